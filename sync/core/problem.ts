@@ -1,0 +1,39 @@
+import type { Problem } from '../types';
+
+/** The one error class that crosses port boundaries. Anything else that is thrown is a defect. */
+export class SyncError extends Error {
+  readonly problem: Problem;
+  /**
+   * Of a write: `refused` means the service answered that it did nothing; `unknown` means it
+   * may have been carried out, now or later. Reads are always `refused`.
+   */
+  readonly outcome: 'refused' | 'unknown';
+  /** Earliest retry in ms from now, where the service said so (Retry-After). */
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    problem: Problem,
+    options: {
+      outcome?: 'refused' | 'unknown' | undefined;
+      retryAfterMs?: number | null | undefined;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(`${problem.code}: ${problem.message}`, { cause: options.cause });
+    this.name = 'SyncError';
+    this.problem = problem;
+    this.outcome = options.outcome ?? 'refused';
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+/** The problem of anything that was thrown; an unforeseen error becomes a defect without its text. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof SyncError) return thrown.problem;
+  return {
+    code: 'defect.unforeseen',
+    kind: 'defect',
+    message: 'Tandem met an error it did not expect. Nothing was lost; the next run tries again.',
+    detail: thrown instanceof Error ? thrown.name : typeof thrown,
+  };
+}

@@ -1,0 +1,286 @@
+/**
+ * Every message between contexts, typed per direction. Screens send commands and ask queries;
+ * the background notifies. Nothing here may carry a token or a client secret towards a page.
+ */
+import type { Instant, Kind, Problem, Run, Side } from './types';
+
+/** A command's or query's answer. Errors travel as data, never as thrown objects. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+// ---------------------------------------------------------------------------------------------
+// Options page
+// ---------------------------------------------------------------------------------------------
+
+/** Zoho's data centres; the key is what Zoho returns as `location`. */
+export type DataCentre = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'ae' | 'sg';
+
+/** What signing in to one product showed. */
+export interface SignIn {
+  readonly user: { readonly name: string; readonly email: string };
+  readonly administrator: boolean;
+  readonly dataCentre: DataCentre;
+  /** Organisations the person may choose from: Desk portals, or the one CRM company of the token. */
+  readonly organisations: readonly Organisation[];
+  /** The chosen one; null while several Desk portals wait for a choice. */
+  readonly organisationId: string | null;
+}
+
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'production' | 'sandbox' | 'developer' | 'other';
+  readonly edition: string | null;
+  readonly currency: string | null;
+  readonly administrator: boolean;
+}
+
+export type SetupStep = 'client' | 'connect' | 'company' | 'done';
+
+export interface SetupView {
+  readonly step: SetupStep;
+  /** To paste into Zoho's console; differs per browser. */
+  readonly redirectAddress: string;
+  readonly homepage: string;
+  /** Null until saved. The secret never leaves the background. */
+  readonly clientId: string | null;
+  readonly dataCentre: DataCentre;
+  readonly desk: SignIn | null;
+  readonly crm: SignIn | null;
+  /** Desk contacts seen with a CRM id that Tandem did not set (CON-6); null until looked at. */
+  readonly foreignCrmIds: number | null;
+  /** Which sign-in window is open now. */
+  readonly signingIn: Side | null;
+  /** What the last attempt failed on, and at which step or side. */
+  readonly problem: { readonly at: 'client' | Side | 'company'; readonly problem: Problem } | null;
+}
+
+/** Overall state, one at a time, the most urgent first. */
+export type SyncState =
+  | 'notConnected'
+  | 'reconnect'
+  | 'paused'
+  | 'firstSync'
+  | 'syncing'
+  | 'trouble'
+  | 'displayOnly'
+  | 'inSync';
+
+export interface ModuleStatus {
+  readonly kind: Kind;
+  readonly linked: number;
+  /** Observed and not yet planned or written. */
+  readonly waiting: number;
+  readonly failed: number;
+  readonly lastChangeAt: Instant | null;
+}
+
+export interface CreditStatus {
+  readonly side: Side;
+  /** Spent by Tandem in the current day of the service. */
+  readonly used: number;
+  /** Left as the service last said; null where it does not say (CRM, below half). */
+  readonly left: number | null;
+}
+
+export interface StatusView {
+  readonly state: SyncState;
+  readonly connection: {
+    readonly deskName: string;
+    readonly crmName: string;
+    readonly userName: string;
+    readonly dataCentre: DataCentre;
+    readonly connectedAt: Instant;
+    readonly lastSuccessAt: Instant | null;
+    readonly scopes: readonly string[];
+  } | null;
+  /** The run in progress, else the last one. */
+  readonly run: Run | null;
+  /** Remaining time of the run in progress in ms, where it can be told. */
+  readonly remainingMs: number | null;
+  readonly modules: readonly ModuleStatus[];
+  readonly credits: readonly CreditStatus[];
+  readonly nextRunAt: Instant | null;
+  readonly pausedAt: Instant | null;
+  readonly lastChangeAt: Instant | null;
+  /** Unsettled. */
+  readonly failures: number;
+  readonly conflicts: number;
+  /** The largest failure reasons with their numbers. */
+  readonly topFailures: readonly { readonly problem: Problem; readonly records: number }[];
+  /** Why the state is `trouble` or `reconnect`. */
+  readonly problem: Problem | null;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Sidebar
+// ---------------------------------------------------------------------------------------------
+
+/** Where the agent is. Parsed from the address of the page; never from its content. */
+export interface Place {
+  readonly type: 'ticket' | 'contact' | 'account';
+  readonly id: string;
+}
+
+export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';
+
+export interface Money {
+  readonly amount: number;
+  /** ISO code. */
+  readonly currency: string;
+}
+
+export interface PotentialView {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string;
+  /** From the stage's forecast type, never its name. */
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: Money | null;
+  /** YYYY-MM-DD. */
+  readonly closesOn: string | null;
+  readonly owner: string | null;
+  readonly url: string;
+}
+
+export interface NoteView {
+  readonly id: string;
+  readonly title: string | null;
+  readonly text: string;
+  readonly author: string | null;
+  readonly at: Instant | null;
+}
+
+export interface ActivityView {
+  readonly id: string;
+  readonly type: 'call' | 'event' | 'task';
+  readonly subject: string;
+  /** Due date of a task (whole day), start of a call or event. */
+  readonly due: { readonly at: Instant; readonly wholeDay: boolean } | null;
+  readonly done: boolean;
+  readonly owner: string | null;
+  readonly url: string;
+}
+
+/** A label with a value, ready to show as text. */
+export interface FactView {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** Decides whether the value may become a link (https, mailto, tel). */
+  readonly type: 'text' | 'email' | 'phone' | 'url';
+}
+
+/** A part of the profile: its data, or why it is missing. */
+export type Section<T> =
+  | { readonly state: 'shown'; readonly data: T }
+  | { readonly state: 'hidden' }
+  | { readonly state: 'failed'; readonly problem: Problem };
+
+export interface CustomerView {
+  readonly module: 'Contacts' | 'Accounts' | 'Leads';
+  readonly id: string;
+  readonly name: string;
+  readonly title: string | null;
+  readonly company: { readonly name: string; readonly url: string | null } | null;
+  readonly owner: string | null;
+  readonly url: string;
+  readonly type: {
+    readonly value: CustomerType;
+    /** The deal that decides it; null for contact and new. */
+    readonly because: PotentialView | null;
+  };
+  /** Sums of open potentials, one entry a currency, largest count first. */
+  readonly open: readonly Money[];
+  readonly information: Section<readonly FactView[]>;
+  readonly account: Section<readonly FactView[]>;
+  readonly potentials: Section<readonly PotentialView[]>;
+  readonly notes: Section<readonly NoteView[]>;
+  readonly activities: Section<readonly ActivityView[]>;
+}
+
+/** Someone who may be the customer, with what tells them apart. */
+export interface CandidateView {
+  readonly module: 'Contacts' | 'Leads';
+  readonly id: string;
+  readonly name: string;
+  readonly company: string | null;
+  readonly email: string | null;
+  readonly modifiedAt: Instant | null;
+}
+
+/** What the sidebar shows for one place. */
+export interface ProfileView {
+  readonly place: Place;
+  /** Who the page is about according to Desk; null until known. */
+  readonly requester: {
+    readonly name: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+  } | null;
+  readonly result:
+    | { readonly state: 'loading' }
+    | { readonly state: 'found'; readonly customer: CustomerView }
+    | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
+    | { readonly state: 'none'; readonly searched: readonly { readonly by: 'email' | 'phone' | 'name' | 'link'; readonly value: string }[] }
+    | { readonly state: 'noContact' }
+    | { readonly state: 'notConnected' }
+    | { readonly state: 'failed'; readonly problem: Problem };
+  /** When the shown data was read from CRM; null while loading. */
+  readonly updatedAt: Instant | null;
+  /** A refresh is under way. */
+  readonly refreshing: boolean;
+  /** The last refresh failed and what is shown is older; null when fresh. */
+  readonly problem: Problem | null;
+  readonly offline: boolean;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Messages
+// ---------------------------------------------------------------------------------------------
+
+/** From extension pages to the background. Sent by content scripts they are dropped. */
+export interface PageMessages {
+  'setup.get'(): Answer<SetupView>;
+  /** Saves and checks the organisation's own client with a token call (CON-4). */
+  'setup.saveClient'(data: {
+    clientId: string;
+    clientSecret: string;
+    dataCentre: DataCentre;
+  }): Answer<SetupView>;
+  /** Opens Zoho's sign-in window and waits for its end. */
+  'setup.signIn'(data: { side: Side }): Answer<SetupView>;
+  'setup.chooseDesk'(data: { organisationId: string }): Answer<SetupView>;
+  'setup.goTo'(data: { step: SetupStep }): Answer<SetupView>;
+  /** Binds the two organisations and starts the first sync, or display only. */
+  'setup.authorize'(data: { displayOnly: boolean }): Answer<SetupView>;
+  'status.get'(): Answer<StatusView>;
+  'sync.now'(): Answer<null>;
+  'sync.pause'(): Answer<null>;
+  'sync.resume'(): Answer<null>;
+  'integration.delete'(): Answer<null>;
+  /** The place shown in the asking frame's tab; null where the page is of no interest. */
+  'place.get'(data: { pass: string }): Answer<Place | null>;
+  /** Cached data at once; a refresh goes on behind it and is notified. */
+  'profile.get'(data: { place: Place; refresh: boolean }): Answer<ProfileView>;
+  'profile.choose'(data: { place: Place; module: 'Contacts' | 'Leads'; id: string }): Answer<ProfileView>;
+  'options.open'(): Answer<null>;
+}
+
+/** From content scripts. They say where they are and learn nothing about customers. */
+export interface HostMessages {
+  /**
+   * The page shows this address now. `pass` is a random value the content script also put in
+   * its frame's address; only a frame that knows it is served.
+   */
+  'host.place'(data: { address: string; pass: string }): Answer<{ readonly show: boolean }>;
+}
+
+export type Topic = 'status' | 'setup' | 'profile' | 'place';
+
+/** From the background to every open extension page. */
+export interface Notices {
+  /** `subject`: for `profile` the place as `{type}/{id}`; for `place` the frame's pass. */
+  'notice.changed'(data: { topic: Topic; subject: string | null }): void;
+}

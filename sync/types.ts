@@ -1,0 +1,271 @@
+/**
+ * Words every part of Tandem shares. Imports nothing.
+ *
+ * Vocabulary: a *side* is Desk or CRM; a *record* is one entity on one side; a *link* is the
+ * durable pairing of a Desk id with a CRM id; the *base* is what both sides last agreed on.
+ */
+
+/** One of the two products. Both are remote. */
+export type Side = 'desk' | 'crm';
+
+/** The record types that are synced, in the order of reference: parents first. */
+export const kinds = ['account', 'contact', 'product'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Milliseconds since 1970-01-01 UTC. Says nothing about whose clock it was read from. */
+export type Instant = number;
+
+/** A 64-bit id of either service. Always a string: numbers lose digits above 2^53. */
+export type RecordId = string;
+
+/** A field's value as a side holds it. Lookups hold the id of the record they point at. */
+export type FieldValue = string | number | boolean | readonly string[] | null;
+
+/** Values by the field's API name on that side. Field names are data: build with a null prototype. */
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** The value types that Tandem tells apart, over both services. */
+export type FieldType =
+  | 'text'
+  | 'textarea'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'picklist'
+  | 'multiselect'
+  | 'lookup'
+  | 'unsupported';
+
+/** What a side's metadata says about one field. */
+export interface FieldMeta {
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly custom: boolean;
+  readonly mandatory: boolean;
+  readonly readOnly: boolean;
+  readonly unique: boolean;
+  /** Longest value in characters; null where the service states none. */
+  readonly maxLength: number | null;
+  /** Values of a pick list; null for other types. */
+  readonly options: readonly string[] | null;
+  /** The record type a lookup points at, where Tandem syncs that type. */
+  readonly lookup: Kind | null;
+}
+
+/** Who wins when both sides changed one field. */
+export type ConflictPolicy = 'crm' | 'desk' | 'ask';
+
+/** Which way a mapped field travels. */
+export type FieldDirection = 'both' | 'toDesk' | 'toCrm' | 'off';
+
+/** One line of the field mapping: a Desk field paired with a CRM field. */
+export interface FieldPair {
+  readonly desk: string;
+  readonly crm: string;
+  /** Decides how values are compared; the wider type where the two sides differ. */
+  readonly type: FieldType;
+  /** For type `lookup`: the record type both lookups point at. */
+  readonly lookup?: Kind | undefined;
+  readonly direction: FieldDirection;
+  /** Overrides the configuration's policy for this field. */
+  readonly policy?: ConflictPolicy | undefined;
+  /** Pick-list values that differ by name: [Desk value, CRM value]. */
+  readonly values?: readonly (readonly [string, string])[] | undefined;
+  /** Longest value each side accepts, in characters. */
+  readonly maxLength?: { readonly desk: number | null; readonly crm: number | null } | undefined;
+  /** Sides on which the field must not be empty. */
+  readonly mandatory?: readonly Side[] | undefined;
+}
+
+export type SyncType = 'twoWay' | 'crmToDesk' | 'deskToCrm' | 'displayOnly';
+
+/** Everything that decides what a run does. A run pins one version of it. */
+export interface SyncConfig {
+  /** Grows with every change; a run that finds another version stops and plans anew. */
+  readonly version: number;
+  readonly syncType: Readonly<Record<Kind, SyncType>>;
+  readonly fields: Readonly<Record<Kind, readonly FieldPair[]>>;
+  /** Unlinked records created before this instant are matched but never created on the other side (SYN-4). */
+  readonly importFrom: Instant;
+  readonly secondaryEmail: boolean;
+  readonly policy: ConflictPolicy;
+}
+
+/** A record as one side returned it, cut down to the mapped fields. */
+export interface Snapshot {
+  readonly id: RecordId;
+  /** By that side's clock; null where the answer did not say. */
+  readonly createdAt: Instant | null;
+  readonly modifiedAt: Instant | null;
+  readonly fields: Fields;
+}
+
+/** `outOfScope`: left the list view. It stops being updated and is never deleted for that. */
+export type Presence = 'alive' | 'trashed' | 'outOfScope';
+
+/** The last thing seen of a record. */
+export interface Observation extends Snapshot {
+  readonly presence: Presence;
+}
+
+/**
+ * One entity on either or both sides: what was last seen of each, and what both agreed on.
+ * Linked when it has both. The row holds all that planning needs, so that planning one entity
+ * reads one row.
+ */
+export interface Pair {
+  /** `{kind}/{side}/{id}` of the side that was seen first. Stable for the life of the pair. */
+  readonly key: string;
+  readonly kind: Kind;
+  readonly desk: Observation | null;
+  readonly crm: Observation | null;
+  /**
+   * Mapped values last agreed on, held per side as that side returned them, so that a value a
+   * service normalises is never mistaken for a change. Null until the pair is linked; a field
+   * that is absent has no agreed value yet.
+   */
+  readonly base: { readonly desk: Fields; readonly crm: Fields } | null;
+  /**
+   * Values sent to a side whose answer did not return the record (CRM updates). They count as
+   * that side's base until the record is seen again. Null when nothing is outstanding.
+   */
+  readonly unseen: {
+    readonly side: Side;
+    readonly fields: Fields;
+    /** That side's modification time of our write; null where the answer lacked it. */
+    readonly modifiedAt: Instant | null;
+  } | null;
+  /** `{kind}|{side}|{key}` for every business key of every living side; see core/match. */
+  readonly matchKeys: readonly string[];
+  /** How the link came about; null while unlinked. */
+  readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
+  /** Needs planning: an observation changed since the pair was last planned to a no-op. */
+  readonly dirty: boolean;
+}
+
+/**
+ * Written before a create is sent, removed in the transaction that stores the new link.
+ * One that is found at the start of a run is a create of unknown outcome.
+ */
+export interface Intent {
+  /** Key of the pair that the new record will belong to. */
+  readonly pairKey: string;
+  readonly kind: Kind;
+  /** The side that is written to. */
+  readonly side: Side;
+  /** What is sent. */
+  readonly fields: Fields;
+  readonly runId: string;
+  /** The target service's own clock when the intent was written, from its last Date header. */
+  readonly sentAt: Instant;
+}
+
+/** Position in one feed. Saved only together with, or after, the rows it covers. */
+export interface Cursor {
+  readonly side: Side;
+  readonly kind: Kind;
+  readonly feed: 'changes' | 'deletions';
+  /** Everything modified before this instant of that side's clock has been seen. Null: never read. */
+  readonly since: Instant | null;
+  /** Where an unfinished read of the feed continues; null between reads. */
+  readonly page: string | null;
+  /** The side's clock when the unfinished read began; becomes `since` (less the overlap) when it ends. */
+  readonly startedAt: Instant | null;
+  /** Mapping version the rows were read with. */
+  readonly configVersion: number;
+}
+
+/** Proof that a record was deleted, kept so that it is never created again. */
+export interface Tombstone {
+  readonly side: Side;
+  readonly kind: Kind;
+  readonly id: RecordId;
+  readonly deletedAt: Instant;
+  readonly reason: 'deleted' | 'merged' | 'unlinked';
+}
+
+/** One field changed on both sides: what was kept and what was set aside. */
+export interface Conflict {
+  readonly id: string;
+  readonly pairKey: string;
+  readonly kind: Kind;
+  readonly field: { readonly desk: string; readonly crm: string };
+  readonly deskValue: FieldValue;
+  readonly crmValue: FieldValue;
+  /** Null while it waits for a person. */
+  readonly kept: Side | null;
+  readonly runId: string;
+  /** Local clock, for display only. */
+  readonly at: Instant;
+}
+
+/** What went wrong, for a program (code, kind) and for a person (message, detail). */
+export interface Problem {
+  /** Stable, in dotted lower camel case: `oauth.invalidClient`. Never reused for something else. */
+  readonly code: string;
+  /**
+   * `transient` is retried; `configuration` waits for a person; `conflict` concerns one record;
+   * `defect` is ours or the service's and is reported.
+   */
+  readonly kind: 'transient' | 'configuration' | 'conflict' | 'defect';
+  /** One or two plain sentences: what happened and the way out. English; screens may translate by code. */
+  readonly message: string;
+  /** The raw cause with every secret and every customer's value removed. */
+  readonly detail?: string | undefined;
+}
+
+/** A record that could not be synced. Settled by *Try again* or by a later success. */
+export interface Failure {
+  readonly pairKey: string;
+  readonly kind: Kind;
+  /** The side that refused, or was to be written. */
+  readonly side: Side;
+  /** What the person knows the record by. */
+  readonly title: string;
+  readonly problem: Problem;
+  readonly runId: string;
+  readonly at: Instant;
+  readonly attempts: number;
+}
+
+/** Numbers of one record type in one run. */
+export interface Tally {
+  readonly linked: number;
+  readonly createdInDesk: number;
+  readonly createdInCrm: number;
+  readonly updatedInDesk: number;
+  readonly updatedInCrm: number;
+  readonly deletedInDesk: number;
+  readonly deletedInCrm: number;
+  readonly conflicts: number;
+  readonly failed: number;
+}
+
+export type RunPhase = 'recover' | 'observe' | 'apply' | 'done';
+
+/** One run of the sync, from its start to its last commit. */
+export interface Run {
+  readonly id: string;
+  /** `first`: nothing had been synced before it. */
+  readonly type: 'first' | 'incremental';
+  readonly trigger: 'setup' | 'alarm' | 'person' | 'resume';
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly phase: RunPhase;
+  /** What is being worked on. */
+  readonly kind: Kind | null;
+  /** Of the current phase and kind; `of` is null while it cannot be known. */
+  readonly progress: { readonly done: number; readonly of: number | null };
+  readonly configVersion: number;
+  readonly tally: Readonly<Record<Kind, Tally>>;
+  readonly credits: Readonly<Record<Side, number>>;
+  readonly calls: number;
+  /** Why it ended early; null when it ran through. */
+  readonly problem: Problem | null;
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+import preact from '@preact/preset-vite';
+
+/** One project per layer, so that each can be run alone: `npx vitest -c tests/vitest.config.ts --project unit`. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  plugins: [preact()],
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'] },
+      },
+      { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
