@@ -1,0 +1,112 @@
+/** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
+import type { DataCentre, Organisation, SetupStep } from '../protocol';
+import type { Instant, Problem, Side } from '../types';
+
+/** The organisation's own API client as Zoho's console shows it. */
+export interface OAuthClient {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** What lasts of one sign-in. A secret: lives in the vault only. */
+export interface OAuthGrant {
+  readonly refreshToken: string;
+  readonly scopes: readonly string[];
+  readonly dataCentre: DataCentre;
+  /** `https://www.zohoapis.eu` and its like, checked against the list of data centres. */
+  readonly apiDomain: string;
+  readonly grantedAt: Instant;
+}
+
+export interface Connection {
+  readonly dataCentre: DataCentre;
+  readonly deskOrg: Organisation & { readonly portal: string };
+  readonly crmOrg: Organisation & { readonly zgid: string; readonly timeZone: string };
+  readonly user: { readonly name: string; readonly email: string };
+  readonly scopes: readonly string[];
+  readonly connectedAt: Instant;
+}
+
+/** Set-up that was begun and not finished; survives the worker and the page. */
+export interface SetupState {
+  readonly step: SetupStep;
+  readonly dataCentre: DataCentre;
+  /** Chosen Desk portal; null while several are offered. */
+  readonly deskOrgId: string | null;
+  readonly problem: { readonly at: 'client' | Side | 'company'; readonly problem: Problem } | null;
+}
+
+/** Durable secrets and set-up state, in the extension origin's own database. */
+export interface Vault {
+  client(): Promise<OAuthClient | null>;
+  saveClient(client: OAuthClient): Promise<void>;
+  grant(side: Side): Promise<OAuthGrant | null>;
+  saveGrant(side: Side, grant: OAuthGrant | null): Promise<void>;
+  connection(): Promise<Connection | null>;
+  saveConnection(connection: Connection | null): Promise<void>;
+  setup(): Promise<SetupState | null>;
+  saveSetup(setup: SetupState): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** The browser's sign-in window. */
+export interface Identity {
+  redirectAddress(): string;
+  /** Resolves with the full redirect address. Rejects with `signIn.closed` when the person closed the window. */
+  authorize(url: string): Promise<string>;
+}
+
+/** Zoho Accounts (contract section 1). */
+export interface OAuth {
+  /** Rejects with `oauth.invalidClient` or `oauth.invalidSecret`; redirect addresses cannot be checked here. */
+  checkClient(client: OAuthClient, dataCentre: DataCentre): Promise<void>;
+  /** State and PKCE verifier are made inside and checked by `exchange`. */
+  begin(request: {
+    readonly client: OAuthClient;
+    readonly dataCentre: DataCentre;
+    readonly side: Side;
+    readonly redirectAddress: string;
+  }): Promise<{ readonly url: string; readonly state: string; readonly verifier: string }>;
+  /** Reads the redirect (`code`, `location`, `accounts-server`, `error`) and exchanges the code. */
+  exchange(request: {
+    readonly client: OAuthClient;
+    readonly side: Side;
+    readonly redirectAddress: string;
+    readonly redirected: string;
+    readonly state: string;
+    readonly verifier: string;
+    readonly dataCentre: DataCentre;
+  }): Promise<OAuthGrant>;
+  /** Best effort; Zoho's answer is ignored. */
+  revoke(grant: OAuthGrant): Promise<void>;
+}
+
+/** Access tokens: cached in session memory, refreshed by one flight at a time. */
+export interface Tokens {
+  /** A living access token. Rejects with `oauth.reconnect` when the grant is gone. */
+  access(side: Side): Promise<string>;
+  /** The service refused this token: forget it, so that the next `access` refreshes. */
+  refused(side: Side, token: string): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** Who the tokens speak for. */
+export interface Directory {
+  deskMe(): Promise<{
+    readonly name: string;
+    readonly email: string;
+    readonly administrator: boolean;
+    readonly profileId: string;
+    readonly profileName: string;
+  }>;
+  /** Needs no organisation id. */
+  deskOrganisations(): Promise<readonly (Organisation & { readonly portal: string })[]>;
+  crmMe(): Promise<{
+    readonly name: string;
+    readonly email: string;
+    readonly administrator: boolean;
+  }>;
+  crmOrganisation(): Promise<Organisation & { readonly zgid: string; readonly timeZone: string }>;
+  /** Contacts among the newest ones that carry a CRM id (contract 3.3 `zohoCRMContact`). */
+  foreignCrmIds(): Promise<number>;
+}

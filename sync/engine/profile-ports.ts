@@ -1,0 +1,108 @@
+/** What the sidebar's profile needs of the two services, and where it is cached. */
+import type { ProfileView, Place } from '../protocol';
+import type { FieldValue, Instant, RecordId } from '../types';
+
+export interface TicketFacts {
+  readonly id: RecordId;
+  readonly number: string;
+  readonly subject: string;
+  readonly contactId: RecordId | null;
+  readonly accountId: RecordId | null;
+}
+
+export interface DeskContactFacts {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly email: string | null;
+  readonly secondaryEmail: string | null;
+  readonly phone: string | null;
+  readonly mobile: string | null;
+  readonly accountId: RecordId | null;
+  /** Zoho's own link to CRM where there is one: a hint, not proof. */
+  readonly crmId: RecordId | null;
+}
+
+export interface DeskAccountFacts {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly website: string | null;
+  readonly phone: string | null;
+  readonly crmId: RecordId | null;
+}
+
+/** Each resolves with null when the record does not exist or may not be seen. */
+export interface DeskReader {
+  ticket(id: RecordId): Promise<TicketFacts | null>;
+  contact(id: RecordId): Promise<DeskContactFacts | null>;
+  account(id: RecordId): Promise<DeskAccountFacts | null>;
+}
+
+export type CrmModule = 'Contacts' | 'Accounts' | 'Leads';
+
+/** A lookup keeps its name, so that nothing need be read twice to show it. */
+export type CrmValue = FieldValue | { readonly id: RecordId; readonly name: string };
+
+export interface CrmRecord {
+  readonly module: CrmModule;
+  readonly id: RecordId;
+  readonly modifiedAt: Instant | null;
+  readonly fields: Readonly<Record<string, CrmValue>>;
+}
+
+export interface CrmDeal {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly stage: string;
+  readonly amount: number | null;
+  /** ISO code; the organisation's own where the record names none. */
+  readonly currency: string;
+  /** YYYY-MM-DD. */
+  readonly closesOn: string | null;
+  readonly owner: string | null;
+}
+
+export interface CrmNote {
+  readonly id: RecordId;
+  readonly title: string | null;
+  readonly text: string;
+  readonly author: string | null;
+  readonly at: Instant | null;
+}
+
+export interface CrmActivity {
+  readonly id: RecordId;
+  readonly type: 'call' | 'event' | 'task';
+  readonly subject: string;
+  readonly due: { readonly at: Instant; readonly wholeDay: boolean } | null;
+  readonly done: boolean;
+  readonly owner: string | null;
+}
+
+export interface CrmReader {
+  record(module: CrmModule, id: RecordId): Promise<CrmRecord | null>;
+  search(
+    module: 'Contacts' | 'Leads',
+    by: 'email' | 'phone',
+    value: string,
+  ): Promise<readonly CrmRecord[]>;
+  deals(module: CrmModule, id: RecordId): Promise<readonly CrmDeal[]>;
+  notes(module: CrmModule, id: RecordId): Promise<readonly CrmNote[]>;
+  activities(module: CrmModule, id: RecordId): Promise<readonly CrmActivity[]>;
+  /** Forecast type by stage name over every pipeline; cached by the adapter for an hour. */
+  stages(): Promise<ReadonlyMap<string, 'open' | 'won' | 'lost'>>;
+  /** The record's page in CRM's own interface, from a template. */
+  url(module: CrmModule | 'Deals' | 'Tasks' | 'Calls' | 'Events', id: RecordId): string;
+}
+
+/** Profiles as last shown, by place. A cache: losing it loses nothing. */
+export interface ProfileCache {
+  get(place: Place): Promise<ProfileView | null>;
+  put(profile: ProfileView): Promise<void>;
+  /** Which match a person chose among several, by the address that was searched. */
+  choice(address: string): Promise<{ readonly module: 'Contacts' | 'Leads'; readonly id: RecordId } | null>;
+  saveChoice(
+    address: string,
+    choice: { readonly module: 'Contacts' | 'Leads'; readonly id: RecordId },
+  ): Promise<void>;
+  clear(): Promise<void>;
+}
