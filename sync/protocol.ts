@@ -266,6 +266,8 @@ export interface PageMessages {
   'profile.get'(data: { place: Place; refresh: boolean }): Answer<ProfileView>;
   'profile.choose'(data: { place: Place; module: 'Contacts' | 'Leads'; id: string }): Answer<ProfileView>;
   'options.open'(): Answer<null>;
+  /** The frame wants another width in px; passed on to the content script that hosts it. */
+  'host.resize'(data: { pass: string; width: number }): Answer<null>;
 }
 
 /** From content scripts. They say where they are and learn nothing about customers. */
@@ -275,6 +277,12 @@ export interface HostMessages {
    * its frame's address; only a frame that knows it is served.
    */
   'host.place'(data: { address: string; pass: string }): Answer<{ readonly show: boolean }>;
+}
+
+/** From the background to the content script of one tab. */
+export interface HostNotices {
+  /** The sidebar asks for this width in px: the agent collapsed, widened or opened it. */
+  'host.size'(data: { width: number }): void;
 }
 
 export type Topic = 'status' | 'setup' | 'profile' | 'place';

@@ -1,0 +1,38 @@
+/** Light or dark as the host page shows itself, so that the sidebar does not stand out. */
+
+export type Theme = 'light' | 'dark';
+
+const modeAttributes = ['data-mode', 'data-desk-mode'];
+/** Relative luminance below which a background counts as dark. */
+const darkBelow = 0.2;
+
+function luminance(colour: string): number | null {
+  const channels = /^rgba?\(([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\)$/.exec(colour);
+  if (channels === null || channels[4] === '0') return null;
+  const [red, green, blue] = [1, 2, 3].map((at) => (Number(channels[at]) / 255) ** 2.2);
+  return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
+}
+
+/** Reads the host's own mark first, then measures the page's background; null when neither tells. */
+export function hostTheme(): Theme | null {
+  const roots = [document.documentElement, document.body, document.querySelector('#react')];
+  for (const root of roots)
+    for (const attribute of modeAttributes) {
+      const mode = root?.getAttribute(attribute);
+      if (mode != null) return mode === 'light' ? 'light' : 'dark';
+    }
+  for (const root of roots) {
+    const light = root === null ? null : luminance(getComputedStyle(root).backgroundColor);
+    if (light !== null) return light < darkBelow ? 'dark' : 'light';
+  }
+  return null;
+}
+
+/** Calls `onChange` when the host switches its mode, until `signal` aborts. */
+export function watchTheme(onChange: () => void, signal: AbortSignal): void {
+  const observer = new MutationObserver(onChange);
+  const options = { attributes: true, attributeFilter: [...modeAttributes, 'class', 'style', 'dir'] };
+  observer.observe(document.documentElement, options);
+  if (document.body !== null) observer.observe(document.body, options);
+  signal.addEventListener('abort', () => observer.disconnect());
+}

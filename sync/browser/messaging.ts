@@ -1,0 +1,12 @@
+/**
+ * The messages of `protocol.ts` over the extension's own channel. Who may send what is decided
+ * where they are received.
+ */
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
+
+type Everything = PageMessages & HostMessages & HostNotices & Notices;
+/** The same as a type alias: the library asks for an index signature, which interfaces lack. */
+type ProtocolMap = { [Name in keyof Everything]: Everything[Name] };
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<ProtocolMap>();

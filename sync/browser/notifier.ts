@@ -1,0 +1,32 @@
+import type { Notifier } from '../engine/ports';
+import type { Topic } from '../protocol';
+import { sendMessage } from './messaging';
+
+/** ms between two notices of one subject. Screens redraw at most this often. */
+const intervalMs = 200;
+
+/**
+ * Broadcasts to every open extension page. Being an extension call it also keeps the worker
+ * awake while a run makes progress. A page that is not there is not an error.
+ */
+export function createNotifier(): Notifier & { changed(topic: Topic, subject?: string): void } {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const lastSent = new Map<string, number>();
+
+  function send(key: string, topic: Topic, subject: string | null): void {
+    waiting.delete(key);
+    lastSent.set(key, Date.now());
+    if (lastSent.size > 200) lastSent.clear();
+    void sendMessage('notice.changed', { topic, subject }).catch(() => undefined);
+  }
+
+  return {
+    changed(topic, subject) {
+      const key = `${topic}/${subject ?? ''}`;
+      if (waiting.has(key)) return;
+      const due = (lastSent.get(key) ?? 0) + intervalMs - Date.now();
+      if (due <= 0) send(key, topic, subject ?? null);
+      else waiting.set(key, setTimeout(() => send(key, topic, subject ?? null), due));
+    },
+  };
+}

@@ -1,0 +1,194 @@
+/** The Store port over IndexedDB. */
+import Dexie from 'dexie';
+import { SyncError } from '../core/problem';
+import type { Batch, Control, PairCounts, Store } from '../engine/ports';
+import type { Kind, Pair, SyncConfig } from '../types';
+import type { Database, PairRow } from './schema';
+
+const firstControl: Control = {
+  epoch: 1,
+  paused: false,
+  pausedAt: null,
+  lastRunAt: null,
+  retry: null,
+};
+
+/** Sorts after every character that a key can contain. */
+const afterAll = '\uffff';
+
+function toRow(pair: Pair): PairRow {
+  return pair.dirty ? { ...pair, dirtyKind: pair.kind } : pair;
+}
+
+function fromRow(row: PairRow): Pair {
+  if (row.dirtyKind === undefined) return row;
+  const { dirtyKind: _, ...pair } = row;
+  return pair;
+}
+
+function refusal(code: string, message: string): SyncError {
+  return new SyncError({ code, kind: 'conflict', message });
+}
+
+/** Turns what IndexedDB throws into the few refusals the port knows. */
+function translate(thrown: unknown): unknown {
+  if (thrown instanceof SyncError) return thrown;
+  // Dexie wraps the first cause of a failed transaction in `inner`; a bulk write lists its own.
+  const names = new Set<string>();
+  for (let error = thrown; error instanceof Error; error = (error as { inner?: unknown }).inner) {
+    names.add(error.name);
+    if (error instanceof Dexie.BulkError)
+      for (const failure of Object.values(error.failures)) names.add(failure.name);
+  }
+  if (names.has('ConstraintError'))
+    return refusal('link.taken', 'This record is already linked with another record.');
+  if (names.has('DatabaseClosedError') || names.has('InvalidStateError'))
+    return refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+  if (names.has('QuotaExceededError'))
+    return new SyncError({
+      code: 'storage.full',
+      kind: 'configuration',
+      message:
+        'The browser gives Tandem no more disk space. Nothing was lost. Free some space and press Resume.',
+    });
+  return thrown;
+}
+
+/** A Store that keeps everything in `database`. Opening is left to the first call. */
+export function createDexieStore(database: Database): Store {
+  const { pairs, intents, cursors, tombstones, failures, conflicts, runs, singletons } = database;
+
+  async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      throw translate(thrown);
+    }
+  }
+
+  async function singleton<T>(name: string): Promise<T | null> {
+    const row = await singletons.get(name);
+    return row === undefined ? null : (row.value as T);
+  }
+
+  const readControl = async (): Promise<Control> =>
+    (await singleton<Control>('control')) ?? firstControl;
+
+  async function check(batch: Batch): Promise<Control> {
+    const control = await readControl();
+    if (control.epoch !== batch.epoch)
+      throw refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+    if (batch.unlessPaused === true && control.paused)
+      throw refusal('sync.paused', 'The sync is paused.');
+    if (batch.configVersion !== undefined) {
+      const config = await singleton<SyncConfig>('config');
+      if (config?.version !== batch.configVersion)
+        throw refusal('sync.configChanged', 'The settings of the sync were changed meanwhile.');
+    }
+    return control;
+  }
+
+  return {
+    control: () => guarded(readControl),
+    config: () => guarded(() => singleton<SyncConfig>('config')),
+
+    pair: (key) =>
+      guarded(async () => {
+        const row = await pairs.get(key);
+        return row === undefined ? null : fromRow(row);
+      }),
+
+    pairsById: (kind, side, ids) =>
+      guarded(async () => {
+        const rows = await pairs
+          .where(`[kind+${side}.id]`)
+          .anyOf(ids.map((id): [Kind, string] => [kind, id]))
+          .toArray();
+        const byId = new Map(rows.map((row) => [row[side]?.id, fromRow(row)]));
+        return ids.map((id) => byId.get(id) ?? null);
+      }),
+
+    pairsByMatchKey: (keys) =>
+      guarded(async () => {
+        const rows = await pairs
+          .where('matchKeys')
+          .anyOf([...keys])
+          .distinct()
+          .toArray();
+        return rows.map(fromRow);
+      }),
+
+    dirtyPairs: (kind, after, limit) =>
+      guarded(async () => {
+        const rows = await pairs
+          .where('[dirtyKind+key]')
+          .between([kind, after ?? ''], [kind, afterAll], false, true)
+          .limit(limit)
+          .toArray();
+        return rows.map(fromRow);
+      }),
+
+    counts: (kind) =>
+      guarded(async (): Promise<PairCounts> => {
+        const within = (index: string): Promise<number> =>
+          pairs.where(index).between([kind, ''], [kind, afterAll]).count();
+        const [all, desk, crm, dirty] = await Promise.all([
+          pairs.where('key').between(`${kind}/`, `${kind}/${afterAll}`).count(),
+          within('[kind+desk.id]'),
+          within('[kind+crm.id]'),
+          within('[dirtyKind+key]'),
+        ]);
+        const linked = desk + crm - all;
+        return { linked, deskOnly: desk - linked, crmOnly: crm - linked, dirty };
+      }),
+
+    intents: () => guarded(() => intents.toArray()),
+    cursor: (side, kind, feed) =>
+      guarded(async () => (await cursors.get([side, kind, feed])) ?? null),
+    tombstones: (kind, side, ids) =>
+      guarded(async () => {
+        const found = await tombstones.bulkGet(
+          ids.map((id): [string, string, string] => [kind, side, id]),
+        );
+        return found.filter((tombstone) => tombstone !== undefined);
+      }),
+    failures: () => guarded(() => failures.toArray()),
+    conflicts: () => guarded(() => conflicts.toArray()),
+    runs: (limit) => guarded(() => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
+
+    commit: (batch) =>
+      guarded(() =>
+        database.transaction(
+          'rw',
+          [pairs, intents, cursors, tombstones, failures, conflicts, runs, singletons],
+          async () => {
+            const control = await check(batch);
+            // Dropped pairs go first: the pair that takes over their ids is among the new ones.
+            if (batch.dropPairs?.length) await pairs.bulkDelete([...batch.dropPairs]);
+            if (batch.pairs?.length) await pairs.bulkPut(batch.pairs.map(toRow));
+            if (batch.dropIntents?.length) await intents.bulkDelete([...batch.dropIntents]);
+            if (batch.intents?.length) await intents.bulkPut([...batch.intents]);
+            if (batch.cursors?.length) await cursors.bulkPut([...batch.cursors]);
+            if (batch.tombstones?.length) await tombstones.bulkPut([...batch.tombstones]);
+            if (batch.dropFailures?.length) await failures.bulkDelete([...batch.dropFailures]);
+            if (batch.failures?.length) await failures.bulkPut([...batch.failures]);
+            if (batch.conflicts?.length) await conflicts.bulkPut([...batch.conflicts]);
+            if (batch.run !== undefined) await runs.put(batch.run);
+            if (batch.control !== undefined)
+              await singletons.put({ name: 'control', value: { ...control, ...batch.control } });
+            if (batch.config !== undefined)
+              await singletons.put({ name: 'config', value: batch.config });
+          },
+        ),
+      ),
+
+    wipe: () =>
+      guarded(() =>
+        database.transaction('rw', database.tables, async () => {
+          const { epoch } = await readControl();
+          await Promise.all(database.tables.map((table) => table.clear()));
+          await singletons.put({ name: 'control', value: { ...firstControl, epoch: epoch + 1 } });
+        }),
+      ),
+  };
+}

@@ -1,0 +1,39 @@
+/** The ProfileCache port over IndexedDB. Bounded: an agent meets thousands of tickets. */
+import type { ProfileCache } from '../engine/profile-ports';
+import type { Place } from '../protocol';
+import type { Database } from './schema';
+
+/** Profiles kept. At about 20 KB each this stays near 10 MB. */
+const limit = 500;
+/** Pruned in lots, so that most stores cost one write. */
+const lot = 50;
+
+const keyOf = (place: Place): string => `${place.type}/${place.id}`;
+
+/** `now` in ms of the local clock; it only orders what is pruned first. */
+export function createProfileCache(database: Database, now: () => number): ProfileCache {
+  const { profiles, choices } = database;
+  return {
+    async get(place) {
+      return (await profiles.get(keyOf(place)))?.profile ?? null;
+    },
+    async put(profile) {
+      await profiles.put({ place: keyOf(profile.place), profile, storedAt: now() });
+      const surplus = (await profiles.count()) - limit;
+      if (surplus >= lot) {
+        const oldest = await profiles.orderBy('storedAt').limit(surplus).primaryKeys();
+        await profiles.bulkDelete(oldest);
+      }
+    },
+    async choice(address) {
+      const row = await choices.get(address);
+      return row === undefined ? null : { module: row.module, id: row.id };
+    },
+    async saveChoice(address, choice) {
+      await choices.put({ address, ...choice });
+    },
+    async clear() {
+      await Promise.all([profiles.clear(), choices.clear()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * The database of one connection. Every version stays declared for as long as somebody may
+ * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { Conflict, Cursor, Failure, Intent, Kind, Pair, Run, Tombstone } from '../types';
+import type { ProfileView } from '../protocol';
+
+export const databaseName = 'tandem';
+
+/**
+ * A pair as it is stored. `desk.id` and `crm.id` are indexed where they exist: a one-sided pair
+ * is left out of the other side's index, which is how both can be unique.
+ */
+export interface PairRow extends Pair {
+  /** The kind again, only while the pair is dirty: IndexedDB cannot index booleans. */
+  readonly dirtyKind?: Kind;
+}
+
+/** Single values by name: `control` and `config`. */
+export interface SingletonRow {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export interface ProfileRow {
+  /** `{type}/{id}` */
+  readonly place: string;
+  readonly profile: ProfileView;
+  readonly storedAt: number;
+}
+
+export interface ChoiceRow {
+  readonly address: string;
+  readonly module: 'Contacts' | 'Leads';
+  readonly id: string;
+}
+
+export type Database = Dexie & {
+  readonly pairs: EntityTable<PairRow, 'key'>;
+  readonly intents: EntityTable<Intent, 'pairKey'>;
+  readonly cursors: Table<Cursor, [string, string, string]>;
+  readonly tombstones: Table<Tombstone, [string, string, string]>;
+  readonly failures: EntityTable<Failure, 'pairKey'>;
+  readonly conflicts: EntityTable<Conflict, 'id'>;
+  readonly runs: EntityTable<Run, 'id'>;
+  readonly singletons: EntityTable<SingletonRow, 'name'>;
+  readonly profiles: EntityTable<ProfileRow, 'place'>;
+  readonly choices: EntityTable<ChoiceRow, 'address'>;
+};
+
+/** Opened on first use. Strict durability: an intent that is not on disk protects nothing. */
+export function openDatabase(name: string = databaseName): Database {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
+  database.version(1).stores({
+    pairs: 'key, &[kind+desk.id], &[kind+crm.id], [dirtyKind+key], *matchKeys',
+    intents: 'pairKey',
+    cursors: '[side+kind+feed]',
+    tombstones: '[kind+side+id], deletedAt',
+    failures: 'pairKey',
+    conflicts: 'id, pairKey',
+    runs: 'id, startedAt',
+    singletons: 'name',
+    profiles: 'place, storedAt',
+    choices: 'address',
+  });
+  return database;
+}

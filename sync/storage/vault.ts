@@ -1,0 +1,92 @@
+/**
+ * The Vault port: client secret, refresh tokens and set-up state in a database of the extension's
+ * own origin, which neither pages nor content scripts can open.
+ *
+ * Values are sealed with AES-GCM under a key that cannot be exported and lies beside them. That
+ * keeps secrets out of a copied profile folder's plain text, logs and crash dumps; it does not
+ * stop a program that runs as the same user. SECURITY.md says so.
+ */
+import Dexie, { type EntityTable } from 'dexie';
+import type { Connection, OAuthClient, OAuthGrant, SetupState, Vault } from '../engine/connect-ports';
+import type { Side } from '../types';
+
+export const vaultName = 'tandem-vault';
+
+interface SealedRow {
+  readonly name: string;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+}
+
+interface KeyRow {
+  readonly name: string;
+  readonly key: CryptoKey;
+}
+
+type VaultDatabase = Dexie & {
+  readonly values: EntityTable<SealedRow, 'name'>;
+  readonly keys: EntityTable<KeyRow, 'name'>;
+};
+
+/** Bytes of a GCM nonce (NIST SP 800-38D, section 8.2). */
+const ivBytes = 12;
+
+function open(name: string): VaultDatabase {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as VaultDatabase;
+  database.version(1).stores({ values: 'name', keys: 'name' });
+  return database;
+}
+
+/** A vault in the database `name`, opened on first use. */
+export function createVault(name: string = vaultName): Vault {
+  const database = open(name);
+
+  async function key(): Promise<CryptoKey> {
+    const stored = await database.keys.get('vault');
+    if (stored !== undefined) return stored.key;
+    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]);
+    // `add` and read again: of two that race, the first one's key is everybody's.
+    await database.keys.add({ name: 'vault', key: made }).catch(() => undefined);
+    return (await database.keys.get('vault'))?.key ?? made;
+  }
+
+  async function read<T>(entry: string): Promise<T | null> {
+    const row = await database.values.get(entry);
+    if (row === undefined) return null;
+    const plain = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: row.iv },
+      await key(),
+      row.sealed,
+    );
+    return JSON.parse(new TextDecoder().decode(plain)) as T;
+  }
+
+  async function write(entry: string, value: unknown): Promise<void> {
+    if (value === null) {
+      await database.values.delete(entry);
+      return;
+    }
+    const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
+    const plain = new TextEncoder().encode(JSON.stringify(value));
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), plain);
+    await database.values.put({ name: entry, iv, sealed });
+  }
+
+  return {
+    client: () => read<OAuthClient>('client'),
+    saveClient: (client) => write('client', client),
+    grant: (side: Side) => read<OAuthGrant>(`grant.${side}`),
+    saveGrant: (side, grant) => write(`grant.${side}`, grant),
+    connection: () => read<Connection>('connection'),
+    saveConnection: (connection) => write('connection', connection),
+    setup: () => read<SetupState>('setup'),
+    saveSetup: (setup) => write('setup', setup),
+    async clear() {
+      await database.values.clear();
+      await database.keys.clear();
+    },
+  };
+}
