@@ -221,7 +221,12 @@ export interface ProfileView {
   } | null;
   readonly result:
     | { readonly state: 'loading' }
-    | { readonly state: 'found'; readonly customer: CustomerView }
+    | {
+        readonly state: 'found';
+        readonly customer: CustomerView;
+        /** Picked by a person out of several; they may pick again (`profile.forgetChoice`). */
+        readonly chosen?: boolean | undefined;
+      }
     | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
     | { readonly state: 'none'; readonly searched: readonly { readonly by: 'email' | 'phone' | 'name' | 'link'; readonly value: string }[] }
     | { readonly state: 'noContact' }
@@ -265,6 +270,8 @@ export interface PageMessages {
   /** Cached data at once; a refresh goes on behind it and is notified. */
   'profile.get'(data: { place: Place; refresh: boolean }): Answer<ProfileView>;
   'profile.choose'(data: { place: Place; module: 'Contacts' | 'Leads'; id: string }): Answer<ProfileView>;
+  /** Forgets the choice remembered for this place's address and asks again. */
+  'profile.forgetChoice'(data: { place: Place }): Answer<ProfileView>;
   'options.open'(): Answer<null>;
   /** The frame wants another width in px; passed on to the content script that hosts it. */
   'host.resize'(data: { pass: string; width: number }): Answer<null>;
