@@ -5,7 +5,8 @@
  * It follows the API contract and knows nothing of Tandem.
  */
 import { createTable, type Table } from './table';
-import { createFaults, type Faults } from './faults';
+import { createFaults, type FaultKind, type Faults } from './faults';
+import { dataCentre, type DataCentre } from './datacentres';
 
 /** Virtual or real time in ms, moved on by the control API. */
 export interface SandboxClock {
@@ -119,6 +120,8 @@ export interface Call {
   readonly credits: number;
   /** Who asked; null for pages and failed sign-ins. */
   readonly zuid: string | null;
+  /** What was made to go wrong. A dropped call has the status 0. */
+  readonly fault: FaultKind | null;
 }
 
 /** Behaviour that the contract leaves open ([M], [?]): the sandbox can play either. */
@@ -139,6 +142,8 @@ export interface Leeway {
 
 export interface World {
   readonly seed: string;
+  /** Where every organisation and person of this world lives (contract 1.1). */
+  readonly dc: DataCentre;
   readonly clock: SandboxClock;
   /** Uniform in [0, 1), from the seed. */
   random(): number;
@@ -185,10 +190,15 @@ export function createMeter(dailyLimit: number, concurrencyLimit: number): Meter
 }
 
 /** An empty world; `seed.ts` fills it. */
-export function createWorld(seed: string, clock: SandboxClock = realClock()): World {
+export function createWorld(
+  seed: string,
+  clock: SandboxClock = realClock(),
+  options: { readonly dc?: string; readonly leeway?: Partial<Leeway> } = {},
+): World {
   let serial = 0n;
   return {
     seed,
+    dc: dataCentre(options.dc ?? 'us'),
     clock,
     random: seededRandom(seed),
     nextId: () => String(554023000000000000n + (serial += 1n)),
@@ -206,6 +216,7 @@ export function createWorld(seed: string, clock: SandboxClock = realClock()): Wo
       deskTrashedGet: '404',
       crmStrictPicklists: false,
       crmStaleBatch: 'perRecord',
+      ...options.leeway,
     },
     own: new Map(),
   };
