@@ -1,0 +1,19 @@
+/** Everything, from a fresh clone too: check, unit, property and contract tests, then a real browser. */
+import { ensureChromium, ensureDependencies } from './setup.mjs';
+import { check, createTally } from './steps.mjs';
+
+ensureDependencies();
+const chromium = await ensureChromium();
+const tally = createTally();
+check(tally);
+tally.vitest(['unit', 'property', 'contract']);
+tally.step('build for Firefox', 'npx', ['wxt', 'build', '-b', 'firefox']);
+tally.step('web-ext lint', 'npx', [
+  'web-ext',
+  'lint',
+  '--source-dir',
+  '.output/firefox-mv3',
+  '--no-config-discovery',
+]);
+tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
+tally.finish();
