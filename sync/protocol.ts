@@ -2,7 +2,9 @@
  * Every message between contexts, typed per direction. Screens send commands and ask queries;
  * the background notifies. Nothing here may carry a token or a client secret towards a page.
  */
-import type { Instant, Kind, Problem, Run, Side } from './types';
+import type { CustomerType, Instant, Kind, Money, Place, Problem, Run, Side } from './types';
+
+export type { CustomerType, Money, Place } from './types';
 
 /** A command's or query's answer. Errors travel as data, never as thrown objects. */
 export type Answer<T> =
@@ -117,20 +119,6 @@ export interface StatusView {
 // Sidebar
 // ---------------------------------------------------------------------------------------------
 
-/** Where the agent is. Parsed from the address of the page; never from its content. */
-export interface Place {
-  readonly type: 'ticket' | 'contact' | 'account';
-  readonly id: string;
-}
-
-export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';
-
-export interface Money {
-  readonly amount: number;
-  /** ISO code. */
-  readonly currency: string;
-}
-
 export interface PotentialView {
   readonly id: string;
   readonly name: string;
@@ -188,8 +176,13 @@ export interface CustomerView {
   readonly url: string;
   readonly type: {
     readonly value: CustomerType;
-    /** The deal that decides it; null for contact and new. */
+    /** The deal that decides it; null for contact and new, and where no deal may be shown. */
     readonly because: PotentialView | null;
+    /**
+     * What the value rests on: CRM's deals, Desk's own word (deals hidden or not readable), or no
+     * more than the record being in CRM: then screens say "In CRM". Absent counts as `deals`.
+     */
+    readonly source?: 'deals' | 'desk' | 'presence' | undefined;
   };
   /** Sums of open potentials, one entry a currency, largest count first. */
   readonly open: readonly Money[];

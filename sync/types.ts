@@ -269,3 +269,17 @@ export interface Run {
   /** Why it ended early; null when it ran through. */
   readonly problem: Problem | null;
 }
+
+/** Where the agent is. Parsed from the address of the page; never from its content. */
+export interface Place {
+  readonly type: 'ticket' | 'contact' | 'account';
+  readonly id: string;
+}
+
+export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';
+
+export interface Money {
+  readonly amount: number;
+  /** ISO code. */
+  readonly currency: string;
+}

@@ -1,5 +1,5 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
-import type { DataCentre, Organisation, SetupStep } from '../protocol';
+import type { DataCentre, Organisation, SetupStep, SignIn } from '../protocol';
 import type { Instant, Problem, Side } from '../types';
 
 /** The organisation's own API client as Zoho's console shows it. */
@@ -34,6 +34,13 @@ export interface SetupState {
   /** Chosen Desk portal; null while several are offered. */
   readonly deskOrgId: string | null;
   readonly problem: { readonly at: 'client' | Side | 'company'; readonly problem: Problem } | null;
+  /** Stored before the sign-in window opens; one that no living worker waits for is stale. */
+  readonly signingIn: { readonly side: Side; readonly startedAt: Instant } | null;
+  /** What each sign-in showed, so that a reload asks nobody. */
+  readonly signIns: { readonly desk: SignIn | null; readonly crm: SignIn | null };
+  readonly foreignCrmIds: number | null;
+  /** Deletion of the integration was begun; whoever finds it finishes it. */
+  readonly deleting: boolean;
 }
 
 /** Durable secrets and set-up state, in the extension origin's own database. */
@@ -90,7 +97,18 @@ export interface Tokens {
   forget(): Promise<void>;
 }
 
-/** Who the tokens speak for. */
+/**
+ * A directory that speaks with a grant which is not in the vault, so that a sign-in to the wrong
+ * company is found out before anything else can use it. `deskOrgId` goes into the `orgId` header;
+ * it is null for `deskOrganisations`, which needs none, and for CRM.
+ */
+export type Trial = (
+  side: Side,
+  grant: OAuthGrant,
+  deskOrgId: string | null,
+) => Directory;
+
+/** Who the tokens speak for. In Desk: in the connected portal, else in the one that set-up chose. */
 export interface Directory {
   deskMe(): Promise<{
     readonly name: string;

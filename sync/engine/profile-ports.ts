@@ -20,6 +20,8 @@ export interface DeskContactFacts {
   readonly accountId: RecordId | null;
   /** Zoho's own link to CRM where there is one: a hint, not proof. */
   readonly crmId: RecordId | null;
+  /** Zoho's own customer type as it stands there (`zohoCRMContact.type`): any word may come. */
+  readonly crmType?: string | null | undefined;
 }
 
 export interface DeskAccountFacts {
@@ -85,9 +87,16 @@ export interface CrmReader {
     by: 'email' | 'phone',
     value: string,
   ): Promise<readonly CrmRecord[]>;
+  /** Accounts of exactly this name. Absent: an account is found by its link only. */
+  accountsNamed?(name: string): Promise<readonly CrmRecord[]>;
   deals(module: CrmModule, id: RecordId): Promise<readonly CrmDeal[]>;
   notes(module: CrmModule, id: RecordId): Promise<readonly CrmNote[]>;
-  activities(module: CrmModule, id: RecordId): Promise<readonly CrmActivity[]>;
+  /** `types`: only these are wanted; reads that would bring others only are left out. All when absent. */
+  activities(
+    module: CrmModule,
+    id: RecordId,
+    types?: readonly CrmActivity['type'][],
+  ): Promise<readonly CrmActivity[]>;
   /** Forecast type by stage name over every pipeline; cached by the adapter for an hour. */
   stages(): Promise<ReadonlyMap<string, 'open' | 'won' | 'lost'>>;
   /** The record's page in CRM's own interface, from a template. */
@@ -104,5 +113,6 @@ export interface ProfileCache {
     address: string,
     choice: { readonly module: 'Contacts' | 'Leads'; readonly id: RecordId },
   ): Promise<void>;
+  forgetChoice(address: string): Promise<void>;
   clear(): Promise<void>;
 }

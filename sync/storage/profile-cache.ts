@@ -32,6 +32,7 @@ export function createProfileCache(database: Database, now: () => number): Profi
     async saveChoice(address, choice) {
       await choices.put({ address, ...choice });
     },
+    forgetChoice: (address) => choices.delete(address),
     async clear() {
       await Promise.all([profiles.clear(), choices.clear()]);
     },
