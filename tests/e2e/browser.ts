@@ -1,0 +1,153 @@
+/** Real Chromium with the production build, all its traffic led to the sandbox. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import type { PageMessages } from '../../sync/protocol';
+import { chromiumId } from '../extension';
+import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox/server';
+
+const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+
+export interface BrowserOptions extends Partial<SandboxOptions> {
+  readonly headless?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface TestBrowser {
+  readonly context: BrowserContext;
+  readonly sandbox: RunningSandbox;
+  /** The options page; opened at the first call, brought to the front at the next. */
+  options(): Promise<Page>;
+  /** Asks the background as a screen would. Needs the options page. */
+  ask<K extends keyof PageMessages>(
+    name: K,
+    ...data: Parameters<PageMessages[K]>
+  ): Promise<ReturnType<PageMessages[K]>>;
+  /** One request to the sandbox's control API. */
+  control<T>(path: string, body?: unknown): Promise<T>;
+  /** Stops the extension's worker as the browser would; the next message starts it again. */
+  stopWorker(): Promise<void>;
+  /** The sidebar's frame in a page; waits until it is there. */
+  sidebar(page: Page): Promise<Frame>;
+  close(): Promise<void>;
+}
+
+/** Arguments that keep Chromium quiet and lead everything through the sandbox's proxy. */
+const argumentsFor = (proxyPort: number): string[] => [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--ignore-certificate-errors',
+  `--proxy-server=http://127.0.0.1:${proxyPort}`,
+  `--disable-extensions-except=${buildFolder}`,
+  `--load-extension=${buildFolder}`,
+];
+
+/** Starts a sandbox and a browser with an empty profile. */
+export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
+  const { headless = true, colorScheme = 'light', viewport, ...sandboxOptions } = options;
+  const sandbox = await startSandbox({ seed: 'e2e', ...sandboxOptions });
+  const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    headless,
+    colorScheme,
+    locale: 'en-GB',
+    viewport: viewport ?? { width: 1280, height: 800 },
+    args: argumentsFor(sandbox.proxyPort),
+  });
+  let optionsPage: Page | null = null;
+
+  async function options_(): Promise<Page> {
+    if (optionsPage === null || optionsPage.isClosed()) {
+      optionsPage = await context.newPage();
+      await optionsPage.goto(`chrome-extension://${chromiumId}/options.html`);
+    }
+    await optionsPage.bringToFront();
+    return optionsPage;
+  }
+
+  return {
+    context,
+    sandbox,
+    options: options_,
+
+    async ask(name, ...data) {
+      const page =
+        optionsPage === null || optionsPage.isClosed() ? await options_() : optionsPage;
+      const reply = await page.evaluate(
+        ([type, body]) =>
+          (
+            globalThis as unknown as {
+              chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+            }
+          ).chrome.runtime.sendMessage({
+            id: Math.floor(Math.random() * 1e9),
+            type,
+            data: body,
+            timestamp: Date.now(),
+          }),
+        [name, data[0]] as const,
+      );
+      return (reply as { res: never }).res;
+    },
+
+    async control<T>(path: string, body?: unknown): Promise<T> {
+      const response = await fetch(`http://127.0.0.1:${sandbox.controlPort}${path}`, {
+        ...(body === undefined
+          ? {}
+          : {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            }),
+      });
+      const answer: unknown = await response.json();
+      if (!response.ok) throw new Error(`control ${path}: ${JSON.stringify(answer)}`);
+      return answer as T;
+    },
+
+    async stopWorker() {
+      const browser = context.browser();
+      const page = optionsPage ?? context.pages()[0];
+      if (page === undefined || page === null) throw new Error('no page to reach the browser by');
+      const session =
+        browser === null
+          ? await context.newCDPSession(page)
+          : await browser.newBrowserCDPSession();
+      const { targetInfos } = await session.send('Target.getTargets');
+      const worker = targetInfos.find(
+        ({ type, url }) => type === 'service_worker' && url.includes(chromiumId),
+      );
+      if (worker !== undefined)
+        await session.send('Target.closeTarget', { targetId: worker.targetId });
+      await session.detach();
+    },
+
+    async sidebar(page) {
+      const wanted = `chrome-extension://${chromiumId}/sidepanel.html`;
+      for (let frame = find(); ; frame = find()) {
+        if (frame !== undefined) return frame;
+        await page.waitForEvent('frameattached', { timeout: 2000 }).catch(() => undefined);
+        await page.waitForEvent('framenavigated', { timeout: 200 }).catch(() => undefined);
+        if (page.isClosed()) throw new Error('the page was closed');
+      }
+      function find(): Frame | undefined {
+        return page.frames().find((candidate) => candidate.url().startsWith(wanted));
+      }
+    },
+
+    async close() {
+      await context.close();
+      await sandbox.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
