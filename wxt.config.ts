@@ -1,17 +1,10 @@
 import { defineConfig } from 'wxt';
 import preact from '@preact/preset-vite';
+import { apiOrigins, framingPatterns, hostPermissions } from './sync/zoho/host-patterns';
 
 /** Public half of a throw-away key pair. It fixes the id in Chromium, and with it the redirect address. */
 const chromiumKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtQ2WA2m8F/zOrhjUAYIqBTZIG5ZXy31vANA3WyMeBdvLDFbycfSx4Kiker0SfmVmUeh3QtRf7FxnEwleCEwpoTje5NJzUYJ9aGD1bPXdlHR0h/cXz4TnpCDHCjzV07m85hIV8ogUTyNpHIrpR50bmbRVjR/MBvaotTv0x3sj/XTNrYQtqoiNNsQVMcJdoIZXsZThKyqAYNCpJ5g6hszprgRSIgIYOGGshM6/9dD4Hx7acsU7m7e2mKiYfP5o+72T9Nb3QHtercVXjZCMMfyO8fJWxX3Mt5QjCAFOSY8L9OvunsbKNFzcBorvl8DH5Hk8hA6VqbaojiZTPwRHXACWxQIDAQAB';
-
-/** Every data centre of Zoho by host name (accounts, CRM API, Desk). Kept in step with PERMISSIONS.md by a test. */
-const regions = ['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'sa', 'uk', 'ae', 'sg'];
-const accountsHosts = [...regions.map((tld) => `accounts.zoho.${tld}`), 'accounts.zohocloud.ca'];
-const crmHosts = [...regions, 'ca'].map((tld) => `www.zohoapis.${tld}`);
-const deskHosts = [...regions.map((tld) => `desk.zoho.${tld}`), 'desk.zohocloud.ca'];
-const portalHosts = [...regions, 'ca'].map((tld) => `*.zohodesk.${tld}`);
-const pattern = (host: string): string => `https://${host}/*`;
 
 export default defineConfig({
   manifestVersion: 3,
@@ -20,19 +13,26 @@ export default defineConfig({
   modules: ['@wxt-dev/i18n/module', '@wxt-dev/webextension-polyfill'],
   i18n: { localesDir: 'components/locales' },
   vite: () => ({ plugins: [preact()], build: { sourcemap: false } }),
+  hooks: {
+    // The entrypoint's name makes WXT offer it as the browser's own side panel as well. It follows
+    // a ticket page's frame only, so far.
+    'build:manifestGenerated': (_, manifest) => {
+      delete manifest.side_panel;
+      delete manifest.sidebar_action;
+      manifest.permissions = manifest.permissions?.filter((name) => name !== 'sidePanel');
+    },
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'identity'],
-    host_permissions: [...accountsHosts, ...crmHosts, ...deskHosts, ...portalHosts].map(pattern),
-    web_accessible_resources: [
-      { resources: ['sidepanel.html'], matches: [...deskHosts, ...portalHosts].map(pattern) },
-    ],
+    host_permissions: [...hostPermissions],
+    web_accessible_resources: [{ resources: ['sidepanel.html'], matches: [...framingPatterns] }],
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src " +
-        [...accountsHosts, ...crmHosts, ...deskHosts].map((host) => `https://${host}`).join(' '),
+        apiOrigins.join(' '),
     },
     ...(browser === 'firefox'
       ? {

@@ -31,7 +31,10 @@ export function hostTheme(): Theme | null {
 /** Calls `onChange` when the host switches its mode, until `signal` aborts. */
 export function watchTheme(onChange: () => void, signal: AbortSignal): void {
   const observer = new MutationObserver(onChange);
-  const options = { attributes: true, attributeFilter: [...modeAttributes, 'class', 'style', 'dir'] };
+  const options = {
+    attributes: true,
+    attributeFilter: [...modeAttributes, 'class', 'style', 'dir'],
+  };
   observer.observe(document.documentElement, options);
   if (document.body !== null) observer.observe(document.body, options);
   signal.addEventListener('abort', () => observer.disconnect());

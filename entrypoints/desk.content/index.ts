@@ -1,7 +1,7 @@
 import { defineContentScript } from '#imports';
 import { parsePlace } from '../../sync/core/place';
 import { onMessage, sendMessage } from '../../sync/browser/messaging';
-import { deskPagePatterns } from '../../sync/zoho/data-centres';
+import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { hostTheme, watchTheme } from './host-theme';
 import { watchAddress } from './place-watch';
 import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';

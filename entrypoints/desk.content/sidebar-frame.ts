@@ -36,7 +36,13 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
   frame.src = address(theme);
   frame.title = 'Tandem';
   pin(host, { all: 'initial', display: 'none' });
-  pin(frame, { border: '0', width: '100%', height: '100%', display: 'block', 'color-scheme': 'normal' });
+  pin(frame, {
+    border: '0',
+    width: '100%',
+    height: '100%',
+    display: 'block',
+    'color-scheme': 'normal',
+  });
   root.append(frame);
   document.documentElement.append(host);
 
@@ -51,7 +57,9 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
     page.style.setProperty('margin-inline-end', `${width}px`);
     const rtl = getComputedStyle(page).direction === 'rtl';
     const body = document.body.getBoundingClientRect();
-    const gave = rtl ? body.left >= width - 1 : body.right <= page.ownerDocument.defaultView!.innerWidth - width + 1;
+    const gave = rtl
+      ? body.left >= width - 1
+      : body.right <= page.ownerDocument.defaultView!.innerWidth - width + 1;
     if (!gave) page.style.removeProperty('margin-inline-end');
   }
 
