@@ -1,0 +1,57 @@
+/** The permissions that Tandem asks for, and nothing beyond them (contract 1.6). */
+import type { Side } from '../types';
+
+/** `owner` runs the sync and writes; `agent` only looks. */
+export type Use = 'owner' | 'agent';
+
+const read = (names: readonly string[]): string[] => names.map((name) => `${name}.READ`);
+const write = (names: readonly string[]): string[] =>
+  names.flatMap((name) => [`${name}.CREATE`, `${name}.UPDATE`, `${name}.DELETE`]);
+
+const crmSynced = ['contacts', 'accounts', 'products'].map((name) => `ZohoCRM.modules.${name}`);
+const crmShown = ['leads', 'deals', 'notes', 'tasks', 'calls', 'events'].map((name) => `ZohoCRM.modules.${name}`);
+/** Fields, related lists and stages are needed to show a record as the organisation set it up. */
+const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'].map((name) => `ZohoCRM.settings.${name}`);
+
+/** `Desk.contacts` covers accounts too. */
+const deskSynced = ['Desk.contacts', 'Desk.products'];
+
+const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> = {
+  crm: {
+    owner: [
+      ...read([...crmSynced, ...crmShown]),
+      ...write(crmSynced),
+      ...read(crmSettings),
+      'ZohoCRM.coql.READ',
+      'ZohoSearch.securesearch.READ',
+      'ZohoCRM.users.READ',
+      'ZohoCRM.org.READ',
+    ],
+    agent: [
+      ...read(['contacts', 'accounts'].map((name) => `ZohoCRM.modules.${name}`)),
+      ...read(crmShown),
+      ...read(crmSettings),
+      'ZohoCRM.coql.READ',
+      'ZohoSearch.securesearch.READ',
+      'ZohoCRM.users.READ',
+      'ZohoCRM.org.READ',
+    ],
+  },
+  desk: {
+    owner: [
+      ...read(deskSynced),
+      ...write(deskSynced),
+      'Desk.tickets.READ',
+      'Desk.search.READ',
+      'Desk.basic.READ',
+      // The recycle bin and the fields' metadata.
+      'Desk.settings.READ',
+    ],
+    agent: ['Desk.contacts.READ', 'Desk.tickets.READ', 'Desk.basic.READ'],
+  },
+};
+
+/** What one sign-in asks for. */
+export function scopesFor(side: Side, use: Use): readonly string[] {
+  return scopes[side][use];
+}
