@@ -6,19 +6,7 @@ import type { HostMessages, PageMessages } from '../protocol';
 const maxText = 4096;
 const text = v.pipe(v.string(), v.maxLength(maxText));
 const side = v.picklist(['desk', 'crm']);
-const dataCentre = v.picklist([
-  'us',
-  'eu',
-  'in',
-  'au',
-  'jp',
-  'cn',
-  'ca',
-  'sa',
-  'uk',
-  'ae',
-  'sg',
-]);
+const dataCentre = v.picklist(['us', 'eu', 'in', 'au', 'jp', 'cn', 'ca', 'sa', 'uk', 'ae', 'sg']);
 const place = v.strictObject({
   type: v.picklist(['ticket', 'contact', 'account']),
   id: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
@@ -47,6 +35,7 @@ export const messageSchemas = {
     module: v.picklist(['Contacts', 'Leads']),
     id: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
   }),
+  'profile.forgetChoice': v.strictObject({ place }),
   'options.open': nothing,
   'host.resize': v.strictObject({ pass: text, width }),
   'host.place': v.strictObject({ address: text, pass: text }),

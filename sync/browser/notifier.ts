@@ -26,7 +26,11 @@ export function createNotifier(): Notifier & { changed(topic: Topic, subject?: s
       if (waiting.has(key)) return;
       const due = (lastSent.get(key) ?? 0) + intervalMs - Date.now();
       if (due <= 0) send(key, topic, subject ?? null);
-      else waiting.set(key, setTimeout(() => send(key, topic, subject ?? null), due));
+      else
+        waiting.set(
+          key,
+          setTimeout(() => send(key, topic, subject ?? null), due),
+        );
     },
   };
 }

@@ -19,8 +19,7 @@ export function createPageClient(): PageClient {
   return {
     // The channel's own types derive the same pair from the same map, in a form that does not
     // unify with a type parameter.
-    ask: (name, data) =>
-      (sendMessage as (type: Name, body: unknown) => Promise<never>)(name, data),
+    ask: (name, data) => (sendMessage as (type: Name, body: unknown) => Promise<never>)(name, data),
     listen: (onNotice) => onMessage('notice.changed', ({ data }) => onNotice(data)),
   };
 }
