@@ -52,7 +52,8 @@ export interface Place {
 
 const places = new Map<string, Place>();
 for (const dc of dataCentres)
-  for (const service of ['accounts', 'api', 'desk', 'crm'] as const) places.set(dc[service], { service, dc });
+  for (const service of ['accounts', 'api', 'desk', 'crm'] as const)
+    places.set(dc[service], { service, dc });
 
 /** Which service answers at a host; null for a host that is not Zoho's. */
 export function placeOf(host: string): Place | null {
@@ -67,6 +68,9 @@ export function placeOf(host: string): Place | null {
 export function hostNames(): string[] {
   return [
     ...places.keys(),
-    ...dataCentres.flatMap((dc) => [`*.${dc.domain}`, dc.api.replace('www.zohoapis', '*.zohodesk')]),
+    ...dataCentres.flatMap((dc) => [
+      `*.${dc.domain}`,
+      dc.api.replace('www.zohoapis', '*.zohodesk'),
+    ]),
   ];
 }

@@ -61,7 +61,11 @@ export interface CrmOrg {
   readonly currency: string;
   readonly timeZone: string;
   readonly users: CrmUser[];
-  readonly profiles: { readonly id: string; readonly name: string; readonly administrator: boolean }[];
+  readonly profiles: {
+    readonly id: string;
+    readonly name: string;
+    readonly administrator: boolean;
+  }[];
   /** By API name: Contacts, Accounts, Products, Leads, Deals, Notes, Tasks, Calls, Events … */
   readonly modules: Map<string, Table>;
   /** Field, layout, view, pipeline and variable metadata; owned by the CRM part. */

@@ -1,0 +1,82 @@
+/** The record of everything that was asked (DESIGN section 5, `GET /calls`). */
+import type { FaultKind } from './faults';
+import type { Call, World } from './world';
+
+const secretParams = [
+  'client_secret',
+  'refresh_token',
+  'access_token',
+  'authtoken',
+  'token',
+  'code',
+  'code_verifier',
+  'password',
+] as const;
+
+/** What an API handler tells the dispatcher beside its answer. */
+const creditsHeader = 'x-sandbox-credits';
+const zuidHeader = 'x-sandbox-zuid';
+
+/** Notes a call before it is answered, so that calls stand in the order of their arrival. */
+export function noteCall(world: World, method: string, url: URL, fault: FaultKind | null): number {
+  const n = world.calls.length + 1;
+  const path = url.pathname + withoutSecrets(url);
+  world.calls.push({
+    n,
+    at: world.clock.now(),
+    method,
+    host: url.hostname,
+    path,
+    status: 0,
+    credits: 0,
+    zuid: null,
+    fault,
+  });
+  return n;
+}
+
+/** Fills in what became of a call. `delivered` is false where the caller never saw the answer. */
+export function settleCall(world: World, n: number, response: Response, delivered: boolean): void {
+  const call = world.calls[n - 1];
+  if (call === undefined) return;
+  const settled: Call = {
+    ...call,
+    status: delivered ? response.status : 0,
+    credits: Number(response.headers.get(creditsHeader) ?? 0),
+    zuid: response.headers.get(zuidHeader),
+  };
+  world.calls[n - 1] = settled;
+}
+
+/** The answer as it leaves Zoho: without the internal headers, with the sandbox's own time. */
+export function outgoing(world: World, response: Response): Response {
+  const date = new Date(world.clock.now()).toUTCString();
+  try {
+    // In place, since a copy turns the body into a stream, which costs more than most answers.
+    stamp(response.headers, date);
+    return response;
+  } catch {
+    // A redirect made by `Response.redirect` cannot be changed.
+    const headers = new Headers(response.headers);
+    stamp(headers, date);
+    return new Response(response.body, {
+      status: response.status,
+      statusText: response.statusText,
+      headers,
+    });
+  }
+}
+
+function stamp(headers: Headers, date: string): void {
+  headers.set('date', date);
+  headers.delete(creditsHeader);
+  headers.delete(zuidHeader);
+}
+
+/** The query as it may be shown: secrets and tokens left out. */
+function withoutSecrets(url: URL): string {
+  if (!secretParams.some((name) => url.searchParams.has(name))) return url.search;
+  const shown = new URLSearchParams(url.searchParams);
+  for (const name of secretParams) shown.delete(name);
+  return shown.size === 0 ? '' : `?${shown.toString()}`;
+}

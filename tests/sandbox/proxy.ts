@@ -1,0 +1,111 @@
+/**
+ * An HTTP proxy on the loopback that stands in for the internet: it answers for Zoho's real host
+ * names itself and refuses every other. Browsers and HTTP clients run with it unchanged.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { createCertificate } from './certificate';
+import { placeOf } from './datacentres';
+import { isDropped } from './misfortune';
+import type { Sandbox } from './sandbox';
+
+/** Longer than any pause of a test, so that a client never meets a connection that is just being closed. */
+const keepAliveMs = 10 * 60_000;
+
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the proxy; port 0 takes any free one. */
+export async function startProxy(
+  sandbox: Pick<Sandbox, 'fetch' | 'world'>,
+  port = 0,
+): Promise<Listening> {
+  const listener = listenerOf(sandbox);
+  const inside = createTlsServer(
+    { ...(await createCertificate()), keepAliveTimeout: keepAliveMs },
+    listener,
+  );
+  const outside = createServer({ keepAliveTimeout: keepAliveMs }, listener);
+  const sockets = new Set<Duplex>();
+
+  outside.on('connection', (socket) => hold(sockets, socket));
+  outside.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A client that goes away in the middle of a handshake is no concern of ours.
+    socket.on('error', () => socket.destroy());
+    const host = (request.url ?? '').replace(/:\d+$/, '').toLowerCase();
+    if (placeOf(host) === null) {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    if (head.length > 0) socket.unshift(head);
+    inside.emit('connection', socket);
+  });
+  inside.on('tlsClientError', (_error, socket) => socket.destroy());
+
+  return listen(outside, port, sockets);
+}
+
+/** Listens on the loopback; closing ends open connections too. */
+export async function listen(
+  server: ReturnType<typeof createServer>,
+  port: number,
+  sockets: ReadonlySet<Duplex> = new Set(),
+): Promise<Listening> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function hold(sockets: Set<Duplex>, socket: Socket): void {
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
+}
+
+function listenerOf(sandbox: Pick<Sandbox, 'fetch' | 'world'>): RequestListener {
+  const listener = getRequestListener(
+    async (request, env) => {
+      const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
+      // A browser sends a request again by itself when a connection it has used before breaks. With
+      // one connection a request, what the sandbox drops is seen by the caller.
+      if (sandbox.world.faults.active) outgoing.shouldKeepAlive = false;
+      try {
+        return await sandbox.fetch(request);
+      } catch (error) {
+        if (isDropped(error)) incoming.socket.destroy();
+        throw error;
+      }
+    },
+    { overrideGlobalObjects: false, errorHandler: failure },
+  );
+  return (incoming, outgoing) => void listener(incoming, outgoing);
+}
+
+/** A defect of the sandbox must be seen; a dropped connection is already gone. */
+function failure(error: unknown): Response {
+  if (isDropped(error)) return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+  console.error(error);
+  return new Response(error instanceof Error ? (error.stack ?? error.message) : String(error), {
+    status: 500,
+  });
+}
