@@ -1,0 +1,208 @@
+/**
+ * CRM's feeds of changes and deletions.
+ *
+ * A list by page numbers loses a record when an earlier one is deleted between two pages. So only
+ * the first page of a feed is a list (one credit, and a bare 304 when nothing changed); what does
+ * not fit on it is read by COQL with the last id as key, which nothing can shift, at 2,000 rows
+ * for three credits. Where COQL may not be used, lists are read to their end and read again when
+ * something was deleted meanwhile.
+ */
+import * as v from 'valibot';
+import type { ChangePage, DeletionPage } from '../engine/ports';
+import type { Instant, Kind, Snapshot } from '../types';
+import { SyncError } from '../core/problem';
+import { crmModules } from './crm-fields';
+import { type CrmRecords, rowId, rowsByPage, rowsPerList, rowsPerQuery } from './crm-records';
+import { crmTime } from './crm-values';
+import type { Http } from './http';
+import type { ZohoCode } from './problems';
+import { idShape, instantOf, parse, parsePage } from './record-page';
+
+const pageShape = v.variant('via', [
+  v.object({ via: v.literal('query'), after: idShape }),
+  v.object({
+    via: v.literal('list'),
+    page: v.number(),
+    token: v.nullable(v.string()),
+    /** CRM's clock when this reading began. */
+    begun: v.nullable(v.number()),
+    /** How often it was begun anew. */
+    round: v.number(),
+  }),
+]);
+type Page = v.InferOutput<typeof pageShape>;
+type ListPage = Extract<Page, { via: 'list' }>;
+
+const deletionsShape = v.object({
+  data: v.nullish(v.array(v.object({ id: idShape, deleted_time: v.nullish(v.string()) }))),
+  info: v.nullish(v.object({ more_records: v.nullish(v.boolean()) })),
+});
+const countShape = v.object({ count: v.number() });
+
+/** Readings of a list that deletions keep disturbing; then the next run's overlap must do. */
+const mostRounds = 3;
+
+/** Refusals of COQL itself, not of the moment. */
+const unusable: ReadonlySet<string> = new Set<ZohoCode>([
+  'oauth.scopeMissing',
+  'zoho.noPermission',
+  'zoho.licence',
+  'defect.request',
+]);
+
+export interface CrmFeeds {
+  changes(
+    kind: Kind,
+    request: { readonly fields: readonly string[]; readonly since: Instant | null; readonly page: string | null },
+  ): Promise<ChangePage>;
+  deletions(
+    kind: Kind,
+    request: { readonly since: Instant | null; readonly page: string | null },
+  ): Promise<DeletionPage>;
+  createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
+}
+
+export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
+  let queriesWork = true;
+  const written = (page: Page): string => JSON.stringify(page);
+  const fromTheTop = (round = 0): ListPage => ({ via: 'list', page: 1, token: null, begun: http.serverTime(), round });
+
+  async function countOf(kind: Kind): Promise<number | null> {
+    try {
+      const answer = await http.send({
+        method: 'GET',
+        path: `/crm/v8/${crmModules[kind]}/actions/count`,
+        writing: false,
+        lane: 'sync',
+        credits: 1,
+      });
+      return parse(countShape, answer.body, 'crm count').count;
+    } catch (thrown) {
+      // Only the progress bar depends on it.
+      if (thrown instanceof SyncError && thrown.problem.kind !== 'transient') return null;
+      throw thrown;
+    }
+  }
+
+  async function deletionsOf(kind: Kind, since: Instant | null, page: number): Promise<DeletionPage & { more: boolean }> {
+    const answer = await http.send({
+      method: 'GET',
+      path: `/crm/v8/${crmModules[kind]}/deleted`,
+      query: { type: 'all', page: String(page), per_page: String(rowsPerList) },
+      ...(since === null ? {} : { headers: { 'If-Modified-Since': crmTime(since - 1000) } }),
+      writing: false,
+      lane: 'sync',
+      credits: 1,
+    });
+    if (answer.body === null) return { deletions: [], next: null, more: false };
+    const { data, info } = parse(deletionsShape, answer.body, 'crm deleted');
+    const deletions = (data ?? []).flatMap((row) => {
+      const deletedAt = instantOf(row.deleted_time);
+      return deletedAt === null ? [] : [{ id: row.id, deletedAt }];
+    });
+    const more = info?.more_records === true;
+    return { deletions, next: more ? String(page + 1) : null, more };
+  }
+
+  async function byQuery(
+    kind: Kind,
+    fields: readonly string[],
+    since: Instant | null,
+    after: string,
+  ): Promise<ChangePage> {
+    const key = `id > ${after}`;
+    const where = since === null ? key : `(Modified_Time >= '${crmTime(since)}' and ${key})`;
+    const { rows, more } = await records.query(kind, records.firstGroup(fields), where);
+    const last = rows.at(-1);
+    return {
+      records: await records.snapshots(kind, rows, fields),
+      next:
+        last !== undefined && (more || rows.length >= rowsPerQuery)
+          ? written({ via: 'query', after: rowId(last) })
+          : null,
+      total: null,
+    };
+  }
+
+  async function byList(
+    kind: Kind,
+    fields: readonly string[],
+    since: Instant | null,
+    at: ListPage,
+  ): Promise<ChangePage> {
+    const place: Readonly<Record<string, string>> =
+      at.token === null ? { page: String(at.page) } : { page_token: at.token };
+    const { rows, more, token } = await records.list(
+      kind,
+      records.firstGroup(fields),
+      { per_page: String(rowsPerList), sort_by: 'id', sort_order: 'asc', ...place },
+      since,
+    );
+    const begun = at.begun ?? http.serverTime();
+    const page = { records: await records.snapshots(kind, rows, fields), total: null };
+    const last = rows.at(-1);
+    if (more && last !== undefined) {
+      if (queriesWork) return { ...page, next: written({ via: 'query', after: rowId(last) }) };
+      const beyondPages = at.page * rowsPerList >= rowsByPage;
+      return {
+        ...page,
+        next: written({ via: 'list', page: at.page + 1, token: beyondPages ? token : null, begun, round: at.round }),
+      };
+    }
+    // Several pages: a deletion meanwhile may have moved a record over the edge of one.
+    const severalPages = at.page > 1 && begun !== null && at.round + 1 < mostRounds;
+    const disturbed = severalPages && (await deletionsOf(kind, begun, 1)).deletions.length > 0;
+    return { ...page, next: disturbed ? written(fromTheTop(at.round + 1)) : null };
+  }
+
+  return {
+    async changes(kind, { fields, since, page }) {
+      let at = parsePage(pageShape, page);
+      let total: number | null = null;
+      if (at === null) {
+        if (since === null) total = await countOf(kind);
+        at = since === null && queriesWork ? { via: 'query', after: '0' } : fromTheTop();
+      }
+      if (at.via === 'query') {
+        try {
+          return { ...(await byQuery(kind, fields, since, at.after)), total };
+        } catch (thrown) {
+          if (!(thrown instanceof SyncError) || !unusable.has(thrown.problem.code)) throw thrown;
+          queriesWork = false;
+        }
+      }
+      const list = at.via === 'list' ? at : fromTheTop();
+      return { ...(await byList(kind, fields, since, list)), total };
+    },
+
+    async deletions(kind, { since, page }) {
+      const number = page !== null && /^\d{1,6}$/.test(page) ? Number(page) : 1;
+      const { deletions, next } = await deletionsOf(kind, since, number);
+      return { deletions, next };
+    },
+
+    async createdSince(kind, since, fields) {
+      const found = new Map<string, Snapshot>();
+      for (let round = 0; round < mostRounds; round += 1) {
+        const begun = http.serverTime();
+        let pages = 0;
+        for (let ended = false; !ended && pages < rowsByPage / rowsPerList; ) {
+          pages += 1;
+          const { rows, more } = await records.list(
+            kind,
+            records.firstGroup(fields),
+            { per_page: String(rowsPerList), page: String(pages), sort_by: 'Created_Time', sort_order: 'desc' },
+            null,
+          );
+          const read = await records.snapshots(kind, rows, fields);
+          // Whole seconds: one made in the second of `since` counts as made after it.
+          const young = read.filter((snapshot) => (snapshot.createdAt ?? since) >= since - 1000);
+          for (const snapshot of young) found.set(snapshot.id, snapshot);
+          ended = !more || young.length < read.length;
+        }
+        if (pages === 1 || begun === null || (await deletionsOf(kind, begun, 1)).deletions.length === 0) break;
+      }
+      return [...found.values()].sort((left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0));
+    },
+  };
+}

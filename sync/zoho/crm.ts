@@ -1,0 +1,49 @@
+/** CRM as the engine's `Remote` (contract section 2). */
+import type { Clock, Remote } from '../engine/ports';
+import { createCrmFeeds } from './crm-feeds';
+import { crmModules, fetchCrmFields } from './crm-fields';
+import { createCrmRecords } from './crm-records';
+import { crmBatch, createCrmWrites } from './crm-writes';
+import { createFieldCatalog } from './field-catalog';
+import type { Http } from './http';
+import type { SessionStore } from './tokens';
+
+export interface RemotePorts {
+  readonly clock: Clock;
+  /** Keeps field metadata over stops of the worker. */
+  readonly session?: SessionStore | undefined;
+}
+
+/** The synced modules of one CRM organisation. */
+export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
+  const catalog = createFieldCatalog({
+    side: 'crm',
+    clock: ports.clock,
+    session: ports.session,
+    fetchFields: (kind) => fetchCrmFields(http, crmModules[kind]),
+  });
+  const records = createCrmRecords(http, catalog);
+  const feeds = createCrmFeeds(http, records);
+  const writes = createCrmWrites(http, records, catalog);
+
+  return {
+    side: 'crm',
+    createBatch: crmBatch,
+    serverTime: () => http.serverTime(),
+    spent: () => http.spent(),
+    fields: (kind) => catalog.load(kind),
+    changes: (kind, request) => feeds.changes(kind, request),
+    deletions: (kind, request) => feeds.deletions(kind, request),
+    async get(kind, ids, fields) {
+      const found = await records.byIds(kind, [...new Set(ids)], fields);
+      return ids.map((id) => {
+        const snapshot = found.get(id);
+        return snapshot === undefined ? { id, presence: 'absent' } : { id, presence: 'alive', snapshot };
+      });
+    },
+    createdSince: (kind, since, fields) => feeds.createdSince(kind, since, fields),
+    create: (kind, drafts) => writes.create(kind, drafts),
+    update: (kind, id, fields, unmodifiedSince) => writes.update(kind, id, fields, unmodifiedSince),
+    moveToBin: (kind, id) => writes.moveToBin(kind, id),
+  };
+}
