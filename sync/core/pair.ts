@@ -1,0 +1,167 @@
+import type {
+  FieldPair,
+  Fields,
+  Kind,
+  Observation,
+  Pair,
+  Presence,
+  RecordId,
+  Side,
+  Snapshot,
+  SyncConfig,
+} from '../types';
+import { isSameWrite, settleSent } from './base';
+import { nameOf } from './convert';
+import { bareKey, keyFields, matchKeysOf } from './match';
+import { plainFields } from './side';
+import { identicalFields, storable } from './values';
+
+/** The stable key of a pair that begins with this record. */
+export function pairKeyOf(kind: Kind, side: Side, id: RecordId): string {
+  return `${kind}/${side}/${id}`;
+}
+
+/** A pair whose two records belong together. */
+export type LinkedPair = Pair & {
+  readonly desk: Observation;
+  readonly crm: Observation;
+  readonly base: NonNullable<Pair['base']>;
+};
+
+/** Whether a pair has both records and an agreed base. */
+export function isLinked(pair: Pair): pair is LinkedPair {
+  return pair.desk !== null && pair.crm !== null && pair.base !== null;
+}
+
+/** The fields of a side that a run reads: the mapped ones and those that identify a record. */
+export function readFields(config: SyncConfig, kind: Kind, side: Side): readonly string[] {
+  const mapped = config.fields[kind]
+    .filter((field) => field.direction !== 'off')
+    .map((field) => nameOf(field, side));
+  return [...new Set([...keyFields[kind][side], ...mapped])];
+}
+
+/** A snapshot with every field that was asked for: what a service leaves out is empty. */
+export function complete(snapshot: Snapshot, names: readonly string[]): Snapshot {
+  const fields = plainFields<Fields[string]>();
+  for (const name of names) {
+    const value = Object.hasOwn(snapshot.fields, name) ? snapshot.fields[name] : null;
+    fields[name] = value ?? null;
+  }
+  return { ...snapshot, fields };
+}
+
+/** The pair with match keys renewed from its observations, and what it waits for. */
+export function withKeys(pair: Pair, config: SyncConfig, waits: readonly string[]): Pair {
+  const own = (['desk', 'crm'] as const).flatMap((side) =>
+    matchKeysOf(pair.kind, side, pair[side], config),
+  );
+  return { ...pair, matchKeys: [...new Set([...own, ...waits])] };
+}
+
+/** What a pair waits for, out of its keys. */
+export function waitsOf(pair: Pair): readonly string[] {
+  return pair.matchKeys.filter((key) => bareKey(key) === null);
+}
+
+/** A pair of one record that was never seen before. */
+export function newPair(kind: Kind, side: Side, snapshot: Snapshot, config: SyncConfig): Pair {
+  const observation: Observation = { ...snapshot, presence: 'alive' };
+  const pair: Pair = {
+    key: pairKeyOf(kind, side, snapshot.id),
+    kind,
+    desk: side === 'desk' ? observation : null,
+    crm: side === 'crm' ? observation : null,
+    base: null,
+    unseen: null,
+    matchKeys: [],
+    linkedBy: null,
+    dirty: true,
+  };
+  return withKeys(pair, config, []);
+}
+
+/**
+ * The pair after a record was seen; null when that told nothing new. A snapshot older than the
+ * last one, by its own side's clock, is a late answer of an index and is ignored.
+ */
+export function observed(
+  pair: Pair,
+  side: Side,
+  snapshot: Snapshot,
+  config: SyncConfig,
+): Pair | null {
+  const before = pair[side];
+  const isOlder =
+    before !== null &&
+    before.modifiedAt !== null &&
+    snapshot.modifiedAt !== null &&
+    snapshot.modifiedAt < before.modifiedAt;
+  if (isOlder) return null;
+  const sent = pair.unseen?.side === side ? pair.unseen : null;
+  const changed =
+    before === null ||
+    before.presence !== 'alive' ||
+    !identicalFields(before.fields, snapshot.fields);
+  if (!changed && !sent && before.modifiedAt === snapshot.modifiedAt) return null;
+  const base =
+    sent && pair.base
+      ? settleSent(
+          pair.base,
+          side,
+          sent.fields,
+          snapshot.fields,
+          isSameWrite(sent.modifiedAt, snapshot.modifiedAt),
+          config.fields[pair.kind],
+        )
+      : pair.base;
+  const createdAt = snapshot.createdAt ?? before?.createdAt ?? null;
+  const next: Pair = {
+    ...pair,
+    [side]: { ...snapshot, createdAt, presence: 'alive' },
+    base,
+    unseen: sent ? null : pair.unseen,
+    dirty: pair.dirty || changed,
+  };
+  return withKeys(next, config, waitsOf(pair));
+}
+
+/** The pair after its record on a side was found in another state than alive. */
+export function withPresence(
+  pair: Pair,
+  side: Side,
+  presence: Presence,
+  config: SyncConfig,
+): Pair | null {
+  const before = pair[side];
+  if (!before || before.presence === presence) return null;
+  const next: Pair = { ...pair, [side]: { ...before, presence }, dirty: true };
+  return withKeys(next, config, waitsOf(pair));
+}
+
+/** What a person knows a record by. */
+export function titleOf(pair: Pair): string {
+  for (const side of ['desk', 'crm'] as const) {
+    const fields = pair[side]?.fields;
+    if (!fields) continue;
+    const names =
+      pair.kind === 'contact'
+        ? side === 'desk'
+          ? ['firstName', 'lastName']
+          : ['First_Name', 'Last_Name']
+        : keyFields[pair.kind][side];
+    const title = names
+      .map((name) => fields[name])
+      .filter((value) => typeof value === 'string')
+      .join(' ');
+    const text =
+      storable(title).trim() || storable(String(fields[keyFields[pair.kind][side][0] ?? ''] ?? ''));
+    if (text.trim() !== '') return text.trim().slice(0, 200);
+  }
+  return pair.desk?.id ?? pair.crm?.id ?? pair.key;
+}
+
+/** The field mappings of a kind that a run uses. */
+export function activeFields(config: SyncConfig, kind: Kind): readonly FieldPair[] {
+  return config.fields[kind].filter((field) => field.direction !== 'off');
+}

@@ -1,0 +1,88 @@
+import type { Place } from '../types';
+
+type PlaceType = Place['type'];
+
+/**
+ * Module slugs by what they show, lower case. The slug follows the tab's display name: a help
+ * desk that renamed *Contacts* has `/klanten/details/…`.
+ */
+export type Slugs = ReadonlyMap<string, PlaceType>;
+
+const englishSlugs: Slugs = new Map([
+  ['tickets', 'ticket'],
+  ['contacts', 'contact'],
+  ['accounts', 'account'],
+]);
+
+/** Module names of the classic interface; they are keys and were never renamed. */
+const classicModules: Slugs = new Map([
+  ['Cases', 'ticket'],
+  ['Contacts', 'contact'],
+  ['Accounts', 'account'],
+]);
+
+/** Whole hosts, so that `desk.zoho.com.evil.example` and user info in front of an @ never pass. */
+const host =
+  /^(?:desk\.zoho\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg)|desk\.zohocloud\.ca|[a-z0-9-]+\.zohodesk\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg|ca))$/;
+
+/** Seen: 13 to 19 digits. Stays text, because numbers lose digits above 2^53. */
+const idShape = /^\d{8,20}$/;
+const actions: ReadonlySet<string> = new Set(['details', 'detail', 'edit']);
+const classicHash = /^#?\/?([A-Za-z]+)\/dv\/([^/?#]+)(?:[/?#]|$)/;
+const classicPath = /^\/support\/(?:[^/]+\/)?ShowHomePage\.do$/;
+
+/** Characters. No address of Desk comes near; what is longer is not read at all. */
+const longestAddress = 8192;
+
+/**
+ * What the agent looks at, from the address of a Desk page; null for everything else. `slugs`
+ * are the help desk's own tab names and go before the English ones.
+ *
+ * Pure and total: any text may come, for the address is the page's to choose.
+ */
+export function parsePlace(address: string, slugs?: Slugs): Place | null {
+  if (address.length > longestAddress || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'https:' || url.port !== '' || !host.test(url.hostname)) return null;
+  if (classicPath.test(url.pathname)) return classicPlace(url.hash);
+  return agentPlace(url.pathname, slugs);
+}
+
+/** `/agent/{portal}/[{department}/]{module}/{action}/{id}[/…]`; query and hash say nothing. */
+function agentPlace(path: string, slugs: Slugs | undefined): Place | null {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  // Only as the first segment: on the help centre, `agent` may stand anywhere.
+  if (segments[0] !== 'agent') return null;
+  // The department may be missing, and may be called like an action: the id decides.
+  for (const at of [3, 4]) {
+    const [module, action, id] = segments.slice(at - 1);
+    if (module === undefined || action === undefined || id === undefined) continue;
+    if (!actions.has(action) || !idShape.test(id)) continue;
+    return placeOf(typeOf(module, slugs), id);
+  }
+  return null;
+}
+
+/** What the API's `webUrl` still returns. Its id may be an opaque 48-hex one, which is no API id. */
+function classicPlace(hash: string): Place | null {
+  const [, module, id] = classicHash.exec(hash) ?? [];
+  if (module === undefined || id === undefined || !idShape.test(id)) return null;
+  return placeOf(classicModules.get(module), id);
+}
+
+function typeOf(segment: string, slugs: Slugs | undefined): PlaceType | undefined {
+  const slug = decoded(segment).toLowerCase();
+  return slugs?.get(slug) ?? englishSlugs.get(slug);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function placeOf(type: PlaceType | undefined, id: string): Place | null {
+  return type === undefined ? null : { type, id };
+}

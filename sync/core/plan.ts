@@ -1,0 +1,305 @@
+/**
+ * The one door to every write: what makes both sides agree, as data. Pure and deterministic:
+ * the same pairs, context and configuration give the same plan in the same order.
+ */
+import {
+  kinds,
+  type Kind,
+  type Pair,
+  type Problem,
+  type RecordId,
+  type Side,
+  type SyncConfig,
+} from '../types';
+import type { Action, CreateAction, Plan } from './action';
+import { effectiveBase, noBase } from './base';
+import { nameOf, toSide, type LinkOf } from './convert';
+import { allows, mayWrite } from './direction';
+import { mandatoryMissing } from './field-problem';
+import { bareKey, matchPair, waitKey } from './match';
+import { mergeFields, type Merge } from './merge';
+import { activeFields, isLinked, withKeys, type LinkedPair } from './pair';
+import { indexKey, otherSide, plainFields } from './side';
+
+/** What planning knows beside the pairs themselves. */
+export interface PlanContext {
+  /** Every pair that shares a match key with one of the planned pairs. */
+  readonly candidates: readonly Pair[];
+  /** Partners of the records that lookups point at, by `{kind}|{side}|{id}`. */
+  readonly links: ReadonlyMap<string, RecordId>;
+  /** `{side}/{id}` of records whose counterpart must not be created (again). */
+  readonly tombstoned: ReadonlySet<string>;
+  /** Pair keys and side-less match keys under an open intent. */
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** Ranks within one kind: what costs nothing first, deletions last. */
+const ranks = { link: 0, unlink: 1, settle: 2, hold: 3, update: 4, create: 5, delete: 6 } as const;
+
+const ambiguous = (count: number): Problem => ({
+  code: 'match.ambiguous',
+  kind: 'conflict',
+  message: `${count} records could be the counterpart. Merge the duplicates or link one by hand; Tandem does not guess.`,
+});
+
+/** The counterpart has a partner already; Zoho's own words. */
+export const linkTaken: Problem = {
+  code: 'link.taken',
+  kind: 'conflict',
+  message:
+    'CRM ID is already mapped with another Support Entity. Two records claim the same counterpart; merge them or change the e-mail address or name of one.',
+};
+
+function merged(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): Merge {
+  return mergeFields({
+    fields: activeFields(config, pair.kind),
+    base: effectiveBase(pair),
+    desk: pair.desk.fields,
+    crm: pair.crm.fields,
+    policy: config.policy,
+    writable: {
+      desk: mayWrite(config, pair.kind, 'desk'),
+      crm: mayWrite(config, pair.kind, 'crm'),
+    },
+    linkOf,
+  });
+}
+
+function waitKeys(waits: Merge['waits']): readonly string[] {
+  return [...new Set(waits.map((wait) => waitKey(wait.kind, wait.side, wait.id)))];
+}
+
+/** Whether a linked pair has anything left to write. */
+export function isSettled(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): boolean {
+  const { writes, conflicts, problems, waits } = merged(pair, linkOf, config);
+  const fields = Object.keys(writes.desk).length + Object.keys(writes.crm).length;
+  return fields + conflicts.length + problems.length + waits.length === 0;
+}
+
+function planLinked(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): readonly Action[] {
+  const { key: pairKey, kind } = pair;
+  const gone = (['desk', 'crm'] as const).find((side) => pair[side].presence === 'trashed');
+  if (gone) return [unlink(pair, gone, config)];
+  if (pair.desk.presence === 'outOfScope' || pair.crm.presence === 'outOfScope')
+    return [settle(pairKey, kind, 'outOfScope')];
+  const merge = merged(pair, linkOf, config);
+  const waits = waitKeys(merge.waits);
+  const sides = (['desk', 'crm'] as const).filter(
+    (side) => Object.keys(merge.writes[side]).length > 0,
+  );
+  const asked = merge.conflicts.filter((conflict) => conflict.kept === null);
+  const problem = merge.problems[0] ?? null;
+  if (sides.length === 0) {
+    const reason = waits.length > 0 ? 'waitsForLink' : 'agreed';
+    return [
+      { type: 'settle', pairKey, kind, reason, base: merge.base, conflicts: asked, waits, problem },
+    ];
+  }
+  return sides.map((side, index) => ({
+    type: 'update',
+    pairKey,
+    kind,
+    side,
+    id: pair[side].id,
+    fields: merge.writes[side],
+    base: merge.base,
+    conflicts: [
+      ...merge.conflicts.filter((one) => one.kept === otherSide(side)),
+      ...(index === 0 ? asked : []),
+    ],
+    waits,
+    problem: problem?.problem ?? null,
+    precondition: { modifiedAt: pair[side].modifiedAt },
+    reason: 'changed',
+  }));
+}
+
+function settle(pairKey: string, kind: Kind, reason: string): Action {
+  return {
+    type: 'settle',
+    pairKey,
+    kind,
+    reason,
+    base: null,
+    conflicts: [],
+    waits: [],
+    problem: null,
+  };
+}
+
+/** Cuts the link, keeps the survivor, and remembers both so that neither is created anew. */
+function unlink(pair: Pair, side: Side, config: SyncConfig): Action {
+  const { kind, key: pairKey } = pair;
+  const gone = pair[side];
+  const other = otherSide(side);
+  const survivor = pair[other];
+  const tombstones = [
+    ...(gone ? [{ side, kind, id: gone.id, reason: 'deleted' as const }] : []),
+    ...(survivor && isLinked(pair)
+      ? [{ side: other, kind, id: survivor.id, reason: 'unlinked' as const }]
+      : []),
+  ];
+  const rest: Pair | null =
+    survivor && survivor.presence !== 'trashed'
+      ? withKeys(
+          { ...pair, [side]: null, base: null, unseen: null, linkedBy: null, dirty: true },
+          config,
+          [],
+        )
+      : null;
+  return { type: 'unlink', pairKey, kind, side, reason: 'recordDeleted', pair: rest, tombstones };
+}
+
+/** Two pairs as one, keyed by the Desk record. Fields that are equal become base at the merge. */
+function joined(one: Pair, two: Pair, by: 'first' | 'second', config: SyncConfig): LinkedPair {
+  const desk = one.desk ? one : two;
+  const crm = one.desk ? two : one;
+  if (!desk.desk || !crm.crm) throw new Error('A link needs one record of each side.');
+  // Matched by a secondary address: CRM's primary address stands in Desk (SYN-3). With Desk's
+  // old address as base, CRM's is the only change.
+  const email =
+    by === 'second' && desk.kind === 'contact'
+      ? {
+          desk: plainFields({ email: desk.desk.fields['email'] ?? null }),
+          crm: plainFields({ Email: null }),
+        }
+      : noBase;
+  const pair: Pair = { ...desk, crm: crm.crm, base: email, linkedBy: 'match', dirty: true };
+  return withKeys(pair, config, []) as LinkedPair;
+}
+
+function draft(
+  pair: Pair,
+  source: Side,
+  linkOf: LinkOf,
+  config: SyncConfig,
+): { action: CreateAction } | { problem: Problem } {
+  const target = otherSide(source);
+  const from = pair[source]?.fields ?? plainFields();
+  const fields = plainFields<CreateAction['fields'][string]>();
+  const waits: Merge['waits'][number][] = [];
+  for (const field of activeFields(config, pair.kind)) {
+    if (!allows(field.direction, target)) continue;
+    const mandatory = field.mandatory?.includes(target) ?? false;
+    const converted = toSide(field, target, from[nameOf(field, source)], linkOf);
+    if (converted.type === 'value' && converted.value !== null) {
+      fields[nameOf(field, target)] = converted.value;
+    } else if (converted.type === 'waits') {
+      waits.push({ kind: converted.kind, side: converted.side, id: converted.id });
+    } else if (mandatory) {
+      return {
+        problem: converted.type === 'problem' ? converted.problem : mandatoryMissing(field, target),
+      };
+    }
+    // Any other field that does not fit is left out here; the merge that follows reports it.
+  }
+  return {
+    action: {
+      type: 'create',
+      pairKey: pair.key,
+      kind: pair.kind,
+      side: target,
+      fields,
+      waits: waitKeys(waits),
+      reason: 'noCounterpart',
+    },
+  };
+}
+
+/** Plans dirty pairs of any kinds. What it leaves out stays dirty. */
+export function planPairs(pairs: readonly Pair[], context: PlanContext, config: SyncConfig): Plan {
+  const linkOf: LinkOf = (kind, side, id) => context.links.get(indexKey(kind, side, id)) ?? null;
+  const actions: Action[] = [];
+  const waiting: string[] = [];
+  const taken = new Set<string>();
+  const claimed = new Set<string>();
+  const byKey = new Map<string, Pair[]>();
+  for (const candidate of context.candidates)
+    for (const key of candidate.matchKeys) {
+      const bare = bareKey(key);
+      if (bare === null) continue;
+      const list = byKey.get(bare);
+      if (list) list.push(candidate);
+      else byKey.set(bare, [candidate]);
+    }
+
+  const planUnlinked = (pair: Pair): void => {
+    const source: Side = pair.desk ? 'desk' : 'crm';
+    const observation = pair[source];
+    const target = otherSide(source);
+    const { key: pairKey, kind } = pair;
+    const hold = (problem: Problem, reason: string): void => {
+      actions.push({ type: 'hold', pairKey, kind, side: target, problem, reason });
+    };
+    if (!observation || observation.presence === 'trashed') {
+      actions.push(unlink(pair, source, config));
+      return;
+    }
+    if (observation.presence === 'outOfScope') {
+      actions.push(settle(pairKey, kind, 'outOfScope'));
+      return;
+    }
+    const bare = pair.matchKeys.map(bareKey).filter((key) => key !== null);
+    // Two hops: the rivals of my candidates matter as much as my own.
+    const near = new Set(bare.flatMap((key) => byKey.get(key) ?? []));
+    const reach = new Set(near);
+    for (const one of near)
+      for (const key of one.matchKeys)
+        for (const two of byKey.get(bareKey(key) ?? '') ?? []) reach.add(two);
+    const match = matchPair(
+      pair,
+      [...reach].filter((one) => one.key !== pairKey),
+      config,
+      taken,
+    );
+    if (match.type === 'unique') {
+      const pairNow = joined(pair, match.pair, match.by, config);
+      const dropKey = pairNow.key === pairKey ? match.pair.key : pairKey;
+      taken.add(pairKey).add(match.pair.key);
+      const done = isSettled(pairNow, linkOf, config);
+      const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
+      actions.push({
+        type: 'link',
+        pairKey: pairNow.key,
+        kind,
+        pair: { ...pairNow, base, dirty: !done },
+        dropKey,
+        settled: done,
+        reason: match.by === 'first' ? 'matched' : 'matchedBySecondary',
+      });
+    } else if (match.type === 'ambiguous') hold(ambiguous(match.count), 'ambiguous');
+    else if (match.type === 'taken' || bare.some((key) => claimed.has(`${target} ${key}`)))
+      hold(linkTaken, 'taken');
+    else if (!mayWrite(config, kind, target)) actions.push(settle(pairKey, kind, 'oneWay'));
+    else if (context.tombstoned.has(`${source}/${observation.id}`))
+      actions.push(settle(pairKey, kind, 'unlinked'));
+    // A record whose age is unknown is taken for an old one: matched, never created.
+    else if (observation.createdAt === null || observation.createdAt < config.importFrom)
+      actions.push(settle(pairKey, kind, 'outsideWindow'));
+    else {
+      const made = draft(pair, source, linkOf, config);
+      if ('problem' in made) hold(made.problem, 'incomplete');
+      else {
+        for (const key of bare) claimed.add(`${target} ${key}`);
+        actions.push(made.action);
+      }
+    }
+  };
+
+  for (const pair of pairs.toSorted((one, two) =>
+    one.key < two.key ? -1 : one.key > two.key ? 1 : 0,
+  )) {
+    if (taken.has(pair.key)) continue;
+    const isBlocked =
+      context.blocked.has(pair.key) ||
+      (!isLinked(pair) && pair.matchKeys.some((key) => context.blocked.has(bareKey(key) ?? '')));
+    if (isBlocked) waiting.push(pair.key);
+    else if (config.syncType[pair.kind] === 'displayOnly')
+      actions.push(settle(pair.key, pair.kind, 'displayOnly'));
+    else if (isLinked(pair)) actions.push(...planLinked(pair, linkOf, config));
+    else planUnlinked(pair);
+  }
+
+  const order = (action: Action): number => kinds.indexOf(action.kind) * 10 + ranks[action.type];
+  return { actions: actions.toSorted((one, two) => order(one) - order(two)), waiting };
+}
