@@ -1,0 +1,37 @@
+/** Desk as the engine's `Remote` (contract section 3). */
+import type { Remote } from '../engine/ports';
+import type { RemotePorts } from './crm';
+import { createDeskFeeds } from './desk-feeds';
+import { fetchDeskFields } from './desk-fields';
+import { createDeskRecords } from './desk-records';
+import { createDeskWrites, deskBatch } from './desk-writes';
+import { createFieldCatalog } from './field-catalog';
+import type { Http } from './http';
+
+/** The synced modules of one Desk portal. Desk has no precondition: `unmodifiedSince` is not used. */
+export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
+  const catalog = createFieldCatalog({
+    side: 'desk',
+    clock: ports.clock,
+    session: ports.session,
+    fetchFields: (kind) => fetchDeskFields(http, kind),
+  });
+  const records = createDeskRecords(http, catalog);
+  const feeds = createDeskFeeds(http, records);
+  const writes = createDeskWrites(http, records);
+
+  return {
+    side: 'desk',
+    createBatch: deskBatch,
+    serverTime: () => http.serverTime(),
+    spent: () => http.spent(),
+    fields: (kind) => catalog.load(kind),
+    changes: (kind, request) => feeds.changes(kind, request),
+    deletions: (kind, request) => feeds.deletions(kind, request),
+    get: (kind, ids, fields) => records.many(kind, ids, fields),
+    createdSince: (kind, since, fields) => records.createdSince(kind, since, fields),
+    create: (kind, drafts) => writes.create(kind, drafts),
+    update: (kind, id, fields) => writes.update(kind, id, fields),
+    moveToBin: (kind, id) => writes.moveToBin(kind, id),
+  };
+}
