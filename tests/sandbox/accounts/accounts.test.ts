@@ -58,10 +58,16 @@ describe('a code', () => {
 
   it('tells a wrong client from a wrong secret from a wrong code, in this order', async () => {
     const browser = createBrowser(smallWorld());
-    expect(await exchange(browser, 'dummy', { client_id: 'nobody' })).toEqual({ error: 'invalid_client' });
-    expect(await exchange(browser, 'dummy', { client_secret: 'no' })).toEqual({ error: 'invalid_client_secret' });
+    expect(await exchange(browser, 'dummy', { client_id: 'nobody' })).toEqual({
+      error: 'invalid_client',
+    });
+    expect(await exchange(browser, 'dummy', { client_secret: 'no' })).toEqual({
+      error: 'invalid_client_secret',
+    });
     expect(await exchange(browser, 'dummy')).toEqual({ error: 'invalid_code' });
-    expect(await exchange(browser, 'dummy', { grant_type: 'password' })).toEqual({ error: 'general_error' });
+    expect(await exchange(browser, 'dummy', { grant_type: 'password' })).toEqual({
+      error: 'general_error',
+    });
   });
 
   it('errors with HTTP 200, and reads the query as well as the form', async () => {
@@ -85,31 +91,46 @@ describe('a code', () => {
     S256: createHash('sha256').update(verifier).digest('base64url'),
     plain: verifier,
   };
-  it.each(['S256', 'plain'] as const)('is bound to its verifier (%s)', async (code_challenge_method) => {
-    const browser = createBrowser(smallWorld());
-    const params = { code_challenge: challenges[code_challenge_method], code_challenge_method };
-    const wrong = await obtainCode(browser, params);
-    expect(await exchange(browser, wrong, { code_verifier: `${verifier}!` })).toEqual({ error: 'invalid_code' });
-    const missing = await obtainCode(browser, params);
-    expect(await exchange(browser, missing)).toEqual({ error: 'invalid_code' });
-    const right = await obtainCode(browser, params);
-    expect(await exchange(browser, right, { code_verifier: verifier })).toHaveProperty('access_token');
-  });
+  it.each(['S256', 'plain'] as const)(
+    'is bound to its verifier (%s)',
+    async (code_challenge_method) => {
+      const browser = createBrowser(smallWorld());
+      const params = { code_challenge: challenges[code_challenge_method], code_challenge_method };
+      const wrong = await obtainCode(browser, params);
+      expect(await exchange(browser, wrong, { code_verifier: `${verifier}!` })).toEqual({
+        error: 'invalid_code',
+      });
+      const missing = await obtainCode(browser, params);
+      expect(await exchange(browser, missing)).toEqual({ error: 'invalid_code' });
+      const right = await obtainCode(browser, params);
+      expect(await exchange(browser, right, { code_verifier: verifier })).toHaveProperty(
+        'access_token',
+      );
+    },
+  );
 
   it('yields a refresh token on the first consent or when consent is asked for, offline only', async () => {
     const browser = createBrowser(smallWorld(), relaxed);
-    const online = await exchange(browser, await obtainCode(browser, { access_type: '', prompt: '' }));
+    const online = await exchange(
+      browser,
+      await obtainCode(browser, { access_type: '', prompt: '' }),
+    );
     expect(online).not.toHaveProperty('refresh_token');
 
     const fresh = createBrowser(smallWorld(), relaxed);
     const first = await exchange(fresh, await obtainCode(fresh, { prompt: '' }));
     expect(first).toHaveProperty('refresh_token');
-    expect((await fresh.get(authPath({ prompt: '' }))).location?.searchParams.has('code')).toBe(true);
+    expect((await fresh.get(authPath({ prompt: '' }))).location?.searchParams.has('code')).toBe(
+      true,
+    );
     const second = await exchange(fresh, await obtainCode(fresh, { prompt: '' }));
     expect(second).not.toHaveProperty('refresh_token');
     const again = await exchange(fresh, await obtainCode(fresh));
     expect(again).toHaveProperty('refresh_token');
-    const wider = await exchange(fresh, await obtainCode(fresh, { prompt: '', scope: 'Desk.contacts.READ' }));
+    const wider = await exchange(
+      fresh,
+      await obtainCode(fresh, { prompt: '', scope: 'Desk.contacts.READ' }),
+    );
     expect(wider).toHaveProperty('refresh_token');
   });
 
@@ -143,17 +164,26 @@ describe('an access token', () => {
     const renewed = await renew(browser, body['refresh_token']);
     expect(renewed).not.toHaveProperty('refresh_token');
     expect(renewed['access_token']).not.toBe(body['access_token']);
-    expect(grant(world, renewed['access_token'])).toMatchObject({ zuid: anna.zuid, crmOrgId: '71' });
+    expect(grant(world, renewed['access_token'])).toMatchObject({
+      zuid: anna.zuid,
+      crmOrgId: '71',
+    });
   });
 
   it('is not renewed for a wrong client, secret, token or data centre', async () => {
     const world = smallWorld();
     const browser = createBrowser(world);
     const token = (await exchange(browser, await obtainCode(browser)))['refresh_token'];
-    expect(await renew(browser, token, { client_id: 'nobody' })).toEqual({ error: 'invalid_client' });
-    expect(await renew(browser, token, { client_secret: 'no' })).toEqual({ error: 'invalid_client_secret' });
+    expect(await renew(browser, token, { client_id: 'nobody' })).toEqual({
+      error: 'invalid_client',
+    });
+    expect(await renew(browser, token, { client_secret: 'no' })).toEqual({
+      error: 'invalid_client_secret',
+    });
     expect(await renew(browser, 'no')).toEqual({ error: 'invalid_code' });
-    expect(await renew(createBrowser(world, {}, 'accounts.zoho.eu'), token)).toEqual({ error: 'invalid_code' });
+    expect(await renew(createBrowser(world, {}, 'accounts.zoho.eu'), token)).toEqual({
+      error: 'invalid_code',
+    });
     const device = { client_id: '1000.DEVICE', client_secret: 'device-secret' };
     expect(await renew(browser, token, device)).toEqual({ error: 'invalid_code' });
   });
@@ -163,7 +193,8 @@ describe('an access token', () => {
     const browser = createBrowser(world, { tokenRequests: 100 });
     const body = await exchange(browser, await obtainCode(browser));
     const tokens = [body['access_token']];
-    for (let n = 0; n < 10; n += 1) tokens.push((await renew(browser, body['refresh_token']))['access_token']);
+    for (let n = 0; n < 10; n += 1)
+      tokens.push((await renew(browser, body['refresh_token']))['access_token']);
     expect(grant(world, tokens[0])).toBe('invalid');
     expect(grant(world, tokens[1])).toHaveProperty('zuid');
   });
@@ -172,7 +203,8 @@ describe('an access token', () => {
     const world = smallWorld();
     const browser = createBrowser(world);
     const { refresh_token: token } = await exchange(browser, await obtainCode(browser));
-    for (let n = 0; n < 10; n += 1) expect(await renew(browser, token)).toHaveProperty('access_token');
+    for (let n = 0; n < 10; n += 1)
+      expect(await renew(browser, token)).toHaveProperty('access_token');
     world.clock.advance(9 * 60_000);
     const answer = await renew(browser, token);
     expect(answer).toMatchObject({ error: 'Access Denied', status: 'failure' });
@@ -197,33 +229,40 @@ describe('a refresh token', () => {
     const world = smallWorld();
     const browser = createBrowser(world, { codesPerMinute: 1000 });
     for (let n = 0; n < 5; n += 1) await exchange(browser, await obtainCode(browser));
-    expect(await exchange(browser, await obtainCode(browser))).toMatchObject({ error: 'Access Denied' });
+    expect(await exchange(browser, await obtainCode(browser))).toMatchObject({
+      error: 'Access Denied',
+    });
     world.clock.advance(60_000);
     expect(await exchange(browser, await obtainCode(browser))).toHaveProperty('refresh_token');
   });
 
-  it.each(['get', 'post'] as const)('is revoked by %s, with its access tokens, and no other', async (method) => {
-    const world = smallWorld();
-    const browser = createBrowser(world);
-    const body = await exchange(browser, await obtainCode(browser));
-    const other = await exchange(browser, await obtainCode(browser));
-    const token = String(body['refresh_token']);
-    const answer =
-      method === 'get'
-        ? await browser.get(`/oauth/v2/token/revoke?token=${token}`)
-        : await browser.post('/oauth/v2/token/revoke', { token });
-    expect(JSON.parse(answer.text)).toEqual({ status: 'success' });
-    expect(await renew(browser, token)).toEqual({ error: 'invalid_code' });
-    expect(grant(world, body['access_token'])).toBe('invalid');
-    expect(grant(world, other['access_token'])).toHaveProperty('zuid');
-    expect(await renew(browser, other['refresh_token'])).toHaveProperty('access_token');
-  });
+  it.each(['get', 'post'] as const)(
+    'is revoked by %s, with its access tokens, and no other',
+    async (method) => {
+      const world = smallWorld();
+      const browser = createBrowser(world);
+      const body = await exchange(browser, await obtainCode(browser));
+      const other = await exchange(browser, await obtainCode(browser));
+      const token = String(body['refresh_token']);
+      const answer =
+        method === 'get'
+          ? await browser.get(`/oauth/v2/token/revoke?token=${token}`)
+          : await browser.post('/oauth/v2/token/revoke', { token });
+      expect(JSON.parse(answer.text)).toEqual({ status: 'success' });
+      expect(await renew(browser, token)).toEqual({ error: 'invalid_code' });
+      expect(grant(world, body['access_token'])).toBe('invalid');
+      expect(grant(world, other['access_token'])).toHaveProperty('zuid');
+      expect(await renew(browser, other['refresh_token'])).toHaveProperty('access_token');
+    },
+  );
 
   it('comes back with the next offline sign-in after the last one was revoked', async () => {
     const browser = createBrowser(smallWorld());
     const body = await exchange(browser, await obtainCode(browser, { prompt: '' }));
     await browser.post('/oauth/v2/token/revoke', { token: String(body['refresh_token']) });
-    expect(await exchange(browser, await obtainCode(browser, { prompt: '' }))).toHaveProperty('refresh_token');
+    expect(await exchange(browser, await obtainCode(browser, { prompt: '' }))).toHaveProperty(
+      'refresh_token',
+    );
   });
 });
 
@@ -232,7 +271,11 @@ describe('server info', () => {
     const { text } = await createBrowser(smallWorld()).get('/oauth/serverinfo');
     expect(JSON.parse(text)).toMatchObject({
       result: 'success',
-      locations: { us: 'https://accounts.zoho.com', ca: 'https://accounts.zohocloud.ca', in: 'https://accounts.zoho.in' },
+      locations: {
+        us: 'https://accounts.zoho.com',
+        ca: 'https://accounts.zohocloud.ca',
+        in: 'https://accounts.zoho.in',
+      },
     });
   });
 });

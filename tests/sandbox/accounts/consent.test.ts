@@ -26,10 +26,13 @@ describe('signing in', () => {
     expect((await browser.get(authPath())).location?.pathname).toBe('/signin');
   });
 
-  it.each(['https://evil.example/', '//evil.example/', '/\\evil.example'])('never leads to %s', async (address) => {
-    const answer = await createBrowser(smallWorld()).signIn(anna, address);
-    expect(answer.location?.href).toBe('https://accounts.zoho.com/');
-  });
+  it.each(['https://evil.example/', '//evil.example/', '/\\evil.example'])(
+    'never leads to %s',
+    async (address) => {
+      const answer = await createBrowser(smallWorld()).signIn(anna, address);
+      expect(answer.location?.href).toBe('https://accounts.zoho.com/');
+    },
+  );
 
   it('signs out and asks for another account', async () => {
     const browser = createBrowser(smallWorld());
@@ -41,7 +44,10 @@ describe('signing in', () => {
   });
 
   it('escapes what was typed', async () => {
-    const answer = await createBrowser(smallWorld()).signIn({ email: '"><script>x</script>', password: '' });
+    const answer = await createBrowser(smallWorld()).signIn({
+      email: '"><script>x</script>',
+      password: '',
+    });
     expect(answer.text).not.toContain('<script>');
   });
 });
@@ -54,13 +60,17 @@ describe('consent', () => {
     expect(text).toContain('Test app asks for access');
     expect(text).toMatch(/Zoho CRM[\s\S]*<span>Contacts<\/span><span>view, change<\/span>/);
     expect(text).toMatch(/Zoho Desk[\s\S]*<span>Tickets<\/span><span>view<\/span>/);
-    expect([...text.matchAll(/<option value="\d+">\s*(\w+)\s*</g)].map((match) => match[2])).toEqual(['North', 'South']);
+    expect(
+      [...text.matchAll(/<option value="\d+">\s*(\w+)\s*</g)].map((match) => match[1]),
+    ).toEqual(['North', 'South']);
   });
 
   it('asks for no organisation when only Desk is asked', async () => {
     const browser = createBrowser(smallWorld());
     await browser.signIn(anna);
-    expect((await browser.get(authPath({ scope: 'Desk.tickets.READ' }))).text).not.toContain('<select');
+    expect((await browser.get(authPath({ scope: 'Desk.tickets.READ' }))).text).not.toContain(
+      '<select',
+    );
   });
 
   it('returns code, location, accounts server and state', async () => {
@@ -68,7 +78,12 @@ describe('consent', () => {
     await browser.signIn(anna);
     const { location } = await browser.answer((await browser.get(authPath())).text, 'accept');
     expect(`${location?.origin}${location?.pathname}`).toBe(redirectUri);
-    expect([...(location?.searchParams.keys() ?? [])]).toEqual(['code', 'location', 'accounts-server', 'state']);
+    expect([...(location?.searchParams.keys() ?? [])]).toEqual([
+      'code',
+      'location',
+      'accounts-server',
+      'state',
+    ]);
     expect(location?.searchParams.get('location')).toBe('eu');
     expect(location?.searchParams.get('accounts-server')).toBe('https://accounts.zoho.eu');
     expect(location?.searchParams.get('state')).toBe('xyz');
@@ -82,7 +97,9 @@ describe('consent', () => {
     expect(location?.searchParams.get('accounts-server')).toBe('https://accounts.zoho.eu');
     const code = location?.searchParams.get('code') ?? '';
     expect(await exchange(elsewhere, code)).toEqual({ error: 'invalid_code' });
-    expect(await exchange(createBrowser(world), code)).toMatchObject({ api_domain: 'https://www.zohoapis.eu' });
+    expect(await exchange(createBrowser(world), code)).toMatchObject({
+      api_domain: 'https://www.zohoapis.eu',
+    });
   });
 
   it('tells the client when it is refused', async () => {
@@ -156,6 +173,8 @@ describe('consent', () => {
     const response = await accountsApp(world)(
       new Request(`https://accounts.zoho.com/signin?serviceurl=${encodeURIComponent(authPath())}`),
     );
-    expect(response.headers.get('content-security-policy')).toContain("form-action 'self' https://app.example;");
+    expect(response.headers.get('content-security-policy')).toContain(
+      "form-action 'self' https://app.example;",
+    );
   });
 });

@@ -16,7 +16,11 @@ function start(browser: Browser, params: Record<string, string> = {}) {
 }
 
 function poll(browser: Browser, code: unknown) {
-  return browser.json('/oauth/v3/device/token', { ...device, grant_type: 'device_token', code: String(code) });
+  return browser.json('/oauth/v3/device/token', {
+    ...device,
+    grant_type: 'device_token',
+    code: String(code),
+  });
 }
 
 async function answer(browser: Browser, userCode: unknown, yes: boolean): Promise<void> {
@@ -45,7 +49,10 @@ describe('the device grant', () => {
     world.clock.advance(30_000);
     const body = await poll(browser, begun['device_code']);
     expect(body).toHaveProperty('refresh_token');
-    expect(world.grants.get(String(body['access_token']))).toMatchObject({ zuid: anna.zuid, crmOrgId: '72' });
+    expect(world.grants.get(String(body['access_token']))).toMatchObject({
+      zuid: anna.zuid,
+      crmOrgId: '72',
+    });
     world.clock.advance(30_000);
     expect(await poll(browser, begun['device_code'])).toEqual({ error: 'expired' });
   });
@@ -73,7 +80,10 @@ describe('the device grant', () => {
     const elsewhere = createBrowser(world, {}, 'accounts.zoho.com');
     const begun = await start(elsewhere);
     await answer(elsewhere, begun['user_code'], true);
-    expect(await poll(elsewhere, begun['device_code'])).toEqual({ error: 'other_dc', user_location: 'in' });
+    expect(await poll(elsewhere, begun['device_code'])).toEqual({
+      error: 'other_dc',
+      user_location: 'in',
+    });
     expect(await poll(createBrowser(world), begun['device_code'])).toHaveProperty('access_token');
   });
 
@@ -83,6 +93,8 @@ describe('the device grant', () => {
     expect(await start(browser, { scope: 'No.such.READ' })).toEqual({ error: 'invalid_scope' });
     expect(await poll(browser, 'dummy')).toEqual({ error: 'invalid_code' });
     const wrong = { ...device, client_secret: 'no', grant_type: 'device_token', code: 'x' };
-    expect(await browser.json('/oauth/v3/device/token', wrong)).toEqual({ error: 'invalid_client_secret' });
+    expect(await browser.json('/oauth/v3/device/token', wrong)).toEqual({
+      error: 'invalid_client_secret',
+    });
   });
 });

@@ -6,8 +6,20 @@ import type { AccountLimits } from './limits';
 export const redirectUri = 'https://app.example/back';
 export const clientId = '1000.CLIENT';
 export const clientSecret = 'client-secret';
-export const anna = { zuid: '1', email: 'anna@example.com', password: 'right', firstName: 'Anna', lastName: 'Berg' };
-export const ben = { zuid: '2', email: 'ben@example.com', password: 'also right', firstName: 'Ben', lastName: 'Cole' };
+export const anna = {
+  zuid: '1',
+  email: 'anna@example.com',
+  password: 'right',
+  firstName: 'Anna',
+  lastName: 'Berg',
+};
+export const ben = {
+  zuid: '2',
+  email: 'ben@example.com',
+  password: 'also right',
+  firstName: 'Ben',
+  lastName: 'Cole',
+};
 
 /** A clock that stands until it is moved. */
 export function stillClock(start = Date.UTC(2026, 0, 5, 9)): SandboxClock {
@@ -24,8 +36,20 @@ export function smallWorld(dc = 'us'): World {
   const world = createWorld('accounts', stillClock(), { dc });
   world.people.push(anna, ben);
   world.clients.push(
-    { id: clientId, secret: clientSecret, name: 'Test app', type: 'server', redirectUris: [redirectUri] },
-    { id: '1000.DEVICE', secret: 'device-secret', name: 'Test device', type: 'device', redirectUris: [] },
+    {
+      id: clientId,
+      secret: clientSecret,
+      name: 'Test app',
+      type: 'server',
+      redirectUris: [redirectUri],
+    },
+    {
+      id: '1000.DEVICE',
+      secret: 'device-secret',
+      name: 'Test device',
+      type: 'device',
+      redirectUris: [],
+    },
   );
   for (const [id, name, zuids] of [
     ['71', 'North', ['1', '2']],
@@ -39,7 +63,13 @@ export function smallWorld(dc = 'us'): World {
       edition: 'Enterprise',
       currency: 'USD',
       timeZone: 'UTC',
-      users: zuids.map((zuid) => ({ id: `${id}${zuid}`, zuid, profileId: '1', roleId: '1', status: 'active' })),
+      users: zuids.map((zuid) => ({
+        id: `${id}${zuid}`,
+        zuid,
+        profileId: '1',
+        roleId: '1',
+        status: 'active',
+      })),
       profiles: [],
       modules: new Map(),
       settings: new Map(),
@@ -55,7 +85,11 @@ export interface Answer {
 }
 
 /** A browser as far as sign-in needs one: cookies, addresses, forms. */
-export function createBrowser(world: World, limits: Partial<AccountLimits> = {}, host = world.dc.accounts) {
+export function createBrowser(
+  world: World,
+  limits: Partial<AccountLimits> = {},
+  host = world.dc.accounts,
+) {
   const app = accountsApp(world, limits);
   let cookie = '';
 
@@ -110,12 +144,16 @@ export function authPath(params: Record<string, string> = {}): string {
 type Browser = ReturnType<typeof createBrowser>;
 
 /** Signs Anna in and accepts: the code that comes back. */
-export async function obtainCode(browser: Browser, params: Record<string, string> = {}): Promise<string> {
+export async function obtainCode(
+  browser: Browser,
+  params: Record<string, string> = {},
+): Promise<string> {
   await browser.signIn(anna);
   const page = await browser.get(authPath(params));
   const { location } = page.location === null ? await browser.answer(page.text, 'accept') : page;
   const code = location?.searchParams.get('code');
-  if (code === undefined || code === null) throw new Error(`No code came back: ${page.status} ${page.text}`);
+  if (code === undefined || code === null)
+    throw new Error(`No code came back: ${page.status} ${page.text}`);
   return code;
 }
 
@@ -130,7 +168,11 @@ export function exchange(browser: Browser, code: string, params: Record<string, 
   });
 }
 
-export function renew(browser: Browser, refreshToken: unknown, params: Record<string, string> = {}) {
+export function renew(
+  browser: Browser,
+  refreshToken: unknown,
+  params: Record<string, string> = {},
+) {
   return browser.json('/oauth/v2/token', {
     grant_type: 'refresh_token',
     refresh_token: String(refreshToken),

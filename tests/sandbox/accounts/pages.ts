@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { CrmOrg, OAuthClient, Person } from '../world';
 import type { ScopeGroup } from './scopes';
-import { style, styleHash } from './style';
+import { styleElement, styleHash } from './style';
 
 type Html = ReturnType<typeof html>;
 
@@ -18,9 +18,7 @@ async function page(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Accounts</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(styleElement)}
       </head>
       <body>
         <main>${body}</main>

@@ -1,7 +1,7 @@
 /** The look of the account pages: plain, neutral, light and dark. */
 import { createHash } from 'node:crypto';
 
-export const style = `
+const style = `
 :root{color-scheme:light dark;--back:#f4f5f7;--card:#fff;--text:#1a1d21;--quiet:#5b6470;--line:#dfe2e6;--field:#b9bfc7;--act:#1f5fbf;--on-act:#fff;--bad:#b3261e;--bad-back:#fdeceb}
 @media (prefers-color-scheme:dark){:root{--back:#121417;--card:#1b1e22;--text:#e8eaed;--quiet:#a0a8b3;--line:#30353b;--field:#565e68;--act:#8ab4f8;--on-act:#10213c;--bad:#ff8f86;--bad-back:#3a1d1b}}
 *{box-sizing:border-box}
@@ -26,6 +26,9 @@ a{color:var(--act)}
 .code{font-size:19px;letter-spacing:.14em;text-transform:uppercase}
 footer{margin-top:24px;padding-top:14px;border-top:1px solid var(--line);font-size:13px;color:var(--quiet)}
 `;
+
+/** Whole, since a formatter's space inside it would change the hash. */
+export const styleElement = `<style>${style}</style>`;
 
 /** For the page's Content-Security-Policy: nothing but this style may apply. */
 export const styleHash = `sha256-${createHash('sha256').update(style).digest('base64')}`;

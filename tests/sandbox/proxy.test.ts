@@ -1,0 +1,197 @@
+import { request as httpRequest } from 'node:http';
+import { connect as tlsConnect, type TLSSocket } from 'node:tls';
+import { request as httpsRequest, Agent } from 'node:https';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { droppedConnection } from './misfortune';
+import { startProxy, type Listening } from './proxy';
+import { createWorld } from './world';
+
+const world = createWorld('proxy');
+const seen: string[] = [];
+let proxy: Listening;
+
+/** A sandbox that tells what reached it. */
+async function echo(request: Request): Promise<Response> {
+  seen.push(request.url);
+  const url = new URL(request.url);
+  if (url.pathname === '/drop') throw droppedConnection();
+  if (url.pathname === '/defect') throw new Error('a defect');
+  if (url.pathname === '/empty') return new Response(null, { status: 204 });
+  const body = await request.arrayBuffer();
+  const headers = new Headers({
+    'content-type': 'application/json',
+    date: 'Mon, 05 Jan 2026 09:00:00 GMT',
+  });
+  headers.append('set-cookie', 'a=1');
+  headers.append('set-cookie', 'b=2');
+  const told = {
+    url: request.url,
+    method: request.method,
+    token: request.headers.get('authorization'),
+  };
+  return new Response(JSON.stringify({ ...told, size: body.byteLength }), { headers });
+}
+
+beforeAll(async () => {
+  proxy = await startProxy({ world, fetch: echo });
+});
+afterAll(() => proxy.close());
+
+/** CONNECT as any HTTP client does it: the status, and the socket behind it. */
+function tunnel(host: string): Promise<{ status: number; socket: Socket }> {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest({
+      host: '127.0.0.1',
+      port: proxy.port,
+      method: 'CONNECT',
+      path: `${host}:443`,
+    });
+    asked.on('connect', (response, socket) =>
+      resolve({ status: response.statusCode ?? 0, socket }),
+    );
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+async function secured(host: string): Promise<TLSSocket> {
+  const { socket } = await tunnel(host);
+  const secure = tlsConnect({ socket, servername: host, rejectUnauthorized: false });
+  await new Promise<void>((resolve, reject) => {
+    secure.once('secureConnect', resolve);
+    secure.once('error', reject);
+  });
+  return secure;
+}
+
+interface Got {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly json: Record<string, unknown>;
+}
+
+async function get(
+  url: string,
+  init: { method?: string; body?: Buffer; agent?: Agent } = {},
+): Promise<Got> {
+  const { hostname, pathname, search } = new URL(url);
+  const socket = await secured(hostname);
+  return new Promise((resolve, reject) => {
+    const asked = httpsRequest(
+      {
+        createConnection: () => socket,
+        host: hostname,
+        path: pathname + search,
+        method: init.method ?? 'GET',
+        headers: { host: hostname, authorization: 'Zoho-oauthtoken t' },
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString();
+          const json = text.startsWith('{')
+            ? (JSON.parse(text) as Record<string, unknown>)
+            : { text };
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, json });
+        });
+      },
+    );
+    asked.on('error', reject);
+    asked.end(init.body);
+  });
+}
+
+describe('the proxy', () => {
+  it('answers for a real host name over TLS', async () => {
+    const got = await get('https://www.zohoapis.com/crm/v8/Contacts?fields=id');
+    expect(got.status).toBe(200);
+    expect(got.json).toMatchObject({
+      url: 'https://www.zohoapis.com/crm/v8/Contacts?fields=id',
+      method: 'GET',
+      token: 'Zoho-oauthtoken t',
+    });
+    expect(got.headers['date']).toBe('Mon, 05 Jan 2026 09:00:00 GMT');
+    expect(got.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+  });
+
+  it.each([
+    'accounts.zohocloud.ca',
+    'desk.zoho.com.au',
+    'crm.zoho.eu',
+    'acme.zohodesk.com',
+    'www.zohoapis.in',
+  ])('has a certificate for %s', async (host) => {
+    const socket = await secured(host);
+    // The issuer is unknown on purpose; the name must fit.
+    expect(String(socket.authorizationError)).toMatch(/SELF_SIGNED/);
+    expect(socket.getPeerX509Certificate()?.checkHost(host)).toBeDefined();
+    socket.destroy();
+  });
+
+  it('takes bodies of 30 MB', async () => {
+    const body = Buffer.alloc(30 * 1024 * 1024, 'x');
+    const got = await get('https://desk.zoho.com/api/v1/contacts', { method: 'POST', body });
+    expect(got.json).toMatchObject({ method: 'POST', size: body.length });
+  });
+
+  it('passes on an answer without a body', async () => {
+    expect((await get('https://desk.zoho.com/empty')).status).toBe(204);
+  });
+
+  it('lets nothing out: other hosts are refused at once', async () => {
+    seen.length = 0;
+    const { status, socket } = await tunnel('update.googleapis.com');
+    socket.destroy();
+    expect(status).toBe(502);
+    expect(seen).toEqual([]);
+  });
+
+  it('breaks the connection where the sandbox drops one', async () => {
+    await expect(get('https://desk.zoho.com/drop')).rejects.toThrow(
+      /hang up|ECONNRESET|disconnected/,
+    );
+  });
+
+  it('keeps a connection for many requests', async () => {
+    const socket = await secured('desk.zoho.com');
+    const answers: string[] = [];
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => answers.push(text));
+    for (let n = 1; n <= 3; n += 1) {
+      socket.write(`GET /${n} HTTP/1.1\r\nHost: desk.zoho.com\r\n\r\n`);
+      await expect.poll(() => answers.join('').split('HTTP/1.1 200').length - 1).toBe(n);
+    }
+    socket.destroy();
+  });
+
+  it('closes each connection while faults are on, so that no browser repeats a dropped request unseen', async () => {
+    world.faults.set(['dropAfter'], 1);
+    const { headers } = await get('https://desk.zoho.com/once');
+    world.faults.set([], 0);
+    expect(headers['connection']).toBe('close');
+  });
+
+  it('answers plain requests too', async () => {
+    const body = await new Promise<string>((resolve, reject) => {
+      const asked = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: proxy.port,
+          path: 'http://desk.zoho.com/plain',
+          headers: { host: 'desk.zoho.com' },
+        },
+        (response) => {
+          response.setEncoding('utf8');
+          let text = '';
+          response.on('data', (part: string) => (text += part));
+          response.on('end', () => resolve(text));
+        },
+      );
+      asked.on('error', reject);
+      asked.end();
+    });
+    expect(JSON.parse(body)).toMatchObject({ url: 'http://desk.zoho.com/plain' });
+  });
+});
