@@ -102,11 +102,7 @@ export interface Tokens {
  * company is found out before anything else can use it. `deskOrgId` goes into the `orgId` header;
  * it is null for `deskOrganisations`, which needs none, and for CRM.
  */
-export type Trial = (
-  side: Side,
-  grant: OAuthGrant,
-  deskOrgId: string | null,
-) => Directory;
+export type Trial = (side: Side, grant: OAuthGrant, deskOrgId: string | null) => Directory;
 
 /** Who the tokens speak for. In Desk: in the connected portal, else in the one that set-up chose. */
 export interface Directory {

@@ -108,7 +108,9 @@ export interface ProfileCache {
   get(place: Place): Promise<ProfileView | null>;
   put(profile: ProfileView): Promise<void>;
   /** Which match a person chose among several, by the address that was searched. */
-  choice(address: string): Promise<{ readonly module: 'Contacts' | 'Leads'; readonly id: RecordId } | null>;
+  choice(
+    address: string,
+  ): Promise<{ readonly module: 'Contacts' | 'Leads'; readonly id: RecordId } | null>;
   saveChoice(
     address: string,
     choice: { readonly module: 'Contacts' | 'Leads'; readonly id: RecordId },

@@ -1,0 +1,132 @@
+import type { ActivityView, CustomerView, NoteView, PotentialView, Section } from '../protocol';
+import { customerTypeOf, customerTypeOfWord, openTotals, orderDeals } from '../core/customer-type';
+import { problemOf } from '../core/problem';
+import { activityTypes, type Access } from './access';
+import { accountFacts, contactFacts, lookupOf, nameOf, textOf } from './facts';
+import type { CrmReader, CrmRecord } from './profile-ports';
+
+export interface CustomerPorts {
+  readonly crm: CrmReader;
+  /** Writes an amount for the reader; `currency` null: the organisation's own. */
+  money(amount: number, currency: string | null): string;
+}
+
+/** Potentials shown. Type and sums count them all. */
+const mostDeals = 200;
+
+const hidden = { state: 'hidden' } as const;
+
+/** Reads everything about a customer that may be shown, all parts at once; each may fail alone. */
+export async function readCustomer(
+  record: CrmRecord,
+  deskType: string | null,
+  access: Access,
+  { crm, money }: CustomerPorts,
+): Promise<CustomerView> {
+  const { module, id, fields } = record;
+  const isAccount = module === 'Accounts';
+  const company = isAccount ? null : lookupOf(fields['Account_Name']);
+  const types = activityTypes(access);
+  const [account, deals, notes, activities] = await Promise.all([
+    section(access.account, async () => {
+      const read = isAccount
+        ? record
+        : company === null
+          ? null
+          : await crm.record('Accounts', company.id);
+      return read === null ? [] : accountFacts(read, money);
+    }),
+    section(access.potentials, () => readDeals(record, crm)),
+    section(access.notes, async () => (await crm.notes(module, id)).map(noteOf)),
+    section(types.length > 0, async () =>
+      (await crm.activities(module, id, types))
+        .filter(({ type }) => types.includes(type))
+        .map((activity): ActivityView => ({
+          ...activity,
+          subject: textOf(activity.subject) ?? '',
+          owner: textOf(activity.owner),
+          url: crm.url(activityModules[activity.type], activity.id),
+        })),
+    ),
+  ]);
+  const shownDeals = deals.state === 'shown' ? deals.data : null;
+  return {
+    module,
+    id,
+    name: nameOf(record),
+    title: isAccount ? null : textOf(fields['Title'] ?? fields['Designation']),
+    company: companyOf(record, crm),
+    owner: lookupOf(fields['Owner'])?.name ?? null,
+    url: crm.url(module, id),
+    type: typeOf(shownDeals, deskType),
+    open: openTotals(shownDeals ?? []),
+    information: await section(access.information, async () =>
+      isAccount ? [] : contactFacts(record),
+    ),
+    account,
+    potentials:
+      deals.state === 'shown' ? { ...deals, data: deals.data.slice(0, mostDeals) } : deals,
+    notes,
+    activities,
+  };
+}
+
+const activityModules = { call: 'Calls', event: 'Events', task: 'Tasks' } as const;
+
+/** A part that may not be shown is never read; one that cannot be read says why. */
+async function section<T>(mayShow: boolean, read: () => Promise<T>): Promise<Section<T>> {
+  if (!mayShow) return hidden;
+  try {
+    return { state: 'shown', data: await read() };
+  } catch (thrown) {
+    return { state: 'failed', problem: problemOf(thrown) };
+  }
+}
+
+/** In the order of display. Leads have none: CRM makes a deal only when it converts one. */
+async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<PotentialView[]> {
+  if (module === 'Leads') return [];
+  const [deals, stages] = await Promise.all([crm.deals(module, id), crm.stages()]);
+  return orderDeals(
+    deals.map((deal): PotentialView => ({
+      id: deal.id,
+      name: textOf(deal.name) ?? deal.id,
+      stage: textOf(deal.stage) ?? '',
+      // A stage that no pipeline lists was added since they were read; a new deal is open.
+      status: stages.get(deal.stage) ?? 'open',
+      amount: deal.amount === null ? null : { amount: deal.amount, currency: deal.currency },
+      closesOn: deal.closesOn,
+      owner: textOf(deal.owner),
+      url: crm.url('Deals', deal.id),
+    })),
+  );
+}
+
+function noteOf(note: NoteView): NoteView {
+  return {
+    ...note,
+    title: textOf(note.title),
+    text: textOf(note.text) ?? '',
+    author: textOf(note.author),
+  };
+}
+
+/** Deals decide. Without them Desk's own word stands in, and without that the presence in CRM (HND-3, HND-4). */
+function typeOf(
+  deals: readonly PotentialView[] | null,
+  deskType: string | null,
+): CustomerView['type'] {
+  if (deals !== null) return { ...customerTypeOf(deals), source: 'deals' };
+  const said = customerTypeOfWord(deskType);
+  // Somebody who was found in CRM is not new, whatever Desk says.
+  if (said !== null && said !== 'new') return { value: said, because: null, source: 'desk' };
+  return { value: 'contact', because: null, source: 'presence' };
+}
+
+function companyOf({ module, fields }: CrmRecord, crm: CrmReader): CustomerView['company'] {
+  if (module === 'Accounts') return null;
+  const account = lookupOf(fields['Account_Name']);
+  if (account !== null) return { name: account.name, url: crm.url('Accounts', account.id) };
+  const company = textOf(fields['Company']);
+  return company === null ? null : { name: company, url: null };
+}

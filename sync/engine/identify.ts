@@ -1,0 +1,268 @@
+import type { CandidateView, Place, ProfileView } from '../protocol';
+import type { Problem, RecordId } from '../types';
+import { SyncError } from '../core/problem';
+import { lookupOf, nameOf, textOf } from './facts';
+import type {
+  CrmModule,
+  CrmReader,
+  CrmRecord,
+  DeskContactFacts,
+  DeskReader,
+  ProfileCache,
+} from './profile-ports';
+import type { Store } from './ports';
+
+export interface IdentifyPorts {
+  readonly desk: DeskReader;
+  readonly crm: CrmReader;
+  readonly cache: Pick<ProfileCache, 'choice' | 'saveChoice' | 'forgetChoice'>;
+  readonly store: Pick<Store, 'pairsById'>;
+}
+
+type Searched = Extract<ProfileView['result'], { state: 'none' }>['searched'][number];
+
+/** Who a place is about, on both sides. */
+export interface Identified {
+  readonly requester: ProfileView['requester'];
+  /** Zoho's own word for the customer type. */
+  readonly deskType: string | null;
+  readonly match:
+    | {
+        readonly state: 'found';
+        readonly record: CrmRecord;
+        readonly by: 'link' | 'choice' | 'other';
+      }
+    | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
+    | { readonly state: 'none'; readonly searched: readonly Searched[] }
+    | { readonly state: 'noContact' };
+}
+
+/** Digits below which a telephone number is an extension that many share. */
+const fewestDigits = 6;
+
+/**
+ * Our link first, then a person's choice, then Zoho's own hint, then e-mail, then telephone.
+ * `onRequester` hears who the page is about as soon as Desk has said it.
+ */
+export async function identify(
+  place: Place,
+  ports: IdentifyPorts,
+  onRequester: (requester: NonNullable<Identified['requester']>) => void,
+): Promise<Identified> {
+  if (place.type === 'account') return identifyAccount(place.id, ports, onRequester);
+  const contactId = await contactIdOf(place, ports.desk);
+  if (contactId === null) return { ...nobody, match: { state: 'noContact' } };
+  const { contact, linked } = await readContact(contactId, ports);
+  const requester = {
+    name: contact.name,
+    email: contact.email,
+    phone: contact.phone ?? contact.mobile,
+  };
+  onRequester(requester);
+  const match = await findPerson(contact, linked, ports);
+  return { requester, deskType: contact.crmType ?? null, match };
+}
+
+/**
+ * What a choice for this place is remembered by: the first address that would be searched. A
+ * linked contact has no choice: the link is the sync's, and is mended where links are.
+ */
+export async function choosableAddress(place: Place, ports: IdentifyPorts): Promise<string> {
+  const contactId = place.type === 'account' ? null : await contactIdOf(place, ports.desk);
+  const known = contactId === null ? null : await readContact(contactId, ports);
+  if (known !== null && known.linked !== null) throw new SyncError(linkedProblem);
+  const address = known === null ? null : addressOf(known.contact);
+  if (address === null) throw new SyncError(nothingToRemember);
+  return address;
+}
+
+async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
+  if (place.type === 'contact') return place.id;
+  const ticket = await desk.ticket(place.id);
+  if (ticket === null) throw missing('ticket');
+  return ticket.contactId;
+}
+
+async function readContact(
+  id: RecordId,
+  { desk, store }: IdentifyPorts,
+): Promise<{ readonly contact: DeskContactFacts; readonly linked: RecordId | null }> {
+  const [contact, linked] = await Promise.all([desk.contact(id), linkedId('contact', id, store)]);
+  if (contact === null) throw missing('contact');
+  return { contact, linked };
+}
+
+const nobody = { requester: null, deskType: null } as const;
+
+async function findPerson(
+  contact: DeskContactFacts,
+  linked: RecordId | null,
+  { crm, cache }: IdentifyPorts,
+): Promise<Identified['match']> {
+  const searched: Searched[] = [];
+  if (linked !== null) {
+    const record = await crm.record('Contacts', linked);
+    if (record !== null) return { state: 'found', record, by: 'link' };
+    searched.push({ by: 'link', value: linked });
+  }
+  const address = addressOf(contact);
+  const choice = address === null ? null : await cache.choice(address);
+  if (choice !== null) {
+    const record = await crm.record(choice.module, choice.id);
+    if (record !== null) return { state: 'found', record, by: 'choice' };
+  }
+  if (contact.crmId !== null && contact.crmId !== linked) {
+    const record = await hinted(contact.crmId, contact.crmType ?? null, crm);
+    if (record !== null) return { state: 'found', record, by: 'other' };
+    searched.push({ by: 'link', value: contact.crmId });
+  }
+  for (const step of searches(contact)) {
+    const records = await search(step, crm);
+    const [first] = records;
+    if (first === undefined) searched.push(step);
+    else if (records.length === 1) return { state: 'found', record: first, by: 'other' };
+    else return { state: 'several', candidates: records.map(candidateOf) };
+  }
+  return { state: 'none', searched };
+}
+
+async function identifyAccount(
+  id: RecordId,
+  { desk, crm, store }: IdentifyPorts,
+  onRequester: (requester: NonNullable<Identified['requester']>) => void,
+): Promise<Identified> {
+  const [account, linked] = await Promise.all([desk.account(id), linkedId('account', id, store)]);
+  if (account === null) throw missing('account');
+  const known = {
+    ...nobody,
+    requester: { name: account.name, email: null, phone: account.phone },
+  };
+  onRequester(known.requester);
+  const searched: Searched[] = [];
+  for (const hint of new Set([linked, account.crmId])) {
+    if (hint === null) continue;
+    const record = await crm.record('Accounts', hint);
+    if (record !== null)
+      return {
+        ...known,
+        match: { state: 'found', record, by: hint === linked ? 'link' : 'other' },
+      };
+    searched.push({ by: 'link', value: hint });
+  }
+  if (crm.accountsNamed !== undefined) {
+    const [first, ...others] = distinct(await crm.accountsNamed(account.name));
+    // Several accounts of one name are not guessed between.
+    if (first !== undefined && others.length === 0)
+      return { ...known, match: { state: 'found', record: first, by: 'other' } };
+    searched.push({ by: 'name', value: account.name });
+  }
+  return { ...known, match: { state: 'none', searched } };
+}
+
+/** The linked CRM id. A row that is no link yet, or whose CRM side is in the bin, counts for nothing. */
+async function linkedId(
+  kind: 'contact' | 'account',
+  id: RecordId,
+  store: IdentifyPorts['store'],
+): Promise<RecordId | null> {
+  const [pair] = await store.pairsById(kind, 'desk', [id]);
+  if (pair == null || pair.base === null || pair.crm === null) return null;
+  return pair.crm.presence === 'trashed' ? null : pair.crm.id;
+}
+
+/** Zoho's hint names no module; its type makes one the likelier. */
+async function hinted(
+  id: RecordId,
+  type: string | null,
+  crm: CrmReader,
+): Promise<CrmRecord | null> {
+  const modules: readonly CrmModule[] =
+    type?.toLowerCase() === 'leads' ? ['Leads', 'Contacts'] : ['Contacts', 'Leads'];
+  for (const module of modules) {
+    const record = await crm.record(module, id);
+    if (record !== null) return record;
+  }
+  return null;
+}
+
+interface Search {
+  readonly by: 'email' | 'phone';
+  readonly value: string;
+}
+
+/** Addresses before numbers, the primary one before the secondary; each value once. */
+function searches(contact: DeskContactFacts): Search[] {
+  const emails = [contact.email, contact.secondaryEmail].map((value) => value?.trim() ?? '');
+  const phones = [contact.phone, contact.mobile]
+    .map((value) => value?.trim() ?? '')
+    .filter((value) => digitsOf(value).length >= fewestDigits);
+  const byEmail = firstOfEach(emails, (value) => value.toLowerCase());
+  const byPhone = firstOfEach(phones, digitsOf);
+  return [
+    ...byEmail.map((value): Search => ({ by: 'email', value })),
+    ...byPhone.map((value): Search => ({ by: 'phone', value })),
+  ];
+}
+
+/** Leads are asked only where no contact answers: most leads that became customers are contacts by then. */
+async function search({ by, value }: Search, crm: CrmReader): Promise<readonly CrmRecord[]> {
+  const contacts = distinct(await crm.search('Contacts', by, value));
+  return contacts.length > 0 ? contacts : distinct(await crm.search('Leads', by, value));
+}
+
+function addressOf(contact: DeskContactFacts): string | null {
+  const [first] = searches(contact);
+  if (first === undefined) return null;
+  return first.by === 'email' ? first.value.toLowerCase() : `tel:${digitsOf(first.value)}`;
+}
+
+const digitsOf = (value: string): string => value.replaceAll(/\D/g, '');
+
+function firstOfEach(values: readonly string[], keyOf: (value: string) => string): string[] {
+  const firsts = new Map<string, string>();
+  for (const value of values) {
+    const key = keyOf(value);
+    if (key !== '' && !firsts.has(key)) firsts.set(key, value);
+  }
+  return [...firsts.values()];
+}
+
+/** Pages of a search may repeat a record. */
+function distinct(records: readonly CrmRecord[]): CrmRecord[] {
+  return [...new Map(records.map((record) => [record.id, record])).values()];
+}
+
+function candidateOf(record: CrmRecord): CandidateView {
+  const { fields } = record;
+  return {
+    module: record.module === 'Leads' ? 'Leads' : 'Contacts',
+    id: record.id,
+    name: nameOf(record),
+    company: lookupOf(fields['Account_Name'])?.name ?? textOf(fields['Company']),
+    email: textOf(fields['Email']),
+    modifiedAt: record.modifiedAt,
+  };
+}
+
+const linkedProblem: Problem = {
+  code: 'profile.linked',
+  kind: 'configuration',
+  message:
+    'This contact is linked to its CRM record by the sync, so there is nothing to choose. An administrator can change the link.',
+};
+
+const nothingToRemember: Problem = {
+  code: 'profile.noAddress',
+  kind: 'configuration',
+  message:
+    'Desk knows neither an e-mail address nor a telephone number to remember the choice by. Add one to the contact in Desk.',
+};
+
+function missing(type: Place['type']): SyncError {
+  const problem: Problem = {
+    code: 'profile.missing',
+    kind: 'configuration',
+    message: `Desk does not show this ${type}: it was deleted, or the signed-in person may not see it.`,
+  };
+  return new SyncError(problem);
+}

@@ -1,0 +1,261 @@
+/**
+ * The sidebar's read model: what was shown last at once, what is true now behind it. A profile is
+ * held under its own place from the first read to the last message, so that a late answer can
+ * only ever arrive where it belongs.
+ */
+import type { Place, ProfileView } from '../protocol';
+import type { Instant, Problem } from '../types';
+import { problemOf, SyncError } from '../core/problem';
+import { fullAccess, lacks, project, type Access } from './access';
+import type { Connection } from './connect-ports';
+import { readCustomer } from './customer';
+import { choosableAddress, identify } from './identify';
+import type { Clock, Log, Notifier, Store } from './ports';
+import type { CrmReader, DeskReader, ProfileCache } from './profile-ports';
+
+export interface ProfilePorts {
+  readonly desk: DeskReader;
+  readonly crm: CrmReader;
+  readonly cache: ProfileCache;
+  readonly store: Pick<Store, 'pairsById'>;
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+  readonly log: Log;
+  connection(): Promise<Connection | null>;
+  /** What the browser says; false is certain, true is not. */
+  online(): boolean;
+  /** What this agent may see now. Everything when absent. */
+  access?(): Promise<Access>;
+  /** For amounts inside texts; the browser's own when absent. */
+  readonly locale?: string | undefined;
+}
+
+export interface Profiles {
+  /** The cached profile at once; a refresh goes on behind it where one is due or asked for. */
+  get(place: Place, refresh: boolean): Promise<ProfileView>;
+  /** Remembers who of several it is, and resolves with that customer's profile. */
+  choose(place: Place, module: 'Contacts' | 'Leads', id: string): Promise<ProfileView>;
+  forgetChoice(place: Place): Promise<ProfileView>;
+  /** Empties cache and memory; what is still being read is thrown away when it arrives. */
+  forget(): Promise<void>;
+}
+
+/** ms. Opening a place again within this time asks nobody: tabs are switched more often than deals change. */
+const freshFor = 60_000;
+/** ms. After a failure a look at the place does not ask again sooner; a person's Refresh does. */
+const retryAfter = 15_000;
+/** Places remembered beside the cache. They are small; the limit only keeps a long day from growing. */
+const mostRemembered = 200;
+
+interface Memory {
+  /** How the last refresh ended; null problem: well. */
+  readonly endedAt: Instant | null;
+  readonly problem: Problem | null;
+  readonly requester: ProfileView['requester'];
+  /** Read, and not stored because the cache failed. */
+  readonly unsaved: ProfileView | null;
+}
+
+const nothing: Memory = { endedAt: null, problem: null, requester: null, unsaved: null };
+
+export function createProfiles(ports: ProfilePorts): Profiles {
+  const { cache, clock, notifier, log } = ports;
+  const flights = new Map<string, Promise<void>>();
+  const memories = new Map<string, Memory>();
+  let generation = 0;
+
+  async function get(place: Place, refresh: boolean): Promise<ProfileView> {
+    const connection = await ports.connection();
+    if (connection === null) return notConnected(place);
+    const cached = await lastShown(place);
+    const access = await accessNow();
+    if (refresh || (ports.online() && isDue(place, cached, access))) void start(place, connection);
+    return present(place, cached);
+  }
+
+  function isDue(place: Place, cached: ProfileView | null, access: Access): boolean {
+    const now = clock.now();
+    const { endedAt, problem } = memoryOf(place);
+    if (problem !== null && endedAt !== null && within(now, endedAt, retryAfter)) return false;
+    if (cached === null || lacks(cached, access)) return true;
+    return !within(now, cached.updatedAt, freshFor);
+  }
+
+  /** One refresh of a place at a time: a second one would read the same. */
+  function start(place: Place, connection: Connection): Promise<void> {
+    const key = keyOf(place);
+    const running = flights.get(key);
+    if (running !== undefined) return running;
+    const flight = refreshed(place, connection, generation).finally(() => {
+      flights.delete(key);
+      // Last, so that whoever asks now is not told of a refresh that is over.
+      notifier.changed('profile', key);
+    });
+    flights.set(key, flight);
+    return flight;
+  }
+
+  async function refreshed(place: Place, connection: Connection, began: number): Promise<void> {
+    try {
+      const read = await readProfile(place, connection, began);
+      // The integration may have been deleted, and rights withdrawn, while Zoho answered.
+      const [still, access] = await Promise.all([ports.connection(), accessNow()]);
+      if (began !== generation || still?.connectedAt !== connection.connectedAt) return;
+      const lost = connectionLost(read);
+      // What was shown whole is worth more than what the connection broke off in.
+      if (lost !== null && (await lastShown(place)) !== null) throw new SyncError(lost);
+      const profile = project(read, access);
+      const unsaved = await cache.put(profile).then(
+        () => null,
+        () => {
+          log.warn('profile.notCached');
+          return profile;
+        },
+      );
+      if (began === generation) remember(place, { ...nothing, endedAt: clock.now(), unsaved });
+    } catch (thrown) {
+      if (began !== generation) return;
+      const problem = problemOf(thrown);
+      log.warn('profile.failed', { type: place.type, code: problem.code });
+      remember(place, { ...memoryOf(place), endedAt: clock.now(), problem });
+    }
+  }
+
+  async function readProfile(
+    place: Place,
+    connection: Connection,
+    began: number,
+  ): Promise<ProfileView> {
+    const access = await accessNow();
+    const { requester, deskType, match } = await identify(place, ports, (known) => {
+      if (began !== generation) return;
+      remember(place, { ...memoryOf(place), requester: known });
+      notifier.changed('profile', keyOf(place));
+    });
+    const profile = { ...empty(place), requester };
+    if (match.state !== 'found') return { ...profile, result: match, updatedAt: clock.now() };
+    const money = (amount: number, currency: string | null): string =>
+      amountText(amount, currency ?? connection.crmOrg.currency, ports.locale);
+    const customer = await readCustomer(match.record, deskType, access, { crm: ports.crm, money });
+    const chosen = match.by === 'choice';
+    return {
+      ...profile,
+      result: { state: 'found', customer, ...(chosen ? { chosen } : {}) },
+      updatedAt: clock.now(),
+    };
+  }
+
+  async function present(place: Place, cached: ProfileView | null): Promise<ProfileView> {
+    const access = await accessNow();
+    const refreshing = flights.has(keyOf(place));
+    const { problem, requester } = memoryOf(place);
+    const offline = !ports.online() || (problem !== null && unreachable.has(problem.code));
+    if (cached !== null) return { ...project(cached, access), refreshing, problem, offline };
+    const result: ProfileView['result'] = refreshing
+      ? { state: 'loading' }
+      : { state: 'failed', problem: problem ?? neverShown };
+    return { ...empty(place), requester, result, refreshing, offline };
+  }
+
+  async function lastShown(place: Place): Promise<ProfileView | null> {
+    const { unsaved } = memoryOf(place);
+    if (unsaved !== null) return unsaved;
+    const cached = await cache.get(place).catch(() => null);
+    // A row under a wrong key must not put one customer beside another's ticket.
+    return cached !== null && keyOf(cached.place) === keyOf(place) ? cached : null;
+  }
+
+  async function choose(
+    place: Place,
+    module: 'Contacts' | 'Leads',
+    id: string,
+  ): Promise<ProfileView> {
+    if ((await ports.connection()) !== null)
+      await cache.saveChoice(await choosableAddress(place, ports), { module, id });
+    return anew(place);
+  }
+
+  async function forgetChoice(place: Place): Promise<ProfileView> {
+    if ((await ports.connection()) !== null)
+      await cache.forgetChoice(await choosableAddress(place, ports));
+    return anew(place);
+  }
+
+  /** Waits for a refresh that begins after now: one that is under way still follows the former choice. */
+  async function anew(place: Place): Promise<ProfileView> {
+    await flights.get(keyOf(place));
+    const connection = await ports.connection();
+    if (connection === null) return notConnected(place);
+    await start(place, connection);
+    return present(place, await lastShown(place));
+  }
+
+  async function forget(): Promise<void> {
+    generation += 1;
+    memories.clear();
+    await cache.clear();
+  }
+
+  const accessNow = async (): Promise<Access> => (await ports.access?.()) ?? fullAccess;
+
+  const memoryOf = (place: Place): Memory => memories.get(keyOf(place)) ?? nothing;
+
+  function remember(place: Place, memory: Memory): void {
+    const key = keyOf(place);
+    memories.delete(key);
+    memories.set(key, memory);
+    for (const oldest of memories.keys()) {
+      if (memories.size <= mostRemembered) break;
+      memories.delete(oldest);
+    }
+  }
+
+  return { get, choose, forgetChoice, forget };
+}
+
+/** A problem with these codes means that there is no way to Zoho at all. */
+const unreachable: ReadonlySet<string> = new Set(['zoho.unreachable']);
+
+/** The problem of a part that could not be read because there was no way to Zoho any more. */
+function connectionLost({ result }: ProfileView): Problem | null {
+  if (result.state !== 'found') return null;
+  const { account, potentials, notes, activities } = result.customer;
+  for (const part of [account, potentials, notes, activities])
+    if (part.state === 'failed' && unreachable.has(part.problem.code)) return part.problem;
+  return null;
+}
+
+const neverShown: Problem = {
+  code: 'profile.offline',
+  kind: 'transient',
+  message:
+    'There is no internet connection, and this customer was not shown on this computer before. Refresh when the connection is back.',
+};
+
+const keyOf = (place: Place): string => `${place.type}/${place.id}`;
+
+function empty(place: Place): ProfileView {
+  return {
+    place: { type: place.type, id: place.id },
+    requester: null,
+    result: { state: 'loading' },
+    updatedAt: null,
+    refreshing: false,
+    problem: null,
+    offline: false,
+  };
+}
+
+function notConnected(place: Place): ProfileView {
+  return { ...empty(place), result: { state: 'notConnected' } };
+}
+
+/** Also false for an instant in the future: then a clock was set back, and age means nothing. */
+function within(now: Instant, since: Instant | null, span: number): boolean {
+  return since !== null && now >= since && now - since < span;
+}
+
+function amountText(amount: number, currency: string | null, locale: string | undefined): string {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(amount);
+  return currency === null ? number : `${number} ${currency}`;
+}
