@@ -1,0 +1,88 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/signs.css';
+import './options.css';
+import { useEffect } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { OptionsState, OptionsStore } from '../state/options-store';
+import { useStore } from '../state/use-store';
+import { Notice } from '../ui/notice';
+import { Navigation } from './navigation';
+import { Overview } from './overview';
+import { StepClient } from './step-client';
+import { StepCompany } from './step-company';
+import { StepConnect } from './step-connect';
+
+export function Options({ store }: { store: OptionsStore }) {
+  const state = useStore(store.store);
+  useEffect(() => store.start(), [store]);
+  const step = state.setup?.step ?? null;
+  return (
+    <div class="page">
+      <div class="op">
+        {step !== null && <Navigation step={step} status={state.status} />}
+        <main class="op-main">
+          <Screen state={state} store={store} />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Screen({
+  state: { setup, status, busy, problem },
+  store,
+}: {
+  state: OptionsState;
+  store: OptionsStore;
+}) {
+  const signingIn = busy === 'desk' || busy === 'crm' ? busy : (setup?.signingIn ?? null);
+  const working = busy !== null;
+  if (setup === null || (setup.step === 'done' && status === null)) {
+    if (problem === null) return null;
+    return (
+      <div class="op-in setup">
+        <Notice
+          tone="red"
+          title={i18n.t('actions.failed')}
+          actions={
+            <button class="btn sm" type="button" onClick={store.askAgain}>
+              {i18n.t('tryAgain')}
+            </button>
+          }
+        >
+          <span>{problem.message}</span>
+        </Notice>
+      </div>
+    );
+  }
+  if (setup.step === 'done')
+    return status && <Overview status={status} store={store} busy={busy} problem={problem} />;
+  // A command that failed without saying where: said above the step it was given in.
+  const known = setup.problem?.problem.code === problem?.code;
+  return (
+    <>
+      {problem !== null && !known && (
+        <div class="op-in setup">
+          <Notice tone="red" title={i18n.t('actions.failed')}>
+            <span>{problem.message}</span>
+          </Notice>
+        </div>
+      )}
+      {setup.step === 'client' && <StepClient setup={setup} store={store} busy={working} />}
+      {setup.step === 'connect' && (
+        <StepConnect setup={setup} store={store} signingIn={signingIn} busy={working} />
+      )}
+      {setup.step === 'company' && (
+        <StepCompany
+          setup={setup}
+          store={store}
+          signingIn={signingIn}
+          busy={working}
+          authorizing={busy === 'authorize'}
+        />
+      )}
+    </>
+  );
+}

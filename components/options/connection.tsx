@@ -1,0 +1,97 @@
+import { i18n } from '#i18n';
+import type { CreditStatus, StatusView } from '../../sync/protocol';
+import { age, count, date, exact } from '../ui/format';
+
+export function Credits({ credits }: { credits: readonly CreditStatus[] }) {
+  return (
+    <div>
+      <div class="blk-h">
+        <h2>{i18n.t('credits.title')}</h2>
+      </div>
+      <dl class="cred">
+        {credits.map((credit) => (
+          <Credit key={credit.side} credit={credit} />
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Credit({ credit: { side, used, left } }: { credit: CreditStatus }) {
+  const share = left === null || used + left === 0 ? null : used / (used + left);
+  const percent = share === null ? 0 : Math.round(share * 100);
+  return (
+    <div>
+      <dt>{i18n.t(`side.${side}`)}</dt>
+      <dd class="num">
+        <b class="mid">{count(used)}</b> <span class="muted">{i18n.t('credits.used')}</span>
+      </dd>
+      <dd class="w muted small num">
+        {share !== null && (
+          <span
+            class="meter"
+            role="img"
+            aria-label={i18n.t('credits.meter', { percent: count(percent) })}
+          >
+            <i style={{ inlineSize: `${percent}%` }} />
+          </span>
+        )}
+        {left === null
+          ? side === 'crm' && i18n.t('credits.leftUnknown')
+          : i18n.t('credits.left', { count: count(left) })}
+      </dd>
+    </div>
+  );
+}
+
+interface ConnectionProps {
+  connection: NonNullable<StatusView['connection']>;
+  now: number;
+}
+
+export function Connection({ connection, now }: ConnectionProps) {
+  const { deskName, crmName, userName, dataCentre, connectedAt, lastSuccessAt, scopes } =
+    connection;
+  return (
+    <div>
+      <div class="blk-h">
+        <h2>{i18n.t('connection.title')}</h2>
+      </div>
+      <dl class="plain">
+        <dt>{i18n.t('side.desk')}</dt>
+        <dd dir="auto">{deskName}</dd>
+        <dt>{i18n.t('side.crm')}</dt>
+        <dd dir="auto">{crmName}</dd>
+        <dt>{i18n.t('connection.as')}</dt>
+        <dd dir="auto">{userName}</dd>
+        <dt>{i18n.t('connection.dataCentre')}</dt>
+        <dd>{dataCentre}</dd>
+        <dt>{i18n.t('connection.since')}</dt>
+        <dd>
+          <time title={exact(connectedAt)}>{date(connectedAt, now)}</time>
+        </dd>
+        <dt>{i18n.t('connection.lastSuccess')}</dt>
+        <dd>
+          {lastSuccessAt === null ? (
+            i18n.t('connection.never')
+          ) : (
+            <time title={exact(lastSuccessAt)}>{age(lastSuccessAt, now)}</time>
+          )}
+        </dd>
+        <dt>{i18n.t('connection.scopes')}</dt>
+        <dd>
+          <details>
+            <summary>
+              {i18n.t('connection.scopesCount', scopes.length, { count: count(scopes.length) })}
+            </summary>
+            <ul>
+              {scopes.map((scope) => (
+                <li key={scope}>{scope}</li>
+              ))}
+            </ul>
+          </details>
+        </dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { DataCentre } from '../../sync/protocol';
+
+/** The host names people know their data centre by. */
+export const zohoHosts: Readonly<Record<DataCentre, string>> = {
+  us: 'zoho.com',
+  eu: 'zoho.eu',
+  in: 'zoho.in',
+  au: 'zoho.com.au',
+  jp: 'zoho.jp',
+  cn: 'zoho.com.cn',
+  ca: 'zohocloud.ca',
+  sa: 'zoho.sa',
+  uk: 'zoho.uk',
+  ae: 'zoho.ae',
+  sg: 'zoho.sg',
+};
+
+export const dataCentres = Object.keys(zohoHosts) as readonly DataCentre[];

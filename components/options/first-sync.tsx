@@ -1,0 +1,126 @@
+import { Check, Minus, RefreshCw } from 'lucide';
+import { i18n } from '#i18n';
+import type { StatusView } from '../../sync/protocol';
+import { kinds, type Kind, type Run, type Tally } from '../../sync/types';
+import { clock, count, moment } from '../ui/format';
+import { Icon } from '../ui/icon';
+
+type Stage = 'done' | 'now' | 'wait';
+
+const marks = { done: Check, now: RefreshCw, wait: Minus };
+
+function stageOf(kind: Kind, run: Run): Stage {
+  if (run.phase === 'done') return 'done';
+  const at = run.kind === null ? 0 : kinds.indexOf(run.kind);
+  const own = kinds.indexOf(kind);
+  return own === at ? 'now' : own < at ? 'done' : 'wait';
+}
+
+function handled(tally: Tally): number {
+  const { linked, createdInDesk, createdInCrm, failed } = tally;
+  return Math.max(linked, createdInDesk + createdInCrm) + failed;
+}
+
+export function written(run: Run): number {
+  return kinds.reduce((sum, kind) => {
+    const {
+      createdInDesk,
+      createdInCrm,
+      updatedInDesk,
+      updatedInCrm,
+      deletedInDesk,
+      deletedInCrm,
+    } = run.tally[kind];
+    return (
+      sum +
+      createdInDesk +
+      createdInCrm +
+      updatedInDesk +
+      updatedInCrm +
+      deletedInDesk +
+      deletedInCrm
+    );
+  }, 0);
+}
+
+/** The phases of a first sync in the engine's order, one bar at a time. */
+export function FirstSync({ run, status, now }: { run: Run; status: StatusView; now: number }) {
+  const sum = (of: (tally: Tally) => number): number =>
+    kinds.reduce((all, kind) => all + of(run.tally[kind]), 0);
+  const today = new Date(run.startedAt).toDateString() === new Date(now).toDateString();
+  const facts = [
+    ['linked', count(sum((tally) => tally.linked))],
+    ['written', count(written(run))],
+    [
+      'failed',
+      count(
+        Math.max(
+          status.failures,
+          sum((tally) => tally.failed),
+        ),
+      ),
+    ],
+    [
+      'credits',
+      i18n.t('firstSync.creditsOf', { desk: count(run.credits.desk), crm: count(run.credits.crm) }),
+    ],
+    ['started', today ? clock(run.startedAt) : moment(run.startedAt, false, now)],
+  ] as const;
+  return (
+    <>
+      <ol class="phases">
+        {kinds.map((kind, index) => (
+          <Phase key={kind} kind={kind} after={kinds[index - 1]} run={run} />
+        ))}
+      </ol>
+      <dl class="runfacts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{i18n.t(`firstSync.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Phase({ kind, after, run }: { kind: Kind; after: Kind | undefined; run: Run }) {
+  const stage = stageOf(kind, run);
+  const name = i18n.t(`kind.${kind}`);
+  const { done, of } = run.progress;
+  return (
+    <li class={stage}>
+      <span class="k">
+        <Icon of={marks[stage]} small class={stage === 'now' ? 'turn' : ''} />
+      </span>
+      <span class="mid">{name}</span>
+      <span class="muted num">
+        {stage === 'now' &&
+          (of === null
+            ? i18n.t('firstSync.soFar', { done: count(done) })
+            : i18n.t('firstSync.progress', { done: count(done), of: count(of) }))}
+        {stage === 'done' && count(handled(run.tally[kind]))}
+      </span>
+      {stage === 'now' && of !== null && of > 0 && (
+        <div
+          class="meter"
+          role="progressbar"
+          aria-label={name}
+          aria-valuenow={done}
+          aria-valuemin={0}
+          aria-valuemax={of}
+        >
+          <i style={{ inlineSize: `${Math.min(100, (done / of) * 100)}%` }} />
+        </div>
+      )}
+      <span class="muted small x">
+        {stage === 'now' && i18n.t(`firstSync.phase.${run.phase}`)}
+        {stage === 'done' && i18n.t('firstSync.done')}
+        {stage === 'wait' &&
+          after !== undefined &&
+          i18n.t('firstSync.after', { kind: i18n.t(`kind.${after}`) })}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { CircleAlert, GitCompare } from 'lucide';
+import { i18n } from '#i18n';
+import type { StatusView } from '../../sync/protocol';
+import { count } from '../ui/format';
+import { Icon } from '../ui/icon';
+
+/** What waits for a person. */
+export function Needs({ status: { failures, conflicts, topFailures } }: { status: StatusView }) {
+  const number = Number(failures > 0) + Number(conflicts > 0);
+  return (
+    <section class="blk">
+      <div class="blk-h">
+        <h2>{i18n.t('needs.title')}</h2>
+        <span class="muted num">{number === 0 ? i18n.t('needs.nothing') : count(number)}</span>
+      </div>
+      {number > 0 && (
+        <ul class="need">
+          {failures > 0 && (
+            <li>
+              <Icon of={CircleAlert} class="amber" />
+              <span>
+                <b>{i18n.t('needs.failures', failures, { count: count(failures) })}</b>
+                <span class="muted">{i18n.t('needs.andRetried')}</span>
+              </span>
+              <Reasons of={topFailures} />
+            </li>
+          )}
+          {conflicts > 0 && (
+            <li>
+              <Icon of={GitCompare} />
+              <span>
+                <b>{i18n.t('needs.conflicts', conflicts, { count: count(conflicts) })}</b>
+                <span class="muted">{i18n.t('needs.conflictsLead')}</span>
+              </span>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Reasons({ of }: { of: StatusView['topFailures'] }) {
+  if (of.length === 0) return null;
+  return (
+    <details>
+      <summary>{i18n.t('needs.reasons')}</summary>
+      <ul>
+        {of.map(({ problem, records }) => (
+          <li key={problem.code}>
+            <span class="num mid">{count(records)}</span>
+            <span>{problem.message}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

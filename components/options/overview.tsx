@@ -1,0 +1,67 @@
+import './overview.css';
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { StatusView } from '../../sync/protocol';
+import type { Problem } from '../../sync/types';
+import type { Command, OptionsStore } from '../state/options-store';
+import { Notice } from '../ui/notice';
+import { useNow } from '../ui/use-now';
+import { Connection, Credits } from './connection';
+import { DeleteDialog } from './delete-dialog';
+import { FirstSync } from './first-sync';
+import { Needs } from './needs';
+import { Records } from './records';
+import { StateHead } from './state-head';
+
+interface OverviewProps {
+  status: StatusView;
+  store: OptionsStore;
+  busy: Command | null;
+  problem: Problem | null;
+}
+
+/** In sync or not, what needs a person, per module, credits, connected to what and as whom. */
+export function Overview({ status, store, busy, problem }: OverviewProps) {
+  const [deleting, setDeleting] = useState(false);
+  const now = useNow(1000);
+  const first = status.run?.type === 'first' && status.run.endedAt === null ? status.run : null;
+  const running = status.state === 'firstSync';
+  return (
+    <div class="op-in">
+      <StateHead
+        status={status}
+        store={store}
+        busy={busy}
+        now={now}
+        onDelete={() => setDeleting(true)}
+      />
+      {problem !== null && (
+        <Notice tone="red" title={i18n.t('actions.failed')}>
+          <span>{problem.message}</span>
+        </Notice>
+      )}
+      {first !== null && <FirstSync run={first} status={status} now={now} />}
+      {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
+      {!running && status.state !== 'displayOnly' && status.connection !== null && (
+        <>
+          <Needs status={status} />
+          {first === null && <Records modules={status.modules} now={now} />}
+        </>
+      )}
+      {!running && status.connection !== null && (
+        <section class="blk two-col">
+          <Credits credits={status.credits} />
+          <Connection connection={status.connection} now={now} />
+        </section>
+      )}
+      {deleting && (
+        <DeleteDialog
+          status={status}
+          busy={busy === 'delete'}
+          onDelete={store.deleteIntegration}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,232 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/signs.css';
+import './sidebar.css';
+import { Unplug } from 'lucide';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { StoreApi } from 'zustand/vanilla';
+import { i18n } from '#i18n';
+import type { Problem } from '../../sync/types';
+import type { ProfileView } from '../../sync/protocol';
+import type { ProfileStore } from '../state/profile-store';
+import { useStore } from '../state/use-store';
+import { widths, type SectionName, type ViewState } from '../state/view-store';
+import { Notice } from '../ui/notice';
+import { TypeSign } from '../ui/type-sign';
+import { useNow } from '../ui/use-now';
+import { Failed, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
+import { Chooser } from './chooser';
+import { CustomerSections, Role } from './customer';
+import { Facts } from './facts';
+import { Footer } from './footer';
+import { Grip } from './grip';
+import { Header } from './header';
+import { onKey } from './keyboard';
+import { KeysDialog } from './keys-dialog';
+import { LoadingFacts, LoadingSections } from './loading';
+import { Panel, type PanelContext } from './panel';
+import { Rail } from './rail';
+
+interface SidebarProps {
+  profile: ProfileStore;
+  view: StoreApi<ViewState>;
+  /** Stands in a page that gives it its width. */
+  hosted: boolean;
+}
+
+export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) {
+  const { place, profile, problem } = useStore(source.store);
+  const view = useStore(views);
+  const now = useNow();
+  const [keys, setKeys] = useState(false);
+  const [target, setTarget] = useState<SectionName | null>(null);
+  const root = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+
+  useEffect(() => source.start(), [source]);
+  const width = view.collapsed ? widths.rail : view.width;
+  useEffect(() => source.resize(width), [source, width]);
+  // Another customer begins at the top; the same one refreshed stays where it was read.
+  useLayoutEffect(() => void (body.current && (body.current.scrollTop = 0)), [place]);
+  useEffect(() => {
+    if (target === null || view.collapsed) return;
+    const section = root.current?.querySelector<HTMLElement>(`[data-section=${target}]`);
+    section?.scrollIntoView({ block: 'start' });
+    section?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    setTarget(null);
+  }, [target, view.collapsed]);
+
+  const fold = (section: SectionName, open: boolean): void =>
+    views.setState(({ open: all }) => ({ open: { ...all, [section]: open } }));
+  const panel: PanelContext = {
+    now,
+    view,
+    fold,
+    hosted,
+    refresh: source.refresh,
+    openOptions: source.openOptions,
+    collapse(collapsed, at) {
+      views.setState({ collapsed });
+      if (at === undefined) return;
+      fold(at, true);
+      setTarget(at);
+    },
+  };
+
+  const trouble = problem ?? profile?.problem ?? null;
+  const failed = trouble !== null || profile?.result.state === 'failed';
+  if (hosted && view.collapsed)
+    return (
+      <Panel.Provider value={panel}>
+        <Rail profile={profile} failed={failed} />
+      </Panel.Provider>
+    );
+  const loading = profile === null ? problem === null : profile.result.state === 'loading';
+  return (
+    <Panel.Provider value={panel}>
+      <aside
+        ref={root}
+        class="sb"
+        aria-label={i18n.t('sidebar.label')}
+        aria-busy={loading}
+        onKeyDown={(event) => {
+          if (
+            root.current !== null &&
+            onKey(event, root.current, { fold, help: () => setKeys(true) })
+          )
+            event.preventDefault();
+        }}
+      >
+        {hosted && <Grip width={view.width} onWidth={(next) => views.setState({ width: next })} />}
+        <Top profile={profile} failed={trouble} source={source} onKeys={() => setKeys(true)} />
+        {trouble !== null && profile?.result.state === 'found' && !profile.offline && (
+          <div class="inset">
+            <OldData problem={trouble} panel={panel} />
+          </div>
+        )}
+        <div
+          class="sb-body"
+          ref={body}
+          tabIndex={0}
+          role="region"
+          aria-label={i18n.t('sidebar.profile')}
+        >
+          <Body profile={profile} problem={problem} place={place} source={source} />
+        </div>
+        {place !== null && <Footer profile={profile} failed={failed} />}
+        {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      </aside>
+    </Panel.Provider>
+  );
+}
+
+interface TopProps {
+  profile: ProfileView | null;
+  failed: Problem | null;
+  source: ProfileStore;
+  onKeys: () => void;
+}
+
+function Top({ profile, failed, source, onKeys }: TopProps) {
+  const result = profile?.result;
+  const requester = profile?.requester ?? null;
+  if (result?.state === 'found')
+    return (
+      <Header
+        name={result.customer.name}
+        below={<Role customer={result.customer} />}
+        url={result.customer.url}
+        onKeys={onKeys}
+        onChooseAnother={result.chosen === true ? source.forgetChoice : undefined}
+      >
+        <Facts customer={result.customer} />
+      </Header>
+    );
+  const loading = profile === null ? failed === null : result?.state === 'loading';
+  const below = <bdi>{requester?.email ?? requester?.phone ?? ''}</bdi>;
+  const name = requester?.name ?? '';
+  return (
+    <Header
+      name={loading ? name : name || i18n.t('sidebar.nobody')}
+      below={below}
+      url={loading ? null : undefined}
+      onKeys={onKeys}
+    >
+      {loading && <LoadingFacts />}
+      {result?.state === 'none' && (
+        <dl class="facts">
+          <dt>{i18n.t('facts.type')}</dt>
+          <dd>
+            <TypeSign type="new" />
+            <span class="why">{i18n.t('facts.notInCrm')}</span>
+          </dd>
+        </dl>
+      )}
+    </Header>
+  );
+}
+
+interface BodyProps {
+  profile: ProfileView | null;
+  problem: Problem | null;
+  place: unknown;
+  source: ProfileStore;
+}
+
+function Body({ profile, problem, place, source }: BodyProps) {
+  if (place === null) return <NoPlace />;
+  if (profile === null)
+    return problem === null ? <LoadingSections /> : <Failed problem={problem} />;
+  const { result } = profile;
+  switch (result.state) {
+    case 'loading':
+      return <LoadingSections />;
+    case 'found':
+      return (
+        <CustomerSections
+          key={`${result.customer.module}/${result.customer.id}`}
+          customer={result.customer}
+        />
+      );
+    case 'several':
+      return (
+        <Chooser
+          candidates={result.candidates}
+          busy={profile.refreshing}
+          onChoose={({ module, id }) => source.choose(module, id)}
+        />
+      );
+    case 'none':
+      return <NoMatch searched={result.searched} />;
+    case 'noContact':
+      return <NoContact />;
+    case 'notConnected':
+      return <NotConnected />;
+    case 'failed':
+      return <Failed problem={result.problem} />;
+  }
+}
+
+/** The last refresh failed: said above the older data, which stays readable. */
+function OldData({ problem, panel }: { problem: Problem; panel: PanelContext }) {
+  const forPerson = problem.kind === 'configuration';
+  return (
+    <Notice
+      tone={problem.kind === 'transient' ? 'amber' : 'red'}
+      title={i18n.t('failed.notRefreshed')}
+      icon={Unplug}
+      actions={
+        <button
+          class="btn sm"
+          type="button"
+          onClick={forPerson ? panel.openOptions : panel.refresh}
+        >
+          {i18n.t(forPerson ? 'sidebar.settings' : 'tryAgain')}
+        </button>
+      }
+    >
+      <span>{problem.message}</span>
+    </Notice>
+  );
+}

@@ -1,0 +1,86 @@
+import './blank.css';
+import { ArrowUpRight, IdCard, Link, Mail, Phone } from 'lucide';
+import { useContext } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Problem } from '../../sync/types';
+import type { ProfileView } from '../../sync/protocol';
+import { Icon } from '../ui/icon';
+import { Panel } from './panel';
+
+type Searched = Extract<ProfileView['result'], { state: 'none' }>['searched'];
+
+const icons = { email: Mail, phone: Phone, name: IdCard, link: Link };
+
+/** Nobody was found: what was searched, so that the agent need not try it again. */
+export function NoMatch({ searched }: { searched: Searched }) {
+  return (
+    <section class="blank">
+      <h3>{i18n.t('noMatch.title')}</h3>
+      {searched.length > 0 && <p class="muted">{i18n.t('noMatch.searched')}</p>}
+      <ul class="tried">
+        {searched.map(({ by, value }) => (
+          <li key={by + value}>
+            <Icon of={icons[by]} small />
+            <span class="vh">{i18n.t(`noMatch.by.${by}`)}: </span>
+            <span class="cut num" dir="auto" title={value}>
+              {value}
+            </span>
+            <span class="when">{i18n.t('none')}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="muted small">{i18n.t('noMatch.hint')}</p>
+      <a class="btn" href="https://crm.zoho.com/" target="_blank" rel="noopener noreferrer">
+        {i18n.t('noMatch.openCrm')}
+        <Icon of={ArrowUpRight} small class="flip" />
+      </a>
+    </section>
+  );
+}
+
+export function NoContact() {
+  return (
+    <section class="blank">
+      <h3>{i18n.t('noContact.title')}</h3>
+      <p class="muted">{i18n.t('noContact.lead')}</p>
+    </section>
+  );
+}
+
+/** The browser's own side panel beside a page that is no ticket. */
+export function NoPlace() {
+  return (
+    <section class="blank">
+      <h3>{i18n.t('noPlace.title')}</h3>
+      <p class="muted">{i18n.t('noPlace.lead')}</p>
+    </section>
+  );
+}
+
+export function NotConnected() {
+  const { openOptions } = useContext(Panel);
+  return (
+    <section class="blank">
+      <h3>{i18n.t('notConnected.title')}</h3>
+      <p class="muted">{i18n.t('notConnected.lead')}</p>
+      <button class="btn" type="button" onClick={openOptions}>
+        {i18n.t('notConnected.open')}
+      </button>
+    </section>
+  );
+}
+
+/** Nothing to show at all; with older data the notice stands above it instead. */
+export function Failed({ problem }: { problem: Problem }) {
+  const { refresh, openOptions } = useContext(Panel);
+  const forPerson = problem.kind === 'configuration';
+  return (
+    <section class="blank">
+      <h3>{i18n.t('failed.title')}</h3>
+      <p class="muted">{problem.message}</p>
+      <button class="btn" type="button" onClick={forPerson ? openOptions : refresh}>
+        {i18n.t(forPerson ? 'sidebar.settings' : 'tryAgain')}
+      </button>
+    </section>
+  );
+}

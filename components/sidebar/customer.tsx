@@ -1,0 +1,40 @@
+import { i18n } from '#i18n';
+import type { CustomerView } from '../../sync/protocol';
+import { ExternalLink } from '../ui/external-link';
+import { Activities } from './activities';
+import { FactList } from './fact-list';
+import { Notes } from './notes';
+import { Potentials } from './potentials';
+import { Section } from './section';
+
+/** Role and company under the name. */
+export function Role({ customer: { title, company } }: { customer: CustomerView }) {
+  return (
+    <>
+      {title !== null && <bdi>{title}</bdi>}
+      {title !== null && company !== null && ' · '}
+      {company !== null && <ExternalLink to={company.url}>{company.name}</ExternalLink>}
+    </>
+  );
+}
+
+export function CustomerSections({ customer }: { customer: CustomerView }) {
+  const { module, potentials, activities, notes, information, account } = customer;
+  const sameAsInformation =
+    module === 'Accounts' && (account.state !== 'shown' || account.data.length === 0);
+  return (
+    <>
+      <Potentials of={potentials} />
+      <Activities of={activities} />
+      <Notes of={notes} />
+      <Section name="information" title={i18n.t(`section.information${module}`)} of={information}>
+        {(facts) => <FactList facts={facts} />}
+      </Section>
+      {!sameAsInformation && (
+        <Section name="account" title={i18n.t('section.account')} of={account}>
+          {(facts) => <FactList facts={facts} />}
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  ArrowUpRight,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  Keyboard,
+  PanelRightClose,
+  Settings,
+  Users,
+} from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
+import { i18n } from '#i18n';
+import { ExternalLink } from '../ui/external-link';
+import { initials } from '../ui/format';
+import { Icon } from '../ui/icon';
+import { Menu, type MenuEntry } from '../ui/menu';
+import { safeHref } from '../ui/safe-href';
+import { sectionNames } from '../state/view-store';
+import { Panel } from './panel';
+
+interface HeaderProps {
+  /** Empty while it is not known. */
+  name: string;
+  below: ComponentChildren;
+  /** Null: there is nothing to open yet; undefined: there will be none. */
+  url?: string | null | undefined;
+  onKeys: () => void;
+  onChooseAnother?: (() => void) | undefined;
+  children?: ComponentChildren;
+}
+
+/** Who it is, and what can be done with the panel. */
+export function Header({ name, below, url, onKeys, onChooseAnother, children }: HeaderProps) {
+  const { collapse, hosted } = useContext(Panel);
+  return (
+    <header class="sb-head">
+      <div class="sb-id">
+        <span class="av" aria-hidden="true">
+          {name === '' ? '' : initials(name)}
+        </span>
+        <div class="who">
+          <h2 title={name}>
+            {name === '' ? <span class="sk" style="inline-size:120px" /> : <bdi>{name}</bdi>}
+          </h2>
+          <p>{below}</p>
+        </div>
+        <div class="acts">
+          {url !== undefined && <OpenInCrm url={url} />}
+          <PanelMenu onKeys={onKeys} onChooseAnother={onChooseAnother} />
+          {hosted && (
+            <button
+              class="ib flip"
+              type="button"
+              aria-label={i18n.t('sidebar.collapse')}
+              title={i18n.t('sidebar.collapse')}
+              onClick={() => collapse(true)}
+            >
+              <Icon of={PanelRightClose} />
+            </button>
+          )}
+        </div>
+      </div>
+      {children}
+    </header>
+  );
+}
+
+function OpenInCrm({ url }: { url: string | null }) {
+  const label = i18n.t('sidebar.openInCrm');
+  if (url === null || safeHref(url) === null)
+    return (
+      <button class="ib flip" type="button" aria-label={label} title={label} disabled>
+        <Icon of={ArrowUpRight} />
+      </button>
+    );
+  return (
+    <ExternalLink to={url} class="ib flip" label={label} title={label}>
+      <Icon of={ArrowUpRight} />
+    </ExternalLink>
+  );
+}
+
+function PanelMenu({ onKeys, onChooseAnother }: Pick<HeaderProps, 'onKeys' | 'onChooseAnother'>) {
+  const { view, fold, openOptions } = useContext(Panel);
+  const anyOpen = sectionNames.some((name) => view.open[name]);
+  const entries: MenuEntry[] = [
+    {
+      label: i18n.t(anyOpen ? 'sidebar.foldAll' : 'sidebar.openAll'),
+      icon: anyOpen ? ChevronsDownUp : ChevronsUpDown,
+      act: () => sectionNames.forEach((name) => fold(name, !anyOpen)),
+    },
+    { label: i18n.t('keys.title'), icon: Keyboard, act: onKeys },
+    { label: i18n.t('sidebar.settings'), icon: Settings, act: openOptions },
+  ];
+  if (onChooseAnother !== undefined)
+    entries.unshift({ label: i18n.t('sidebar.chooseAnother'), icon: Users, act: onChooseAnother });
+  return <Menu entries={entries} />;
+}

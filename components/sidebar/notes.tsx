@@ -1,0 +1,86 @@
+import { useContext, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { NoteView, Section as SectionData } from '../../sync/protocol';
+import { age, count, exact } from '../ui/format';
+import { Panel } from './panel';
+import { Section } from './section';
+
+const firstShown = 2;
+/** Characters and lines that surely fit into the three lines a note gets. */
+const fits = { characters: 110, lines: 3 };
+
+export function Notes({ of }: { of: SectionData<readonly NoteView[]> }) {
+  return (
+    <Section name="notes" title={i18n.t('section.notes')} of={of} number={(notes) => notes.length}>
+      {(notes) => <NoteList notes={notes} />}
+    </Section>
+  );
+}
+
+function NoteList({ notes }: { notes: readonly NoteView[] }) {
+  const [all, setAll] = useState(false);
+  if (notes.length === 0) return <p class="none">{i18n.t('notes.none')}</p>;
+  const rest = notes.length - firstShown;
+  return (
+    <>
+      {(all ? notes : notes.slice(0, firstShown)).map((each) => (
+        <Note key={each.id} note={each} />
+      ))}
+      {rest > 0 && (
+        <div class="sec-b">
+          <button
+            class="link"
+            type="button"
+            data-row
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {all ? i18n.t('showFewer') : i18n.t('more_', { count: count(rest) })}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Note({ note }: { note: NoteView }) {
+  const { now } = useContext(Panel);
+  const [whole, setWhole] = useState(false);
+  const { title, text, author, at } = note;
+  const long = text.length > fits.characters || text.split('\n').length > fits.lines;
+  return (
+    <article class="nt" data-row tabIndex={-1}>
+      <p class="by">
+        <b>
+          <bdi>{author ?? i18n.t('notes.nobody')}</bdi>
+        </b>
+        {at !== null && (
+          <>
+            {' · '}
+            <time dateTime={new Date(at).toISOString()} title={exact(at)}>
+              {age(at, now)}
+            </time>
+          </>
+        )}
+      </p>
+      {title !== null && title !== '' && (
+        <p class="mid" dir="auto">
+          {title}
+        </p>
+      )}
+      <p class={whole ? 'tx whole' : 'tx'} dir="auto">
+        {text}
+      </p>
+      {long && (
+        <button
+          class="link small"
+          type="button"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? i18n.t('notes.less') : i18n.t('notes.whole')}
+        </button>
+      )}
+    </article>
+  );
+}

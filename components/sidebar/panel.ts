@@ -1,0 +1,16 @@
+import { createContext } from 'preact';
+import type { SectionName, ViewState } from '../state/view-store';
+
+/** What every part of the sidebar may read and ask for. */
+export interface PanelContext {
+  readonly now: number;
+  readonly view: ViewState;
+  fold(section: SectionName, open: boolean): void;
+  collapse(collapsed: boolean, at?: SectionName): void;
+  refresh(): void;
+  openOptions(): void;
+  /** Whether the panel stands in a page and may change its width. */
+  readonly hosted: boolean;
+}
+
+export const Panel = createContext<PanelContext>(null as unknown as PanelContext);

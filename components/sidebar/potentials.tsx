@@ -1,0 +1,108 @@
+import { useContext, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { PotentialView, Section as SectionData } from '../../sync/protocol';
+import { Amount } from '../ui/amount';
+import { ExternalLink } from '../ui/external-link';
+import { closes, count, dayText } from '../ui/format';
+import { Panel } from './panel';
+import { Section } from './section';
+
+const firstShown = 3;
+
+const byCloseDate = (one: PotentialView, other: PotentialView): number =>
+  (one.closesOn ?? '9999').localeCompare(other.closesOn ?? '9999');
+
+/** Open ones by close date, then closed ones, the latest first. */
+export function inOrder(potentials: readonly PotentialView[]): readonly PotentialView[] {
+  const open = potentials.filter((each) => each.status === 'open').toSorted(byCloseDate);
+  const closed = potentials.filter((each) => each.status !== 'open');
+  return [...open, ...closed.toSorted((one, other) => byCloseDate(other, one))];
+}
+
+export function openCount(potentials: readonly PotentialView[]): number {
+  return potentials.filter((each) => each.status === 'open').length;
+}
+
+function moreLabel(rest: readonly PotentialView[]): string {
+  const open = openCount(rest);
+  const closed = rest.length - open;
+  if (closed === 0) return i18n.t('potentials.moreOpen', { open: count(open) });
+  if (open === 0) return i18n.t('potentials.closed', { closed: count(closed) });
+  return i18n.t('potentials.moreOpenAndClosed', { open: count(open), closed: count(closed) });
+}
+
+export function Potentials({ of }: { of: SectionData<readonly PotentialView[]> }) {
+  return (
+    <Section name="potentials" title={i18n.t('section.potentials')} of={of} number={openCount}>
+      {(potentials) => <PotentialList potentials={potentials} />}
+    </Section>
+  );
+}
+
+function PotentialList({ potentials }: { potentials: readonly PotentialView[] }) {
+  const [all, setAll] = useState(false);
+  if (potentials.length === 0) return <p class="none">{i18n.t('potentials.none')}</p>;
+  const ordered = inOrder(potentials);
+  const least = Math.min(firstShown, openCount(potentials));
+  const rest = ordered.slice(least);
+  return (
+    <>
+      {(all ? ordered : ordered.slice(0, least)).map((each) => (
+        <Potential key={each.id} potential={each} />
+      ))}
+      {rest.length > 0 && (
+        <div class="sec-b">
+          <button
+            class="link"
+            type="button"
+            data-row
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {all ? i18n.t('showFewer') : moreLabel(rest)}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Potential({ potential }: { potential: PotentialView }) {
+  const { now } = useContext(Panel);
+  const { name, stage, status, amount, closesOn, owner, url } = potential;
+  const hint = owner === null ? name : i18n.t('potentials.hint', { name, owner });
+  return (
+    <div class="item">
+      <ExternalLink to={url} class="nm cut" title={hint} row>
+        {name}
+      </ExternalLink>
+      <span class="am">{amount !== null && <Amount of={amount} />}</span>
+      <span class="cut">
+        {stage !== '' && (
+          <span class={status === 'won' ? 'chip green' : 'chip'} title={stage} dir="auto">
+            {stage}
+          </span>
+        )}
+      </span>
+      <When status={status} closesOn={closesOn} now={now} />
+    </div>
+  );
+}
+
+function When({
+  status,
+  closesOn,
+  now,
+}: Pick<PotentialView, 'status' | 'closesOn'> & { now: number }) {
+  if (status !== 'open') {
+    const on = closesOn === null ? '' : dayText(closesOn, now);
+    return <span class="when">{`${i18n.t(`potentials.${status}`)} ${on}`.trim()}</span>;
+  }
+  if (closesOn === null) return <span class="when">{i18n.t('time.noDate')}</span>;
+  const due = closes(closesOn, now);
+  return (
+    <time class={`when ${due.urgency}`} dateTime={closesOn} title={closesOn}>
+      {due.text}
+    </time>
+  );
+}

@@ -1,0 +1,84 @@
+import './section.css';
+import { ChevronDown, ChevronRight, EyeOff } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Section as SectionData } from '../../sync/protocol';
+import type { SectionName } from '../state/view-store';
+import { count } from '../ui/format';
+import { Icon } from '../ui/icon';
+import { Panel } from './panel';
+
+interface SectionProps<T> {
+  name: SectionName;
+  title: string;
+  of: SectionData<T>;
+  /** How many there are; null where a number says nothing. */
+  number?: ((data: T) => number) | undefined;
+  controls?: ((data: T) => ComponentChildren) | undefined;
+  children: (data: T) => ComponentChildren;
+}
+
+/** One foldable part of the profile: its data, or in one line why it is missing. */
+export function Section<T>({ name, title, of, number, controls, children }: SectionProps<T>) {
+  const { view, fold, refresh } = useContext(Panel);
+  if (of.state === 'hidden') return <HiddenSection title={title} />;
+  const open = view.open[name];
+  return (
+    <section class="sec" data-section={name}>
+      <div class="sec-h">
+        <Toggle
+          title={title}
+          open={open}
+          number={of.state === 'shown' ? number?.(of.data) : undefined}
+          onToggle={() => fold(name, !open)}
+        />
+        {open && of.state === 'shown' && controls?.(of.data)}
+      </div>
+      {open && of.state === 'shown' && children(of.data)}
+      {open && of.state === 'failed' && (
+        <p class="none">
+          {of.problem.message}{' '}
+          <button class="link" type="button" onClick={refresh}>
+            {i18n.t('tryAgain')}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ToggleProps {
+  title: string;
+  open: boolean;
+  number?: number | undefined;
+  onToggle: () => void;
+}
+
+export function Toggle({ title, open, number, onToggle }: ToggleProps) {
+  return (
+    <h3>
+      <button class="tog" type="button" aria-expanded={open} data-row onClick={onToggle}>
+        {title}
+        {number !== undefined && <span class="c">{count(number)}</span>}
+        {open ? <Icon of={ChevronDown} /> : <Icon of={ChevronRight} class="flip" />}
+      </button>
+    </h3>
+  );
+}
+
+function HiddenSection({ title }: { title: string }) {
+  return (
+    <section class="sec">
+      <div class="sec-h hidden">
+        <h3>
+          <span class="tog">
+            <Icon of={EyeOff} small />
+            {title}
+          </span>
+        </h3>
+        <span class="muted small">{i18n.t('sidebar.hidden')}</span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** The only way from a screen to the rest of Tandem. */
+import { i18n } from '#i18n';
+import type { Answer, PageMessages, Topic } from '../../sync/protocol';
+import type { Problem } from '../../sync/types';
+
+export interface Notice {
+  readonly topic: Topic;
+  readonly subject: string | null;
+}
+
+export interface Client {
+  ask<K extends keyof PageMessages>(
+    name: K,
+    data: Parameters<PageMessages[K]>[0],
+  ): Promise<ReturnType<PageMessages[K]>>;
+  listen(onNotice: (notice: Notice) => void): () => void;
+}
+
+type Value<K extends keyof PageMessages> =
+  ReturnType<PageMessages[K]> extends Answer<infer T> ? T : never;
+
+/**
+ * Asks, and turns a channel that broke (the worker was stopped mid-answer, the extension was
+ * updated under an open page) into an answer like any other.
+ */
+export async function ask<K extends keyof PageMessages>(
+  client: Client,
+  name: K,
+  data: Parameters<PageMessages[K]>[0],
+): Promise<Answer<Value<K>>> {
+  try {
+    const answer: Answer<unknown> | undefined = await client.ask(name, data);
+    return (answer as Answer<Value<K>> | undefined) ?? { ok: false, problem: unreachable() };
+  } catch {
+    return { ok: false, problem: unreachable() };
+  }
+}
+
+function unreachable(): Problem {
+  return { code: 'screen.unreachable', kind: 'transient', message: i18n.t('problem.unreachable') };
+}

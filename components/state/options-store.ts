@@ -1,0 +1,138 @@
+/** The options page's state: set-up, status, and the one command under way. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Answer, DataCentre, SetupStep, SetupView, StatusView } from '../../sync/protocol';
+import type { Problem, Side } from '../../sync/types';
+import { ask, type Client } from './client';
+
+export type Command =
+  | 'save'
+  | 'desk'
+  | 'crm'
+  | 'step'
+  | 'authorize'
+  | 'now'
+  | 'pause'
+  | 'resume'
+  | 'delete';
+
+export interface OptionsState {
+  readonly setup: SetupView | null;
+  readonly status: StatusView | null;
+  readonly busy: Command | null;
+  /** Of the last command or question; null when it went through. */
+  readonly problem: Problem | null;
+}
+
+export interface OptionsStore {
+  readonly store: StoreApi<OptionsState>;
+  start(): () => void;
+  saveClient(client: { clientId: string; clientSecret: string; dataCentre: DataCentre }): void;
+  signIn(side: Side): void;
+  chooseDesk(organisationId: string): void;
+  goTo(step: SetupStep): void;
+  authorize(displayOnly: boolean): void;
+  syncNow(): void;
+  pause(): void;
+  resume(): void;
+  deleteIntegration(): void;
+  askAgain(): void;
+}
+
+/** ms. While a run goes on; the question also wakes a worker that the browser stopped. */
+const pollMs = 2000;
+
+/** One question at a time; asked once more when something changed meanwhile. */
+function coalesced(question: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  return async function run(): Promise<void> {
+    if (running !== null) {
+      again = true;
+      return running;
+    }
+    running = question();
+    await running;
+    running = null;
+    if (again) {
+      again = false;
+      await run();
+    }
+  };
+}
+
+export function isRunning(status: StatusView | null): boolean {
+  return status?.run != null && status.run.endedAt === null && status.state !== 'paused';
+}
+
+export function createOptionsStore(client: Client): OptionsStore {
+  const store = createStore<OptionsState>(() => ({
+    setup: null,
+    status: null,
+    busy: null,
+    problem: null,
+  }));
+
+  const askSetup = coalesced(async () => {
+    const answer = await ask(client, 'setup.get', undefined);
+    if (answer.ok) store.setState({ setup: answer.value });
+    else store.setState({ problem: answer.problem });
+  });
+  const askStatus = coalesced(async () => {
+    const answer = await ask(client, 'status.get', undefined);
+    if (answer.ok) store.setState({ status: answer.value });
+    else if (store.getState().status === null) store.setState({ problem: answer.problem });
+  });
+
+  async function command(
+    busy: Command,
+    answering: () => Promise<Answer<SetupView | null>>,
+  ): Promise<void> {
+    if (store.getState().busy !== null) return;
+    store.setState({ busy, problem: null });
+    const answer = await answering();
+    store.setState({
+      busy: null,
+      ...(answer.ok
+        ? answer.value !== null && { setup: answer.value }
+        : { problem: answer.problem }),
+    });
+    await Promise.all([askStatus(), answer.ok && answer.value !== null ? null : askSetup()]);
+  }
+
+  const order =
+    (busy: Command, name: 'sync.now' | 'sync.pause' | 'sync.resume' | 'integration.delete') => () =>
+      void command(busy, () => ask(client, name, undefined));
+
+  return {
+    store,
+    start() {
+      const stop = client.listen(({ topic }) => {
+        if (topic === 'setup') void Promise.all([askSetup(), askStatus()]);
+        else if (topic === 'status') void askStatus();
+      });
+      const timer = setInterval(() => {
+        if (isRunning(store.getState().status)) void askStatus();
+      }, pollMs);
+      void Promise.all([askSetup(), askStatus()]);
+      return () => {
+        clearInterval(timer);
+        stop();
+      };
+    },
+    saveClient: (data) => void command('save', () => ask(client, 'setup.saveClient', data)),
+    signIn: (side) => void command(side, () => ask(client, 'setup.signIn', { side })),
+    chooseDesk: (organisationId) =>
+      void command('step', () => ask(client, 'setup.chooseDesk', { organisationId })),
+    goTo: (step) => void command('step', () => ask(client, 'setup.goTo', { step })),
+    authorize: (displayOnly) =>
+      void command('authorize', () => ask(client, 'setup.authorize', { displayOnly })),
+    syncNow: order('now', 'sync.now'),
+    pause: order('pause', 'sync.pause'),
+    resume: order('resume', 'sync.resume'),
+    deleteIntegration: order('delete', 'integration.delete'),
+    askAgain() {
+      store.setState({ problem: null });
+      void Promise.all([askSetup(), askStatus()]);
+    },
+  };
+}

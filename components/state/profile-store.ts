@@ -1,0 +1,138 @@
+/** The sidebar's state: where the agent is, and who is there. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Answer, Place, ProfileView } from '../../sync/protocol';
+import type { Problem } from '../../sync/types';
+import { ask, type Client } from './client';
+
+export interface ProfileState {
+  /** Undefined until first told; null on pages that are of no interest. */
+  readonly place: Place | null | undefined;
+  /** Always of `place`; null while it is asked for. */
+  readonly profile: ProfileView | null;
+  /** Why there is no profile, or why the last question went unanswered. */
+  readonly problem: Problem | null;
+}
+
+export interface ProfileStore {
+  readonly store: StoreApi<ProfileState>;
+  start(): () => void;
+  refresh(): void;
+  choose(module: 'Contacts' | 'Leads', id: string): void;
+  forgetChoice(): void;
+  resize(width: number): void;
+  openOptions(): void;
+}
+
+/**
+ * ms. How long the last customer may stay while the next one is fetched, so that content is
+ * swapped in one paint and never blinks. Too short to be read or acted on.
+ */
+const holdMs = 60;
+
+export function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
+  return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
+}
+
+/** `pass` names the frame to the background; empty in the browser's own side panel. */
+export function createProfileStore(client: Client, pass: string): ProfileStore {
+  const store = createStore<ProfileState>(() => ({
+    place: undefined,
+    profile: null,
+    problem: null,
+  }));
+  /** The place asked about last. It is ahead of the shown one until its answer is here. */
+  let current: Place | null | undefined;
+  let hold: ReturnType<typeof setTimeout> | undefined;
+  let placeTurn = 0;
+  let profileTurn = 0;
+  let shownTurn = 0;
+
+  function show(place: Place, turn: number, answer: Answer<ProfileView>): void {
+    // An answer for another place, or an older one than what is shown, is dropped.
+    if (!samePlace(place, current) || turn < shownTurn) return;
+    if (answer.ok && !samePlace(answer.value.place, place)) return;
+    shownTurn = turn;
+    clearTimeout(hold);
+    const shown = store.getState();
+    const kept = samePlace(shown.place, place) ? shown.profile : null;
+    store.setState({
+      place,
+      profile: answer.ok ? answer.value : kept,
+      problem: answer.ok ? null : answer.problem,
+    });
+  }
+
+  async function askProfile(refresh: boolean): Promise<void> {
+    const place = current;
+    if (place === null || place === undefined) return;
+    const turn = ++profileTurn;
+    show(place, turn, await ask(client, 'profile.get', { place, refresh }));
+  }
+
+  async function askPlace(): Promise<void> {
+    const turn = ++placeTurn;
+    const answer = await ask(client, 'place.get', { pass });
+    if (turn !== placeTurn) return;
+    if (!answer.ok) {
+      if (current === undefined) store.setState({ problem: answer.problem });
+      return;
+    }
+    const place = answer.value;
+    if (current !== undefined && samePlace(place, current)) return;
+    current = place;
+    clearTimeout(hold);
+    if (place === null) {
+      store.setState({ place, profile: null, problem: null });
+      return;
+    }
+    const empty = (): void => store.setState({ place, profile: null, problem: null });
+    if (store.getState().profile === null) empty();
+    else hold = setTimeout(empty, holdMs);
+    await askProfile(true);
+  }
+
+  async function choosing(answer: Promise<Answer<ProfileView>>): Promise<void> {
+    const place = current;
+    const turn = ++profileTurn;
+    const view = await answer;
+    if (place !== null && place !== undefined) show(place, turn, view);
+  }
+
+  function withPlace(act: (place: Place) => void): void {
+    if (current !== null && current !== undefined) act(current);
+  }
+
+  return {
+    store,
+    start() {
+      const stop = client.listen(({ topic, subject }) => {
+        if (topic === 'place' && (subject === null || subject === pass)) void askPlace();
+        else if (topic === 'setup' && subject === null) void askProfile(false);
+        else if (topic === 'profile')
+          withPlace((place) => {
+            if (subject === null || subject === `${place.type}/${place.id}`) void askProfile(false);
+          });
+      });
+      void askPlace();
+      return () => {
+        clearTimeout(hold);
+        stop();
+      };
+    },
+    refresh() {
+      const shown = store.getState();
+      if (shown.profile !== null)
+        store.setState({ profile: { ...shown.profile, refreshing: true } });
+      if (current === undefined) void askPlace();
+      else void askProfile(true);
+    },
+    choose: (module, id) =>
+      withPlace((place) => void choosing(ask(client, 'profile.choose', { place, module, id }))),
+    forgetChoice: () =>
+      withPlace((place) => void choosing(ask(client, 'profile.forgetChoice', { place }))),
+    resize(width) {
+      if (pass !== '') void ask(client, 'host.resize', { pass, width });
+    },
+    openOptions: () => void ask(client, 'options.open', undefined),
+  };
+}
