@@ -1,0 +1,24 @@
+/** Hands every message to its handler, with what the browser itself says about the sender. */
+import { browser, type Browser } from 'wxt/browser';
+import type { Handlers, SenderFacts } from '../engine/queries';
+import { onMessage } from './messaging';
+
+/** Told by the browser, so that nothing a page says about itself counts. */
+export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
+  const own = browser.runtime.getURL('');
+  const address = sender.url ?? '';
+  return {
+    tabId: sender.tab?.id ?? null,
+    frameId: sender.frameId ?? null,
+    isExtensionPage: sender.id === browser.runtime.id && address.startsWith(own),
+  };
+}
+
+/** Registers a listener a message. Synchronous: a worker that is started by a message must be listening at once. */
+export function receive(handlers: Handlers): void {
+  for (const name of Object.keys(handlers) as (keyof Handlers)[]) {
+    // Each name's data and answer belong together; over the union of names the types cannot say so.
+    const handler = handlers[name] as (data: unknown, sender: SenderFacts) => Promise<never>;
+    onMessage(name, ({ data, sender }) => handler(data, factsOf(sender)));
+  }
+}
