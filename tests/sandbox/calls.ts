@@ -35,17 +35,22 @@ export function noteCall(world: World, method: string, url: URL, fault: FaultKin
   return n;
 }
 
-/** Fills in what became of a call. `delivered` is false where the caller never saw the answer. */
-export function settleCall(world: World, n: number, response: Response, delivered: boolean): void {
-  const call = world.calls[n - 1];
-  if (call === undefined) return;
-  const settled: Call = {
-    ...call,
-    status: delivered ? response.status : 0,
+/** Fills in what a call did at Zoho, whether or not its answer ever arrives. */
+export function noteEffect(world: World, n: number, response: Response): void {
+  change(world, n, {
     credits: Number(response.headers.get(creditsHeader) ?? 0),
     zuid: response.headers.get(zuidHeader),
-  };
-  world.calls[n - 1] = settled;
+  });
+}
+
+/** Fills in the status that the caller saw. */
+export function noteAnswer(world: World, n: number, status: number): void {
+  change(world, n, { status });
+}
+
+function change(world: World, n: number, what: Partial<Call>): void {
+  const call = world.calls[n - 1];
+  if (call !== undefined) world.calls[n - 1] = { ...call, ...what };
 }
 
 /** The answer as it leaves Zoho: without the internal headers, with the sandbox's own time. */

@@ -45,10 +45,10 @@ export function controlApp(sandbox: Sandbox): (request: Request) => Promise<Resp
   app.get('/state', (c) => {
     const asked = v.parse(v.object(place), c.req.query());
     const of = sideOf(world, asked);
-    const records = [...of.table(asked.module)].map((record) => ({
-      ...of.show(asked.module, record),
-      _state: record.state,
-    }));
+    const records = Array.from(of.table(asked.module), (record) => {
+      const shown = of.show(asked.module, record);
+      return Object.assign({}, shown, { _state: record.state });
+    });
     return c.json({ records });
   });
 

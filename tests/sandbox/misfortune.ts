@@ -45,10 +45,10 @@ export async function answerWith(fault: FaultKind, struck: Struck): Promise<Resp
   switch (fault) {
     case 'latency': {
       // Half on the way there and half on the way back: others act in between.
-      const half = 100 + random() * 1400;
-      await struck.wait(half);
+      const way = 100 + random() * 1400;
+      await struck.wait(way);
       const response = await struck.answer(request);
-      await struck.wait(half);
+      await struck.wait(way);
       return response;
     }
     case 'rateLimit':

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect as tlsConnect, type TLSSocket } from 'node:tls';
-import { request as httpsRequest, Agent } from 'node:https';
+import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { droppedConnection } from './misfortune';
@@ -71,10 +71,7 @@ interface Got {
   readonly json: Record<string, unknown>;
 }
 
-async function get(
-  url: string,
-  init: { method?: string; body?: Buffer; agent?: Agent } = {},
-): Promise<Got> {
+async function get(url: string, init: { method?: string; body?: Buffer } = {}): Promise<Got> {
   const { hostname, pathname, search } = new URL(url);
   const socket = await secured(hostname);
   return new Promise((resolve, reject) => {

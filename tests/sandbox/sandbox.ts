@@ -4,7 +4,7 @@
  */
 import { accountsApp } from './accounts/app';
 import type { AccountLimits } from './accounts/limits';
-import { noteCall, outgoing, settleCall } from './calls';
+import { noteAnswer, noteCall, noteEffect, outgoing } from './calls';
 import { controlApp } from './control';
 import { crmApi } from './crm/api';
 import { placeOf, type Place } from './datacentres';
@@ -87,33 +87,27 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (place === null) return new Response('No such host in the sandbox.', { status: 502 });
     const fault = isMachineCall(place, url) ? nextFault(world, place.service) : null;
     const n = noteCall(world, request.method, url, fault);
-    let done: Response | null = null;
     const act = async (asked: Request): Promise<Response> => {
-      done = await answer(place, asked);
-      return done;
+      const response = await answer(place, asked);
+      noteEffect(world, n, response);
+      return response;
     };
-    try {
-      const response =
-        fault === null
-          ? await act(request)
-          : await answerWith(fault, {
-              world,
-              service: place.service,
-              request,
-              answer: act,
-              wait,
-              later: (asked, dueAt) => {
-                late.add(dueAt, async () =>
-                  settleCall(world, n, await answer(place, asked), false),
-                );
-              },
-            });
-      settleCall(world, n, response, true);
-      return outgoing(world, response);
-    } catch (error) {
-      if (done !== null) settleCall(world, n, done, false);
-      throw error;
-    }
+    const later = (asked: Request, dueAt: number): void => {
+      late.add(dueAt, async () => void (await act(asked)));
+    };
+    const response =
+      fault === null
+        ? await act(request)
+        : await answerWith(fault, {
+            world,
+            service: place.service,
+            request,
+            answer: act,
+            later,
+            wait,
+          });
+    noteAnswer(world, n, response.status);
+    return outgoing(world, response);
   }
 
   const sandbox: Sandbox = {

@@ -82,9 +82,15 @@ export function scopesInWords(scopes: readonly string[]): ScopeGroup[] {
   }));
 }
 
+function plain(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 function resourceInWords([resource = '', ...rest]: readonly string[]): string {
-  const plain = (word: string) => word.replaceAll('_', ' ');
-  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
   if (resource === 'modules')
     return rest.length > 0 ? capital(plain(rest.join(' '))) : 'All records';
   if (resource === 'settings')

@@ -12,7 +12,7 @@ h2{margin:24px 0 6px;font-size:13px;font-weight:600;color:var(--quiet)}
 p{margin:0 0 12px}
 .quiet{color:var(--quiet);font-size:14px;overflow-wrap:anywhere}
 ul{margin:0;padding:0;list-style:none;border-top:1px solid var(--line)}
-li{display:flex;justify-content:space-between;gap:24px;padding:7px 0;border-bottom:1px solid var(--line)}
+li{display:flex;justify-content:space-between;gap:24px;padding:5px 0;font-size:14px;border-bottom:1px solid var(--line)}
 li span:last-child{color:var(--quiet);text-align:end}
 form{margin:0}
 label{display:block;margin:18px 0 5px;font-size:14px;font-weight:500}
