@@ -50,7 +50,12 @@ export interface ChangePage {
 }
 
 export interface DeletionPage {
-  readonly deletions: readonly { readonly id: RecordId; readonly deletedAt: Instant }[];
+  readonly deletions: readonly {
+    readonly id: RecordId;
+    readonly deletedAt: Instant;
+    /** What the service calls the record (display_name, displayName); null or absent where it does not say. */
+    readonly name?: string | null | undefined;
+  }[];
   readonly next: string | null;
 }
 
