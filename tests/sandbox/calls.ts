@@ -39,7 +39,7 @@ export function noteCall(world: World, method: string, url: URL, fault: FaultKin
 export function noteEffect(world: World, n: number, response: Response): void {
   change(world, n, {
     credits: Number(response.headers.get(creditsHeader) ?? 0),
-    zuid: response.headers.get(zuidHeader),
+    zuid: response.headers.get(zuidHeader) || null,
   });
 }
 

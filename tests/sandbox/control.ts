@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { asksCrm, parseScopes } from './accounts/scopes';
 import { createRefreshToken, tokenBody } from './accounts/tokens';
 import * as crm from './crm/records';
-import { administratorOf } from './describe';
 import * as desk from './desk/records';
 import { faultKinds } from './faults';
 import type { Sandbox } from './sandbox';
+import { describeSeed } from './seed';
 import type { Actor, StoredRecord } from './table';
-import { seededRandom, type CrmOrg, type DeskOrg, type World } from './world';
+import { seededRandom, type CrmOrg, type DeskOrg, type Person, type World } from './world';
 
 type Fields = Record<string, unknown>;
 
@@ -157,10 +157,19 @@ async function body<T extends v.ObjectEntries>(
 }
 
 function sideOf(world: World, asked: { side: 'crm' | 'desk'; org?: string | undefined }): Side {
-  const actor: Actor = { zuid: administratorOf(world).zuid, via: 'person' };
+  const actor: Actor = {
+    zuid: personOf(world, describeSeed(world).admin.email).zuid,
+    via: 'person',
+  };
   return asked.side === 'crm'
     ? bind(world, pick(world.crmOrgs, asked.org), crm, actor)
     : bind(world, pick(world.deskOrgs, asked.org), desk, actor);
+}
+
+function personOf(world: World, email: string): Person {
+  const person = world.people.find((each) => each.email.toLowerCase() === email.toLowerCase());
+  if (person === undefined) throw new Error(`There is nobody with the address ${email}`);
+  return person;
 }
 
 function pick<Org extends { readonly id: string }>(
@@ -240,8 +249,7 @@ function tokenFor(
   world: World,
   asked: { user: string; scopes: string[]; crmOrgId?: string | undefined },
 ): unknown {
-  const person = world.people.find((each) => each.email.toLowerCase() === asked.user.toLowerCase());
-  if (person === undefined) throw new Error(`There is nobody with the address ${asked.user}`);
+  const person = personOf(world, asked.user);
   const scopes = parseScopes(asked.scopes.join(','));
   if (scopes === null)
     throw new Error('scopes must name at least one scope, and only ones that exist');

@@ -8,6 +8,8 @@ export interface Front {
   readonly clock: SandboxClock;
   /** How long latency took, in all. */
   waited(): number;
+  /** The zuid of its administrator. */
+  admin(): string;
   /** A call of the control API: the status and the parsed body. */
   control(path: string, body?: unknown): Promise<{ status: number; json: Record<string, unknown> }>;
   /** A call of an API as its administrator. */
@@ -43,6 +45,10 @@ export async function createFront(options: Partial<SandboxOptions> = {}): Promis
     sandbox,
     clock,
     waited: () => waited,
+    admin: () => {
+      const { email } = sandbox.describe().admin;
+      return sandbox.world.people.find((person) => person.email === email)?.zuid ?? '';
+    },
     async control(path, body) {
       const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
       const response = await sandbox.control(new Request(`http://127.0.0.1${path}`, init));

@@ -8,13 +8,12 @@ import { noteAnswer, noteCall, noteEffect, outgoing } from './calls';
 import { controlApp } from './control';
 import { crmApi } from './crm/api';
 import { placeOf, type Place } from './datacentres';
-import { describeWorld, type SandboxDescription } from './describe';
 import { deskApi } from './desk/api';
 import { createLateRequests } from './late';
 import { answerWith, nextFault } from './misfortune';
 import { crmPages } from './pages/crm';
 import { deskPages } from './pages/desk';
-import { seedWorld } from './seed';
+import { describeSeed, seedWorld, type SeedDescription } from './seed';
 import { createWorld, realClock, type Leeway, type SandboxClock, type World } from './world';
 
 type Handler = (request: Request) => Promise<Response>;
@@ -53,7 +52,8 @@ export interface Sandbox {
   settle(): Promise<void>;
   /** Builds a new world in place of this one; the clock goes on. */
   reset(options?: SandboxSize & { readonly seed?: string }): void;
-  describe(): SandboxDescription;
+  /** What somebody needs to know to use it (DESIGN section 4). */
+  describe(): SeedDescription;
 }
 
 interface Services {
@@ -122,7 +122,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       late = createLateRequests(clock);
       services = fill(world, sizes, options);
     },
-    describe: () => describeWorld(world),
+    describe: () => describeSeed(world),
   };
   const control = controlApp(sandbox);
   return sandbox;

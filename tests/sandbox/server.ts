@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { listen, startProxy } from './proxy';
-import type { SandboxDescription } from './describe';
+import type { SeedDescription } from './seed';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
 
 export interface ServerOptions extends SandboxOptions {
@@ -16,7 +16,7 @@ export interface RunningSandbox {
   readonly proxyPort: number;
   readonly controlPort: number;
   /** The first line of `npm run sandbox` (DESIGN section 4). */
-  describe(): { readonly proxy: number; readonly control: number } & SandboxDescription;
+  describe(): { readonly proxy: number; readonly control: number } & SeedDescription;
   close(): Promise<void>;
 }
 
