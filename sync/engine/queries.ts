@@ -4,14 +4,22 @@
  * it is (T2), and nothing that changes the integration is taken from a frame inside a page,
  * where somebody else decides what a click lands on (T5).
  */
-import type { Answer, HostMessages, PageMessages, Place, SetupStep, Topic } from '../protocol';
+import type {
+  Answer,
+  DataCentre,
+  HostMessages,
+  PageMessages,
+  Place,
+  SetupStep,
+  StatusView,
+  Topic,
+} from '../protocol';
 import type { Problem, Side } from '../types';
 import { parsePlace, type Slugs } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
 import type { Profiles } from './profile';
-import type { StatusView } from '../protocol';
 
 /** What the browser itself says about a sender; nothing of it is taken from the message. */
 export interface SenderFacts {
@@ -98,7 +106,10 @@ export function createHandlers(services: Services): Handlers {
       if (lastPlaces.size >= mostTabs) lastPlaces.clear();
       lastPlaces.set(tabId, told);
       // Begun before anything is awaited: of two addresses the later one stays.
-      await board.set(tabId, pass, address, place);
+      await board.set(tabId, pass, address, place).catch((thrown: unknown) => {
+        lastPlaces.delete(tabId);
+        throw thrown;
+      });
       notifier.changed('place', pass);
     }
     return { show: place !== null && (await services.mayShow()) };
@@ -108,7 +119,10 @@ export function createHandlers(services: Services): Handlers {
     'setup.get': take('page', always, () => connect.view()),
     'setup.saveClient': take(
       'tab',
-      (data) => isText(data?.clientId) && isText(data.clientSecret) && isText(data.dataCentre),
+      (data) =>
+        isText(data?.clientId) &&
+        isText(data.clientSecret) &&
+        isOneOf(dataCentres, data.dataCentre),
       (data) => connect.saveClient(data),
     ),
     'setup.signIn': take(
@@ -191,6 +205,19 @@ const malformedProblem: Problem = {
 };
 
 const sides: readonly Side[] = ['desk', 'crm'];
+const dataCentres: readonly DataCentre[] = [
+  'us',
+  'eu',
+  'in',
+  'au',
+  'jp',
+  'cn',
+  'ca',
+  'sa',
+  'uk',
+  'ae',
+  'sg',
+];
 const steps: readonly SetupStep[] = ['client', 'connect', 'company', 'done'];
 const personModules = ['Contacts', 'Leads'] as const;
 const placeTypes: readonly Place['type'][] = ['ticket', 'contact', 'account'];

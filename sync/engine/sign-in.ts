@@ -1,112 +1,133 @@
-import type { Organisation, SignIn } from '../protocol';
+import type { SetupView, SignIn } from '../protocol';
 import type { Side } from '../types';
-import type { Connection, OAuthGrant, Trial } from './connect-ports';
+import type { Connection, OAuthGrant, SetupState, Vault } from './connect-ports';
 import { refused } from './connect-problems';
+import { afterSignIn, type ConnectPorts } from './connect-state';
+import { examine, scopesOf } from './examination';
+import type { Grants } from './grants';
+import type { SetupLedger } from './setup-ledger';
 
-/** What a new grant leads to, and whether it may take the place it was asked for. */
-export interface Examination {
-  readonly grant: OAuthGrant;
-  readonly trial: Trial;
-  /** What is connected already; the grant must lead there and nowhere else. Null during set-up. */
-  readonly connection: Connection | null;
-  /** The other product's grant, where there is one. */
-  readonly other: OAuthGrant | null;
-  /** The Desk portal chosen before. */
-  readonly deskOrgId: string | null;
+/** One sign-in window at a time, and what it ends with put in its place. */
+export interface SignInWindow {
+  /** A window is open and this worker waits for it. */
+  isOpen(): boolean;
+  /** Resolves when the window has ended, whatever came of it. */
+  signIn(side: Side): Promise<SetupView>;
 }
 
-/**
- * Finds out whom a grant speaks for, before it is stored: a grant of another company in the vault
- * would let the next write go to that company. Throws SyncError when it must not be used.
- */
-export async function examine(side: Side, examination: Examination): Promise<SignIn> {
-  const { grant, connection, other } = examination;
-  const expected = connection?.dataCentre ?? other?.dataCentre ?? grant.dataCentre;
-  if (grant.dataCentre !== expected) throw refused('connect.dataCentreMix');
-  return side === 'desk' ? examineDesk(examination) : examineCrm(examination);
+export function createSignInWindow(
+  ports: ConnectPorts,
+  ledger: SetupLedger,
+  grants: Grants,
+  view: () => Promise<SetupView>,
+): SignInWindow {
+  const { vault, oauth, identity, trial } = ports;
+  let flight: { readonly side: Side; readonly done: Promise<SetupView> } | null = null;
+
+  function signIn(side: Side): Promise<SetupView> {
+    if (flight !== null)
+      return flight.side === side ? flight.done : Promise.reject(refused('connect.busy'));
+    const done = throughWindow(side).finally(() => {
+      flight = null;
+    });
+    flight = { side, done };
+    return done;
+  }
+
+  async function throughWindow(side: Side): Promise<SetupView> {
+    const began = ledger.generation();
+    let unused: OAuthGrant | null = null;
+    await ledger.attempt(side, async () => {
+      const grant = await askZoho(side);
+      unused = grant;
+      const [connection, both] = await Promise.all([vault.connection(), grants.both()]);
+      const other = side === 'desk' ? both.crm : both.desk;
+      const { deskOrgId } = await ledger.read();
+      const found = await examine(side, { grant, connection, other, deskOrgId, trial });
+      const foreign = connection === null ? await foreignIn(side, grant, found) : undefined;
+      await ledger.alone(async () => {
+        if (began !== ledger.generation()) throw refused('connect.deleted');
+        unused = null;
+        await adopt(side, grant, found, foreign);
+      });
+    });
+    if (unused !== null) await grants.revoke(unused);
+    await ledger.update((state) =>
+      state.signingIn === null ? state : { ...state, signingIn: null },
+    );
+    return view();
+  }
+
+  /** Stored before the window opens: should the worker die meanwhile, the next one knows. */
+  async function askZoho(side: Side): Promise<OAuthGrant> {
+    const client = await vault.client();
+    if (client === null) throw refused('connect.noClient');
+    const { dataCentre } = await ledger.update((state) => ({
+      ...state,
+      signingIn: { side, startedAt: ports.clock.now() },
+      problem: null,
+    }));
+    const request = { client, dataCentre, side, redirectAddress: identity.redirectAddress() };
+    const { url, ...secrets } = await oauth.begin(request);
+    const redirected = await identity.authorize(url);
+    return oauth.exchange({ ...request, ...secrets, redirected });
+  }
+
+  /** Puts an examined grant in place of the former one. The connection, where there is one, stays. */
+  async function adopt(
+    side: Side,
+    grant: OAuthGrant,
+    found: SignIn,
+    foreign: number | null | undefined,
+  ): Promise<void> {
+    await grants.replace(side, grant);
+    const [both, connection] = await Promise.all([grants.both(), vault.connection()]);
+    if (connection !== null) await renew(vault, connection, side, found, scopesOf(both));
+    const whole = connection !== null && both.desk !== null && both.crm !== null;
+    await ledger.update((state): SetupState => {
+      const next = afterSignIn(state, side, found);
+      return {
+        ...next,
+        dataCentre: grant.dataCentre,
+        foreignCrmIds: foreign === undefined ? state.foreignCrmIds : foreign,
+        signingIn: null,
+        step: whole ? 'done' : next.step,
+      };
+    });
+    if (connection !== null) ports.notifier.changed('status');
+  }
+
+  /** A sign, not a condition (CON-6): that it cannot be read must not stop set-up. */
+  async function foreignIn(
+    side: Side,
+    grant: OAuthGrant,
+    found: SignIn,
+  ): Promise<number | null | undefined> {
+    if (side === 'crm') return undefined;
+    return found.organisationId === null ? null : foreignCrmIds(ports, grant, found.organisationId);
+  }
+
+  return { isOpen: () => flight !== null, signIn };
 }
 
-async function examineDesk(examination: Examination): Promise<SignIn> {
-  const { grant, trial, connection } = examination;
-  const organisations = await trial('desk', grant, null).deskOrganisations();
-  const [first] = organisations;
-  if (first === undefined) throw refused('connect.noPortal');
-  const wanted = connection?.deskOrg.id ?? examination.deskOrgId;
-  const chosen =
-    organisations.find(({ id }) => id === wanted) ?? (organisations.length === 1 ? first : null);
-  if (connection !== null && chosen?.id !== connection.deskOrg.id)
-    throw refused('connect.otherPortal');
-  // The person is the same in every portal; the rights are not.
-  const me = await trial('desk', grant, (chosen ?? first).id).deskMe();
-  const administrator =
-    chosen === null
-      ? organisations.some((organisation) => organisation.administrator)
-      : me.administrator || chosen.administrator;
-  if (connection !== null && !administrator) throw refused('connect.notDeskAdministrator');
-  return {
-    user: { name: me.name, email: me.email },
-    administrator,
-    dataCentre: grant.dataCentre,
-    organisations: organisations.map(plain),
-    organisationId: chosen?.id ?? null,
-  };
+/** How many Desk contacts carry a CRM id; null where that cannot be read. */
+export async function foreignCrmIds(
+  { trial }: Pick<ConnectPorts, 'trial'>,
+  grant: OAuthGrant,
+  deskOrgId: string,
+): Promise<number | null> {
+  return trial('desk', grant, deskOrgId)
+    .foreignCrmIds()
+    .catch(() => null);
 }
 
-async function examineCrm({ grant, trial, connection }: Examination): Promise<SignIn> {
-  const directory = trial('crm', grant, null);
-  const [me, organisation] = await Promise.all([directory.crmMe(), directory.crmOrganisation()]);
-  if (connection !== null && organisation.zgid !== connection.crmOrg.zgid)
-    throw refused('connect.otherCompany');
-  if (connection !== null && !me.administrator) throw refused('connect.notCrmAdministrator');
-  return {
-    user: { name: me.name, email: me.email },
-    administrator: me.administrator,
-    dataCentre: grant.dataCentre,
-    organisations: [plain(organisation)],
-    organisationId: organisation.id,
-  };
-}
-
-/** What binds the two organisations, read anew: rights and companies may have changed since sign-in. */
-export async function bind(request: {
-  readonly desk: OAuthGrant;
-  readonly crm: OAuthGrant;
-  readonly deskOrgId: string;
-  /** The company that the person saw. */
-  readonly crmOrgId: string;
-  readonly trial: Trial;
-}): Promise<Omit<Connection, 'connectedAt'>> {
-  const { desk, crm, trial } = request;
-  if (desk.dataCentre !== crm.dataCentre) throw refused('connect.dataCentreMix');
-  const inDesk = trial('desk', desk, request.deskOrgId);
-  const inCrm = trial('crm', crm, null);
-  const [organisations, me, crmMe, crmOrg] = await Promise.all([
-    inDesk.deskOrganisations(),
-    inDesk.deskMe(),
-    inCrm.crmMe(),
-    inCrm.crmOrganisation(),
-  ]);
-  const deskOrg = organisations.find(({ id }) => id === request.deskOrgId);
-  if (deskOrg === undefined) throw refused('connect.otherPortal');
-  if (!me.administrator && !deskOrg.administrator) throw refused('connect.notDeskAdministrator');
-  if (!crmMe.administrator) throw refused('connect.notCrmAdministrator');
-  if (crmOrg.id !== request.crmOrgId) throw refused('connect.companyChanged');
-  return {
-    dataCentre: desk.dataCentre,
-    deskOrg,
-    crmOrg,
-    user: { name: me.name, email: me.email },
-    scopes: scopesOf(desk, crm),
-  };
-}
-
-/** Every scope of the two grants once. */
-export function scopesOf(...grants: readonly (OAuthGrant | null)[]): string[] {
-  return [...new Set(grants.flatMap((grant) => grant?.scopes ?? []))];
-}
-
-/** Without what a screen has no use for. */
-function plain(organisation: Organisation): Organisation {
-  const { id, name, type, edition, currency, administrator } = organisation;
-  return { id, name, type, edition, currency, administrator };
+async function renew(
+  vault: Vault,
+  connection: Connection,
+  side: Side,
+  found: SignIn,
+  scopes: readonly string[],
+): Promise<void> {
+  const user = side === 'desk' ? found.user : connection.user;
+  await vault.saveConnection({ ...connection, user, scopes });
 }

@@ -1,0 +1,48 @@
+import type { SetupStep, SignIn } from '../protocol';
+import type { Side } from '../types';
+import type {
+  Connection,
+  Identity,
+  OAuth,
+  SetupState,
+  Tokens,
+  Trial,
+  Vault,
+} from './connect-ports';
+import { connectProblem } from './connect-problems';
+import type { Clock, Log, Notifier } from './ports';
+
+/** What connecting needs of the world. */
+export interface ConnectPorts {
+  readonly vault: Vault;
+  readonly identity: Identity;
+  readonly oauth: OAuth;
+  readonly tokens: Tokens;
+  readonly trial: Trial;
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+  readonly log: Log;
+  /** The address to give as the client's home page in Zoho's console. */
+  readonly homepage: string;
+  /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
+  onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
+  /** Empties stores and caches and clears alarms. Called again after a crash likewise. */
+  onDeleted(): Promise<void>;
+}
+
+/** The furthest step that two sign-ins allow: companies are shown to administrators of both. */
+export function furthest({ signIns: { desk, crm } }: SetupState): SetupStep {
+  return desk?.administrator === true && crm?.administrator === true ? 'company' : 'connect';
+}
+
+/** The state after a sign-in or a choice of portal; one without the rights it needs says so. */
+export function afterSignIn(state: SetupState, side: Side, found: SignIn): SetupState {
+  const code = side === 'desk' ? 'connect.notDeskAdministrator' : 'connect.notCrmAdministrator';
+  const next: SetupState = {
+    ...state,
+    deskOrgId: side === 'desk' ? found.organisationId : state.deskOrgId,
+    signIns: { ...state.signIns, [side]: found },
+    problem: found.administrator ? null : { at: side, problem: connectProblem(code) },
+  };
+  return { ...next, step: furthest(next) };
+}
