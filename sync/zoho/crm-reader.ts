@@ -148,7 +148,7 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
         fields: dealFields,
         otherwise: `from Deals where ${column} = '${id}'`,
       });
-      return rows.map((row) => ({
+      return (rows ?? []).map((row) => ({
         id: rowId(row),
         name: textIn(row, 'Deal_Name') ?? '',
         stage: textIn(row, 'Stage') ?? '',
@@ -161,7 +161,7 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
 
     async notes(module, id) {
       const rows = await related.rows(module, id, { list: 'Notes', fields: noteFields, otherwise: null });
-      return rows.map((row) => ({
+      return (rows ?? []).map((row) => ({
         id: rowId(row),
         title: textIn(row, 'Note_Title'),
         text: textIn(row, 'Note_Content') ?? '',
@@ -174,9 +174,10 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
       const found: CrmActivity[] = [];
       for (const { list, done } of activityLists) {
         const rows = await related.rows(module, id, { list, fields: activityFields, otherwise: null });
+        if (rows === null) return queriedActivities(module, id);
         found.push(...rows.map((row) => activityOf(row, moduleOfActivity(row), done)));
       }
-      return found.length === 0 ? queriedActivities(module, id) : found;
+      return found;
     },
 
     stages,

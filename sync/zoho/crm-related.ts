@@ -28,7 +28,8 @@ export interface RelatedList {
 }
 
 export interface Related {
-  rows(module: CrmModule, id: RecordId, related: RelatedList): Promise<readonly Row[]>;
+  /** Null where there is no such list and nothing stands in for it. */
+  rows(module: CrmModule, id: RecordId, related: RelatedList): Promise<readonly Row[] | null>;
   /** Rows by COQL; none where it may not be used. */
   query(fields: readonly string[], from: string): Promise<readonly Row[]>;
 }
@@ -66,7 +67,7 @@ export function createRelated(http: Http): Related {
         return readRows(answer, `crm ${list}`).rows;
       } catch (thrown) {
         if (!isAbsent(thrown)) throw thrown;
-        return otherwise === null ? [] : query(['id', ...fields], otherwise);
+        return otherwise === null ? null : query(['id', ...fields], otherwise);
       }
     },
   };

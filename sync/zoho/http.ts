@@ -191,7 +191,9 @@ export function createHttp(ports: HttpPorts): Http {
     const told = codeFor(status, error);
     // A read that is refused for a value is our mistake, not a record's.
     const code = !request.writing && told.startsWith('record.') && told !== 'record.gone' ? 'defect.request' : told;
-    const refused = !request.writing || (error !== null && status < 500) || status === 401 || status === 429;
+    // A fault inside Zoho, under whatever status, may have struck after the effect.
+    const faulty = status >= 500 || told === 'zoho.unavailable';
+    const refused = !request.writing || (error !== null && !faulty) || status === 401 || status === 429;
     throw failed(code, {
       detail: detailOf(side, status, error),
       outcome: refused ? 'refused' : 'unknown',
