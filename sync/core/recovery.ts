@@ -1,0 +1,70 @@
+/** Which record is the copy that a create of unknown outcome has left. */
+import type { Fields, Instant, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
+import { nameOf } from './convert';
+import { emailKey, keyFields, nameKey } from './match';
+import { activeFields } from './pair';
+import { isEmpty, sameValue } from './values';
+
+/**
+ * How long "not found" is not believed: longer than a request can stay half-open and than a new
+ * record may be missing from lists.
+ */
+export const quarantineMs = 10 * 60_000;
+
+/** The look-up begins this long before the intent: the service's clock is carried on between answers. */
+export const lookBackMs = 60_000;
+
+/** When the quarantine of an intent ends, by the target's clock. */
+export function quarantineEnd(intent: Pick<Intent, 'sentAt'>): Instant {
+  return intent.sentAt + quarantineMs;
+}
+
+function firstKey(kind: Kind, side: Side, fields: Fields): string | null {
+  const value = fields[keyFields[kind][side][0] ?? ''];
+  if (typeof value !== 'string') return null;
+  return kind === 'contact' ? emailKey(value) : nameKey(value);
+}
+
+/**
+ * The copy among records created since the intent: every sent field equal; else the same e-mail
+ * or name; else, as a person may have edited it already, all sent fields but one.
+ */
+export function findCopy(
+  intent: Intent,
+  candidates: readonly Snapshot[],
+  config: SyncConfig,
+): Snapshot | null {
+  const sent = activeFields(config, intent.kind).filter(
+    (field) => !isEmpty(field.type, intent.fields[nameOf(field, intent.side)]),
+  );
+  const differing = (copy: Snapshot): number =>
+    sent.filter((field) => {
+      const name = nameOf(field, intent.side);
+      return !sameValue(field.type, intent.fields[name], copy.fields[name]);
+    }).length;
+  const key = firstKey(intent.kind, intent.side, intent.fields);
+  const ranked = candidates
+    .map((copy) => ({ copy, differing: differing(copy) }))
+    .filter(
+      ({ copy, differing: count }) =>
+        count === 0 ||
+        (key !== null && firstKey(intent.kind, intent.side, copy.fields) === key) ||
+        (count === 1 && sent.length >= 3),
+    )
+    // Among equals the youngest id of the list's end is the oldest record: ours was first.
+    .toSorted((one, two) => one.differing - two.differing || (one.copy.id < two.copy.id ? -1 : 1));
+  return ranked[0]?.copy ?? null;
+}
+
+/** Whether a deleted record may be the copy. Without a name it may: a deletion is not undone on a guess. */
+export function mayBeCopy(intent: Intent, name: string | null | undefined): boolean {
+  if (name === null || name === undefined || name.trim() === '') return true;
+  const folded = nameKey(name) ?? '';
+  const fields =
+    intent.kind === 'contact' ? ['lastName', 'Last_Name'] : keyFields[intent.kind][intent.side];
+  return fields.some((field) => {
+    const value = intent.fields[field];
+    const own = typeof value === 'string' ? nameKey(value) : null;
+    return own !== null && folded.includes(own);
+  });
+}

@@ -1,0 +1,169 @@
+/** Plans dirty pairs, a page at a time, and carries the plan out. */
+import type { Conflict, Failure, Kind, Pair, Tombstone } from '../types';
+import type { Action, CreateAction, HoldAction, LinkAction, SettleAction, UnlinkAction, UpdateAction } from '../core/action';
+import { conflictRows } from '../core/conflict';
+import { withKeys } from '../core/pair';
+import { planPairs, type PlanContext } from '../core/plan';
+import { createRecords } from './create-records';
+import { gather, wakeWaiting } from './planning';
+import { chunks, pageSize, pool } from './pool';
+import type { Counts, RunContext } from './run-context';
+import { freshTargets, updateRecord } from './update-record';
+
+/** Writes under way at once on a side that takes one record a call. */
+const writesAtOnce = 4;
+/**
+ * Rounds over what is still dirty: a link is followed by its update, a refused guard by a fresh
+ * look. What five rounds do not settle is being edited right now and is left to the next run.
+ */
+const mostRounds = 5;
+/** Longer than the grain of CRM's clock. */
+const nextSecondMs = 1_100;
+
+type LocalAction = LinkAction | UnlinkAction | HoldAction | SettleAction;
+
+/** Brings one kind to rest. */
+export async function applyKind(context: RunContext, kind: Kind): Promise<void> {
+  const { store, clock } = context.ports;
+  const of = (await store.counts(kind)).dirty;
+  let done = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    let acted = 0;
+    let isEarly = false;
+    let after: string | null = null;
+    for (;;) {
+      const pairs: readonly Pair[] = await store.dirtyPairs(kind, after, pageSize);
+      const last = pairs.at(-1);
+      if (!last) break;
+      after = last.key;
+      if (round === 0) done += pairs.length;
+      context.progress({ phase: 'apply', kind, progress: { done: Math.min(done, of), of } });
+      const planContext = await gather(context, kind, pairs);
+      const { actions } = planPairs(pairs, planContext, context.config);
+      const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
+      acted += actions.length;
+      isEarly = (await carryOut(context, kind, actions, byKey, planContext)) || isEarly;
+    }
+    if (acted === 0) return;
+    if (isEarly) await clock.sleep(nextSecondMs);
+  }
+}
+
+/** Carries out one page's plan; true when an update must wait for the next second. */
+async function carryOut(
+  context: RunContext,
+  kind: Kind,
+  actions: readonly Action[],
+  byKey: ReadonlyMap<string, Pair>,
+  planContext: PlanContext,
+): Promise<boolean> {
+  const local = actions.filter(
+    (one): one is LocalAction =>
+      one.type === 'link' || one.type === 'unlink' || one.type === 'hold' || one.type === 'settle',
+  );
+  // A link takes a second pair along, so half a page keeps each commit within one.
+  for (const part of chunks(local, pageSize / 2)) await settleLocally(context, kind, part, byKey);
+
+  const updates = new Map<string, UpdateAction>();
+  for (const one of actions)
+    // The other side's update of the same pair is planned anew after the first.
+    if (one.type === 'update' && !updates.has(one.pairKey)) updates.set(one.pairKey, one);
+  const targets = await freshTargets(context, kind, [...updates.values()], byKey);
+  let isEarly = false;
+  await pool(
+    [...updates.values()].map((action) => async () => {
+      const pair = byKey.get(action.pairKey);
+      if (!pair) return;
+      const outcome = await updateRecord(context, pair, action, planContext, targets);
+      if (outcome === 'early') isEarly = true;
+    }),
+    writesAtOnce,
+  );
+
+  for (const side of ['desk', 'crm'] as const) {
+    const creates = actions.filter(
+      (one): one is CreateAction => one.type === 'create' && one.side === side,
+    );
+    const { createBatch } = context.remote(side);
+    await pool(
+      chunks(creates, createBatch).map(
+        (batch) => () => createRecords(context, kind, side, batch, byKey, planContext),
+      ),
+      createBatch > 1 ? 1 : writesAtOnce,
+    );
+  }
+  return isEarly;
+}
+
+/** Carries out what needs no service, in one commit. */
+async function settleLocally(
+  context: RunContext,
+  kind: Kind,
+  actions: readonly LocalAction[],
+  byKey: ReadonlyMap<string, Pair>,
+): Promise<void> {
+  const pairs: Pair[] = [];
+  const dropPairs: string[] = [];
+  const failures: Failure[] = [];
+  const conflicts: Conflict[] = [];
+  const tombstones: Tombstone[] = [];
+  const settled: string[] = [];
+  const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
+  const counts: Counts = { linked: 0, failed: 0, conflicts: 0 };
+  const fail = (failure: Failure): void => {
+    failures.push(failure);
+    counts.failed = (counts.failed ?? 0) + 1;
+  };
+  for (const action of actions) {
+    const pair = byKey.get(action.pairKey);
+    switch (action.type) {
+      case 'link': {
+        pairs.push(action.pair);
+        dropPairs.push(action.dropKey);
+        settled.push(action.pair.key, action.dropKey);
+        counts.linked = (counts.linked ?? 0) + 1;
+        const { desk, crm } = action.pair;
+        if (desk && crm) linked.push({ kind, ids: { desk: desk.id, crm: crm.id } });
+        break;
+      }
+      case 'unlink': {
+        if (action.pair) pairs.push(action.pair);
+        else dropPairs.push(action.pairKey);
+        settled.push(action.pairKey);
+        for (const tombstone of action.tombstones)
+          tombstones.push({
+            ...tombstone,
+            deletedAt: context.remote(tombstone.side).serverTime() ?? context.ports.clock.now(),
+          });
+        break;
+      }
+      case 'hold': {
+        if (!pair) break;
+        pairs.push({ ...pair, dirty: false });
+        fail(context.failure(pair, action.side, action.problem));
+        break;
+      }
+      case 'settle': {
+        if (!pair) break;
+        const base = action.base ?? pair.base;
+        pairs.push(withKeys({ ...pair, base, dirty: false }, context.config, action.waits));
+        const rows = conflictRows(pair, action.conflicts, context.run().id, context.ports.clock.now());
+        conflicts.push(...rows);
+        counts.conflicts = (counts.conflicts ?? 0) + rows.length;
+        const { problem } = action;
+        if (problem) fail(context.failure(pair, problem.side, problem.problem));
+        else settled.push(pair.key);
+      }
+    }
+  }
+  const dropFailures = context.failed(settled);
+  await context.exclusive(async () => {
+    await wakeWaiting(context, linked);
+    await context.commit(
+      { pairs, dropPairs, failures, dropFailures, conflicts, tombstones },
+      'fence',
+      { [kind]: counts },
+    );
+  });
+}
+

@@ -1,0 +1,150 @@
+/**
+ * Creates counterparts: intents, then the call, then link, base and removal of the intents in one
+ * commit. Whatever dies between leaves an intent, and the next run looks the copy up.
+ */
+import type { Failure, Intent, Kind, Pair, Side } from '../types';
+import type { CreateAction } from '../core/action';
+import { afterCreate } from '../core/outcome';
+import { complete, isLinked, readFields } from '../core/pair';
+import { linkTaken, planPairs, type PlanContext } from '../core/plan';
+import { problemOf, SyncError } from '../core/problem';
+import { indexKey } from '../core/side';
+import { countOf } from '../core/tally';
+import { wakeWaiting } from './planning';
+import type { WriteResult } from './ports';
+import type { Counts, RunContext } from './run-context';
+
+/** An error of a create, whatever was thrown: without a clear refusal the outcome is unknown. */
+function asResult(thrown: unknown): WriteResult {
+  const error =
+    thrown instanceof SyncError
+      ? thrown
+      : new SyncError(problemOf(thrown), { outcome: 'unknown', cause: thrown });
+  return { ok: false, error };
+}
+
+/** Creates at most one batch of records on a side. */
+export async function createRecords(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  actions: readonly CreateAction[],
+  byKey: ReadonlyMap<string, Pair>,
+  planContext: PlanContext,
+): Promise<void> {
+  const remote = context.remote(side);
+  const sentAt = remote.serverTime();
+  if (sentAt === null)
+    throw new SyncError({
+      code: 'clock.unknown',
+      kind: 'transient',
+      message: 'Zoho has not told its time yet. Tandem tries again by itself.',
+    });
+  const intents = actions.map(
+    ({ pairKey, fields }): Intent => ({ pairKey, kind, side, fields, runId: context.run().id, sentAt }),
+  );
+  await context.commit({ intents }, 'fence');
+  let results: readonly WriteResult[];
+  try {
+    results = await remote.create(kind, actions.map((one) => one.fields));
+  } catch (thrown) {
+    results = actions.map(() => asResult(thrown));
+  }
+  if (results.length !== actions.length) {
+    // Which answer belongs to which record can only be guessed: every outcome is unknown.
+    const problem = {
+      code: 'record.unknownOutcome',
+      kind: 'transient' as const,
+      message: 'Zoho did not answer for every record. Tandem looks them up before it goes on.',
+    };
+    results = actions.map(() => asResult(new SyncError(problem, { outcome: 'unknown' })));
+  }
+  await context.exclusive(() =>
+    storeResults(context, kind, side, actions, results, byKey, planContext),
+  );
+}
+
+async function storeResults(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  actions: readonly CreateAction[],
+  results: readonly WriteResult[],
+  byKey: ReadonlyMap<string, Pair>,
+  planContext: PlanContext,
+): Promise<void> {
+  const ids = results.map((result) => (result.ok ? result.id : ''));
+  const owners = await context.ports.store.pairsById(kind, side, ids);
+  const pairs: Pair[] = [];
+  const dropPairs: string[] = [];
+  const dropIntents: string[] = [];
+  const failures: Failure[] = [];
+  const done: string[] = [];
+  const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
+  const claimed = new Set<string>();
+  let stop: SyncError | null = null;
+  for (const [index, action] of actions.entries()) {
+    const result = results[index];
+    const pair = byKey.get(action.pairKey);
+    if (!result || !pair) continue;
+    if (!result.ok) {
+      const { outcome, problem } = result.error;
+      const ends = problem.kind === 'transient' || problem.kind === 'configuration';
+      if (ends) stop ??= result.error;
+      if (outcome === 'unknown') continue;
+      dropIntents.push(pair.key);
+      if (ends) continue;
+      failures.push(context.failure(pair, side, problem));
+      pairs.push({ ...pair, dirty: false });
+      continue;
+    }
+    dropIntents.push(pair.key);
+    const owner = owners[index];
+    if ((owner && isLinked(owner)) || claimed.has(result.id)) {
+      // The service answered with a record that has a partner: no second one.
+      failures.push(context.failure(pair, side, linkTaken));
+      pairs.push({ ...pair, dirty: false });
+      continue;
+    }
+    claimed.add(result.id);
+    if (owner) dropPairs.push(owner.key);
+    const snapshot = result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
+    const made = createdPair(context, pair, action, { ...result, snapshot }, planContext);
+    pairs.push(made);
+    done.push(pair.key);
+    if (made.desk && made.crm) linked.push({ kind, ids: { desk: made.desk.id, crm: made.crm.id } });
+  }
+  const counts: Counts = { [countOf('created', side)]: done.length, failed: failures.length };
+  await wakeWaiting(context, linked);
+  await context.commit(
+    { pairs, dropPairs, dropIntents, failures, dropFailures: context.failed(done) },
+    'reply',
+    { [kind]: counts },
+  );
+  if (stop) throw stop;
+}
+
+/** The linked pair, clean when the copy shows what was sent and nothing else. */
+function createdPair(
+  context: RunContext,
+  pair: Pair,
+  action: CreateAction,
+  result: Extract<WriteResult, { ok: true }>,
+  planContext: PlanContext,
+): Pair {
+  const { config } = context;
+  const made = afterCreate(
+    pair,
+    action,
+    result.id,
+    result,
+    'create',
+    (of, from, id) => planContext.links.get(indexKey(of, from, id)) ?? null,
+    config,
+    action.waits,
+  );
+  const [only, ...more] = planPairs([made], planContext, config).actions;
+  if (only?.type !== 'settle' || more.length > 0 || only.problem) return made;
+  if (only.conflicts.length > 0) return made;
+  return { ...made, base: only.base ?? made.base, dirty: false };
+}

@@ -1,0 +1,185 @@
+/**
+ * Settles creates of unknown outcome. "Found" links at once; "not found" is believed only when
+ * the target's own clock has left the quarantine, and a copy that was made and deleted is not
+ * made again.
+ */
+import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
+import { afterCreate } from '../core/outcome';
+import { complete, isLinked, readFields } from '../core/pair';
+import { findCopy, lookBackMs, mayBeCopy, quarantineEnd } from '../core/recovery';
+import { indexKey, otherSide } from '../core/side';
+import { countOf } from '../core/tally';
+import { gather, wakeWaiting } from './planning';
+import type { DeletionPage } from './ports';
+import type { RunContext } from './run-context';
+
+/** Looks up every open intent. Those still in quarantine stay. */
+export async function recover(context: RunContext): Promise<void> {
+  const { store } = context.ports;
+  const intents = await store.intents();
+  const groups = new Map<string, Intent[]>();
+  for (const intent of intents) {
+    const group = `${intent.kind}/${intent.side}`;
+    groups.set(group, [...(groups.get(group) ?? []), intent]);
+  }
+  let done = 0;
+  for (const group of [...groups.keys()].toSorted()) {
+    const open = (groups.get(group) ?? []).toSorted((one, two) =>
+      one.pairKey < two.pairKey ? -1 : 1,
+    );
+    const [first] = open;
+    if (!first) continue;
+    context.progress({
+      phase: 'recover',
+      kind: first.kind,
+      progress: { done, of: intents.length },
+    });
+    await recoverGroup(context, first.kind, first.side, open);
+    done += open.length;
+  }
+}
+
+async function recoverGroup(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  open: readonly Intent[],
+): Promise<void> {
+  const { store } = context.ports;
+  const remote = context.remote(side);
+  const names = readFields(context.config, kind, side);
+  const since = Math.min(...open.map((intent) => intent.sentAt)) - lookBackMs;
+  const found = (await remote.createdSince(kind, since, names)).map((one) => complete(one, names));
+  const owners = await store.pairsById(kind, side, found.map((one) => one.id));
+  const free = new Map<string, Snapshot>();
+  const holders = new Map<string, Pair>();
+  for (const [index, snapshot] of found.entries()) {
+    const owner = owners[index];
+    if (owner && isLinked(owner)) continue;
+    free.set(snapshot.id, snapshot);
+    if (owner) holders.set(snapshot.id, owner);
+  }
+  const missing: Intent[] = [];
+  for (const intent of open) {
+    const young = [...free.values()].filter(
+      (one) => one.createdAt === null || one.createdAt >= intent.sentAt - lookBackMs,
+    );
+    const copy = findCopy(intent, young, context.config);
+    if (!copy) missing.push(intent);
+    else {
+      free.delete(copy.id);
+      await adopt(context, intent, copy, holders.get(copy.id) ?? null);
+    }
+  }
+  const now = remote.serverTime();
+  const believed = missing.filter((intent) => now !== null && now > quarantineEnd(intent));
+  context.ports.log.info('recover', {
+    kind,
+    side,
+    adopted: open.length - missing.length,
+    waiting: missing.length - believed.length,
+    missing: believed.length,
+  });
+  if (believed.length > 0) await giveUp(context, kind, side, believed);
+}
+
+/** Links the copy. Its base is what was sent: whatever differs now was edited since. */
+async function adopt(
+  context: RunContext,
+  intent: Intent,
+  copy: Snapshot,
+  holder: Pair | null,
+): Promise<void> {
+  const { kind, side, pairKey } = intent;
+  await context.exclusive(async () => {
+    const pair = await context.ports.store.pair(pairKey);
+    const source = pair?.[otherSide(side)];
+    // The source was deleted and dropped meanwhile: the copy is an unlinked record like others.
+    if (!pair || !source || isLinked(pair)) {
+      await context.commit({ dropIntents: [pairKey] }, 'reply');
+      return;
+    }
+    const { links } = await gather(context, kind, [pair]);
+    const linked = afterCreate(
+      pair,
+      intent,
+      copy.id,
+      { snapshot: copy, modifiedAt: null },
+      'adopt',
+      (of, from, id) => links.get(indexKey(of, from, id)) ?? null,
+      context.config,
+      [],
+    );
+    const ids = side === 'desk' ? { desk: copy.id, crm: source.id } : { desk: source.id, crm: copy.id };
+    await wakeWaiting(context, [{ kind, ids }]);
+    await context.commit(
+      {
+        pairs: [linked],
+        dropPairs: holder ? [holder.key] : [],
+        dropIntents: [pairKey],
+        dropFailures: context.failed([pairKey]),
+      },
+      'reply',
+      { [kind]: { [countOf('created', side)]: 1 } },
+    );
+  });
+}
+
+/** Not found and past the quarantine: created and deleted by somebody, or never created. */
+async function giveUp(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  intents: readonly Intent[],
+): Promise<void> {
+  const { store } = context.ports;
+  const remote = context.remote(side);
+  const since = Math.min(...intents.map((intent) => intent.sentAt)) - lookBackMs;
+  const deletions: DeletionPage['deletions'][number][] = [];
+  let page: string | null = null;
+  do {
+    const read: DeletionPage = await remote.deletions(kind, { since, page });
+    deletions.push(...read.deletions);
+    page = read.next;
+  } while (page !== null);
+  const ids = deletions.map((one) => one.id);
+  const known = await store.pairsById(kind, side, ids);
+  const buried = new Set((await store.tombstones(kind, side, ids)).map((one) => one.id));
+  // Whatever Tandem knew before is some other record.
+  const strangers = deletions.filter((one, index) => !known[index] && !buried.has(one.id));
+  for (const intent of intents) {
+    const index = strangers.findIndex(
+      (one) => one.deletedAt >= intent.sentAt - lookBackMs && mayBeCopy(intent, one.name),
+    );
+    const copy = index < 0 ? undefined : strangers.splice(index, 1)[0];
+    const pair = await store.pair(intent.pairKey);
+    const source = pair?.[otherSide(side)];
+    if (!copy || !pair || !source) {
+      await context.commit(
+        { dropIntents: [intent.pairKey], ...(pair ? { pairs: [{ ...pair, dirty: true }] } : {}) },
+        'fence',
+      );
+      continue;
+    }
+    const tombstones: readonly Tombstone[] = [
+      { side, kind, id: copy.id, deletedAt: copy.deletedAt, reason: 'deleted' },
+      { side: otherSide(side), kind, id: source.id, deletedAt: copy.deletedAt, reason: 'unlinked' },
+    ];
+    const failure = context.failure(pair, side, {
+      code: 'create.copyDeleted',
+      kind: 'conflict',
+      message:
+        'The copy that Tandem created was deleted before it was linked. It is not created again; link or create the record by hand if it is wanted.',
+    });
+    await context.commit(
+      {
+        dropIntents: [pair.key],
+        pairs: [{ ...pair, dirty: false }],
+        tombstones,
+        failures: [failure],
+      },
+      'fence',
+      { [kind]: { failed: 1 } },
+    );
+  }
+}

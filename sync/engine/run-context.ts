@@ -1,0 +1,140 @@
+/** What every step of one run shares: pinned configuration, guarded commits, counted numbers. */
+import type { Failure, Instant, Kind, Observation, Pair, Problem, Run, Side, SyncConfig, Tally } from '../types';
+import { titleOf } from '../core/pair';
+import type { Batch, Remote, SyncPorts } from './ports';
+
+/** Numbers to add to the run's tally of one kind. */
+export type Counts = Partial<Record<keyof Tally, number>>;
+
+/**
+ * `fence` precedes or replaces a write to a service: refused while paused or under another
+ * configuration. `reply` stores what a service has answered: only another epoch refuses it.
+ */
+export type Guard = 'fence' | 'reply';
+
+export interface RunContext {
+  readonly ports: SyncPorts;
+  readonly config: SyncConfig;
+  readonly epoch: number;
+  run(): Run;
+  /** Changes what the next commit says of the run. */
+  progress(change: Partial<Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem'>>): void;
+  commit(
+    batch: Omit<Batch, 'epoch' | 'run' | 'unlessPaused' | 'configVersion'>,
+    guard: Guard,
+    counts?: Partial<Record<Kind, Counts>>,
+  ): Promise<void>;
+  remote(side: Side): Remote;
+  /** One at a time: reading rows, changing and committing them must not interleave. */
+  exclusive<T>(task: () => Promise<T>): Promise<T>;
+  /** The failure row of a pair, one attempt further. */
+  failure(pair: Pair, side: Side, problem: Problem): Failure;
+  /** Keys out of these that have a failure to be dropped. */
+  failed(keys: readonly string[]): readonly string[];
+  /** Notes that a record was read when its side's clock had left the second it was modified in. */
+  noteRead(kind: Kind, side: Side, record: { id: string; modifiedAt: Instant | null }): void;
+  /** Its last look is out of date. */
+  forget(kind: Kind, side: Side, id: string): void;
+  /** Whether a later modification of this very observation must show a later time. */
+  isFinal(kind: Kind, side: Side, observation: Observation): boolean;
+}
+
+/** CRM tells times in whole seconds: only a later second proves a later write. Desk: milliseconds, no guard. */
+export const grainMs: Readonly<Record<Side, number>> = { crm: 1000, desk: 0 };
+
+/** Whether the side's clock has left the moment of this modification. */
+export function hasPassed(side: Side, modifiedAt: Instant | null, now: Instant | null): boolean {
+  const grain = grainMs[side];
+  if (grain === 0) return true;
+  if (modifiedAt === null || now === null) return false;
+  return Math.floor(now / grain) > Math.floor(modifiedAt / grain);
+}
+
+/** Shared state of a run. `attempts` are those of the failures stored so far, by pair. */
+export function createRunContext(
+  ports: SyncPorts,
+  config: SyncConfig,
+  epoch: number,
+  start: Run,
+  attempts: Map<string, number>,
+): RunContext {
+  let run = start;
+  let last: Promise<unknown> = Promise.resolve();
+  // Only of incremental runs: a first sync would hold every record here for few updates.
+  const final = new Map<string, Instant>();
+  const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
+  const remote = (side: Side): Remote => (side === 'desk' ? ports.desk : ports.crm);
+
+  const withCounts = (counts: Partial<Record<Kind, Counts>>, sign: 1 | -1): void => {
+    const tally: Record<Kind, Tally> = { ...run.tally };
+    for (const kind of Object.keys(counts) as Kind[]) {
+      const sums: Record<keyof Tally, number> = { ...tally[kind] };
+      for (const [name, by] of Object.entries(counts[kind] ?? {}))
+        sums[name as keyof Tally] += sign * by;
+      tally[kind] = sums;
+    }
+    run = { ...run, tally };
+  };
+
+  /** The run with what both services have cost since this attempt began. */
+  const priced = (): Run => {
+    const desk = ports.desk.spent();
+    const crm = ports.crm.spent();
+    return {
+      ...run,
+      calls: start.calls + desk.calls - spentBefore.desk.calls + crm.calls - spentBefore.crm.calls,
+      credits: {
+        desk: start.credits.desk + desk.credits - spentBefore.desk.credits,
+        crm: start.credits.crm + crm.credits - spentBefore.crm.credits,
+      },
+    };
+  };
+
+  return {
+    ports,
+    config,
+    epoch,
+    run: priced,
+    progress(change) {
+      run = { ...run, ...change };
+    },
+    async commit(batch, guard, counts = {}) {
+      withCounts(counts, 1);
+      const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
+      try {
+        await ports.store.commit({ epoch, ...guards, ...batch, run: priced() });
+      } catch (error) {
+        withCounts(counts, -1);
+        throw error;
+      }
+      for (const failure of batch.failures ?? []) attempts.set(failure.pairKey, failure.attempts);
+      for (const key of batch.dropFailures ?? []) attempts.delete(key);
+      ports.notifier.changed('status');
+    },
+    remote,
+    exclusive(task) {
+      const next = last.then(task, task);
+      last = next.catch(() => undefined);
+      return next;
+    },
+    failure: (pair, side, problem) => ({
+      pairKey: pair.key,
+      kind: pair.kind,
+      side,
+      title: titleOf(pair),
+      problem,
+      runId: run.id,
+      at: ports.clock.now(),
+      attempts: (attempts.get(pair.key) ?? 0) + 1,
+    }),
+    failed: (keys) => keys.filter((key) => attempts.has(key)),
+    noteRead(kind, side, record) {
+      if (run.type === 'first' || record.modifiedAt === null) return;
+      if (hasPassed(side, record.modifiedAt, remote(side).serverTime()))
+        final.set(`${kind}/${side}/${record.id}`, record.modifiedAt);
+    },
+    forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),
+    isFinal: (kind, side, { id, modifiedAt }) =>
+      grainMs[side] > 0 && modifiedAt !== null && final.get(`${kind}/${side}/${id}`) === modifiedAt,
+  };
+}

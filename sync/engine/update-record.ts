@@ -1,0 +1,159 @@
+/** Writes changed fields of one record, guarded as far as its service allows. */
+import type { Kind, Pair, RecordId } from '../types';
+import type { UpdateAction } from '../core/action';
+import { conflictRows } from '../core/conflict';
+import { afterUpdate } from '../core/outcome';
+import { complete, observed, readFields, withPresence } from '../core/pair';
+import { planPairs, type PlanContext } from '../core/plan';
+import { SyncError } from '../core/problem';
+import { countOf } from '../core/tally';
+import { identicalFields } from '../core/values';
+import type { Lookup, WriteResult } from './ports';
+import { chunks } from './pool';
+import { grainMs, hasPassed, type RunContext } from './run-context';
+
+/** Ids of one read by id; CRM takes no more. */
+const idsPerRead = 100;
+
+/** Reads anew, in few calls, the CRM records to be written whose last look proves nothing. */
+export async function freshTargets(
+  context: RunContext,
+  kind: Kind,
+  updates: readonly UpdateAction[],
+  byKey: ReadonlyMap<string, Pair>,
+): Promise<ReadonlyMap<RecordId, Lookup>> {
+  const found = new Map<RecordId, Lookup>();
+  const ids = updates
+    .filter((one) => {
+      const seen = byKey.get(one.pairKey)?.[one.side];
+      return grainMs[one.side] > 0 && seen && !context.isFinal(kind, one.side, seen);
+    })
+    .map((one) => one.id);
+  for (const part of chunks(ids, idsPerRead))
+    for (const lookup of await context.remote('crm').get(kind, part, readFields(context.config, kind, 'crm')))
+      found.set(lookup.id, lookup);
+  return found;
+}
+
+/** `early`: its clock is still in the second of the last modification. */
+export type UpdateOutcome = 'done' | 'changed' | 'early' | 'failed';
+
+type Look = { readonly type: 'go'; readonly pair: Pair } | { readonly type: UpdateOutcome };
+
+/** The target as it is right now. Anything new is stored and planned anew instead of overwritten. */
+async function look(
+  context: RunContext,
+  pair: Pair,
+  action: UpdateAction,
+  targets: ReadonlyMap<RecordId, Lookup>,
+): Promise<Look> {
+  const { side, kind, id } = action;
+  const before = pair[side];
+  if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };
+  const names = readFields(context.config, kind, side);
+  const remote = context.remote(side);
+  const lookup = targets.get(id) ?? (await remote.get(kind, [id], names))[0];
+  if (!lookup || lookup.presence !== 'alive') {
+    // Absent from one answer proves no deletion; the deletion feed will tell. Trashed does.
+    const trashed =
+      lookup?.presence === 'trashed' ? withPresence(pair, side, 'trashed', context.config) : null;
+    if (trashed) await context.commit({ pairs: [trashed] }, 'fence');
+    else await fail(context, pair, action, gone());
+    return { type: trashed ? 'changed' : 'failed' };
+  }
+  const snapshot = complete(lookup.snapshot, names);
+  const next = observed(pair, side, snapshot, context.config);
+  const isNew =
+    next !== null && (pair.unseen?.side === side || !identicalFields(before.fields, snapshot.fields));
+  if (next && isNew) {
+    await context.commit({ pairs: [{ ...next, dirty: true }] }, 'fence');
+    return { type: 'changed' };
+  }
+  const now = next ?? pair;
+  // Written now, an edit later in this second would bear the same time and pass the guard.
+  if (!hasPassed(side, now[side]?.modifiedAt ?? null, remote.serverTime())) return { type: 'early' };
+  return { type: 'go', pair: now };
+}
+
+function gone(): SyncError {
+  return new SyncError({
+    code: 'record.gone',
+    kind: 'conflict',
+    message: 'The record no longer exists in Zoho. If it was deleted there, the next run unlinks it.',
+  });
+}
+
+async function fail(
+  context: RunContext,
+  pair: Pair,
+  action: UpdateAction,
+  error: SyncError,
+): Promise<void> {
+  const failures = [context.failure(pair, action.side, error.problem)];
+  await context.commit({ pairs: [{ ...pair, dirty: false }], failures }, 'reply', {
+    [action.kind]: { failed: 1 },
+  });
+}
+
+/** Writes a pair's planned updates, one side after the other. */
+export async function updateRecord(
+  context: RunContext,
+  given: Pair,
+  first: UpdateAction,
+  planContext: PlanContext,
+  targets: ReadonlyMap<RecordId, Lookup>,
+): Promise<UpdateOutcome> {
+  let pair = given;
+  let action: UpdateAction | undefined = first;
+  while (action) {
+    const seen: Look = await look(context, pair, action, targets);
+    if (seen.type !== 'go') return seen.type;
+    pair = seen.pair;
+    const { kind, side } = action;
+    const { clock } = context.ports;
+    const conflicts = conflictRows(pair, action.conflicts, context.run().id, clock.now());
+    // The values that lose are on record before anything overwrites them.
+    await context.commit({ conflicts }, 'fence', { [kind]: { conflicts: conflicts.length } });
+    const since = pair[side]?.modifiedAt ?? null;
+    const result: WriteResult = await context.remote(side).update(kind, action.id, action.fields, since);
+    if (!result.ok) return refused(context, pair, action, result.error);
+    const snapshot = result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
+    const after: Pair = {
+      ...afterUpdate(pair, action, { ...result, snapshot }, context.config),
+      dirty: true,
+    };
+    const rest = planPairs([after], planContext, context.config).actions;
+    const [only] = rest;
+    const isDone =
+      only?.type === 'settle' && only.waits.length + only.conflicts.length === 0 && !only.problem;
+    pair = isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after;
+    await context.commit(
+      { pairs: [pair], ...(isDone ? { dropFailures: context.failed([pair.key]) } : {}) },
+      'reply',
+      { [kind]: { [countOf('updated', side)]: 1 } },
+    );
+    const wrote = side;
+    // Only the other side follows here; the same side again is left to the next round.
+    action = rest.find((one): one is UpdateAction => one.type === 'update' && one.side !== wrote);
+    if (action && action.side === first.side) return 'changed';
+  }
+  return 'done';
+}
+
+async function refused(
+  context: RunContext,
+  pair: Pair,
+  action: UpdateAction,
+  error: SyncError,
+): Promise<UpdateOutcome> {
+  const { code, kind } = error.problem;
+  // Still dirty: the next round reads it anew and plans again. So does the next run after a
+  // write of unknown outcome, which either repeats it or finds it done.
+  if (code === 'record.changed') {
+    context.forget(action.kind, action.side, action.id);
+    return 'changed';
+  }
+  if (kind === 'transient' || kind === 'configuration') throw error;
+  await fail(context, pair, action, error);
+  return 'failed';
+}
