@@ -2,10 +2,12 @@
 import { bulkAccounts, bulkContacts, bulkProducts } from './seed/bulk';
 import { type Cast, castWorld } from './seed/cast';
 import { createAll, type Created } from './seed/created';
-import { storyAccounts, storyContacts, storyProducts } from './seed/customers';
 import { type Draft, quotaFor, restOf, takeFitting } from './seed/draft';
 import { drawPools } from './seed/pools';
 import { createSales } from './seed/sales';
+import { storyAccounts } from './seed/storyAccounts';
+import { storyContacts } from './seed/storyContacts';
+import { storyProducts } from './seed/storyProducts';
 import { createTickets } from './seed/tickets';
 import type { World } from './world';
 
@@ -95,8 +97,13 @@ export function seedWorld(world: World, size: SeedSize): void {
     bulkAccounts(source, rest),
   );
   const stories = storyContacts(now);
+  const told = new Set(storyAccounts(now).map((account) => account.key));
   const contacts = plan(size.contacts, size.overlap, stories, (rest) =>
-    bulkContacts(source, rest, accounts),
+    bulkContacts(
+      source,
+      rest,
+      accounts.filter((account) => !told.has(account.key)),
+    ),
   );
   const products = plan(size.products, size.overlap, storyProducts(now), (rest) =>
     bulkProducts(source, rest),
@@ -115,14 +122,17 @@ export function seedWorld(world: World, size: SeedSize): void {
         ? { zohoCRMContact: { id: crmId, type: 'potentials' } }
         : {},
   );
-  const told = createWork(
+  const tickets = createWork(
     world,
     cast,
     contacts,
     madeContacts,
     new Set(stories.map((draft) => draft.key)),
   );
-  const seeded: Seeded = { cast, ticketId: told.get(48_213) ?? [...told.values()].at(-1) ?? null };
+  const seeded: Seeded = {
+    cast,
+    ticketId: tickets.get(48_213) ?? [...tickets.values()].at(-1) ?? null,
+  };
   world.own.set(key, seeded);
 }
 

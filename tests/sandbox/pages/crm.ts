@@ -1,6 +1,6 @@
 /** The CRM's web pages: one record to look at, where links from elsewhere arrive. */
 import { readFile } from 'node:fs/promises';
-import type { StoredRecord } from '../table';
+import { apiRecord } from '../crm/records';
 import type { CrmOrg, World } from '../world';
 import { tableOf } from '../world';
 import { Html, html, type HtmlValue } from './html';
@@ -19,15 +19,11 @@ const titleFields = [
   'Note_Title',
 ];
 
-function titleOf(record: StoredRecord): string {
-  for (const name of titleFields) {
-    const value = record.fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  const person = [record.fields['First_Name'], record.fields['Last_Name']].filter(
-    (part) => typeof part === 'string',
+function titleOf(fields: Readonly<Record<string, unknown>>): string {
+  const titles = titleFields.map((name) => fields[name]);
+  return (
+    titles.find((title) => typeof title === 'string' && title !== '')?.toString() ?? 'No title'
   );
-  return person.join(' ') || record.id;
 }
 
 /** A value as text; lookups and owners show the name of what they point at. */
@@ -41,15 +37,12 @@ function shown(value: unknown): string {
   return typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value as string | number);
 }
 
-function lookupLink(org: CrmOrg, field: string, value: unknown): HtmlValue {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
+function valueOf(org: CrmOrg, field: string, value: unknown): HtmlValue {
   const tab = { Account_Name: 'Accounts', Contact_Name: 'Contacts', Who_Id: 'Contacts' }[field];
-  if (id === '' || tab === undefined) return shown(value);
-  const module = moduleOfTab[tab] ?? tab;
-  const target = tableOf(org, module).get(id);
-  return html`<a href="/crm/org${org.zgid}/tab/${tab}/${id}"
-    >${target === undefined ? shown(value) : titleOf(target)}</a
-  >`;
+  if (tab === undefined || typeof value !== 'object' || value === null || !('id' in value)) {
+    return shown(value);
+  }
+  return html`<a href="/crm/org${org.zgid}/tab/${tab}/${shown(value.id)}">${shown(value)}</a>`;
 }
 
 function frame(title: string, nonce: string, css: string, body: HtmlValue, status = 200): Response {
@@ -70,19 +63,20 @@ function frame(title: string, nonce: string, css: string, body: HtmlValue, statu
   return page(document, nonce, { status });
 }
 
+/** The record as an administrator's API call returns it, so that page and API cannot disagree. */
 function recordPage(
-  org: CrmOrg,
   tab: string,
-  record: StoredRecord,
+  org: CrmOrg,
+  record: Readonly<Record<string, unknown>>,
   nonce: string,
   css: string,
 ): Response {
-  const rows = Object.entries(record.fields)
+  const rows = Object.entries(record)
     .filter(([name, value]) => !name.startsWith('$') && shown(value) !== '')
     .map(
       ([name, value]) =>
         html`<dt>${name.replaceAll('_', ' ')}</dt>
-          <dd dir="auto">${lookupLink(org, name, value)}</dd>`,
+          <dd dir="auto">${valueOf(org, name, value)}</dd>`,
     );
   const title = titleOf(record);
   return frame(
@@ -90,7 +84,7 @@ function recordPage(
     nonce,
     css,
     html`<header><b>${org.name}</b><span>${tab}</span></header>
-      <main data-id="${record.id}">
+      <main data-id="${shown(record['id'])}">
         <h1 dir="auto">${title}</h1>
         <dl>${rows}</dl>
       </main>`,
@@ -124,6 +118,7 @@ export function crmPages(world: World): (request: Request) => Promise<Response> 
       );
     }
     const record = tableOf(org, module).get(id);
-    return record?.state === 'live' ? recordPage(org, tab, record, nonce, css) : missing();
+    if (record?.state !== 'live') return missing();
+    return recordPage(tab, org, apiRecord(world, org, module, record), nonce, css);
   };
 }

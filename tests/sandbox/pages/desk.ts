@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { DeskAgent, DeskOrg, World } from '../world';
 import { agentName, deskData } from './deskData';
-import { html, jsonForScript } from './html';
+import { type Html, html, jsonForScript } from './html';
 import { type DeskLook, lookCookie, lookOf } from './look';
 import { createNonce, page, redirect } from './policy';
 
@@ -18,6 +18,10 @@ const assets: Readonly<Record<string, string>> = {
   'ticket.js': 'text/javascript',
   'words.js': 'text/javascript',
   'desk.css': 'text/css',
+  'frame.css': 'text/css',
+  'list.css': 'text/css',
+  'record.css': 'text/css',
+  'ticket.css': 'text/css',
 };
 
 async function asset(name: string): Promise<Response> {
@@ -31,6 +35,13 @@ async function asset(name: string): Promise<Response> {
       'x-content-type-options': 'nosniff',
     },
   });
+}
+
+function styles(nonce: string): Html {
+  const names = Object.keys(assets).filter((name) => name.endsWith('.css'));
+  return html`${names.map(
+    (name) => html`<link rel="stylesheet" href="/agent-assets/${name}" nonce="${nonce}" />`,
+  )}`;
 }
 
 function orgOf(world: World, portal: string): DeskOrg | undefined {
@@ -74,7 +85,7 @@ function shell(world: World, org: DeskOrg, look: DeskLook): Response {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${org.name}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/agent-assets/desk.css" nonce="${nonce}">
+${styles(nonce)}
 </head>
 <body class="skin-${look.mode}"${mode('body')}>
 <div id="react"><desk${mode('desk')}></desk></div>

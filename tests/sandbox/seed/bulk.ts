@@ -44,8 +44,10 @@ function ascii(text: string): string {
     .slice(0, 24);
 }
 
+type Unique = (text: string, join: string) => string;
+
 /** Gives every text once: the second and later ones get a number. */
-function unique(): (text: string, join: string) => string {
+function unique(): Unique {
   const counts = new Map<string, number>();
   return (text, join) => {
     const seen = (counts.get(text) ?? 0) + 1;
@@ -77,14 +79,13 @@ function retyped(random: () => number, text: string): string {
 
 function accountData(
   { random, pools }: Source,
-  name: (text: string, join: string) => string,
+  names: { readonly account: Unique; readonly domain: Unique },
 ): AccountData {
   const pool = drawPool(pools, random);
   const owner = pick(random, pool.last);
-  const second = random() < 0.45 ? ` ${pick(random, pool.last)}` : '';
-  const full = name(`${owner}${second} ${pick(random, pool.companyForms)}`, ' ');
-  const domain =
-    ascii(full) || `firm${ascii(full.replaceAll(/\D/g, '')) || Math.floor(random() * 1e6)}`;
+  const second = random() < 0.7 ? ` ${pick(random, pool.last)}` : '';
+  const full = names.account(`${owner}${second} ${pick(random, pool.companyForms)}`, ' ');
+  const domain = names.domain(ascii(`${owner}${second}`) || 'company', '');
   return {
     name: full,
     website: `https://www.${domain}.example`,
@@ -111,12 +112,19 @@ function otherAccount({ random, pools }: Source, data: AccountData): AccountData
 }
 
 export function bulkAccounts(source: Source, presences: readonly Presence[]): Draft[] {
-  const name = unique();
+  const names = { account: unique(), domain: unique() };
   return presences.map((on, index) => {
-    const data = accountData(source, name);
+    const data = accountData(source, names);
     const other = on === 'both' ? otherAccount(source, data) : data;
     const at = source.now - randomAge(source.random);
-    return { key: `a${index}`, on, at, desk: deskAccount(other), crm: crmAccount(data) };
+    return {
+      key: `a${index}`,
+      on,
+      at,
+      desk: deskAccount(other),
+      crm: crmAccount(data),
+      account: null,
+    };
   });
 }
 
@@ -129,9 +137,11 @@ function contactData(
   const pool = drawPool(pools, random);
   const first = pick(random, pool.first);
   const last = pick(random, pool.last);
-  const local =
-    [ascii(first), ascii(last)].filter(Boolean).join('.') ||
-    `kontakt.${ascii(pool.country).slice(0, 3)}`;
+  // Names in other scripts get an address in Latin letters, as their owners have.
+  const [latin = pool] = pools;
+  const local = [first, last]
+    .map((part, at) => ascii(part) || ascii(pick(random, at === 0 ? latin.first : latin.last)))
+    .join('.');
   // Rare, as in life: people do put them into their names.
   const name = random() < 0.002 ? `${first} ${pick(random, ['🌿', '⭐️', '👩🏽‍🔬'])}` : first;
   return {
@@ -193,8 +203,14 @@ export function bulkContacts(
     const data = contactData(source, address, domainOf(account, random), on === 'both');
     const other = on === 'both' ? otherContact(source, data) : data;
     const at = source.now - randomAge(random);
-    const draft = { key: `c${index}`, on, at, desk: deskContact(other), crm: crmContact(data) };
-    return account === undefined ? draft : { ...draft, account: account.key };
+    return {
+      key: `c${index}`,
+      on,
+      at,
+      desk: deskContact(other),
+      crm: crmContact(data),
+      account: account?.key ?? null,
+    };
   });
 }
 
@@ -241,6 +257,7 @@ export function bulkProducts(source: Source, presences: readonly Presence[]): Dr
       at: now - randomAge(random),
       desk: deskProduct(desk),
       crm: crmProduct(data),
+      account: null,
     };
   });
 }

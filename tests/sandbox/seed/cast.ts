@@ -111,6 +111,12 @@ function addCurrencies(crm: CrmOrg): void {
     fields?.set('Currency', { ...currency, values: [...currencies.keys()] });
 }
 
+function idIn(ids: ReadonlyMap<string, string>, first: string): string {
+  const id = ids.get(first);
+  if (id === undefined) throw new Error(`${first} has no seat there`);
+  return id;
+}
+
 export function castWorld(world: World): Cast {
   const people = new Map(
     roles.map((role) => {
@@ -163,11 +169,6 @@ export function castWorld(world: World): Cast {
   addCrmUser(world, nordic, person('Tomasz'), 'Administrator');
   addCrmUser(world, nordic, person('Ingrid'), 'Standard');
   addClients(world);
-  const idIn = (ids: ReadonlyMap<string, string>, first: string): string => {
-    const id = ids.get(first);
-    if (id === undefined) throw new Error(`${first} has no seat there`);
-    return id;
-  };
   return {
     crm,
     desk,

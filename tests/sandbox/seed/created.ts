@@ -45,7 +45,7 @@ export function createAll(
   const agents = ['Kwame', 'Tomasz', 'Luca', 'Ingrid'].map(as);
   const inCrm = drafts.filter((draft) => draft.on !== 'desk');
   for (const { draft, at } of timed(world, inCrm, false)) {
-    const account = draft.account === undefined ? undefined : accounts?.crm.get(draft.account);
+    const account = draft.account === null ? undefined : accounts?.crm.get(draft.account);
     const fields =
       account === undefined ? draft.crm : { ...draft.crm, Account_Name: { id: account } };
     made.crm.set(
@@ -55,7 +55,7 @@ export function createAll(
   }
   const inDesk = drafts.filter((draft) => draft.on !== 'crm');
   for (const { draft, at } of timed(world, inDesk, true)) {
-    const accountId = draft.account === undefined ? undefined : accounts?.desk.get(draft.account);
+    const accountId = draft.account === null ? undefined : accounts?.desk.get(draft.account);
     const fields = {
       ...draft.desk,
       ...(accountId === undefined ? {} : { accountId }),

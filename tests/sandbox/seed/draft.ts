@@ -13,8 +13,8 @@ export interface Draft {
   readonly at: number;
   readonly desk: Fields;
   readonly crm: Fields;
-  /** Key of its account; for contacts. */
-  readonly account?: string;
+  /** Key of its account; null without one, and for what is no contact. */
+  readonly account: string | null;
 }
 
 export type Quota = Record<Presence, number>;

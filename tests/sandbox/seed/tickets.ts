@@ -5,7 +5,9 @@ import { addMessage } from '../pages/conversation';
 import { tableOf, type World } from '../world';
 import type { Cast } from './cast';
 import { day, pick } from './draft';
-import { plainRequests, type RequestStory, requestStories } from './requests';
+import { plainRequests } from './plainRequests';
+import type { RequestStory } from './request';
+import { requestStories } from './requests';
 
 const minute = 60_000;
 

@@ -54,13 +54,14 @@ function setPart(node, name) {
 /** Text of unknown direction and origin. */
 export const bdi = (text) => h('bdi', {}, text);
 
+const firstLetter = (word = '') => ([...word][0] ?? '').toLocaleUpperCase();
+
 export const initials = (name) => {
   const words = name
     .replace(/@.*/, '')
     .split(/[\s.]+/u)
     .filter(Boolean);
-  const first = (word) => (word === undefined ? '' : ([...word][0] ?? '').toLocaleUpperCase());
-  return first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '');
+  return firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '');
 };
 
 /** JSON of the page's own interface. */

@@ -9,7 +9,10 @@ function setMode(mode) {
   boot.look.mode = mode;
   for (const name of modes) document.body.classList.toggle(`skin-${name}`, name === mode);
   for (const node of document.querySelectorAll('[data-mode]')) node.setAttribute('data-mode', mode);
-  document.cookie = `desk_look=${encodeURIComponent(`mode=${mode}`)}; path=/; samesite=lax`;
+  const kept = /(?:^|;\s*)desk_look=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+  const look = new URLSearchParams(decodeURIComponent(kept));
+  look.set('mode', mode);
+  document.cookie = `desk_look=${encodeURIComponent(look.toString())}; path=/; samesite=lax`;
 }
 
 function railLink(kind, part, label, url, name) {
@@ -94,30 +97,34 @@ function startTooltips(root) {
   });
 }
 
+function widget(label, name) {
+  return h(
+    'button',
+    { class: 'widgetstrip-item', type: 'button', 'data-title': label, 'aria-label': label },
+    icon(name),
+  );
+}
+
 function strip() {
-  const part = (label, name) =>
-    h(
-      'button',
-      { class: 'widgetstrip-item', type: 'button', 'data-title': label, 'aria-label': label },
-      icon(name),
-    );
   return h(
     'aside',
     { class: 'widgetstrip-container', 'aria-label': 'Widgets' },
-    part('Time', 'clock'),
-    part('Articles', 'book'),
-    part('Team feed', 'message'),
+    widget('Time', 'clock'),
+    widget('Articles', 'book'),
+    widget('Team feed', 'message'),
   );
 }
 
 function band() {
-  const part = (label, name) => h('span', { class: 'bottomband-item' }, icon(name), label);
+  const parts = [
+    ['Chats', 'message'],
+    ['Channels', 'hash'],
+    ['Contacts', 'users'],
+  ];
   return h(
     'footer',
     { class: 'bottomband-container' },
-    part('Chats', 'message'),
-    part('Channels', 'hash'),
-    part('Contacts', 'users'),
+    parts.map(([label, name]) => h('span', { class: 'bottomband-item' }, icon(name), label)),
   );
 }
 

@@ -102,6 +102,11 @@ function ticketRow(ticket) {
   );
 }
 
+function section(title, entries, none) {
+  const shown = entries.length > 0 ? entries : [h('p', { class: 'commonemptystate-title' }, none)];
+  return [h('h2', {}, title), h('div', { class: 'customerprofile-list', role: 'list' }, ...shown)];
+}
+
 export async function showRecord(frame, route, stillHere) {
   const { kind, id } = route;
   const side = h('aside', {
@@ -110,7 +115,7 @@ export async function showRecord(frame, route, stillHere) {
   });
   const tickets = h('div', { class: 'customerprofile-main' });
   frame.main.replaceChildren(
-    h('div', { class: 'customerprofile-page', id: `subTab_${id}` }, side, tickets),
+    h('div', { class: 'customerprofile-page', id: 'customerProfile' }, side, tickets),
   );
   frame.head(kind, crumb(kind), []);
   let record;
@@ -158,14 +163,6 @@ export async function showRecord(frame, route, stillHere) {
       h('dd', {}, dateOf(Date.parse(record.createdTime))),
     ),
   );
-  const section = (title, entries, none) => [
-    h('h2', {}, title),
-    h(
-      'div',
-      { class: 'customerprofile-list', role: 'list' },
-      ...(entries.length > 0 ? entries : [h('p', { class: 'commonemptystate-title' }, none)]),
-    ),
-  ];
   tickets.replaceChildren(
     ...section('Tickets', cases.data.map(ticketRow), 'No tickets'),
     ...(kind === 'accounts'

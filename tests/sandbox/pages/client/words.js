@@ -29,8 +29,9 @@ export const whenOf = (at) =>
 
 function span(ms) {
   if (ms < hour) return `${Math.max(1, Math.round(ms / minute))} min`;
-  if (ms < 2 * day) return `${Math.round(ms / hour)} h`;
-  return `${Math.round(ms / day)} days`;
+  if (ms < 23.5 * hour) return `${Math.round(ms / hour)} h`;
+  const days = Math.round(ms / day);
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 export function dueOf(text) {
