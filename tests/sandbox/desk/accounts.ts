@@ -141,10 +141,12 @@ export const accountRoutes: readonly Route[] = [
         ],
       });
       return list(
-        rows.map((row) => ({
-          ...listItem(ask.world, ask.org, 'contacts', row),
-          ...mappingInfo(mappings, 'contactId', row.id),
-        })),
+        rows.map((row) =>
+          Object.assign(
+            listItem(ask.world, ask.org, 'contacts', row),
+            mappingInfo(mappings, 'contactId', row.id),
+          ),
+        ),
       );
     },
   },

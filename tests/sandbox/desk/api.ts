@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { DeskOrg, Grant, World } from '../world';
 import { accountRoutes } from './accounts';
+import { contactLinkRoutes } from './contact-links';
 import { contactRoutes } from './contacts';
 import { charge, creditsLeft, creditsOf } from './credits';
 import {
@@ -12,15 +13,30 @@ import {
   urlNotFound,
 } from './errors';
 import { authenticated, checkProfile, checkQuery, checkScope, portalOf } from './gate';
+import { metadataRoutes } from './metadata';
+import { moduleRoutes } from './modules';
+import { organizationRoutes } from './organizations';
+import { peopleRoutes } from './people';
 import { productRoutes } from './products';
+import { recycleBinRoutes } from './recycle-bin';
 import { parseBody, type Answer, type Route } from './route';
 import { searchRoutes } from './search';
+import { statisticsRoutes } from './statistics';
+import { ticketRoutes } from './tickets';
 
 const routes: readonly Route[] = [
   ...searchRoutes,
   ...contactRoutes,
+  ...contactLinkRoutes,
   ...accountRoutes,
   ...productRoutes,
+  ...ticketRoutes,
+  ...statisticsRoutes,
+  ...recycleBinRoutes,
+  ...organizationRoutes,
+  ...peopleRoutes,
+  ...metadataRoutes,
+  ...moduleRoutes,
 ];
 
 /** What is known of a call by the time it is answered. */

@@ -104,7 +104,7 @@ export function changeDeskField(
   allFields(org).set(
     module,
     fieldsOf(org, module).map((field) =>
-      field.apiName === apiName ? { ...field, ...change } : field,
+      field.apiName === apiName ? Object.assign({}, field, change) : field,
     ),
   );
 }

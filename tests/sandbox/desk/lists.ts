@@ -60,13 +60,15 @@ export function rowsPage(
   options: {
     readonly rule: PageRule;
     readonly sortBy: readonly string[];
+    /** The order without sortBy, which is not documented: that of creation. */
+    readonly fallback?: string;
     /** Without one, every record of the module is listed. */
     readonly keep?: (row: Row) => boolean;
   },
 ): readonly Row[] {
   const page = pageOf(ask.query, options.rule);
-  // The order without sortBy is not documented: that of creation.
-  const { by, descending } = sortOf(ask.query, options.sortBy, 'id');
+  const { by: asked, descending } = sortOf(ask.query, options.sortBy, options.fallback ?? 'id');
+  const by = asked === 'recentThread' ? 'modifiedTime' : asked;
   const rows = liveRows(ask.org, module);
   const { keep } = options;
   const result: Row[] = [];
@@ -94,10 +96,14 @@ export function relatedPage(
   ask: Ask,
   module: string,
   ids: readonly string[],
-  options: { readonly rule: PageRule; readonly sortBy: readonly string[] },
+  options: {
+    readonly rule: PageRule;
+    readonly sortBy: readonly string[];
+    readonly fallback?: string;
+  },
 ): readonly Row[] {
   const page = pageOf(ask.query, options.rule);
-  const { by, descending } = sortOf(ask.query, options.sortBy, 'id');
+  const { by, descending } = sortOf(ask.query, options.sortBy, options.fallback ?? 'id');
   const rows = ids.flatMap((id) => liveRows(ask.org, module).get(id) ?? []);
   const valueOf = (row: Row): string | number =>
     by === 'createdTime'

@@ -54,7 +54,7 @@ export function sortOf(
   const text = query.get('sortBy') ?? fallback;
   const descending = text.startsWith('-');
   const by = descending ? text.slice(1) : text;
-  if (by !== fallback && !allowed.includes(by)) throw invalidData(fieldError('sortBy'));
+  if (text !== fallback && !allowed.includes(by)) throw invalidData(fieldError('sortBy'));
   return { by, descending };
 }
 
