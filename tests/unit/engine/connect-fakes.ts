@@ -1,0 +1,247 @@
+/** Working in-memory versions of what connecting and the screens need of the world. */
+import { SyncError } from '../../../sync/core/problem';
+import type {
+  Connection,
+  OAuth,
+  OAuthClient,
+  OAuthGrant,
+  SetupState,
+  Trial,
+  Vault,
+} from '../../../sync/engine/connect-ports';
+import type { ConnectPorts } from '../../../sync/engine/connect-state';
+import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
+import type { DataCentre, Organisation } from '../../../sync/protocol';
+import type { Problem, Side } from '../../../sync/types';
+
+export const start = Date.UTC(2026, 2, 12, 11, 0);
+
+export function failure(code: string, kind: Problem['kind'] = 'configuration'): SyncError {
+  return new SyncError({ code, kind, message: `${code} happened.` });
+}
+
+export interface TestClock extends Clock {
+  advance(ms: number): void;
+}
+
+export function createClock(): TestClock {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: () => Promise.resolve(),
+    advance: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+export const silent: Log = { info: () => undefined, warn: () => undefined };
+
+export function createNotifier(): Notifier & { readonly heard: string[] } {
+  const heard: string[] = [];
+  return {
+    heard,
+    changed: (topic, subject) => {
+      heard.push(subject === undefined ? topic : `${topic}:${subject}`);
+    },
+  };
+}
+
+/** What the test decides about when something resolves. */
+export interface Gate {
+  readonly opened: Promise<void>;
+  open(): void;
+}
+
+export function createGate(): Gate {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
+/** Lets everything that waits for nothing but promises run. */
+export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** A vault that copies what it is given, as a database does. */
+export function createVault(): Vault & { readonly entries: Map<string, unknown> } {
+  const entries = new Map<string, unknown>();
+  const read = async <T>(name: string): Promise<T | null> =>
+    structuredClone((entries.get(name) as T | undefined) ?? null);
+  const write = async (name: string, value: unknown): Promise<void> => {
+    if (value === null) entries.delete(name);
+    else entries.set(name, structuredClone(value));
+  };
+  return {
+    entries,
+    client: () => read<OAuthClient>('client'),
+    saveClient: (client) => write('client', client),
+    grant: (side) => read<OAuthGrant>(`grant.${side}`),
+    saveGrant: (side, grant) => write(`grant.${side}`, grant),
+    connection: () => read<Connection>('connection'),
+    saveConnection: (connection) => write('connection', connection),
+    setup: () => read<SetupState>('setup'),
+    saveSetup: (setup) => write('setup', setup),
+    clear: async () => entries.clear(),
+  };
+}
+
+export type Portal = Organisation & { readonly portal: string };
+export type Company = Organisation & { readonly zgid: string; readonly timeZone: string };
+
+export function portal(id: string, over: Partial<Portal> = {}): Portal {
+  return {
+    id,
+    name: `Portal ${id}`,
+    type: 'production',
+    edition: 'Enterprise',
+    currency: null,
+    administrator: true,
+    portal: `portal-${id}`,
+    ...over,
+  };
+}
+
+export function company(id: string, over: Partial<Company> = {}): Company {
+  return {
+    id,
+    name: `Company ${id}`,
+    type: 'production',
+    edition: 'Enterprise',
+    currency: 'EUR',
+    administrator: true,
+    zgid: `z${id}`,
+    timeZone: 'Europe/Berlin',
+    ...over,
+  };
+}
+
+/** What Zoho would show to whoever signs in now. Tests change it between steps. */
+export interface Zoho {
+  dataCentre: DataCentre;
+  portals: readonly Portal[];
+  company: Company;
+  deskAdministrator: boolean;
+  crmAdministrator: boolean;
+  foreign: number | SyncError;
+  /** Thrown by the next sign-in at this step. */
+  fail: Partial<Record<'checkClient' | 'begin' | 'authorize' | 'exchange' | 'directory', unknown>>;
+  /** Keeps the sign-in window open until it is opened. */
+  window: Gate | null;
+}
+
+/** Connecting over fakes, with everything a test may look at or turn. */
+export function createWorld(vault = createVault()) {
+  const zoho: Zoho = {
+    dataCentre: 'eu',
+    portals: [portal('10')],
+    company: company('20'),
+    deskAdministrator: true,
+    crmAdministrator: true,
+    foreign: 0,
+    fail: {},
+    window: null,
+  };
+  const seen = {
+    revoked: [] as string[],
+    forgotten: 0,
+    windows: 0,
+    authorized: [] as { connection: Connection; displayOnly: boolean }[],
+    deleted: 0,
+    /** `{side}:{refresh token}:{Desk organisation}` of every trial directory. */
+    trials: [] as string[],
+    startedAt: [] as DataCentre[],
+  };
+  let tokens = 0;
+  function check(at: keyof Zoho['fail']): void {
+    if (zoho.fail[at] !== undefined) throw zoho.fail[at];
+  }
+
+  const oauth: OAuth = {
+    checkClient: async () => check('checkClient'),
+    begin: async ({ dataCentre }) => {
+      check('begin');
+      seen.startedAt.push(dataCentre);
+      return { url: 'https://accounts.zoho.eu/', state: 's', verifier: 'v' };
+    },
+    exchange: async ({ side }) => {
+      check('exchange');
+      tokens += 1;
+      return {
+        refreshToken: `${side}-${tokens}`,
+        scopes: [`${side}.read`, 'shared'],
+        dataCentre: zoho.dataCentre,
+        apiDomain: 'https://www.zohoapis.eu',
+        grantedAt: start,
+      };
+    },
+    revoke: async ({ refreshToken }) => {
+      seen.revoked.push(refreshToken);
+    },
+  };
+
+  const trial: Trial = (side: Side, grant, deskOrgId) => {
+    seen.trials.push(`${side}:${grant.refreshToken}:${deskOrgId}`);
+    const person = { name: `${side} person`, email: `${side}@example.com` };
+    const answer = async <T>(value: T): Promise<T> => {
+      check('directory');
+      return value;
+    };
+    return {
+      deskMe: () => {
+        if (deskOrgId === null) throw new Error('orgId is missing');
+        const profile = { profileId: '1', profileName: 'Administrator' };
+        return answer({ ...person, ...profile, administrator: zoho.deskAdministrator });
+      },
+      deskOrganisations: () => answer(zoho.portals),
+      crmMe: () => answer({ ...person, administrator: zoho.crmAdministrator }),
+      crmOrganisation: () => answer(zoho.company),
+      foreignCrmIds: async () => {
+        if (zoho.foreign instanceof SyncError) throw zoho.foreign;
+        return zoho.foreign;
+      },
+    };
+  };
+
+  const notifier = createNotifier();
+  const clock = createClock();
+  const ports: ConnectPorts = {
+    vault,
+    oauth,
+    trial,
+    clock,
+    notifier,
+    log: silent,
+    homepage: 'https://example.org',
+    identity: {
+      redirectAddress: () => 'https://tandem.chromiumapp.org/zoho',
+      authorize: async () => {
+        seen.windows += 1;
+        await zoho.window?.opened;
+        check('authorize');
+        return 'https://tandem.chromiumapp.org/zoho?code=1';
+      },
+    },
+    tokens: {
+      access: async () => 'token',
+      refused: async () => undefined,
+      forget: async () => {
+        seen.forgotten += 1;
+      },
+    },
+    onAuthorized: async (connection, displayOnly) => {
+      seen.authorized.push({ connection, displayOnly });
+    },
+    onDeleted: async () => {
+      seen.deleted += 1;
+    },
+  };
+  return { zoho, seen, vault, ports, notifier, clock };
+}
+
+export const client = {
+  clientId: ' 1000.ABC ',
+  clientSecret: ' secret ',
+  dataCentre: 'us',
+} as const;
