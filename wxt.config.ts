@@ -26,6 +26,7 @@ export default defineConfig({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
+    action: { default_title: 'Tandem' },
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'identity'],
     host_permissions: [...hostPermissions],
     web_accessible_resources: [{ resources: ['sidepanel.html'], matches: [...framingPatterns] }],

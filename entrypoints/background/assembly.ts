@@ -1,0 +1,112 @@
+/** Puts the adapters into the engine. Nothing here decides anything. */
+import { browser } from '#imports';
+import { createAlarms } from '../../sync/browser/alarms';
+import { createIdentity } from '../../sync/browser/identity';
+import { createLocks } from '../../sync/browser/locks';
+import { sendMessage } from '../../sync/browser/messaging';
+import { createNotifier } from '../../sync/browser/notifier';
+import { createPlaceBoard } from '../../sync/browser/place-board';
+import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
+import { createConnect } from '../../sync/engine/connect';
+import { createInstallation } from '../../sync/engine/installation';
+import { createProfiles } from '../../sync/engine/profile';
+import type { Services } from '../../sync/engine/queries';
+import { createScheduler, syncAlarm } from '../../sync/engine/scheduler';
+import { createStatus } from '../../sync/engine/status';
+import { createSync } from '../../sync/engine/sync';
+import { createDexieStore } from '../../sync/storage/dexie-store';
+import { createProfileCache } from '../../sync/storage/profile-cache';
+import { openDatabase } from '../../sync/storage/schema';
+import { createVault } from '../../sync/storage/vault';
+import { connectZoho } from './zoho';
+
+const homepage = 'https://github.com/tandem-sync/tandem';
+
+export function assemble() {
+  const clock = systemClock;
+  const log = consoleLog;
+  const notifier = createNotifier();
+  const alarms = createAlarms();
+  const vault = createVault();
+  const database = openDatabase();
+  const store = createDexieStore(database);
+  const cache = createProfileCache(database, () => clock.now());
+  const zoho = connectZoho(vault);
+  const board = createPlaceBoard(zoho.session);
+
+  const sync = createSync({
+    clock,
+    log,
+    notifier,
+    store,
+    random: systemRandom,
+    locks: createLocks(),
+    desk: zoho.desk,
+    crm: zoho.crm,
+  });
+  const scheduler = createScheduler({ sync, store, alarms, clock, log });
+  const profiles = createProfiles({
+    clock,
+    log,
+    notifier,
+    cache,
+    store,
+    desk: zoho.deskReader,
+    crm: zoho.crmReader,
+    connection: zoho.connection,
+    online: () => navigator.onLine,
+  });
+  const installation = createInstallation({
+    clock,
+    store,
+    profiles,
+    scheduler,
+    desk: zoho.desk,
+    crm: zoho.crm,
+  });
+  const connect = createConnect({
+    clock,
+    log,
+    notifier,
+    vault,
+    homepage,
+    identity: createIdentity(),
+    oauth: zoho.oauth,
+    tokens: zoho.tokens,
+    trial: zoho.trial,
+    onAuthorized: installation.begin,
+    onDeleted: installation.end,
+  });
+
+  const services: Services = {
+    connect,
+    profiles,
+    board,
+    notifier,
+    log,
+    status: createStatus({
+      store,
+      vault,
+      clock,
+      nextRunAt: async () => (await browser.alarms.get(syncAlarm))?.scheduledTime ?? null,
+      creditsLeft: zoho.creditsLeft,
+    }),
+    sync: {
+      // Answered when it has begun: screens follow its progress by the status.
+      now: async () => void scheduler.run('person'),
+      async pause() {
+        await sync.pause();
+        await scheduler.arrange();
+      },
+      async resume() {
+        await sync.resume();
+        void scheduler.run('resume');
+      },
+    },
+    openOptions: () => browser.runtime.openOptionsPage(),
+    resizeFrame: (tabId, width) =>
+      sendMessage('host.size', { width }, { tabId, frameId: 0 }).then(() => undefined),
+    mayShow: async () => true,
+  };
+  return { services, scheduler, board, connect };
+}

@@ -1,0 +1,23 @@
+import { browser, defineBackground } from '#imports';
+import { syncAlarm } from '../../sync/engine/scheduler';
+import { createHandlers } from '../../sync/engine/queries';
+import { receive } from '../../sync/browser/receive';
+import { assemble } from './assembly';
+
+/**
+ * The worker is started by an event and must be listening for it before anything is awaited:
+ * every listener is registered here, synchronously.
+ */
+export default defineBackground({
+  type: 'module',
+  main() {
+    const { services, scheduler, board, connect } = assemble();
+    receive(createHandlers(services));
+    browser.alarms.onAlarm.addListener((alarm) => {
+      if (alarm.name === syncAlarm) void scheduler.run('alarm');
+    });
+    browser.tabs.onRemoved.addListener((tabId) => void board.drop(tabId));
+    browser.action.onClicked.addListener(() => void browser.runtime.openOptionsPage());
+    void connect.resume().then(scheduler.wake);
+  },
+});

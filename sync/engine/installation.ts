@@ -1,0 +1,63 @@
+/** What a connection begins and ends with. Both may be repeated: a worker killed halfway does them again. */
+import { kinds, type Kind, type SyncConfig, type SyncType } from '../types';
+import { premap } from '../core/premap';
+import { defaultConfig } from '../core/standard-fields';
+import type { Connection } from './connect-ports';
+import type { Clock, Remote, Store } from './ports';
+import type { Profiles } from './profile';
+import type { Scheduler } from './scheduler';
+
+export interface InstallationPorts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly profiles: Pick<Profiles, 'forget'>;
+  readonly scheduler: Scheduler;
+  readonly desk: Remote;
+  readonly crm: Remote;
+}
+
+export interface Installation {
+  /** Fixes the settings, once, and starts the first run. Signing in again keeps the settings. */
+  begin(connection: Connection, displayOnly: boolean): Promise<void>;
+  /** Removes every record, setting and cached profile, and the alarm. */
+  end(): Promise<void>;
+}
+
+export function createInstallation(ports: InstallationPorts): Installation {
+  const { store, scheduler } = ports;
+
+  async function mapped(kind: Kind, syncType: SyncType): Promise<SyncConfig['fields'][Kind]> {
+    if (syncType === 'displayOnly') return [];
+    const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
+    return premap(kind, desk, crm);
+  }
+
+  async function settings(displayOnly: boolean): Promise<SyncConfig> {
+    const config = defaultConfig(ports.clock.now());
+    const syncType = displayOnly
+      ? {
+          account: 'displayOnly' as const,
+          contact: 'displayOnly' as const,
+          product: 'displayOnly' as const,
+        }
+      : config.syncType;
+    const fields = await Promise.all(
+      kinds.map(async (kind) => [kind, await mapped(kind, syncType[kind])] as const),
+    );
+    return { ...config, syncType, fields: { ...config.fields, ...Object.fromEntries(fields) } };
+  }
+
+  return {
+    async begin(_connection, displayOnly) {
+      const { epoch } = await store.control();
+      if ((await store.config()) === null)
+        await store.commit({ epoch, config: await settings(displayOnly) });
+      void scheduler.run('setup');
+    },
+    async end() {
+      await store.wipe();
+      await ports.profiles.forget();
+      await scheduler.arrange();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * When the sync runs. The worker may be stopped at any time, so the next start is always arranged
+ * before anything else is done: an alarm stands while a run is under way, and takes it up again
+ * if the worker that carried it is gone.
+ */
+import type { Run } from '../types';
+import { problemOf } from '../core/problem';
+import type { Alarms, Clock, Log, Store } from './ports';
+import type { Sync } from './sync';
+
+export const syncAlarm = 'sync';
+
+/** ms. The shortest alarm that Chromium keeps to. */
+const watchdogMs = 30_000;
+
+export interface SchedulerPorts {
+  readonly sync: Sync;
+  readonly store: Pick<Store, 'runs' | 'control'>;
+  readonly alarms: Alarms;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Scheduler {
+  /** Runs the sync and arranges the next run. Resolves when both are done; never rejects. */
+  run(trigger: Run['trigger']): Promise<void>;
+  /** For the start of the worker: takes up a run that was cut off, else makes sure of the alarm. */
+  wake(): Promise<void>;
+  /** Sets the alarm to when the sync next wants to run, or clears it. */
+  arrange(): Promise<void>;
+}
+
+export function createScheduler({ sync, store, alarms, clock, log }: SchedulerPorts): Scheduler {
+  async function arrange(): Promise<void> {
+    const at = await sync.nextWakeAt();
+    if (at === null) await alarms.clear(syncAlarm);
+    else await alarms.set(syncAlarm, at);
+  }
+
+  async function run(trigger: Run['trigger']): Promise<void> {
+    try {
+      await alarms.set(syncAlarm, clock.now() + watchdogMs);
+      const outcome = await sync.run(trigger);
+      // Whoever holds the lock arranges what follows; the alarm set above watches over it.
+      if (outcome !== 'busy') await arrange();
+    } catch (thrown) {
+      // The alarm stands: the next start tries again from what is stored.
+      log.warn('run.crashed', { code: problemOf(thrown).code });
+    }
+  }
+
+  return {
+    run,
+    arrange,
+    async wake() {
+      try {
+        const [[last], { paused }] = await Promise.all([store.runs(1), store.control()]);
+        if (last !== undefined && last.endedAt === null && !paused) await run('resume');
+        else await arrange();
+      } catch (thrown) {
+        log.warn('wake.failed', { code: problemOf(thrown).code });
+      }
+    },
+  };
+}
