@@ -14,8 +14,6 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Faults {
-  /** Whether anything may go wrong at present. */
-  readonly active: boolean;
   /** On until the rate is 0. */
   set(kinds: readonly FaultKind[], rate: number, random?: () => number): void;
   /** The fault for the next API request; null for none. */
@@ -27,9 +25,6 @@ export function createFaults(initial: () => number): Faults {
   let rate = 0;
   let random = initial;
   return {
-    get active() {
-      return rate > 0 && kinds.length > 0;
-    },
     set(newKinds, newRate, newRandom = random) {
       kinds = newKinds;
       rate = newRate;

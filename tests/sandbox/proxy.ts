@@ -2,12 +2,7 @@
  * An HTTP proxy on the loopback that stands in for the internet: it answers for Zoho's real host
  * names itself and refuses every other. Browsers and HTTP clients run with it unchanged.
  */
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -26,11 +21,9 @@ export interface Listening {
 }
 
 /** Starts the proxy; port 0 takes any free one. */
-export async function startProxy(
-  sandbox: Pick<Sandbox, 'fetch' | 'world'>,
-  port = 0,
-): Promise<Listening> {
-  const listener = listenerOf(sandbox);
+export async function startProxy(sandbox: Pick<Sandbox, 'fetch'>, port = 0): Promise<Listening> {
+  const dropper = createDropper();
+  const listener = listenerOf(sandbox, dropper.drop);
   const inside = createTlsServer(
     { ...(await createCertificate()), keepAliveTimeout: keepAliveMs },
     listener,
@@ -49,6 +42,7 @@ export async function startProxy(
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) socket.unshift(head);
+    dropper.remember(socket);
     inside.emit('connection', socket);
   });
   inside.on('tlsClientError', (_error, socket) => socket.destroy());
@@ -82,23 +76,49 @@ function hold(sockets: Set<Duplex>, socket: Socket): void {
   socket.once('close', () => sockets.delete(socket));
 }
 
-function listenerOf(sandbox: Pick<Sandbox, 'fetch' | 'world'>): RequestListener {
+function listenerOf(
+  sandbox: Pick<Sandbox, 'fetch'>,
+  drop: (socket: Socket) => void,
+): RequestListener {
   const listener = getRequestListener(
     async (request, env) => {
-      const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-      // A browser sends a request again by itself when a connection it has used before breaks. With
-      // one connection a request, what the sandbox drops is seen by the caller.
-      if (sandbox.world.faults.active) outgoing.shouldKeepAlive = false;
+      const { incoming } = env as { incoming: IncomingMessage };
       try {
         return await sandbox.fetch(request);
       } catch (error) {
-        if (isDropped(error)) incoming.socket.destroy();
+        if (isDropped(error)) drop(incoming.socket);
         throw error;
       }
     },
     { overrideGlobalObjects: false, errorHandler: failure },
   );
   return (incoming, outgoing) => void listener(incoming, outgoing);
+}
+
+/**
+ * Breaks connections for good. A browser that loses a connection it has used before sends the
+ * request again by itself, POST included, so that the caller would never see the loss and Zoho
+ * would act several times. After a broken TLS record it does not.
+ */
+function createDropper(): { remember(raw: Duplex): void; drop(socket: Socket): void } {
+  const brokenRecord = Buffer.concat([
+    Buffer.from([0x17, 0x03, 0x03, 0x00, 0x20]),
+    Buffer.alloc(32),
+  ]);
+  const rawByPort = new Map<number, Socket>();
+  return {
+    remember(raw) {
+      const { remotePort } = raw as Socket;
+      if (remotePort === undefined) return;
+      rawByPort.set(remotePort, raw as Socket);
+      raw.once('close', () => rawByPort.delete(remotePort));
+    },
+    drop(socket) {
+      const raw = rawByPort.get(socket.remotePort ?? 0);
+      if (raw === undefined) socket.destroy();
+      else raw.write(brokenRecord, () => socket.destroy());
+    },
+  };
 }
 
 /** A defect of the sandbox must be seen; a dropped connection is already gone. */

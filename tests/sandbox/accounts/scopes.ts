@@ -5,17 +5,15 @@ const resources: Readonly<Record<string, ReadonlySet<string>>> = {
   zohocrm: new Set(
     (
       'modules settings users org bulk notifications coql composite_requests mass_update files features ' +
-      'share change_owner send_mail signals apis zia mass_delete mass_convert functions share_emails Files ' +
+      'share change_owner send_mail signals apis zia mass_delete mass_convert functions share_emails ' +
       'templates contact_roles get_related_records_count crmapi'
-    )
-      .toLowerCase()
-      .split(' '),
+    ).split(' '),
   ),
   desk: new Set(
     (
       'tickets contacts accounts products tasks calls events activities basic settings search articles community ' +
-      'imports fields modules departments agents permissions organization webhooks contracts activities.calls ' +
-      'activities.tasks activities.events extensions custommodule customers timeentry channels'
+      'imports fields modules departments agents permissions organization webhooks contracts extensions ' +
+      'custommodule customers timeentry channels feeds integrations phonebridge zia deskoembed'
     ).split(' '),
   ),
   zohosearch: new Set(['securesearch']),
