@@ -248,7 +248,7 @@ export function projectRecord(
     if (module.fields.has('What_Id')) shown['$se_module'] = reference ?? null;
   }
   if (names === null) {
-    Object.assign(shown, { $currency_symbol: currencySymbol(org.currency), $review: null, $in_merge: false, $process_flow: false, $state: 'save' });
+    Object.assign(shown, { $currency_symbol: currencySymbol(String(record.fields['Currency'] ?? org.currency)), $review: null, $in_merge: false, $process_flow: false, $state: 'save' });
   }
   return shown;
 }
