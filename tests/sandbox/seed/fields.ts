@@ -37,10 +37,13 @@ export interface ProductData {
 }
 
 /** Empty values are left out: neither API is sent any. */
-function filled(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
-  );
+function filled(fields: Record<string, unknown>): Fields {
+  const result: Record<string, unknown> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && value !== '') result[name] = value;
+  }
+  return result;
 }
 
 export function deskContact(data: ContactData): Fields {
