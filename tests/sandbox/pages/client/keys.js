@@ -53,6 +53,8 @@ export function startKeys(commands) {
     if (command === undefined) return;
     done.push(combo);
     event.preventDefault();
+    // A single letter that was a command is used up; it cannot begin a combination any more.
+    held.delete(letter);
     command();
   });
   document.addEventListener('keypress', (event) => {
