@@ -1,17 +1,21 @@
 import { defineConfig } from 'vitest/config';
 import preact from '@preact/preset-vite';
+import { englishMessages } from './i18n.js';
 
 /** One project per layer, so that each can be run alone: `npx vitest -c tests/vitest.config.ts --project unit`. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  plugins: [preact()],
+  plugins: [preact(), englishMessages()],
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'] },
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'],
+        },
       },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
       {

@@ -1,6 +1,8 @@
+import { ChevronRight } from 'lucide';
 import { i18n } from '#i18n';
 import type { CreditStatus, StatusView } from '../../sync/protocol';
-import { age, count, date, exact } from '../ui/format';
+import { count, date, exact, lately } from '../ui/format';
+import { Icon } from '../ui/icon';
 
 export function Credits({ credits }: { credits: readonly CreditStatus[] }) {
   return (
@@ -26,8 +28,8 @@ function Credit({ credit: { side, used, left } }: { credit: CreditStatus }) {
       <dd class="num">
         <b class="mid">{count(used)}</b> <span class="muted">{i18n.t('credits.used')}</span>
       </dd>
-      <dd class="w muted small num">
-        {share !== null && (
+      {share !== null && (
+        <dd class="w">
           <span
             class="meter"
             role="img"
@@ -35,7 +37,9 @@ function Credit({ credit: { side, used, left } }: { credit: CreditStatus }) {
           >
             <i style={{ inlineSize: `${percent}%` }} />
           </span>
-        )}
+        </dd>
+      )}
+      <dd class="w muted small num">
         {left === null
           ? side === 'crm' && i18n.t('credits.leftUnknown')
           : i18n.t('credits.left', { count: count(left) })}
@@ -75,7 +79,7 @@ export function Connection({ connection, now }: ConnectionProps) {
           {lastSuccessAt === null ? (
             i18n.t('connection.never')
           ) : (
-            <time title={exact(lastSuccessAt)}>{age(lastSuccessAt, now)}</time>
+            <time title={exact(lastSuccessAt)}>{lately(lastSuccessAt, now)}</time>
           )}
         </dd>
         <dt>{i18n.t('connection.scopes')}</dt>
@@ -83,6 +87,7 @@ export function Connection({ connection, now }: ConnectionProps) {
           <details>
             <summary>
               {i18n.t('connection.scopesCount', scopes.length, { count: count(scopes.length) })}
+              <Icon of={ChevronRight} small class="flip" />
             </summary>
             <ul>
               {scopes.map((scope) => (

@@ -1,6 +1,5 @@
-import { Check, Minus, RefreshCw } from 'lucide';
+import { Check, Minus, Pause, RefreshCw } from 'lucide';
 import { i18n } from '#i18n';
-import type { StatusView } from '../../sync/protocol';
 import { kinds, type Kind, type Run, type Tally } from '../../sync/types';
 import { clock, count, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
@@ -44,22 +43,14 @@ export function written(run: Run): number {
 }
 
 /** The phases of a first sync in the engine's order, one bar at a time. */
-export function FirstSync({ run, status, now }: { run: Run; status: StatusView; now: number }) {
+export function FirstSync({ run, paused, now }: { run: Run; paused: boolean; now: number }) {
   const sum = (of: (tally: Tally) => number): number =>
     kinds.reduce((all, kind) => all + of(run.tally[kind]), 0);
   const today = new Date(run.startedAt).toDateString() === new Date(now).toDateString();
   const facts = [
     ['linked', count(sum((tally) => tally.linked))],
     ['written', count(written(run))],
-    [
-      'failed',
-      count(
-        Math.max(
-          status.failures,
-          sum((tally) => tally.failed),
-        ),
-      ),
-    ],
+    ['failed', count(sum((tally) => tally.failed))],
     [
       'credits',
       i18n.t('firstSync.creditsOf', { desk: count(run.credits.desk), crm: count(run.credits.crm) }),
@@ -70,7 +61,7 @@ export function FirstSync({ run, status, now }: { run: Run; status: StatusView; 
     <>
       <ol class="phases">
         {kinds.map((kind, index) => (
-          <Phase key={kind} kind={kind} after={kinds[index - 1]} run={run} />
+          <Phase key={kind} kind={kind} after={kinds[index - 1]} run={run} paused={paused} />
         ))}
       </ol>
       <dl class="runfacts">
@@ -85,14 +76,26 @@ export function FirstSync({ run, status, now }: { run: Run; status: StatusView; 
   );
 }
 
-function Phase({ kind, after, run }: { kind: Kind; after: Kind | undefined; run: Run }) {
+interface PhaseProps {
+  kind: Kind;
+  after: Kind | undefined;
+  run: Run;
+  paused: boolean;
+}
+
+function Phase({ kind, after, run, paused }: PhaseProps) {
   const stage = stageOf(kind, run);
+  const still = paused && stage === 'now';
   const name = i18n.t(`kind.${kind}`);
   const { done, of } = run.progress;
   return (
     <li class={stage}>
       <span class="k">
-        <Icon of={marks[stage]} small class={stage === 'now' ? 'turn' : ''} />
+        <Icon
+          of={still ? Pause : marks[stage]}
+          small
+          class={stage === 'now' && !still ? 'turn' : ''}
+        />
       </span>
       <span class="mid">{name}</span>
       <span class="muted num">
@@ -117,9 +120,7 @@ function Phase({ kind, after, run }: { kind: Kind; after: Kind | undefined; run:
       <span class="muted small x">
         {stage === 'now' && i18n.t(`firstSync.phase.${run.phase}`)}
         {stage === 'done' && i18n.t('firstSync.done')}
-        {stage === 'wait' &&
-          after !== undefined &&
-          i18n.t('firstSync.after', { kind: i18n.t(`kind.${after}`) })}
+        {stage === 'wait' && after !== undefined && i18n.t(`firstSync.after.${after}`)}
       </span>
     </li>
   );

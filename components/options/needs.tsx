@@ -1,4 +1,4 @@
-import { CircleAlert, GitCompare } from 'lucide';
+import { ChevronRight, CircleAlert, GitCompare } from 'lucide';
 import { i18n } from '#i18n';
 import type { StatusView } from '../../sync/protocol';
 import { count } from '../ui/format';
@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon';
 
 /** What waits for a person. */
 export function Needs({ status: { failures, conflicts, topFailures } }: { status: StatusView }) {
+  const first = topFailures[0];
   const number = Number(failures > 0) + Number(conflicts > 0);
   return (
     <section class="blk">
@@ -20,7 +21,14 @@ export function Needs({ status: { failures, conflicts, topFailures } }: { status
               <Icon of={CircleAlert} class="amber" />
               <span>
                 <b>{i18n.t('needs.failures', failures, { count: count(failures) })}</b>
-                <span class="muted">{i18n.t('needs.andRetried')}</span>
+                {first !== undefined && (
+                  <span class="muted">
+                    {i18n.t('needs.ofThem', {
+                      count: count(first.records),
+                      reason: first.problem.message,
+                    })}
+                  </span>
+                )}
               </span>
               <Reasons of={topFailures} />
             </li>
@@ -41,10 +49,13 @@ export function Needs({ status: { failures, conflicts, topFailures } }: { status
 }
 
 function Reasons({ of }: { of: StatusView['topFailures'] }) {
-  if (of.length === 0) return null;
+  if (of.length < 2) return null;
   return (
     <details>
-      <summary>{i18n.t('needs.reasons')}</summary>
+      <summary>
+        {i18n.t('needs.reasons')}
+        <Icon of={ChevronRight} small class="flip" />
+      </summary>
       <ul>
         {of.map(({ problem, records }) => (
           <li key={problem.code}>

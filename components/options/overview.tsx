@@ -40,7 +40,7 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
           <span>{problem.message}</span>
         </Notice>
       )}
-      {first !== null && <FirstSync run={first} status={status} now={now} />}
+      {first !== null && <FirstSync run={first} paused={status.state === 'paused'} now={now} />}
       {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
       {!running && status.state !== 'displayOnly' && status.connection !== null && (
         <>

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n';
 import type { ModuleStatus } from '../../sync/protocol';
-import { age, count, exact } from '../ui/format';
+import { count, exact, lately } from '../ui/format';
 
 const numbers = ['linked', 'waiting', 'failed'] as const;
 
@@ -39,7 +39,7 @@ export function Records({ modules, now }: { modules: readonly ModuleStatus[]; no
                 {module.lastChangeAt === null ? (
                   <span class="muted">{i18n.t('records.never')}</span>
                 ) : (
-                  <time title={exact(module.lastChangeAt)}>{age(module.lastChangeAt, now)}</time>
+                  <time title={exact(module.lastChangeAt)}>{lately(module.lastChangeAt, now)}</time>
                 )}
               </td>
             </tr>

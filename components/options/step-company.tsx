@@ -23,8 +23,7 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
   const foreign = setup.foreignCrmIds ?? 0;
   const [displayOnly, setDisplayOnly] = useState(true);
   const only = foreign > 0 && displayOnly;
-  const problem =
-    setup.problem !== null && setup.problem.at !== 'client' ? setup.problem.problem : null;
+  const failed = setup.problem?.at === 'client' ? null : setup.problem;
   const ready = desk?.organisationId != null && crm?.organisationId != null;
   return (
     <StepPage title={i18n.t('company.title')} lead={i18n.t('company.lead')}>
@@ -43,9 +42,17 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
         <ForeignIds found={foreign} displayOnly={displayOnly} onChoose={setDisplayOnly} />
       )}
       <div role="status">
-        {problem !== null && !busy && (
-          <Notice tone="red" title={i18n.t('company.failed')} icon={CircleAlert}>
-            <span>{problem.message}</span>
+        {failed !== null && !busy && (
+          <Notice
+            tone="red"
+            icon={CircleAlert}
+            title={
+              failed.at === 'desk' || failed.at === 'crm'
+                ? i18n.t('connect.failed', { side: i18n.t(`side.${failed.at}`) })
+                : i18n.t('company.failed')
+            }
+          >
+            <span>{failed.problem.message}</span>
           </Notice>
         )}
       </div>

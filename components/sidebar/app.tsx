@@ -21,7 +21,7 @@ import { CustomerSections, Role } from './customer';
 import { Facts } from './facts';
 import { Footer } from './footer';
 import { Grip } from './grip';
-import { Header } from './header';
+import { Header, nobody } from './header';
 import { onKey } from './keyboard';
 import { KeysDialog } from './keys-dialog';
 import { LoadingFacts, LoadingSections } from './loading';
@@ -85,7 +85,7 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
   const loading = profile === null ? problem === null : profile.result.state === 'loading';
   return (
     <Panel.Provider value={panel}>
-      <aside
+      <main
         ref={root}
         class="sb"
         aria-label={i18n.t('sidebar.label')}
@@ -114,9 +114,11 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
         >
           <Body profile={profile} problem={problem} place={place} source={source} />
         </div>
-        {place !== null && <Footer profile={profile} failed={failed} />}
+        {place !== null && profile?.result.state !== 'notConnected' && (
+          <Footer profile={profile} failed={failed} />
+        )}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
-      </aside>
+      </main>
     </Panel.Provider>
   );
 }
@@ -148,7 +150,7 @@ function Top({ profile, failed, source, onKeys }: TopProps) {
   const name = requester?.name ?? '';
   return (
     <Header
-      name={loading ? name : name || i18n.t('sidebar.nobody')}
+      name={loading ? name : name || nobody}
       below={below}
       url={loading ? null : undefined}
       onKeys={onKeys}

@@ -15,7 +15,7 @@ const icons = { email: Mail, phone: Phone, name: IdCard, link: Link };
 export function NoMatch({ searched }: { searched: Searched }) {
   return (
     <section class="blank">
-      <h3>{i18n.t('noMatch.title')}</h3>
+      <h2>{i18n.t('noMatch.title')}</h2>
       {searched.length > 0 && <p class="muted">{i18n.t('noMatch.searched')}</p>}
       <ul class="tried">
         {searched.map(({ by, value }) => (
@@ -41,7 +41,7 @@ export function NoMatch({ searched }: { searched: Searched }) {
 export function NoContact() {
   return (
     <section class="blank">
-      <h3>{i18n.t('noContact.title')}</h3>
+      <h2>{i18n.t('noContact.title')}</h2>
       <p class="muted">{i18n.t('noContact.lead')}</p>
     </section>
   );
@@ -51,7 +51,7 @@ export function NoContact() {
 export function NoPlace() {
   return (
     <section class="blank">
-      <h3>{i18n.t('noPlace.title')}</h3>
+      <h2>{i18n.t('noPlace.title')}</h2>
       <p class="muted">{i18n.t('noPlace.lead')}</p>
     </section>
   );
@@ -61,7 +61,7 @@ export function NotConnected() {
   const { openOptions } = useContext(Panel);
   return (
     <section class="blank">
-      <h3>{i18n.t('notConnected.title')}</h3>
+      <h2>{i18n.t('notConnected.title')}</h2>
       <p class="muted">{i18n.t('notConnected.lead')}</p>
       <button class="btn" type="button" onClick={openOptions}>
         {i18n.t('notConnected.open')}
@@ -76,7 +76,7 @@ export function Failed({ problem }: { problem: Problem }) {
   const forPerson = problem.kind === 'configuration';
   return (
     <section class="blank">
-      <h3>{i18n.t('failed.title')}</h3>
+      <h2>{i18n.t('failed.title')}</h2>
       <p class="muted">{problem.message}</p>
       <button class="btn" type="button" onClick={forPerson ? openOptions : refresh}>
         {i18n.t(forPerson ? 'sidebar.settings' : 'tryAgain')}

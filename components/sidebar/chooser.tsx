@@ -18,9 +18,11 @@ export function Chooser({ candidates, busy, onChoose }: ChooserProps) {
   const [id, setId] = useState(candidates[0]?.id);
   const chosen = candidates.find((each) => each.id === id) ?? candidates[0];
   const mixed = candidates.some((each) => each.module !== candidates[0]?.module);
+  // The address they all share tells nothing apart.
+  const differ = candidates.some((each) => each.email !== candidates[0]?.email);
   return (
     <section class="blank">
-      <h3>{i18n.t('chooser.title', { count: count(candidates.length) })}</h3>
+      <h2>{i18n.t('chooser.title', { count: count(candidates.length) })}</h2>
       <p class="muted">{i18n.t('chooser.lead')}</p>
       <fieldset class="cands">
         <legend class="vh">{i18n.t('chooser.legend')}</legend>
@@ -48,8 +50,7 @@ export function Chooser({ candidates, busy, onChoose }: ChooserProps) {
                 {each.company ?? i18n.t('chooser.noAccount')}
               </span>
               <span class="muted small">
-                {each.email !== null && <bdi>{each.email}</bdi>}
-                {each.email !== null && each.modifiedAt !== null && ' · '}
+                {differ && each.email !== null && <bdi class="cut">{each.email}</bdi>}
                 {each.modifiedAt !== null && (
                   <time title={exact(each.modifiedAt)}>
                     {i18n.t('chooser.changed', { age: age(each.modifiedAt, now) })}

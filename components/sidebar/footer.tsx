@@ -2,7 +2,7 @@ import { RefreshCw, WifiOff } from 'lucide';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { ProfileView } from '../../sync/protocol';
-import { age, exact, moment } from '../ui/format';
+import { age, atTime, exact } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Panel } from './panel';
 
@@ -18,6 +18,12 @@ function stateOf({ profile, failed }: FooterProps): State {
   if (failed) return 'failed';
   if (profile === null || profile.result.state === 'loading') return 'reading';
   return profile.result.state === 'found' ? 'fresh' : 'searched';
+}
+
+/** What stands where the age would stand. */
+function unread(state: State): string {
+  if (state === 'failed') return i18n.t('footer.said.failed');
+  return state === 'reading' ? i18n.t('footer.reading') : '';
 }
 
 /** How old it is, and the button that renews it. */
@@ -40,12 +46,11 @@ export function Footer({ profile, failed }: FooterProps) {
         <span>
           {state === 'offline' && <b class="amber mid">{i18n.t('footer.offline')} </b>}
           {at === null || state === 'reading' ? (
-            state !== 'offline' &&
-            i18n.t(state === 'failed' ? 'footer.said.failed' : 'footer.reading')
+            unread(state)
           ) : (
             <time dateTime={new Date(at).toISOString()} title={exact(at)}>
               {state === 'offline'
-                ? i18n.t('footer.readAt', { age: age(at, now), time: moment(at, false, now) })
+                ? i18n.t('footer.readAt', { age: age(at, now), when: atTime(at, now) })
                 : i18n.t(`footer.${state}`, { age: age(at, now) })}
             </time>
           )}

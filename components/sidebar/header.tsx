@@ -10,6 +10,7 @@ import {
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { Brand } from '../ui/brand';
 import { ExternalLink } from '../ui/external-link';
 import { initials } from '../ui/format';
 import { Icon } from '../ui/icon';
@@ -17,6 +18,9 @@ import { Menu, type MenuEntry } from '../ui/menu';
 import { safeHref } from '../ui/safe-href';
 import { sectionNames } from '../state/view-store';
 import { Panel } from './panel';
+
+/** Stands where a name would stand. */
+export const nobody = 'Tandem';
 
 interface HeaderProps {
   /** Empty while it is not known. */
@@ -36,12 +40,18 @@ export function Header({ name, below, url, onKeys, onChooseAnother, children }: 
     <header class="sb-head">
       <div class="sb-id">
         <span class="av" aria-hidden="true">
-          {name === '' ? '' : initials(name)}
+          {name === '' ? '' : name === nobody ? <Brand /> : initials(name)}
         </span>
         <div class="who">
-          <h2 title={name}>
-            {name === '' ? <span class="sk" style="inline-size:120px" /> : <bdi>{name}</bdi>}
-          </h2>
+          <h1 title={name}>
+            {name === '' ? (
+              <span class="sk" style="inline-size:120px">
+                <span class="vh">{i18n.t('footer.reading')}</span>
+              </span>
+            ) : (
+              <bdi>{name}</bdi>
+            )}
+          </h1>
           <p>{below}</p>
         </div>
         <div class="acts">

@@ -1,4 +1,4 @@
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { NoteView, Section as SectionData } from '../../sync/protocol';
 import { age, count, exact } from '../ui/format';
@@ -6,8 +6,6 @@ import { Panel } from './panel';
 import { Section } from './section';
 
 const firstShown = 2;
-/** Characters and lines that surely fit into the three lines a note gets. */
-const fits = { characters: 110, lines: 3 };
 
 export function Notes({ of }: { of: SectionData<readonly NoteView[]> }) {
   return (
@@ -47,7 +45,17 @@ function Note({ note }: { note: NoteView }) {
   const { now } = useContext(Panel);
   const [whole, setWhole] = useState(false);
   const { title, text, author, at } = note;
-  const long = text.length > fits.characters || text.split('\n').length > fits.lines;
+  const line = useRef<HTMLParagraphElement>(null);
+  const [long, setLong] = useState(false);
+  useLayoutEffect(() => {
+    const at = line.current;
+    if (at === null || whole) return;
+    const measure = (): void => setLong(at.scrollHeight > at.clientHeight + 1);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(at);
+    return () => observer.disconnect();
+  }, [text, whole]);
   return (
     <article class="nt" data-row tabIndex={-1}>
       <p class="by">
@@ -68,7 +76,7 @@ function Note({ note }: { note: NoteView }) {
           {title}
         </p>
       )}
-      <p class={whole ? 'tx whole' : 'tx'} dir="auto">
+      <p ref={line} class={whole ? 'tx whole' : 'tx'} dir="auto">
         {text}
       </p>
       {long && (

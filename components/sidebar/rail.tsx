@@ -18,7 +18,7 @@ export function Rail({ profile, failed }: { profile: ProfileView | null; failed:
   const open = i18n.t('rail.open');
   const tone = failed ? 'red' : profile?.offline === true ? 'amber' : 'green';
   return (
-    <aside class="rail" aria-label={i18n.t('sidebar.label')}>
+    <main class="rail" aria-label={i18n.t('sidebar.label')}>
       <button
         class="ib flip"
         type="button"
@@ -28,6 +28,7 @@ export function Rail({ profile, failed }: { profile: ProfileView | null; failed:
       >
         <Icon of={PanelRightOpen} />
       </button>
+      <h1 class="vh">{i18n.t('sidebar.label')}</h1>
       <Person profile={profile} customer={customer} />
       {customer !== null && <Counts customer={customer} />}
       {profile !== null && profile.result.state !== 'loading' && (
@@ -42,7 +43,7 @@ export function Rail({ profile, failed }: { profile: ProfileView | null; failed:
           )}
         />
       )}
-    </aside>
+    </main>
   );
 }
 
@@ -67,7 +68,7 @@ function Person({
       title={label}
       onClick={() => collapse(false)}
     >
-      <span class="av">
+      <span class="av" aria-hidden="true">
         {initials(name)}
         {type !== null && (
           <span class={`sign ${type}`}>

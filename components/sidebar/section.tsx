@@ -57,13 +57,13 @@ interface ToggleProps {
 
 export function Toggle({ title, open, number, onToggle }: ToggleProps) {
   return (
-    <h3>
+    <h2>
       <button class="tog" type="button" aria-expanded={open} data-row onClick={onToggle}>
         {title}
         {number !== undefined && <span class="c">{count(number)}</span>}
         {open ? <Icon of={ChevronDown} /> : <Icon of={ChevronRight} class="flip" />}
       </button>
-    </h3>
+    </h2>
   );
 }
 
@@ -71,12 +71,12 @@ function HiddenSection({ title }: { title: string }) {
   return (
     <section class="sec">
       <div class="sec-h hidden">
-        <h3>
+        <h2>
           <span class="tog">
             <Icon of={EyeOff} small />
             {title}
           </span>
-        </h3>
+        </h2>
         <span class="muted small">{i18n.t('sidebar.hidden')}</span>
       </div>
     </section>

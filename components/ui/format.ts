@@ -54,7 +54,7 @@ function daysUntil(at: Date, now: Date): number {
 
 /** "14:30" */
 export function clock(at: Instant): string {
-  return dateFormat({ hour: 'numeric', minute: '2-digit' }).format(at);
+  return dateFormat({ timeStyle: 'short' }).format(at);
 }
 
 /** "19 Feb", with the year only when it is another. */
@@ -100,6 +100,17 @@ export function moment(at: Instant, wholeDay: boolean, now: Instant): string {
 
 function overdue(days: number): Due {
   return { text: i18n.t('time.daysOverdue', days, { count: count(days) }), urgency: 'red' };
+}
+
+/** "26 min ago" of today, "yesterday 17:05" before. */
+export function lately(at: Instant, now: Instant): string {
+  return daysUntil(new Date(at), new Date(now)) === 0 ? age(at, now) : moment(at, false, now);
+}
+
+/** "at 08:52" of today, "yesterday 08:52" before. */
+export function atTime(at: Instant, now: Instant): string {
+  if (daysUntil(new Date(at), new Date(now)) !== 0) return moment(at, false, now);
+  return i18n.t('time.at', { time: clock(at) });
 }
 
 /** An open activity: "2 days overdue", "overdue since 10:00", "today 14:30". */

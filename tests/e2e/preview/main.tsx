@@ -1,0 +1,52 @@
+/** Draws one state of one screen with a client that answers from `states.ts`. Never shipped. */
+import { render } from 'preact';
+import type { Answer } from '../../../sync/protocol';
+import type { Client } from '../../../components/state/client';
+import { createOptionsStore } from '../../../components/state/options-store';
+import { createProfileStore } from '../../../components/state/profile-store';
+import { createViewStore } from '../../../components/state/view-store';
+import { markLanguage } from '../../../components/ui/locale';
+import { ticket } from '../../unit/components/fixtures';
+import { optionsStates, sidebarStates } from './states';
+
+const asked = new URLSearchParams(location.search);
+const state = asked.get('state') ?? '';
+const root = document.documentElement;
+markLanguage(root);
+const theme = asked.get('theme');
+if (theme !== null) root.dataset['theme'] = theme;
+if (state === 'rtl') root.dir = 'rtl';
+root.style.fontSize = `${asked.get('text') ?? '100'}%`;
+// The mock-ups' pictures use Inter for the system's own font.
+root.style.setProperty('--font', 'Inter, system-ui');
+
+const options = optionsStates[state];
+const client: Client = {
+  listen: () => () => undefined,
+  ask: async (name) => {
+    const values: Partial<Record<string, unknown>> = {
+      'place.get': ticket,
+      'profile.get': sidebarStates[state],
+      'setup.get': options?.setup,
+      'status.get': options?.status,
+    };
+    if (name === 'profile.get' && state === 'blank') await new Promise(() => undefined);
+    const answer: Answer<unknown> = { ok: true, value: values[name] ?? null };
+    return answer as never;
+  },
+};
+
+const at = document.getElementById('root');
+if (at !== null && options === undefined) {
+  const { Sidebar } = await import('../../../components/sidebar/app');
+  localStorage.clear();
+  const view = createViewStore();
+  const open = { ...view.getState().open };
+  if (state === 'long') open.information = true;
+  if (state === 'restricted') open.information = open.account = true;
+  view.setState({ collapsed: state === 'rail', open });
+  render(<Sidebar profile={createProfileStore(client, 'pass')} view={view} hosted />, at);
+} else if (at !== null) {
+  const { Options } = await import('../../../components/options/app');
+  render(<Options store={createOptionsStore(client)} />, at);
+}
