@@ -87,8 +87,10 @@ export function toSide(
         ? { type: 'value', value: plain.map((part: string) => chosen(field, target, part)) }
         : mismatch;
     case 'picklist':
+      if (typeof value === 'object') return mismatch;
       return ready(field, target, chosen(field, target, storable(String(value)).trim()));
     case 'url':
+      if (typeof value === 'object') return mismatch;
       return ready(field, target, withScheme(storable(String(value)).trim(), target));
     case 'unsupported':
       return mismatch;

@@ -1,6 +1,14 @@
 /** Plans dirty pairs, a page at a time, and carries the plan out. */
 import type { Conflict, Failure, Kind, Pair, Tombstone } from '../types';
-import type { Action, CreateAction, HoldAction, LinkAction, SettleAction, UnlinkAction, UpdateAction } from '../core/action';
+import type {
+  Action,
+  CreateAction,
+  HoldAction,
+  LinkAction,
+  SettleAction,
+  UnlinkAction,
+  UpdateAction,
+} from '../core/action';
 import { conflictRows } from '../core/conflict';
 import { withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
@@ -147,7 +155,12 @@ async function settleLocally(
         if (!pair) break;
         const base = action.base ?? pair.base;
         pairs.push(withKeys({ ...pair, base, dirty: false }, context.config, action.waits));
-        const rows = conflictRows(pair, action.conflicts, context.run().id, context.ports.clock.now());
+        const rows = conflictRows(
+          pair,
+          action.conflicts,
+          context.run().id,
+          context.ports.clock.now(),
+        );
         conflicts.push(...rows);
         counts.conflicts = (counts.conflicts ?? 0) + rows.length;
         const { problem } = action;
@@ -166,4 +179,3 @@ async function settleLocally(
     );
   });
 }
-

@@ -40,13 +40,21 @@ export async function createRecords(
       kind: 'transient',
       message: 'Zoho has not told its time yet. Tandem tries again by itself.',
     });
-  const intents = actions.map(
-    ({ pairKey, fields }): Intent => ({ pairKey, kind, side, fields, runId: context.run().id, sentAt }),
-  );
+  const intents = actions.map(({ pairKey, fields }): Intent => ({
+    pairKey,
+    kind,
+    side,
+    fields,
+    runId: context.run().id,
+    sentAt,
+  }));
   await context.commit({ intents }, 'fence');
   let results: readonly WriteResult[];
   try {
-    results = await remote.create(kind, actions.map((one) => one.fields));
+    results = await remote.create(
+      kind,
+      actions.map((one) => one.fields),
+    );
   } catch (thrown) {
     results = actions.map(() => asResult(thrown));
   }
@@ -108,7 +116,8 @@ async function storeResults(
     }
     claimed.add(result.id);
     if (owner) dropPairs.push(owner.key);
-    const snapshot = result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
+    const snapshot =
+      result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
     const made = createdPair(context, pair, action, { ...result, snapshot }, planContext);
     pairs.push(made);
     done.push(pair.key);

@@ -5,7 +5,16 @@
 import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
 import { advanceCursor, openCursor, restartCursor } from '../core/cursor';
 import { bareKey } from '../core/match';
-import { complete, isLinked, newPair, observed, readFields, waitsOf, withKeys, withPresence } from '../core/pair';
+import {
+  complete,
+  isLinked,
+  newPair,
+  observed,
+  readFields,
+  waitsOf,
+  withKeys,
+  withPresence,
+} from '../core/pair';
 import { problemOf } from '../core/problem';
 import { chunks, pageSize, pool } from './pool';
 import type { RunContext } from './run-context';
@@ -14,7 +23,10 @@ const sides = ['desk', 'crm'] as const;
 
 /** Observes one kind on both sides; the sides are read at the same time, stored one after the other. */
 export async function observeKind(context: RunContext, kind: Kind): Promise<void> {
-  const counted = { desk: { done: 0, of: 0 as number | null }, crm: { done: 0, of: 0 as number | null } };
+  const counted = {
+    desk: { done: 0, of: 0 as number | null },
+    crm: { done: 0, of: 0 as number | null },
+  };
   const count = (side: Side, done: number, of: number | null): void => {
     counted[side] = { done: counted[side].done + done, of: of ?? counted[side].of };
     const { desk, crm } = counted;
@@ -39,7 +51,10 @@ export async function observeKind(context: RunContext, kind: Kind): Promise<void
 }
 
 /** A page token that the service no longer takes is dropped once; the feed is then read anew. */
-async function readPage<T>(cursor: Cursor, read: (cursor: Cursor) => Promise<T>): Promise<[T, Cursor]> {
+async function readPage<T>(
+  cursor: Cursor,
+  read: (cursor: Cursor) => Promise<T>,
+): Promise<[T, Cursor]> {
   try {
     return [await read(cursor), cursor];
   } catch (error) {
@@ -190,13 +205,12 @@ export async function storeSnapshots(
         }
       }
       const pairs = [...changed.values()];
-      const before = pairs.map((pair) => stored.get(pair[side]?.id ?? '')).filter((pair) => pair !== undefined);
+      const before = pairs
+        .map((pair) => stored.get(pair[side]?.id ?? ''))
+        .filter((pair) => pair !== undefined);
       const woken = await holdersOfLostKeys(context, before, pairs);
       const last = index === parts.length - 1;
-      await context.commit(
-        { pairs: [...pairs, ...woken], ...(last ? { cursors } : {}) },
-        'fence',
-      );
+      await context.commit({ pairs: [...pairs, ...woken], ...(last ? { cursors } : {}) }, 'fence');
     });
 }
 
@@ -215,4 +229,3 @@ async function stillDead(
   const found = await context.remote(side).get(kind, doubted, fields);
   return new Set(found.filter((one) => one.presence !== 'alive').map((one) => one.id));
 }
-

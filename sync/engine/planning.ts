@@ -25,7 +25,8 @@ export async function gather(
     const further = [...new Set(candidates.flatMap(reachKeys))].filter((key) => !known.has(key));
     const had = new Set(candidates.map((pair) => pair.key));
     if (further.length > 0)
-      for (const pair of await store.pairsByMatchKey(further)) if (!had.has(pair.key)) candidates.push(pair);
+      for (const pair of await store.pairsByMatchKey(further))
+        if (!had.has(pair.key)) candidates.push(pair);
   }
   return {
     candidates,
@@ -70,7 +71,8 @@ async function tombstonedOf(
   for (const side of sides) {
     const ids = pairs.map((pair) => pair[side]?.id).filter((id) => id !== undefined);
     if (ids.length === 0) continue;
-    for (const one of await context.ports.store.tombstones(kind, side, ids)) found.add(`${side}/${one.id}`);
+    for (const one of await context.ports.store.tombstones(kind, side, ids))
+      found.add(`${side}/${one.id}`);
   }
   return found;
 }

@@ -2,10 +2,7 @@
  * Runs tasks with at most `width` under way. After the first failure no new one begins; those
  * under way end first, so that their answers are stored, then the failure is thrown.
  */
-export async function pool(
-  tasks: readonly (() => Promise<void>)[],
-  width: number,
-): Promise<void> {
+export async function pool(tasks: readonly (() => Promise<void>)[], width: number): Promise<void> {
   const errors: unknown[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -50,7 +50,11 @@ async function recoverGroup(
   const names = readFields(context.config, kind, side);
   const since = Math.min(...open.map((intent) => intent.sentAt)) - lookBackMs;
   const found = (await remote.createdSince(kind, since, names)).map((one) => complete(one, names));
-  const owners = await store.pairsById(kind, side, found.map((one) => one.id));
+  const owners = await store.pairsById(
+    kind,
+    side,
+    found.map((one) => one.id),
+  );
   const free = new Map<string, Snapshot>();
   const holders = new Map<string, Pair>();
   for (const [index, snapshot] of found.entries()) {
@@ -110,7 +114,8 @@ async function adopt(
       context.config,
       [],
     );
-    const ids = side === 'desk' ? { desk: copy.id, crm: source.id } : { desk: source.id, crm: copy.id };
+    const ids =
+      side === 'desk' ? { desk: copy.id, crm: source.id } : { desk: source.id, crm: copy.id };
     await wakeWaiting(context, [{ kind, ids }]);
     await context.commit(
       {

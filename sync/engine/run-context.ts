@@ -1,5 +1,16 @@
 /** What every step of one run shares: pinned configuration, guarded commits, counted numbers. */
-import type { Failure, Instant, Kind, Observation, Pair, Problem, Run, Side, SyncConfig, Tally } from '../types';
+import type {
+  Failure,
+  Instant,
+  Kind,
+  Observation,
+  Pair,
+  Problem,
+  Run,
+  Side,
+  SyncConfig,
+  Tally,
+} from '../types';
 import { titleOf } from '../core/pair';
 import type { Batch, Remote, SyncPorts } from './ports';
 

@@ -7,6 +7,9 @@ const fastMs = 60_000;
 /** When nothing happens: an idle poll costs about a dozen calls. */
 const slowMs = 5 * 60_000;
 
+/** After a problem that only a person can settle. */
+const mendMs = 60 * 60_000;
+
 /** What decides when the sync runs next. */
 export interface Situation {
   readonly control: Control;
@@ -23,12 +26,17 @@ function hasWritten(run: Run): boolean {
 }
 
 /** When the sync wants to run next, by the local clock; null while it is paused. */
-export function nextWake({ control, intents, lastRun, lead }: Situation, now: Instant): Instant | null {
+export function nextWake(
+  { control, intents, lastRun, lead }: Situation,
+  now: Instant,
+): Instant | null {
   if (control.paused) return null;
   if (control.retry) return control.retry.at;
+  // Waits for a person; looks now and then whether the matter has been mended in Zoho itself.
+  if (lastRun?.problem?.kind === 'configuration' && lastRun.endedAt !== null)
+    return lastRun.endedAt + mendMs;
   // An interrupted or never finished run goes on at once.
   if (control.lastRunAt === null || (lastRun && lastRun.endedAt === null)) return now;
-  if (lastRun?.problem?.kind === 'configuration') return control.lastRunAt + slowMs * 12;
   const regular = control.lastRunAt + (lastRun && hasWritten(lastRun) ? fastMs : slowMs);
   const quarantines = intents.map((intent) => quarantineEnd(intent) + lead[intent.side] + 1_000);
   return Math.min(regular, ...quarantines.map((at) => Math.max(at, now)));

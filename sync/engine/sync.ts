@@ -120,9 +120,7 @@ export function createSync(ports: SyncPorts): Sync {
         };
     context.progress({ endedAt: now, problem });
     try {
-      const isFirst = context.run().type === 'first';
-      const control = problem.kind === 'configuration' && !isFirst ? { lastRunAt: now } : {};
-      await context.commit({ control: { ...control, retry } }, 'reply');
+      await context.commit({ control: { retry } }, 'reply');
     } catch (second) {
       // Only another epoch refuses a reply; anything else the next start finds as it is.
       if (problemOf(second).code === 'sync.stale') return 'stale';

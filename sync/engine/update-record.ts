@@ -30,7 +30,9 @@ export async function freshTargets(
     })
     .map((one) => one.id);
   for (const part of chunks(ids, idsPerRead))
-    for (const lookup of await context.remote('crm').get(kind, part, readFields(context.config, kind, 'crm')))
+    for (const lookup of await context
+      .remote('crm')
+      .get(kind, part, readFields(context.config, kind, 'crm')))
       found.set(lookup.id, lookup);
   return found;
 }
@@ -64,14 +66,16 @@ async function look(
   const snapshot = complete(lookup.snapshot, names);
   const next = observed(pair, side, snapshot, context.config);
   const isNew =
-    next !== null && (pair.unseen?.side === side || !identicalFields(before.fields, snapshot.fields));
+    next !== null &&
+    (pair.unseen?.side === side || !identicalFields(before.fields, snapshot.fields));
   if (next && isNew) {
     await context.commit({ pairs: [{ ...next, dirty: true }] }, 'fence');
     return { type: 'changed' };
   }
   const now = next ?? pair;
   // Written now, an edit later in this second would bear the same time and pass the guard.
-  if (!hasPassed(side, now[side]?.modifiedAt ?? null, remote.serverTime())) return { type: 'early' };
+  if (!hasPassed(side, now[side]?.modifiedAt ?? null, remote.serverTime()))
+    return { type: 'early' };
   return { type: 'go', pair: now };
 }
 
@@ -79,7 +83,8 @@ function gone(): SyncError {
   return new SyncError({
     code: 'record.gone',
     kind: 'conflict',
-    message: 'The record no longer exists in Zoho. If it was deleted there, the next run unlinks it.',
+    message:
+      'The record no longer exists in Zoho. If it was deleted there, the next run unlinks it.',
   });
 }
 
@@ -115,9 +120,12 @@ export async function updateRecord(
     // The values that lose are on record before anything overwrites them.
     await context.commit({ conflicts }, 'fence', { [kind]: { conflicts: conflicts.length } });
     const since = pair[side]?.modifiedAt ?? null;
-    const result: WriteResult = await context.remote(side).update(kind, action.id, action.fields, since);
+    const result: WriteResult = await context
+      .remote(side)
+      .update(kind, action.id, action.fields, since);
     if (!result.ok) return refused(context, pair, action, result.error);
-    const snapshot = result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
+    const snapshot =
+      result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
     const after: Pair = {
       ...afterUpdate(pair, action, { ...result, snapshot }, context.config),
       dirty: true,

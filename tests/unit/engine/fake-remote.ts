@@ -1,0 +1,234 @@
+import { SyncError } from '../../../sync/core/problem';
+import { identicalFields } from '../../../sync/core/values';
+import type { Remote, WriteResult } from '../../../sync/engine/ports';
+import type { Fields, FieldValue, Kind, Side, Snapshot } from '../../../sync/types';
+
+/** Time of the test's world. Every call to a service takes some. */
+export interface World {
+  now: number;
+}
+
+interface Row {
+  id: string;
+  kind: Kind;
+  createdAt: number;
+  modifiedAt: number;
+  fields: Record<string, FieldValue>;
+  trashedAt: number | null;
+}
+
+/** What becomes of the next create or update: the answer is lost before or after the effect, or it comes late. */
+export type Fault = 'lostBefore' | 'lostAfter' | { late: number };
+
+export interface FakeRemote extends Remote {
+  rows(kind: Kind): readonly Row[];
+  /** A person's work, without a call. */
+  add(kind: Kind, fields: Record<string, FieldValue>, createdAt?: number): string;
+  edit(id: string, fields: Record<string, FieldValue>): void;
+  trash(id: string): void;
+  faults: (Fault | null)[];
+  refuse: ((kind: Kind, fields: Fields) => SyncError | null) | null;
+  /** Runs inside a write, just before it takes effect. */
+  beforeWrite: ((kind: Kind, id: string | null) => void) | null;
+  writes: { type: 'create' | 'update'; kind: Kind; fields: Fields; id: string }[];
+  reads: number;
+}
+
+const unknown = (): SyncError =>
+  new SyncError(
+    { code: 'zoho.timeout', kind: 'transient', message: 'No answer.' },
+    { outcome: 'unknown' },
+  );
+
+/** One service in memory. CRM: whole seconds, guarded updates that answer without the record, batches. */
+export function createFakeRemote(
+  side: Side,
+  world: World,
+  options: {
+    normalise?: (name: string, value: FieldValue) => FieldValue;
+    skewMs?: number;
+    pageSize?: number;
+  } = {},
+): FakeRemote {
+  const { normalise = (_, value) => value, skewMs = 0, pageSize = 5 } = options;
+  const rows = new Map<string, Row>();
+  const late: { at: number; apply: () => void }[] = [];
+  let heard = false;
+  let ids = 0;
+  let calls = 0;
+  const clock = (): number => {
+    const now = world.now + skewMs;
+    return side === 'crm' ? Math.floor(now / 1000) * 1000 : now;
+  };
+  const call = (): void => {
+    world.now += 7;
+    heard = true;
+    calls++;
+    for (const one of late.splice(0)) {
+      if (one.at <= world.now) one.apply();
+      else late.push(one);
+    }
+  };
+  const snapshotOf = (row: Row, names: readonly string[]): Snapshot => {
+    const fields: Record<string, FieldValue> = {};
+    for (const name of names) fields[name] = row.fields[name] ?? null;
+    return { id: row.id, createdAt: row.createdAt, modifiedAt: row.modifiedAt, fields };
+  };
+  const living = (kind: Kind): Row[] =>
+    [...rows.values()].filter((row) => row.kind === kind && row.trashedAt === null);
+  const byTime = (one: Row, two: Row): number =>
+    one.modifiedAt - two.modifiedAt || (one.id < two.id ? -1 : 1);
+  const normalised = (fields: Fields): Record<string, FieldValue> =>
+    Object.fromEntries(
+      Object.keys(fields).map((name) => [name, normalise(name, fields[name] ?? null)]),
+    );
+  const insert = (kind: Kind, fields: Fields, createdAt = clock()): Row => {
+    const id = `${side[0]}${String(++ids).padStart(5, '0')}`;
+    const row: Row = {
+      id,
+      kind,
+      createdAt,
+      modifiedAt: createdAt,
+      fields: normalised(fields),
+      trashedAt: null,
+    };
+    rows.set(id, row);
+    return row;
+  };
+  const guard = <T>(task: () => T): T => {
+    call();
+    const fault = fake.faults.shift() ?? null;
+    if (fault === 'lostBefore') throw unknown();
+    if (fault !== null && typeof fault === 'object') {
+      late.push({ at: world.now + fault.late, apply: task });
+      throw unknown();
+    }
+    const result = task();
+    if (fault === 'lostAfter') throw unknown();
+    return result;
+  };
+
+  const fake: FakeRemote = {
+    side,
+    createBatch: side === 'crm' ? 5 : 1,
+    faults: [],
+    refuse: null,
+    beforeWrite: null,
+    writes: [],
+    reads: 0,
+    rows: (kind) => [...rows.values()].filter((row) => row.kind === kind),
+    add: (kind, fields, createdAt) => insert(kind, fields, createdAt).id,
+    edit(id, fields) {
+      const row = rows.get(id);
+      if (!row) throw new Error(`no ${id}`);
+      Object.assign(row.fields, normalised(fields));
+      row.modifiedAt = Math.max(clock(), row.modifiedAt + (side === 'crm' ? 0 : 1));
+    },
+    trash(id) {
+      const row = rows.get(id);
+      if (row) row.trashedAt = clock();
+    },
+    serverTime: () => (heard ? world.now + skewMs : null),
+    spent: () => ({ calls, credits: calls }),
+    fields: async () => [],
+    async changes(kind, { fields, since, page }) {
+      call();
+      fake.reads++;
+      const [at, id] = page === null ? [since ?? 0, ''] : (JSON.parse(page) as [number, string]);
+      const all = living(kind).filter(
+        (row) => row.modifiedAt > at || (row.modifiedAt === at && row.id > id),
+      );
+      const found = all.toSorted(byTime).slice(0, pageSize);
+      const last = found.at(-1);
+      return {
+        records: found.map((row) => snapshotOf(row, fields)),
+        next: last && all.length > pageSize ? JSON.stringify([last.modifiedAt, last.id]) : null,
+        total: page === null ? all.length : null,
+      };
+    },
+    async deletions(kind, { since }) {
+      call();
+      fake.reads++;
+      const found = [...rows.values()].filter(
+        (row) => row.kind === kind && row.trashedAt !== null && row.trashedAt >= (since ?? 0),
+      );
+      return {
+        deletions: found.map((row) => ({
+          id: row.id,
+          deletedAt: row.trashedAt ?? 0,
+          name: String(row.fields['Last_Name'] ?? row.fields['lastName'] ?? ''),
+        })),
+        next: null,
+      };
+    },
+    async get(_, wanted, fields) {
+      call();
+      fake.reads++;
+      return wanted.map((id) => {
+        const row = rows.get(id);
+        if (!row) return { id, presence: 'absent' as const };
+        if (row.trashedAt !== null) return { id, presence: 'trashed' as const };
+        return { id, presence: 'alive' as const, snapshot: snapshotOf(row, fields) };
+      });
+    },
+    async createdSince(kind, since, fields) {
+      call();
+      fake.reads++;
+      return living(kind)
+        .filter((row) => row.createdAt >= since)
+        .toSorted((one, two) => two.createdAt - one.createdAt)
+        .map((row) => snapshotOf(row, fields));
+    },
+    create: async (kind, drafts) =>
+      guard(() => {
+        fake.beforeWrite?.(kind, null);
+        return drafts.map((draft): WriteResult => {
+          const error = fake.refuse?.(kind, draft) ?? null;
+          if (error) return { ok: false, error };
+          const row = insert(kind, draft);
+          fake.writes.push({ type: 'create', kind, fields: draft, id: row.id });
+          return {
+            ok: true,
+            id: row.id,
+            snapshot: snapshotOf(row, Object.keys(row.fields)),
+            modifiedAt: row.modifiedAt,
+          };
+        });
+      }),
+    async update(kind, id, fields, unmodifiedSince): Promise<WriteResult> {
+      try {
+        return guard((): WriteResult => {
+          fake.beforeWrite?.(kind, id);
+          const row = rows.get(id);
+          const refused = (code: string): WriteResult => ({
+            ok: false,
+            error: new SyncError({ code, kind: 'conflict', message: code }),
+          });
+          if (!row || row.trashedAt !== null) return refused('record.gone');
+          const error = fake.refuse?.(kind, fields) ?? null;
+          if (error) return { ok: false, error };
+          if (side === 'crm' && unmodifiedSince !== null && row.modifiedAt > unmodifiedSince)
+            return refused('record.changed');
+          const before = { ...row.fields };
+          Object.assign(row.fields, normalised(fields));
+          if (!identicalFields(before, row.fields)) row.modifiedAt = clock();
+          fake.writes.push({ type: 'update', kind, fields, id });
+          return {
+            ok: true,
+            id,
+            snapshot: side === 'desk' ? snapshotOf(row, Object.keys(row.fields)) : null,
+            modifiedAt: row.modifiedAt,
+          };
+        });
+      } catch (error) {
+        return { ok: false, error: error as SyncError };
+      }
+    },
+    moveToBin: async (_, id) => {
+      call();
+      fake.trash(id);
+      return { ok: true, id, snapshot: null, modifiedAt: null };
+    },
+  };
+  return fake;
+}
