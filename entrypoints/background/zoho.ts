@@ -65,9 +65,13 @@ export function connectZoho(vault: Vault) {
     (await connection())?.deskOrg.id ?? (await vault.setup())?.deskOrgId ?? null;
   const { tokens, desk, crm } = connectHttp(vault, session, portal);
 
+  // One sign-in is looked at several times; its access token is good for all of them.
+  let tried = { grant: '', session: passingStore() };
   const trial: Trial = (side, grant: OAuthGrant, deskOrgId) => {
+    if (tried.grant !== grant.refreshToken)
+      tried = { grant: grant.refreshToken, session: passingStore() };
     const own: Vault = { ...vault, grant: async (asked) => (asked === side ? grant : null) };
-    return createDirectory(connectHttp(own, passingStore(), async () => deskOrgId));
+    return createDirectory(connectHttp(own, tried.session, async () => deskOrgId));
   };
 
   return {

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import type { PageMessages } from '../../sync/protocol';
 import { chromiumId } from '../extension';
-import { startSandbox, type RunningSandbox, type SandboxOptions } from '../sandbox/server';
+import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
 const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
-export interface BrowserOptions extends Partial<SandboxOptions> {
+export interface BrowserOptions extends Partial<ServerOptions> {
   readonly headless?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -80,8 +80,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     options: options_,
 
     async ask(name, ...data) {
-      const page =
-        optionsPage === null || optionsPage.isClosed() ? await options_() : optionsPage;
+      const page = optionsPage === null || optionsPage.isClosed() ? await options_() : optionsPage;
       const reply = await page.evaluate(
         ([type, body]) =>
           (
@@ -119,9 +118,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
       const page = optionsPage ?? context.pages()[0];
       if (page === undefined || page === null) throw new Error('no page to reach the browser by');
       const session =
-        browser === null
-          ? await context.newCDPSession(page)
-          : await browser.newBrowserCDPSession();
+        browser === null ? await context.newCDPSession(page) : await browser.newBrowserCDPSession();
       const { targetInfos } = await session.send('Target.getTargets');
       const worker = targetInfos.find(
         ({ type, url }) => type === 'service_worker' && url.includes(chromiumId),
