@@ -13,6 +13,8 @@ const secretParams = [
   'password',
 ] as const;
 
+const anySecret = new RegExp(`[?&](?:${secretParams.join('|')})=`);
+
 /** What an API handler tells the dispatcher beside its answer. */
 const creditsHeader = 'x-sandbox-credits';
 const zuidHeader = 'x-sandbox-zuid';
@@ -80,7 +82,7 @@ function stamp(headers: Headers, date: string): void {
 
 /** The query as it may be shown: secrets and tokens left out. */
 function withoutSecrets(url: URL): string {
-  if (!secretParams.some((name) => url.searchParams.has(name))) return url.search;
+  if (!anySecret.test(url.search)) return url.search;
   const shown = new URLSearchParams(url.searchParams);
   for (const name of secretParams) shown.delete(name);
   return shown.size === 0 ? '' : `?${shown.toString()}`;

@@ -63,7 +63,9 @@ export async function answerWith(fault: FaultKind, struck: Struck): Promise<Resp
       await struck.answer(request);
       throw droppedConnection();
     case 'applyLate':
-      struck.later(await copyOf(request), world.clock.now() + (1 + random() * 4) * 60_000);
+      // A read that nobody waits for changes nothing, whenever it happens.
+      if (!isRead(request))
+        struck.later(await copyOf(request), world.clock.now() + (1 + random() * 4) * 60_000);
       throw droppedConnection();
     case 'truncate':
       return half(await struck.answer(request));
@@ -115,11 +117,18 @@ function expireToken(world: World, request: Request): void {
   if (grant !== undefined) world.grants.set(token, { ...grant, expiresAt: world.clock.now() });
 }
 
+function isRead(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
+}
+
 /** A request that outlives the connection it came by. */
 async function copyOf(request: Request): Promise<Request> {
-  const body =
-    request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
-  return new Request(request.url, { method: request.method, headers: [...request.headers], body });
+  const { url, method } = request;
+  return new Request(url, {
+    method,
+    headers: [...request.headers],
+    body: await request.arrayBuffer(),
+  });
 }
 
 /** A stream of its own, so that faults change nothing else that the seed decides. */

@@ -72,13 +72,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   let late = createLateRequests(clock);
   let services = fill(world, sizes, options);
 
-  async function answer(place: Place, request: Request): Promise<Response> {
-    const handler = services[serviceOf(place, new URL(request.url).pathname)];
-    return handler(
-      place.dc === world.dc || place.service === 'accounts' ? request : asStranger(request),
-    );
-  }
-
   async function fetch(request: Request): Promise<Response> {
     await late.settle();
     const url = new URL(request.url);
@@ -87,8 +80,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (place === null) return new Response('No such host in the sandbox.', { status: 502 });
     const fault = isMachineCall(place, url) ? nextFault(world, place.service) : null;
     const n = noteCall(world, request.method, url, fault);
+    const handler = services[serviceOf(place, url.pathname)];
+    const known = place.dc === world.dc || place.service === 'accounts';
     const act = async (asked: Request): Promise<Response> => {
-      const response = await answer(place, asked);
+      const response = await handler(known ? asked : asStranger(asked));
       noteEffect(world, n, response);
       return response;
     };
