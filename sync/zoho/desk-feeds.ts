@@ -29,6 +29,10 @@ const binOverlap = 5;
 const beginning = Date.parse('2000-01-01T00:00:00.000Z');
 /** The range's end lies ahead, so that what is modified meanwhile is met again at its new place. */
 const aheadMs = 86_400_000;
+/** Where no clock of the service is known yet. The specification takes years up to 2099. */
+const endOfRanges = Date.parse('2099-12-31T00:00:00.000Z');
+/** Records of one page that the page before had too, inside one instant. */
+const tiedOverlap = 10;
 
 const changesPage = v.object({
   from: v.number(),
@@ -84,7 +88,7 @@ export function nextWindow(at: ChangesPage, times: readonly Instant[], limit: nu
   const from = last - 1;
   // The window moved on: its offset starts anew. Else the page was full of one instant.
   if (from > at.from) return { from, to: at.to, offset: 0 };
-  return { ...at, offset: at.offset + limit };
+  return { ...at, offset: at.offset + limit - tiedOverlap };
 }
 
 export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
@@ -113,8 +117,7 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     const stored = parsePage(changesPage, request.page);
     const at = stored ?? {
       from: request.since === null ? beginning : request.since - 1,
-      // Without a clock of the service yet: its next century is ahead of any.
-      to: now === null ? Date.parse('2100-01-01T00:00:00.000Z') : now + aheadMs,
+      to: now === null ? endOfRanges : now + aheadMs,
       offset: 0,
     };
     let answer: HttpAnswer;

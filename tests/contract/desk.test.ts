@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ChangePage, DeletionPage } from '../../sync/engine/ports';
 import type { Instant, Kind, Snapshot } from '../../sync/types';
 import { zohoBench, type ZohoBench } from './zoho';
@@ -6,6 +6,9 @@ import { zohoBench, type ZohoBench } from './zoho';
 const fields = ['lastName', 'firstName', 'email', 'phone', 'accountId', 'description', 'city'];
 /** Longer than the sandbox's search takes to know of a change. */
 const lagMs = 600_000;
+/** Thousands of records are seeded, perhaps beside other work on the machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const opened: ZohoBench[] = [];
 
 async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench> {

@@ -109,6 +109,6 @@ export async function zohoBench(options: Partial<SandboxOptions> & { readonly us
       if (!answer.ok) throw new Error(`control ${path}: ${JSON.stringify(parsed)}`);
       return parsed;
     },
-    violations: () => calls.flatMap((call) => openApi?.check(call) ?? []),
+    violations: () => [...new Set(calls.flatMap((call) => openApi?.check(call) ?? []))],
   };
 }
