@@ -12,6 +12,7 @@ export interface Access {
   readonly tasks: boolean;
 }
 
+/** For installations where nobody restricted anything. */
 export const fullAccess: Access = {
   information: true,
   account: true,
@@ -56,6 +57,7 @@ export function lacks({ result }: ProfileView, access: Access): boolean {
 
 const hidden = { state: 'hidden' } as const;
 
+/** Default is to hide: a part is passed on only where its switch is on. */
 function projectCustomer(customer: CustomerView, access: Access): CustomerView {
   const types = activityTypes(access);
   const { activities } = customer;

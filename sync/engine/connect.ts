@@ -16,8 +16,10 @@ import { createGrants } from './grants';
 import { createSetupLedger, type ProblemPlace } from './setup-ledger';
 import { createSignInWindow, foreignCrmIds } from './sign-in';
 
+/** What the set-up pages may ask for. Failures are part of the view, so that a reload shows them too. */
 export interface Connect {
   view(): Promise<SetupView>;
+  /** Stores the organisation's client once Zoho knows it (CON-4). */
   saveClient(client: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -25,9 +27,11 @@ export interface Connect {
   }): Promise<SetupView>;
   /** Resolves when the window has ended, whatever came of it. One window at a time (`connect.busy`). */
   signIn(side: Side): Promise<SetupView>;
+  /** Settles which of several Desk portals is meant. */
   chooseDesk(organisationId: string): Promise<SetupView>;
   /** Steps that cannot be reached yet are not gone to. */
   goTo(step: SetupStep): Promise<SetupView>;
+  /** Binds the two organisations and hands over to `onAuthorized`. */
   authorize(choice: { readonly displayOnly: boolean }): Promise<SetupView>;
   /** Deletes the integration (REM-1): no sync from the first line on, then everything is removed. */
   disconnect(): Promise<void>;
@@ -35,6 +39,7 @@ export interface Connect {
   resume(): Promise<void>;
 }
 
+/** Connecting over these ports; one for the life of the worker. */
 export function createConnect(ports: ConnectPorts): Connect {
   const { vault, oauth, clock } = ports;
   const ledger = createSetupLedger(vault, ports.notifier, ports.log);
@@ -70,6 +75,7 @@ export function createConnect(ports: ConnectPorts): Connect {
       });
   }
 
+  /** One command: what it fails on is stored, and its answer is where set-up stands then. */
   async function step(at: ProblemPlace, task: () => Promise<void>): Promise<SetupView> {
     await ledger.attempt(at, task);
     return view();
@@ -84,6 +90,7 @@ export function createConnect(ports: ConnectPorts): Connect {
     });
   }
 
+  /** Replaces the client. Grants of another client die with it; the connection does not. */
   async function keepClient(client: OAuthClient, dataCentre: DataCentre): Promise<void> {
     const before = await vault.client();
     await vault.saveClient(client);
@@ -109,6 +116,7 @@ export function createConnect(ports: ConnectPorts): Connect {
     });
   }
 
+  /** Rights differ by portal, so the person is looked up in the chosen one. */
   function chooseDesk(organisationId: string): Promise<SetupView> {
     return step('desk', async () => {
       const [grant, connection] = await Promise.all([vault.grant('desk'), vault.connection()]);
@@ -149,6 +157,7 @@ export function createConnect(ports: ConnectPorts): Connect {
     return view();
   }
 
+  /** Binds what the person saw, after looking whether it is still so. */
   function authorize({ displayOnly }: { readonly displayOnly: boolean }): Promise<SetupView> {
     const began = ledger.generation();
     return step('company', async () => {

@@ -18,7 +18,7 @@ const hidden = { state: 'hidden' } as const;
 
 /** Reads everything about a customer that may be shown, all parts at once; each may fail alone. */
 export async function readCustomer(
-  record: CrmRecord,
+  { record, partial }: { readonly record: CrmRecord; readonly partial: boolean },
   deskType: string | null,
   access: Access,
   { crm, money }: CustomerPorts,
@@ -27,10 +27,14 @@ export async function readCustomer(
   const isAccount = module === 'Accounts';
   const company = isAccount ? null : lookupOf(fields['Account_Name']);
   const types = activityTypes(access);
-  const [account, deals, notes, activities] = await Promise.all([
+  const [whole, account, deals, notes, activities] = await Promise.all([
+    // Its few fields are enough where the rest may not be shown.
+    partial && access.information ? crm.record(module, id) : record,
     section(access.account, async () => {
       const read = isAccount
-        ? record
+        ? partial
+          ? await crm.record(module, id)
+          : record
         : company === null
           ? null
           : await crm.record('Accounts', company.id);
@@ -49,19 +53,21 @@ export async function readCustomer(
         })),
     ),
   ]);
+  // Gone since the search index was written: what the index held is still the best there is.
+  const known = whole ?? record;
   const shownDeals = deals.state === 'shown' ? deals.data : null;
   return {
     module,
     id,
-    name: nameOf(record),
-    title: isAccount ? null : textOf(fields['Title'] ?? fields['Designation']),
-    company: companyOf(record, crm),
-    owner: lookupOf(fields['Owner'])?.name ?? null,
+    name: nameOf(known),
+    title: isAccount ? null : textOf(known.fields['Title'] ?? known.fields['Designation']),
+    company: companyOf(known, crm),
+    owner: lookupOf(known.fields['Owner'])?.name ?? null,
     url: crm.url(module, id),
     type: typeOf(shownDeals, deskType),
     open: openTotals(shownDeals ?? []),
     information: await section(access.information, async () =>
-      isAccount ? [] : contactFacts(record),
+      isAccount ? [] : contactFacts(known),
     ),
     account,
     potentials:
@@ -71,6 +77,7 @@ export async function readCustomer(
   };
 }
 
+/** The modules whose pages activities have. */
 const activityModules = { call: 'Calls', event: 'Events', task: 'Tasks' } as const;
 
 /** A part that may not be shown is never read; one that cannot be read says why. */
@@ -102,6 +109,7 @@ async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<Pot
   );
 }
 
+/** Notes may hold HTML; it stays text. */
 function noteOf(note: NoteView): NoteView {
   return {
     ...note,
@@ -123,6 +131,7 @@ function typeOf(
   return { value: 'contact', because: null, source: 'presence' };
 }
 
+/** A contact's account, or the company a lead names. */
 function companyOf({ module, fields }: CrmRecord, crm: CrmReader): CustomerView['company'] {
   if (module === 'Accounts') return null;
   const account = lookupOf(fields['Account_Name']);

@@ -5,7 +5,7 @@ import type { CrmRecord, CrmValue } from './profile-ports';
 const longest = 65_535;
 
 /** Control characters but tab and line break, and halves of a surrogate pair: no text holds them rightly. */
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]|\p{Cs}/gu;
+const unprintable = /[^\P{Cc}\t\n]|\p{Cs}/gu;
 
 /** Foreign text made fit to show as text. Empty becomes null. */
 export function textOf(value: CrmValue | undefined): string | null {
@@ -75,6 +75,7 @@ function present(facts: readonly (FactView | null)[]): FactView[] {
   return facts.filter((one) => one !== null);
 }
 
+/** One line; null for a field that is empty. */
 function fact(name: string, label: string, value: string | null): FactView | null {
   if (value === null) return null;
   if (name === 'Website') {

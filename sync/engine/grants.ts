@@ -5,11 +5,14 @@ import type { Log } from './ports';
 /** The stored grants of both products. A grant that leaves our hands is revoked, best effort. */
 export interface Grants {
   both(): Promise<Readonly<Record<Side, OAuthGrant | null>>>;
+  /** The former grant is revoked once the new one is stored. */
   replace(side: Side, grant: OAuthGrant): Promise<void>;
+  /** Both, for good. */
   drop(): Promise<void>;
   revoke(grant: OAuthGrant): Promise<void>;
 }
 
+/** Grants kept in this vault. */
 export function createGrants(vault: Vault, oauth: OAuth, tokens: Tokens, log: Log): Grants {
   async function revoke(grant: OAuthGrant): Promise<void> {
     await oauth.revoke(grant).catch(() => log.warn('setup.revokeFailed'));

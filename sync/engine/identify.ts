@@ -30,6 +30,8 @@ export interface Identified {
     | {
         readonly state: 'found';
         readonly record: CrmRecord;
+        /** A search found it, and answers of a search hold a few fields only. */
+        readonly partial: boolean;
         readonly by: 'link' | 'choice' | 'other';
       }
     | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
@@ -76,6 +78,7 @@ export async function choosableAddress(place: Place, ports: IdentifyPorts): Prom
   return address;
 }
 
+/** The contact a ticket or contact page is about; null for a ticket without one. */
 async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
   if (place.type === 'contact') return place.id;
   const ticket = await desk.ticket(place.id);
@@ -83,6 +86,7 @@ async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | n
   return ticket.contactId;
 }
 
+/** The store is asked meanwhile: it answers long before Desk does. */
 async function readContact(
   id: RecordId,
   { desk, store }: IdentifyPorts,
@@ -94,6 +98,7 @@ async function readContact(
 
 const nobody = { requester: null, deskType: null } as const;
 
+/** The steps in their order; each is taken only where the one before found nobody. */
 async function findPerson(
   contact: DeskContactFacts,
   linked: RecordId | null,
@@ -102,30 +107,32 @@ async function findPerson(
   const searched: Searched[] = [];
   if (linked !== null) {
     const record = await crm.record('Contacts', linked);
-    if (record !== null) return { state: 'found', record, by: 'link' };
+    if (record !== null) return { state: 'found', record, partial: false, by: 'link' };
     searched.push({ by: 'link', value: linked });
   }
   const address = addressOf(contact);
   const choice = address === null ? null : await cache.choice(address);
   if (choice !== null) {
     const record = await crm.record(choice.module, choice.id);
-    if (record !== null) return { state: 'found', record, by: 'choice' };
+    if (record !== null) return { state: 'found', record, partial: false, by: 'choice' };
   }
   if (contact.crmId !== null && contact.crmId !== linked) {
     const record = await hinted(contact.crmId, contact.crmType ?? null, crm);
-    if (record !== null) return { state: 'found', record, by: 'other' };
+    if (record !== null) return { state: 'found', record, partial: false, by: 'other' };
     searched.push({ by: 'link', value: contact.crmId });
   }
   for (const step of searches(contact)) {
     const records = await search(step, crm);
     const [first] = records;
     if (first === undefined) searched.push(step);
-    else if (records.length === 1) return { state: 'found', record: first, by: 'other' };
+    else if (records.length === 1)
+      return { state: 'found', record: first, partial: true, by: 'other' };
     else return { state: 'several', candidates: records.map(candidateOf) };
   }
   return { state: 'none', searched };
 }
 
+/** An account is linked, hinted at by Zoho, or the only one of its name. */
 async function identifyAccount(
   id: RecordId,
   { desk, crm, store }: IdentifyPorts,
@@ -145,7 +152,7 @@ async function identifyAccount(
     if (record !== null)
       return {
         ...known,
-        match: { state: 'found', record, by: hint === linked ? 'link' : 'other' },
+        match: { state: 'found', record, partial: false, by: hint === linked ? 'link' : 'other' },
       };
     searched.push({ by: 'link', value: hint });
   }
@@ -153,7 +160,7 @@ async function identifyAccount(
     const [first, ...others] = distinct(await crm.accountsNamed(account.name));
     // Several accounts of one name are not guessed between.
     if (first !== undefined && others.length === 0)
-      return { ...known, match: { state: 'found', record: first, by: 'other' } };
+      return { ...known, match: { state: 'found', record: first, partial: true, by: 'other' } };
     searched.push({ by: 'name', value: account.name });
   }
   return { ...known, match: { state: 'none', searched } };
@@ -185,6 +192,7 @@ async function hinted(
   return null;
 }
 
+/** One question to CRM's search, which is exact for both kinds of value. */
 interface Search {
   readonly by: 'email' | 'phone';
   readonly value: string;
@@ -210,6 +218,7 @@ async function search({ by, value }: Search, crm: CrmReader): Promise<readonly C
   return contacts.length > 0 ? contacts : distinct(await crm.search('Leads', by, value));
 }
 
+/** By what Desk knows of the contact, so that it is the same on every ticket of theirs. */
 function addressOf(contact: DeskContactFacts): string | null {
   const [first] = searches(contact);
   if (first === undefined) return null;
@@ -218,6 +227,7 @@ function addressOf(contact: DeskContactFacts): string | null {
 
 const digitsOf = (value: string): string => value.replaceAll(/\D/g, '');
 
+/** The first of the values that count as the same, in their order; empty ones never. */
 function firstOfEach(values: readonly string[], keyOf: (value: string) => string): string[] {
   const firsts = new Map<string, string>();
   for (const value of values) {
@@ -232,6 +242,7 @@ function distinct(records: readonly CrmRecord[]): CrmRecord[] {
   return [...new Map(records.map((record) => [record.id, record])).values()];
 }
 
+/** What tells people of one address apart. */
 function candidateOf(record: CrmRecord): CandidateView {
   const { fields } = record;
   return {
@@ -258,6 +269,7 @@ const nothingToRemember: Problem = {
     'Desk knows neither an e-mail address nor a telephone number to remember the choice by. Add one to the contact in Desk.',
 };
 
+/** Deleted and forbidden look the same to whoever asks. */
 function missing(type: Place['type']): SyncError {
   const problem: Problem = {
     code: 'profile.missing',

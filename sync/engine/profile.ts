@@ -73,6 +73,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     return present(place, cached);
   }
 
+  /** Whether a look at the place is worth asking Zoho for. */
   function isDue(place: Place, cached: ProfileView | null, access: Access): boolean {
     const now = clock.now();
     const { endedAt, problem } = memoryOf(place);
@@ -121,6 +122,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
   }
 
+  /** Everything from Zoho, once. The requester is told early: Desk answers before CRM is asked. */
   async function readProfile(
     place: Place,
     connection: Connection,
@@ -133,10 +135,11 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       notifier.changed('profile', keyOf(place));
     });
     const profile = { ...empty(place), requester };
+    // Several, none and nobody are answers too, and as fresh as any.
     if (match.state !== 'found') return { ...profile, result: match, updatedAt: clock.now() };
     const money = (amount: number, currency: string | null): string =>
       amountText(amount, currency ?? connection.crmOrg.currency, ports.locale);
-    const customer = await readCustomer(match.record, deskType, access, { crm: ports.crm, money });
+    const customer = await readCustomer(match, deskType, access, { crm: ports.crm, money });
     const chosen = match.by === 'choice';
     return {
       ...profile,
@@ -145,6 +148,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     };
   }
 
+  /** What a screen gets now: filtered by what may be seen now, whatever it was read under. */
   async function present(place: Place, cached: ProfileView | null): Promise<ProfileView> {
     const access = await accessNow();
     const refreshing = flights.has(keyOf(place));

@@ -38,6 +38,7 @@ export interface PlaceBoard {
   get(tabId: number, pass: string): Promise<Place | null>;
 }
 
+/** Everything the screens can reach. */
 export interface Services {
   readonly connect: Connect;
   readonly profiles: Profiles;
@@ -73,6 +74,7 @@ const widths = { least: 40, most: 640 } as const;
 /** Tabs whose last address is remembered, to leave repeated messages without effect. */
 const mostTabs = 200;
 
+/** The handlers over these services; the transport only passes data and sender on. */
 export function createHandlers(services: Services): Handlers {
   const { connect, profiles, board, notifier, log } = services;
   const lastPlaces = new Map<number, string>();
@@ -96,6 +98,7 @@ export function createHandlers(services: Services): Handlers {
     };
   }
 
+  /** A host page may send as often as it likes; only a new address costs anything. */
   async function hostPlace(
     { address, pass }: Parameters<HostMessages['host.place']>[0],
     { tabId }: SenderFacts,
@@ -192,12 +195,14 @@ const ranks: Readonly<Record<Rank, (sender: SenderFacts) => boolean>> = {
     !isExtensionPage && tabId !== null && frameId === 0,
 };
 
+/** Says nothing about why: whoever sees it should not have asked. */
 const refusedProblem: Problem = {
   code: 'message.refused',
   kind: 'defect',
   message: "This page may not ask for that. Open it from Tandem's own page.",
 };
 
+/** Seen by people only when a page outlived an update of the extension. */
 const malformedProblem: Problem = {
   code: 'message.malformed',
   kind: 'defect',
@@ -230,6 +235,7 @@ const always = (): boolean => true;
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= longestText;
 
+/** As `parsePlace` lets them through. */
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{8,20}$/.test(value);
 
 const isPlace = (value: Place | null | undefined): boolean =>

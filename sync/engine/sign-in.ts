@@ -15,6 +15,7 @@ export interface SignInWindow {
   signIn(side: Side): Promise<SetupView>;
 }
 
+/** `view` is what a sign-in resolves with, however it ended. */
 export function createSignInWindow(
   ports: ConnectPorts,
   ledger: SetupLedger,
@@ -24,6 +25,7 @@ export function createSignInWindow(
   const { vault, oauth, identity, trial } = ports;
   let flight: { readonly side: Side; readonly done: Promise<SetupView> } | null = null;
 
+  // Set before anything is awaited, so that no second window can slip in.
   function signIn(side: Side): Promise<SetupView> {
     if (flight !== null)
       return flight.side === side ? flight.done : Promise.reject(refused('connect.busy'));
@@ -34,6 +36,7 @@ export function createSignInWindow(
     return done;
   }
 
+  /** From the window to the vault; what is not adopted in the end is given back to Zoho. */
   async function throughWindow(side: Side): Promise<SetupView> {
     const began = ledger.generation();
     let unused: OAuthGrant | null = null;
@@ -121,6 +124,7 @@ export async function foreignCrmIds(
     .catch(() => null);
 }
 
+/** Same organisations, perhaps another person and other scopes; since when stays. */
 async function renew(
   vault: Vault,
   connection: Connection,

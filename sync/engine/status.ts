@@ -101,6 +101,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
     return remainingMs(first, latest, progress.of - progress.done + waiting);
   }
 
+  /** Of runs that began today; what agents look at is not counted here. */
   function creditsOf(runs: readonly Run[], since: Instant): CreditStatus[] {
     const today = runs.filter(({ startedAt }) => startedAt >= since);
     return (['desk', 'crm'] as const).map((side) => ({
@@ -129,7 +130,6 @@ function stateOf({ bound, granted, control, config, run }: Circumstances): {
   readonly state: SyncState;
   readonly problem: Problem | null;
 } {
-  const only = (state: SyncState) => ({ state, problem: null });
   if (bound === null) return only('notConnected');
   const failed = run !== null && run.endedAt !== null ? run.problem : null;
   if (granted.includes(null)) return { state: 'reconnect', problem: signInAgain };
@@ -146,6 +146,13 @@ function stateOf({ bound, granted, control, config, run }: Circumstances): {
   return only(displayOnly ? 'displayOnly' : 'inSync');
 }
 
+/** A state that needs no explanation. */
+const only = (state: SyncState): { readonly state: SyncState; readonly problem: null } => ({
+  state,
+  problem: null,
+});
+
+/** Problems that signing in again mends. */
 function asksForSignIn({ code, kind }: Problem): boolean {
   return (
     kind === 'configuration' && (code.startsWith('oauth.') || code === 'zoho.wrongOrganisation')
@@ -157,12 +164,14 @@ function renewedSince(instant: Instant | null, granted: readonly (Instant | null
   return instant !== null && granted.some((at) => at !== null && at > instant);
 }
 
+/** What a person should know of how the last run ended; null where it will mend by itself. */
 function troubleOf(failed: Problem | null, control: Control): Problem | null {
   if (failed === null || harmless.has(failed.code) || asksForSignIn(failed)) return null;
   if (failed.kind === 'transient' && (control.retry?.attempt ?? 0) <= patience) return null;
   return failed;
 }
 
+/** Said where a grant is missing and no run has yet found out. */
 const signInAgain: Problem = {
   code: 'oauth.reconnect',
   kind: 'configuration',

@@ -54,11 +54,11 @@ export interface Gate {
 }
 
 export function createGate(): Gate {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
+  let resolve: (() => void) | undefined;
+  const opened = new Promise<void>((done) => {
+    resolve = done;
   });
-  return { opened, open: () => open() };
+  return { opened, open: () => resolve?.() };
 }
 
 /** Lets everything that waits for nothing but promises run. */
@@ -181,13 +181,14 @@ export function createWorld(vault = createVault()) {
     },
   };
 
+  async function answer<T>(value: T): Promise<T> {
+    check('directory');
+    return value;
+  }
+
   const trial: Trial = (side: Side, grant, deskOrgId) => {
     seen.trials.push(`${side}:${grant.refreshToken}:${deskOrgId}`);
     const person = { name: `${side} person`, email: `${side}@example.com` };
-    const answer = async <T>(value: T): Promise<T> => {
-      check('directory');
-      return value;
-    };
     return {
       deskMe: () => {
         if (deskOrgId === null) throw new Error('orgId is missing');

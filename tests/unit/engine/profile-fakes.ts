@@ -100,6 +100,21 @@ export function createCache(): ProfileCache & { readonly rows: Map<string, Profi
   };
 }
 
+/** A search answers with few of the fields. */
+function searchable({ fields, ...record }: CrmRecord): CrmRecord {
+  const held = new Set([
+    'First_Name',
+    'Last_Name',
+    'Full_Name',
+    'Email',
+    'Phone',
+    'Account_Name',
+    'Company',
+  ]);
+  const few = Object.entries(fields).filter(([name]) => held.has(name));
+  return { ...record, fields: Object.fromEntries(few) };
+}
+
 /** A help desk with one ticket of one contact, and whatever a test adds. */
 export function createDesk(cache = createCache()) {
   const world = {
@@ -142,14 +157,15 @@ export function createDesk(cache = createCache()) {
       }),
     search: (module, by, value) =>
       call(`search(${module} ${by} ${value})`, () =>
-        [...world.records.values()].filter(
-          ({ module: of, fields }) =>
-            of === module &&
-            (by === 'email'
-              ? [fields['Email'], fields['Secondary_Email']]
-              : [fields['Phone']]
-            ).some((held) => held === value),
-        ),
+        [...world.records.values()]
+          .filter(
+            ({ module: of, fields }) =>
+              of === module &&
+              (by === 'email' ? ['Email', 'Secondary_Email'] : ['Phone']).some(
+                (name) => fields[name] === value,
+              ),
+          )
+          .map(searchable),
       ),
     accountsNamed: (name) => call(`accountsNamed(${name})`, () => world.named.get(name) ?? []),
     deals: (_module, id) => call(`deals(${id})`, () => world.deals),

@@ -323,10 +323,21 @@ describe('what is shown of them', () => {
     expect(customer.type).toEqual({ value: 'customer', because: null, source: 'desk' });
   });
 
+  it('shows what the search knew of somebody who vanished since', async () => {
+    const desk = createDesk();
+    desk.records.set(ids.crm, person(ids.crm, { Title: 'Head of IT' }));
+    const { record } = desk.ports.crm;
+    desk.ports.crm.record = async (module, id) => {
+      await record(module, id);
+      return null;
+    };
+    expect(await found(desk)).toMatchObject({ name: 'Ada Lindqvist', title: null });
+  });
+
   it('reads its parts at the same time', async () => {
     const desk = createDesk();
     desk.records.set(ids.crm, person(ids.crm, { Account_Name: { id: ids.crmAccount, name: 'N' } }));
-    const gates = ['record(Accounts', 'deals', 'stages', 'notes', 'activities'];
+    const gates = ['record(Contacts', 'record(Accounts', 'deals', 'stages', 'notes', 'activities'];
     for (const name of gates) desk.gates.set(name, createGate());
     await desk.profiles.get(ticket, true);
     await settle();

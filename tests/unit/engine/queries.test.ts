@@ -86,8 +86,8 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'host.place': { address, pass },
 };
 const names = Object.keys(asked) as (keyof Handlers)[];
-const fromHost: readonly string[] = ['host.place'];
-const fromAnyPage: readonly string[] = [
+const fromHost: ReadonlySet<string> = new Set(['host.place']);
+const fromAnyPage: ReadonlySet<string> = new Set([
   'setup.get',
   'status.get',
   'place.get',
@@ -96,7 +96,7 @@ const fromAnyPage: readonly string[] = [
   'profile.forgetChoice',
   'options.open',
   'host.resize',
-];
+]);
 
 type Any = (
   data: unknown,
@@ -114,8 +114,8 @@ describe('who may ask what', () => {
       const answer = await ask(handlers, name, asked[name], sender);
       return answer.problem?.code === 'message.refused';
     };
-    const isHost = fromHost.includes(name);
-    const isPage = fromAnyPage.includes(name);
+    const isHost = fromHost.has(name);
+    const isPage = fromAnyPage.has(name);
     expect(await refused(host)).toBe(!isHost);
     expect(await refused({ ...host, frameId: 2 })).toBe(true);
     expect(await refused({ ...host, tabId: null })).toBe(true);

@@ -91,10 +91,24 @@ async function createWorld() {
   return { vault, stored, clock, status: createStatus(ports) };
 }
 
+const retry = (attempt: number): Control['retry'] => ({ at: start + 9, attempt });
+
+function failed(code: string, kind: Kind): Failure {
+  return {
+    pairKey: code,
+    kind,
+    side: 'desk',
+    title: 'x',
+    problem: problem(code, 'conflict'),
+    runId: 'c',
+    at: start,
+    attempts: 1,
+  };
+}
+
 type World = Awaited<ReturnType<typeof createWorld>>;
 
 describe('the overall state', () => {
-  const retry = (attempt: number) => ({ at: start + 9, attempt });
   const cases: readonly (readonly [string, (world: World) => void | Promise<void>, string])[] = [
     ['all is well', () => undefined, 'inSync'],
     ['nothing is connected', ({ vault }) => vault.saveConnection(null), 'notConnected'],
@@ -227,16 +241,6 @@ describe('the numbers', () => {
       run({ id: 'b', tally: changed, startedAt: start - 9_000, endedAt: start - 8_000 }),
       run({ id: 'a', startedAt: start - 86_400_000, credits: { desk: 1_000, crm: 1_000 } }),
     );
-    const failed = (code: string, kind: Kind): Failure => ({
-      pairKey: code,
-      kind,
-      side: 'desk',
-      title: 'x',
-      problem: problem(code, 'conflict'),
-      runId: 'c',
-      at: start,
-      attempts: 1,
-    });
     stored.failures.push(
       failed('d', 'account'),
       failed('b', 'contact'),
