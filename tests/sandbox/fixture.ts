@@ -18,7 +18,7 @@ export interface Front {
   authorize(): Promise<string>;
 }
 
-export const allScopes = [
+const allScopes = [
   'ZohoCRM.modules.ALL',
   'ZohoCRM.settings.ALL',
   'ZohoCRM.org.READ',

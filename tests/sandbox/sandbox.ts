@@ -19,7 +19,7 @@ import { createWorld, realClock, type Leeway, type SandboxClock, type World } fr
 type Handler = (request: Request) => Promise<Response>;
 
 /** How many records a side are made, and how many of them stand on both. */
-export interface SandboxSize {
+interface SandboxSize {
   readonly contacts?: number;
   /** A fifth of the contacts. */
   readonly accounts?: number;

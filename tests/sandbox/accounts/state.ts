@@ -21,7 +21,7 @@ export interface AuthorizationRequest {
 }
 
 /** An authorization request on somebody's screen. */
-export interface Question {
+interface Question {
   readonly id: string;
   readonly zuid: string;
   readonly request: AuthorizationRequest;
@@ -56,7 +56,7 @@ export interface RefreshToken {
   readonly accessTokens: string[];
 }
 
-export interface Device {
+interface Device {
   readonly userCode: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
