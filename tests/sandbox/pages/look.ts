@@ -10,6 +10,8 @@ const choices = {
   dir: ['ltr', 'rtl'],
   /** Row layouts of the ticket list. */
   layout: ['classic', 'compact', 'table', 'cards'],
+  /** Whether the list keeps every row, or draws those in view and recycles their nodes. */
+  rows: ['append', 'recycle'],
   /** What a row's subject links to; `mixed` takes turns. */
   links: ['mixed', 'href', 'void', 'click'],
   /** Class prefix: it changed once and may change again. */
@@ -47,6 +49,7 @@ const defaults: DeskLook = {
   mode: 'light',
   dir: 'ltr',
   layout: 'classic',
+  rows: 'append',
   links: 'mixed',
   prefix: 'zd_v2',
   ids: 'on',
@@ -76,6 +79,7 @@ function readLook(base: DeskLook, query: URLSearchParams): DeskLook {
     mode: choice('mode'),
     dir: choice('dir'),
     layout: choice('layout'),
+    rows: choice('rows'),
     links: choice('links'),
     prefix: choice('prefix'),
     ids: choice('ids'),

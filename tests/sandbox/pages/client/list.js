@@ -1,119 +1,10 @@
 /** The lists: tickets with their views, contacts, accounts. */
-import { ask, bdi, boot, h } from './dom.js';
-import { currentDepartment, detailUrl, go, listUrl, onLink } from './route.js';
-import { dueOf } from './words.js';
+import { ask, boot, h } from './dom.js';
+import { currentDepartment, listUrl, onLink } from './route.js';
+import { createRow } from './row.js';
+import { createWindow } from './window.js';
 
 const pageSize = 50;
-
-/** What takes turns over the rows when links are `mixed`. Most have a real address. */
-const turns = ['href', 'href', 'href', 'void', 'href', 'click'];
-
-function linkKind(index) {
-  return boot.look.links === 'mixed' ? turns[index % turns.length] : boot.look.links;
-}
-
-function subject(ticket, kind) {
-  const url = detailUrl('tickets', ticket.id);
-  const text = h('div', { class: 'modulelistnew-subjectInnerEle', dir: 'auto' }, ticket.subject);
-  if (kind === 'click')
-    return h('div', { class: 'link-container subject-text', 'data-title': ticket.subject }, text);
-  const href = kind === 'href' ? url : 'javascript:void(0);';
-  return h(
-    'a',
-    {
-      class: 'link-container subject-text',
-      href,
-      'data-title': ticket.subject,
-      rel: 'noopener noreferrer',
-      onclick: onLink(url),
-    },
-    text,
-  );
-}
-
-function requester(ticket) {
-  const { contact } = ticket;
-  if (contact === null)
-    return [h('span', { id: 'contactName' }, bdi(ticket.email || 'No contact'))];
-  const url = detailUrl('contacts', contact.id);
-  const name = h(
-    'a',
-    { class: 'link-container', id: 'contactName_link', href: url, onclick: onLink(url) },
-    bdi(contact.name),
-  );
-  if (contact.account === null) return [name];
-  const accountUrl = detailUrl('accounts', contact.account.id);
-  const account = h(
-    'a',
-    {
-      class: 'link-container',
-      id: 'accountName_link',
-      href: accountUrl,
-      onclick: onLink(accountUrl),
-    },
-    bdi(contact.account.accountName),
-  );
-  return [name, ', ', account];
-}
-
-function row(ticket, index, size) {
-  const kind = linkKind(index);
-  const due = dueOf(ticket.dueDate);
-  const layout = boot.look.layout;
-  const box = h('input', {
-    type: 'checkbox',
-    'aria-label': `Select #${ticket.ticketNumber}`,
-    onclick: (event) => event.stopPropagation(),
-  });
-  return h(
-    'div',
-    {
-      class: `listlayout-container listlayout-varClass listlayout-listHover listlayout-${layout} modulelistnew-listContainer modulelistnew-hoverContainer modulelistnew-${layout}${layout === 'cards' ? ' kanbanlistitem-container' : ''}`,
-      id: kind === 'void' ? `caseList_${ticket.id}` : 'ticketsList',
-      role: layout === 'table' ? 'row' : 'listitem',
-      tabindex: '0',
-      'aria-label': ticket.subject,
-      'aria-setsize': size,
-      'aria-posinset': index + 1,
-      onclick: () => go(detailUrl('tickets', ticket.id)),
-    },
-    h(
-      'div',
-      {
-        class: 'listlayout-innerContainer',
-        id: 'containerComponent',
-        'data-selector-id': 'container',
-      },
-      h('span', { class: 'listlayout-box' }, box),
-      h(
-        'div',
-        { class: 'modulelistnew-innerListDiv' },
-        subject(ticket, kind),
-        h(
-          'div',
-          { class: 'secondarytext-wrapper' },
-          ...requester(ticket),
-          ' · ',
-          h('span', { class: 'secondarytext-ticketId', id: 'ticketId' }, `#${ticket.ticketNumber}`),
-        ),
-      ),
-      h(
-        'span',
-        {
-          class: `listlayout-cell listlayout-due${due.overdue ? ' listlayout-late' : ''}`,
-          id: 'due',
-        },
-        due.text,
-      ),
-      h('span', { class: 'listlayout-cell listlayout-status', id: 'status' }, ticket.status),
-      h(
-        'span',
-        { class: 'listlayout-cell listlayout-owner', id: 'owner' },
-        bdi(ticket.assignee?.name ?? 'Unassigned'),
-      ),
-    ),
-  );
-}
 
 function viewLink({ label, count, url, active, part }) {
   return h(
@@ -195,6 +86,20 @@ export async function showTickets(frame, route, stillHere) {
   let shown = 0;
   let total = 0;
   let loading = false;
+  const recycled = boot.look.rows === 'recycle' ? createWindow(list) : null;
+
+  function show(tickets, count) {
+    if (recycled !== null) {
+      recycled.add(tickets, count);
+      return;
+    }
+    const first = list.childElementCount;
+    for (const [index, ticket] of tickets.entries()) {
+      const row = createRow();
+      row.fill(ticket, first + index, count);
+      list.append(row.node);
+    }
+  }
 
   async function more() {
     if (loading) return;
@@ -206,8 +111,8 @@ export async function showTickets(frame, route, stillHere) {
     if (!stillHere()) return;
     if (shown === 0) list.replaceChildren();
     total = count;
-    list.append(...data.map((ticket, index) => row(ticket, shown + index, count)));
     shown += data.length;
+    show(data, count);
     if (total === 0)
       list.append(h('p', { class: 'commonemptystate-title' }, 'No tickets in this view'));
   }

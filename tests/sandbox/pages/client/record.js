@@ -160,7 +160,7 @@ export async function showRecord(frame, route, stillHere) {
       {},
       ...rows,
       h('dt', {}, 'Created'),
-      h('dd', {}, dateOf(Date.parse(record.createdTime))),
+      h('dd', {}, bdi(dateOf(Date.parse(record.createdTime)))),
     ),
   );
   tickets.replaceChildren(

@@ -33,7 +33,7 @@ function properties(ticket) {
       ...property('Contact', link, 'contactValue'),
       ...property('Department', ticket.department, 'departmentValue'),
       ...property('Channel', ticket.channel || 'E-mail', 'channelValue'),
-      ...property('Created', dateTimeOf(Date.parse(ticket.createdTime)), 'createdValue'),
+      ...property('Created', bdi(dateTimeOf(Date.parse(ticket.createdTime))), 'createdValue'),
     ),
   );
 }
@@ -46,7 +46,7 @@ function message({ author, by, at, text }) {
     h(
       'div',
       { class: `richtextcontent-wrapper conversationlist-${by}` },
-      h('p', { class: 'conversationlist-by' }, h('b', {}, bdi(author)), ` · ${whenOf(at)}`),
+      h('p', { class: 'conversationlist-by' }, h('b', {}, bdi(author)), ' · ', bdi(whenOf(at))),
       ...text.split(/\n{2,}/).map((paragraph) => h('p', { dir: 'auto' }, paragraph)),
     ),
   );
@@ -58,7 +58,7 @@ function editor() {
   frame.addEventListener('load', () => {
     const { body, documentElement } = frame.contentDocument;
     body.contentEditable = 'true';
-    body.style.font = '13px/1.5 system-ui, sans-serif';
+    body.style.font = getComputedStyle(document.body).font;
     body.style.margin = '10px 14px';
     documentElement.style.colorScheme = boot.look.mode === 'light' ? 'light' : 'dark';
     body.style.color = getComputedStyle(document.body).color;
