@@ -3,7 +3,7 @@ import { customerTypeOf, customerTypeOfWord, openTotals, orderDeals } from '../c
 import { problemOf } from '../core/problem';
 import { activityTypes, type Access } from './access';
 import { accountFacts, contactFacts, lookupOf, nameOf, textOf } from './facts';
-import type { CrmReader, CrmRecord } from './profile-ports';
+import type { CrmActivity, CrmReader, CrmRecord } from './profile-ports';
 
 export interface CustomerPorts {
   readonly crm: CrmReader;
@@ -45,12 +45,7 @@ export async function readCustomer(
     section(types.length > 0, async () =>
       (await crm.activities(module, id, types))
         .filter(({ type }) => types.includes(type))
-        .map((activity): ActivityView => ({
-          ...activity,
-          subject: textOf(activity.subject) ?? '',
-          owner: textOf(activity.owner),
-          url: crm.url(activityModules[activity.type], activity.id),
-        })),
+        .map((activity) => activityView(activity, crm)),
     ),
   ]);
   // Gone since the search index was written: what the index held is still the best there is.
@@ -107,6 +102,15 @@ async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<Pot
       url: crm.url('Deals', deal.id),
     })),
   );
+}
+
+function activityView(activity: CrmActivity, crm: CrmReader): ActivityView {
+  return {
+    ...activity,
+    subject: textOf(activity.subject) ?? '',
+    owner: textOf(activity.owner),
+    url: crm.url(activityModules[activity.type], activity.id),
+  };
 }
 
 /** Notes may hold HTML; it stays text. */

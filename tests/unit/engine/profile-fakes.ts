@@ -15,13 +15,14 @@ import type {
   TicketFacts,
 } from '../../../sync/engine/profile-ports';
 import { createProfiles, type ProfilePorts } from '../../../sync/engine/profile';
-import type { ProfileView } from '../../../sync/protocol';
+import type { CustomerView, Place, ProfileView } from '../../../sync/protocol';
 import type { Pair } from '../../../sync/types';
 import {
   company,
   createClock,
   createNotifier,
   portal,
+  settle,
   silent,
   start,
   type Gate,
@@ -233,4 +234,24 @@ export function addContact(
 ): void {
   const blank = { email: null, secondaryEmail: null, phone: null, mobile: null };
   contacts.set(id, { id, name: 'Ada Lindqvist', ...blank, accountId: null, crmId: null, ...over });
+}
+
+export const ticket: Place = { type: 'ticket', id: ids.ticket };
+
+export type TestDesk = ReturnType<typeof createDesk>;
+
+/** Asks, lets the refresh end and asks again: what a screen does that hears the notice. */
+export async function shown(desk: TestDesk, place: Place = ticket): Promise<ProfileView> {
+  await desk.profiles.get(place, true);
+  await settle();
+  return desk.profiles.get(place, false);
+}
+
+export function customerOf({ result }: ProfileView): CustomerView {
+  if (result.state !== 'found') throw new Error(`not found but ${result.state}`);
+  return result.customer;
+}
+
+export async function found(desk: TestDesk, place?: Place): Promise<CustomerView> {
+  return customerOf(await shown(desk, place));
 }
