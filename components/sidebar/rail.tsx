@@ -68,8 +68,7 @@ function Person({
       title={label}
       onClick={() => collapse(false)}
     >
-      <span class="av" aria-hidden="true">
-        {initials(name)}
+      <span class="av" data-initials={initials(name)}>
         {type !== null && (
           <span class={`sign ${type}`}>
             <TypeShape type={type} />
