@@ -110,25 +110,16 @@ export function seedWorld(world: World, size: SeedSize): void {
   );
   const madeAccounts = createAll(world, cast, accounts, ['accounts', 'Accounts'], null);
   createAll(world, cast, products, ['products', 'Products'], null);
-  const madeContacts = createAll(
-    world,
-    cast,
-    contacts,
-    ['contacts', 'Contacts'],
-    madeAccounts,
-    (draft, crmId) =>
-      // What the portal itself believes may be out of date: the potential was lost.
+  const people = new Set(stories.map((draft) => draft.key));
+  const madeContacts = createAll(world, cast, contacts, ['contacts', 'Contacts'], madeAccounts, {
+    seller: (draft) => (people.has(draft.key) ? 'Marta' : undefined),
+    // What the portal itself believes may be out of date: the potential was lost.
+    deskExtras: (draft, crmId) =>
       draft.key === 'krzysztof' && crmId !== undefined
         ? { zohoCRMContact: { id: crmId, type: 'potentials' } }
         : {},
-  );
-  const tickets = createWork(
-    world,
-    cast,
-    contacts,
-    madeContacts,
-    new Set(stories.map((draft) => draft.key)),
-  );
+  });
+  const tickets = createWork(world, cast, contacts, madeContacts, people);
   const seeded: Seeded = {
     cast,
     ticketId: tickets.get(48_213) ?? [...tickets.values()].at(-1) ?? null,

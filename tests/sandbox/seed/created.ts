@@ -15,6 +15,14 @@ export interface Created {
   readonly crm: Map<string, string>;
 }
 
+/** What a story says beyond a record's own data. */
+export interface Telling {
+  /** First name of who owns the record in the CRM; anyone of the sellers otherwise. */
+  readonly seller?: (draft: Draft) => string | undefined;
+  /** More fields at the help desk, where the CRM's id may be known. */
+  readonly deskExtras?: (draft: Draft, crmId: string | undefined) => Fields;
+}
+
 /** In order of creation, so that a later id is a later record. The second side follows within two days. */
 function timed(
   world: World,
@@ -36,7 +44,7 @@ export function createAll(
   drafts: readonly Draft[],
   modules: readonly [DeskModule, CrmModule],
   accounts: Created | null,
-  deskExtras: (draft: Draft, crmId: string | undefined) => Fields = () => ({}),
+  tell: Telling = {},
 ): Created {
   const made: Created = { desk: new Map(), crm: new Map() };
   const [deskModule, crmModule] = modules;
@@ -48,10 +56,10 @@ export function createAll(
     const account = draft.account === null ? undefined : accounts?.crm.get(draft.account);
     const fields =
       account === undefined ? draft.crm : { ...draft.crm, Account_Name: { id: account } };
-    made.crm.set(
-      draft.key,
-      createInCrm(world, cast.crm, crmModule, fields, pick(world.random, sellers), at).id,
-    );
+    const anyone = pick(world.random, sellers);
+    const seller = tell.seller?.(draft);
+    const actor = seller === undefined ? anyone : as(seller);
+    made.crm.set(draft.key, createInCrm(world, cast.crm, crmModule, fields, actor, at).id);
   }
   const inDesk = drafts.filter((draft) => draft.on !== 'crm');
   for (const { draft, at } of timed(world, inDesk, true)) {
@@ -59,7 +67,7 @@ export function createAll(
     const fields = {
       ...draft.desk,
       ...(accountId === undefined ? {} : { accountId }),
-      ...deskExtras(draft, made.crm.get(draft.key)),
+      ...tell.deskExtras?.(draft, made.crm.get(draft.key)),
     };
     made.desk.set(
       draft.key,

@@ -1,5 +1,11 @@
 /** A ticket that tells a story: what was asked, by whom, and what was answered. */
 
+export const technical = 'Technical support';
+
+/** In minutes, as the stories count. */
+export const hour = 60;
+export const day = 24 * hour;
+
 export interface RequestStory {
   readonly number: number;
   /** Key of the requester; null for a ticket without a contact. */

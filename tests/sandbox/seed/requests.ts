@@ -1,9 +1,5 @@
 /** The tickets that tell stories, in the order of their numbers. */
-import type { RequestStory } from './request';
-
-const hour = 60;
-const day = 24 * hour;
-const technical = 'Technical support';
+import { day, hour, type RequestStory, technical } from './request';
 
 export const requestStories: readonly RequestStory[] = [
   {

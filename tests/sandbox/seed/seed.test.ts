@@ -125,6 +125,7 @@ describe('its stories', () => {
 
   it('tells of Ada Lindqvist', () => {
     const ada = contact('ada.lindqvist@nordwind.se');
+    expect(ada?.fields['Owner']).toMatchObject({ name: 'Marta Ruiz' });
     const deals = about('Deals', 'Contact_Name', ada?.id);
     expect(deals.length).toBe(7);
     const open = deals.filter((deal) => !text(deal, 'Stage').startsWith('Closed'));
