@@ -13,6 +13,7 @@ import {
   urlNotFound,
 } from './errors';
 import { authenticated, checkProfile, checkQuery, checkScope, portalOf } from './gate';
+import { importRoutes } from './imports';
 import { metadataRoutes } from './metadata';
 import { moduleRoutes } from './modules';
 import { organizationRoutes } from './organizations';
@@ -37,6 +38,7 @@ const routes: readonly Route[] = [
   ...peopleRoutes,
   ...metadataRoutes,
   ...moduleRoutes,
+  ...importRoutes,
 ];
 
 /** What is known of a call by the time it is answered. */

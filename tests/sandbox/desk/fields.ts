@@ -72,7 +72,7 @@ export function installFields(world: World, org: DeskOrg): void {
   for (const [module, seeds] of Object.entries(standardFields)) {
     allFields(org).set(
       module,
-      seeds.map((seed) => ({ ...seed, id: world.nextId(), custom: false })),
+      seeds.map((seed) => Object.assign({ id: world.nextId(), custom: false }, seed)),
     );
   }
 }

@@ -5,7 +5,7 @@ import { fieldError, invalidData, unprocessable, urlNotFound } from './errors';
 import { fieldsOf } from './fields';
 import { liveRows } from './indexes';
 import { listOf, nth, pageOf, slice, sortOf, type PageRule } from './paging';
-import { createRecord, deleteRecord, editRecord } from './records';
+import { createRecord, deleteRecord, editRecord, serverKeys } from './records';
 import type { Row } from './replica';
 import { bodyOf, idsIn, list, massAction, nothing, ok, type Answer, type Ask } from './route';
 import { accountOf, ownerOf } from './shape-parts';
@@ -195,23 +195,25 @@ const responseOnly: readonly string[] = [
 
 /** Documented choice [?]: a response-only key in a body is 422, any other unknown key is ignored. */
 export function writable(
+  module: string,
   body: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const refused = responseOnly.filter((name) => name in body);
+  const forbiddenKeys = new Set([...responseOnly, ...serverKeys(module)]);
+  const refused = Object.keys(body).filter((name) => forbiddenKeys.has(name));
   if (refused.length > 0) throw invalidData(...refused.map((name) => fieldError(name)));
   return body;
 }
 
 /** POST of one record: 200 with the full record (contract 3.3). */
 export function createAnswer(ask: Ask, module: string): Answer {
-  const { id } = createRecord(ask.world, ask.org, module, writable(bodyOf(ask)), ask.actor);
+  const { id } = createRecord(ask.world, ask.org, module, writable(module, bodyOf(ask)), ask.actor);
   return fullAnswer(ask, module, id);
 }
 
 /** PATCH of one record: 200 with the full record (contract 3.3). */
 export function editAnswer(ask: Ask, module: string, id: string): Answer {
   if (tableOf(ask.org, module).get(id)?.state !== 'live') throw urlNotFound();
-  editRecord(ask.world, ask.org, module, id, writable(bodyOf(ask)), ask.actor);
+  editRecord(ask.world, ask.org, module, id, writable(module, bodyOf(ask)), ask.actor);
   return fullAnswer(ask, module, id);
 }
 

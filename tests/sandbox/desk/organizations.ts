@@ -17,6 +17,7 @@ const editions: Readonly<Record<string, string>> = {
 
 function shown(ask: Ask, org: DeskOrg, isDefault: boolean): Record<string, unknown> {
   const agent = org.agents.find((candidate) => candidate.zuid === ask.agent.zuid);
+  const primary = ask.world.people.find((person) => person.zuid === org.agents[0]?.zuid)?.email;
   return {
     id: org.id,
     companyName: org.name,
@@ -31,7 +32,7 @@ function shown(ask: Ask, org: DeskOrg, isDefault: boolean): Record<string, unkno
     alias: '',
     description: '',
     employeeCount: String(org.agents.length),
-    primaryContact: '',
+    primaryContact: primary ?? null,
     street: '',
     city: '',
     state: '',

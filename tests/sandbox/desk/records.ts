@@ -49,6 +49,14 @@ const extraKeys: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
 };
 
+/** Extra keys that a request may carry too. */
+const requestKeys = new Set(['departmentIds', 'associatedSLAIds', 'secondaryContacts', 'teamId']);
+
+/** Keys of a module that only Desk itself sets (contract section 0, fact 1). */
+export function serverKeys(module: string): readonly string[] {
+  return (extraKeys[module] ?? []).filter((key) => !requestKeys.has(key));
+}
+
 /** Modules with free fields that no layout describes: they only feed sums and counts. */
 const freeModules = new Set(['timeEntries']);
 

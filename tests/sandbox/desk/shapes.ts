@@ -171,7 +171,14 @@ export function fullItem(world: World, org: DeskOrg, module: string, row: Shown)
     ),
     webUrl: webUrl(org, module, row.id),
     ...authors,
+    ...customValues(org, module, row),
+    ...layoutDetails(org, module),
+    modifiedBy: ownerOf(world, org, authors.modifiedBy, true),
     creatorId: authors.createdBy,
+    statusType: row.fields['status'] === 'Completed' ? 'Closed' : 'Open',
+    completedTime: row.fields['completedTime'] ?? null,
+    isCommented: false,
+    isSpam: row.fields['isSpam'] ?? false,
     isTrashed: state(row)['isTrashed'],
   };
 }

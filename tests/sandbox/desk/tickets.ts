@@ -187,7 +187,13 @@ export const ticketRoutes: readonly Route[] = [
     price: 1,
     query: [],
     handle: (ask) => {
-      const { id } = createRecord(ask.world, ask.org, 'tickets', writable(bodyOf(ask)), ask.actor);
+      const { id } = createRecord(
+        ask.world,
+        ask.org,
+        'tickets',
+        writable('tickets', bodyOf(ask)),
+        ask.actor,
+      );
       return ok(fullItem(ask.world, ask.org, 'tickets', mustLive(ask.org, 'tickets', id)));
     },
   },
@@ -200,7 +206,14 @@ export const ticketRoutes: readonly Route[] = [
     query: [],
     handle: (ask) => {
       if (!maySee(ask, mustLive(ask.org, 'tickets', param(ask)))) throw forbidden();
-      editRecord(ask.world, ask.org, 'tickets', param(ask), writable(bodyOf(ask)), ask.actor);
+      editRecord(
+        ask.world,
+        ask.org,
+        'tickets',
+        param(ask),
+        writable('tickets', bodyOf(ask)),
+        ask.actor,
+      );
       return full(ask, param(ask));
     },
   },
