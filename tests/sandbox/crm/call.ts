@@ -29,10 +29,14 @@ export function identify(world: World, request: Request): CrmCall {
   if (typeof grant === 'string') refuseWith(401, 'INVALID_TOKEN', 'Invalid API token');
   const org = world.crmOrgs.find((candidate) => candidate.id === grant.crmOrgId);
   if (org === undefined) refuseWith(401, 'OAUTH_SCOPE_MISMATCH', messages.scope);
-  const user = org.users.find((candidate) => candidate.zuid === grant.zuid && candidate.status === 'active');
+  const user = org.users.find(
+    (candidate) => candidate.zuid === grant.zuid && candidate.status === 'active',
+  );
   if (user === undefined) {
     // Nothing is documented for a token whose person has no seat (contract 1.8): NO_PERMISSION.
-    refuseWith(403, 'NO_PERMISSION', messages.permission, { permissions: ['Crm_Implied_Api_Access'] });
+    refuseWith(403, 'NO_PERMISSION', messages.permission, {
+      permissions: ['Crm_Implied_Api_Access'],
+    });
   }
   return {
     world,
@@ -54,7 +58,9 @@ export function charge(call: CrmCall, credits: number): void {
 }
 
 export function isAdministrator(call: CrmCall): boolean {
-  return call.org.profiles.some((profile) => profile.id === call.user.profileId && profile.administrator);
+  return call.org.profiles.some(
+    (profile) => profile.id === call.user.profileId && profile.administrator,
+  );
 }
 
 /** Ends the call with 401 unless it holds one of the scopes. */
@@ -76,19 +82,27 @@ export function needModuleScope(call: CrmCall, module: CrmModule, operation: Ope
 }
 
 export function mayDo(call: CrmCall, module: CrmModule, operation: Operation): boolean {
-  return metadataOf(call.org).permissions.get(call.user.profileId)?.has(permissionName(operation, module)) ?? false;
+  return (
+    metadataOf(call.org)
+      .permissions.get(call.user.profileId)
+      ?.has(permissionName(operation, module)) ?? false
+  );
 }
 
 /** Ends the call with 403 unless the profile may. */
 export function needPermission(call: CrmCall, module: CrmModule, operation: Operation): void {
   if (mayDo(call, module, operation)) return;
-  refuseWith(403, 'NO_PERMISSION', messages.permission, { permissions: [permissionName(operation, module)] });
+  refuseWith(403, 'NO_PERMISSION', messages.permission, {
+    permissions: [permissionName(operation, module)],
+  });
 }
 
 /** Writes need an administrator where the contract says so ([M] for variables). */
 export function needAdministrator(call: CrmCall): void {
   if (!isAdministrator(call)) {
-    refuseWith(403, 'NO_PERMISSION', messages.permission, { permissions: ['Crm_Implied_Customize_Zoho_CRM'] });
+    refuseWith(403, 'NO_PERMISSION', messages.permission, {
+      permissions: ['Crm_Implied_Customize_Zoho_CRM'],
+    });
   }
 }
 
@@ -113,9 +127,14 @@ export function moduleFor(
 export function moduleParam(call: CrmCall): CrmModule {
   const name = call.query.get('module');
   if (name === null || name === '') {
-    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', { param_name: 'module' });
+    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
+      param_name: 'module',
+    });
   }
-  return moduleOf(call.org, name) ?? refuseWith(400, 'INVALID_MODULE', messages.invalidModule, { param_name: 'module' });
+  return (
+    moduleOf(call.org, name) ??
+    refuseWith(400, 'INVALID_MODULE', messages.invalidModule, { param_name: 'module' })
+  );
 }
 
 /** The body as a JSON object; ends the call with 400 for anything else. */
@@ -126,7 +145,8 @@ export async function bodyOf(call: CrmCall): Promise<Record<string, unknown>> {
   } catch {
     body = null;
   }
-  if (!isObject(body)) refuseWith(400, 'INVALID_DATA', 'body', { expected_data_type: 'jsonobject' });
+  if (!isObject(body))
+    refuseWith(400, 'INVALID_DATA', 'body', { expected_data_type: 'jsonobject' });
   return body;
 }
 

@@ -39,7 +39,13 @@ const lengths: Partial<Record<DataType, number>> = {
 /** A field whose label is its name with spaces. */
 function field(name: string, type: DataType, options: Options = {}): FieldSpec {
   const length = options.length ?? lengths[type];
-  return { name, label: name.replaceAll('_', ' '), type, ...(length === undefined ? {} : { length }), ...options };
+  return {
+    name,
+    label: name.replaceAll('_', ' '),
+    type,
+    ...(length === undefined ? {} : { length }),
+    ...options,
+  };
 }
 
 const must = { mandatory: true } as const;
@@ -55,11 +61,28 @@ const systemFields: readonly FieldSpec[] = [
 ];
 
 const address = (prefix: string, parts: readonly string[]): FieldSpec[] =>
-  parts.map((part) => field(`${prefix}_${part}`, 'text', { length: part === 'Street' ? 250 : 100 }));
+  parts.map((part) =>
+    field(`${prefix}_${part}`, 'text', { length: part === 'Street' ? 250 : 100 }),
+  );
 
 const lifecycle = ['Prospect', 'Active', 'Former'] as const;
-const industries = ['Communications', 'Education', 'Finance', 'Healthcare', 'Manufacturing', 'Retail', 'Technology'];
-const sources = ['Advertisement', 'Cold Call', 'Employee Referral', 'Trade Show', 'Web Download', 'Chat'];
+const industries = [
+  'Communications',
+  'Education',
+  'Finance',
+  'Healthcare',
+  'Manufacturing',
+  'Retail',
+  'Technology',
+];
+const sources = [
+  'Advertisement',
+  'Cold Call',
+  'Employee Referral',
+  'Trade Show',
+  'Web Download',
+  'Chat',
+];
 const salutations = ['Mr.', 'Mrs.', 'Ms.', 'Dr.', 'Prof.'];
 const activityFields = [
   field('Who_Id', 'lookup', { lookup: 'Contacts' }),
@@ -83,7 +106,9 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       field('Mobile', 'phone'),
       field('Website', 'website'),
       field('Lead_Source', 'picklist', { values: sources }),
-      field('Lead_Status', 'picklist', { values: ['Attempted to Contact', 'Contacted', 'Junk Lead', 'Not Contacted'] }),
+      field('Lead_Status', 'picklist', {
+        values: ['Attempted to Contact', 'Contacted', 'Junk Lead', 'Not Contacted'],
+      }),
       field('Industry', 'picklist', { values: industries }),
       field('Description', 'textarea'),
       ...systemFields,
@@ -99,7 +124,9 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       field('Phone', 'phone'),
       field('Fax', 'phone'),
       field('Account_Number', 'bigint'),
-      field('Account_Type', 'picklist', { values: ['Analyst', 'Competitor', 'Customer', 'Partner', 'Prospect', 'Reseller'] }),
+      field('Account_Type', 'picklist', {
+        values: ['Analyst', 'Competitor', 'Customer', 'Partner', 'Prospect', 'Reseller'],
+      }),
       field('Industry', 'picklist', { values: industries }),
       field('Annual_Revenue', 'currency'),
       field('Employees', 'integer'),
@@ -108,7 +135,10 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       ...address('Shipping', ['Street', 'City', 'State', 'Code', 'Country']),
       field('Description', 'textarea'),
       field('Customer_Status', 'picklist', { ...custom, values: lifecycle }),
-      field('Services', 'multiselectpicklist', { ...custom, values: ['Hosting', 'Support', 'Training', 'Consulting'] }),
+      field('Services', 'multiselectpicklist', {
+        ...custom,
+        values: ['Hosting', 'Support', 'Training', 'Consulting'],
+      }),
       field('Seats', 'integer', custom),
       field('Health_Score', 'double', custom),
       field('Key_Account', 'boolean', custom),
@@ -147,7 +177,10 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       field('Description', 'textarea'),
       field('Customer_Status', 'picklist', { ...custom, values: lifecycle }),
       field('Customer_Tier', 'picklist', { ...custom, values: ['Bronze', 'Silver', 'Gold'] }),
-      field('Interests', 'multiselectpicklist', { ...custom, values: ['Hardware', 'Software', 'Services', 'Training'] }),
+      field('Interests', 'multiselectpicklist', {
+        ...custom,
+        values: ['Hardware', 'Software', 'Services', 'Training'],
+      }),
       field('Loyalty_Points', 'integer', custom),
       field('Lifetime_Value', 'double', custom),
       field('Newsletter', 'boolean', custom),
@@ -221,8 +254,12 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       field('Call_Type', 'picklist', { ...must, values: ['Outbound', 'Inbound', 'Missed'] }),
       field('Call_Start_Time', 'datetime', must),
       field('Call_Duration', 'text', { length: 20 }),
-      field('Outgoing_Call_Status', 'picklist', { values: ['Scheduled', 'Completed', 'Overdue', 'Cancelled'] }),
-      field('Call_Purpose', 'picklist', { values: ['Prospecting', 'Administrative', 'Negotiation', 'Demo'] }),
+      field('Outgoing_Call_Status', 'picklist', {
+        values: ['Scheduled', 'Completed', 'Overdue', 'Cancelled'],
+      }),
+      field('Call_Purpose', 'picklist', {
+        values: ['Prospecting', 'Administrative', 'Negotiation', 'Demo'],
+      }),
       field('Call_Result', 'text'),
       ...activityFields,
       ...systemFields,
@@ -236,12 +273,19 @@ export const moduleSpecs: readonly ModuleSpec[] = [
       field('Product_Name', 'text', { ...must, length: 200 }),
       field('Product_Code', 'text', { length: 40 }),
       field('Product_Active', 'boolean'),
-      field('Manufacturer', 'picklist', { values: ['AltvetPet Inc.', 'LexPon Inc.', 'MetBeat Corp.'] }),
-      field('Product_Category', 'picklist', { values: ['Hardware', 'Software', 'CRM Applications', 'Services'] }),
+      field('Manufacturer', 'picklist', {
+        values: ['AltvetPet Inc.', 'LexPon Inc.', 'MetBeat Corp.'],
+      }),
+      field('Product_Category', 'picklist', {
+        values: ['Hardware', 'Software', 'CRM Applications', 'Services'],
+      }),
       field('Unit_Price', 'currency'),
       field('Qty_in_Stock', 'double'),
       field('Description', 'textarea'),
-      field('Availability', 'picklist', { ...custom, values: ['In stock', 'On order', 'Discontinued'] }),
+      field('Availability', 'picklist', {
+        ...custom,
+        values: ['In stock', 'On order', 'Discontinued'],
+      }),
       field('Regions', 'multiselectpicklist', { ...custom, values: ['EMEA', 'APAC', 'Americas'] }),
       field('Warranty_Months', 'integer', custom),
       field('Weight_kg', 'double', custom),

@@ -1,7 +1,15 @@
 /** POST /coql (contract 2.7). */
 import type { CrmOrg } from '../world';
 import type { StoredRecord } from '../table';
-import { bodyOf, charge, needModuleScope, needPermission, needScope, type CrmCall, type Handler } from './call';
+import {
+  bodyOf,
+  charge,
+  needModuleScope,
+  needPermission,
+  needScope,
+  type CrmCall,
+  type Handler,
+} from './call';
 import { coqlCost } from './credits';
 import { compile, plainReader, type Comparator, type Criterion, type Reader } from './criteria';
 import { bare, json, refuseWith } from './errors';
@@ -13,14 +21,24 @@ import { parseTime } from './time';
 import { apiValue, isObject } from './values';
 import { tableOf } from '../world';
 
-const limits = { columns: 50, conditions: 25, order: 10, rows: 2000, reach: 100_000, inValues: 50 } as const;
+const limits = {
+  columns: 50,
+  conditions: 25,
+  order: 10,
+  rows: 2000,
+  reach: 100_000,
+  inValues: 50,
+} as const;
 
 function invalid(message: string, details: Readonly<Record<string, unknown>>): never {
   return refuseWith(400, 'INVALID_QUERY', message, details);
 }
 
 function tooMuch(name: string, limit: number): never {
-  return refuseWith(400, 'LIMIT_EXCEEDED', `the number of ${name} exceeds the limit`, { clause: name, limit });
+  return refuseWith(400, 'LIMIT_EXCEEDED', `the number of ${name} exceeds the limit`, {
+    clause: name,
+    limit,
+  });
 }
 
 interface Column {
@@ -32,9 +50,11 @@ interface Column {
 
 /** A column of the module, or of the module that a lookup points at: one level. */
 function resolve(org: CrmOrg, module: CrmModule, column: string, clause: string): Column {
-  const wrong = (): never => invalid('column given seems to be invalid', { column_name: column, clause });
+  const wrong = (): never =>
+    invalid('column given seems to be invalid', { column_name: column, clause });
   const arrow = /^(\w+)->(\w+)\.(\w+)$/.exec(column);
-  const [over, name, target] = arrow === null ? [...column.split('.').slice(0, 2), undefined] : [arrow[1], arrow[3], arrow[2]];
+  const [over, name, target] =
+    arrow === null ? [...column.split('.').slice(0, 2), undefined] : [arrow[1], arrow[3], arrow[2]];
   if (over === undefined || (arrow === null && column.split('.').length > 2)) return wrong();
   if (name === undefined) {
     return over === 'id' || module.fields.has(over) ? { module, name: over, over: null } : wrong();
@@ -42,14 +62,22 @@ function resolve(org: CrmOrg, module: CrmModule, column: string, clause: string)
   const field = module.fields.get(over);
   const pointed = field?.lookup === 'any' ? target : field?.lookup;
   const other = pointed == null ? undefined : moduleOf(org, pointed);
-  if (field === undefined || other === undefined || (name !== 'id' && !other.fields.has(name))) return wrong();
+  if (field === undefined || other === undefined || (name !== 'id' && !other.fields.has(name)))
+    return wrong();
   return { module: other, name, over };
 }
 
-function follow(org: CrmOrg, { module, over }: Column, record: StoredRecord): StoredRecord | undefined {
+function follow(
+  org: CrmOrg,
+  { module, over }: Column,
+  record: StoredRecord,
+): StoredRecord | undefined {
   if (over === null) return record;
   const stored = record.fields[over];
-  const target = isObject(stored) && typeof stored['id'] === 'string' ? tableOf(org, module.apiName).get(stored['id']) : undefined;
+  const target =
+    isObject(stored) && typeof stored['id'] === 'string'
+      ? tableOf(org, module.apiName).get(stored['id'])
+      : undefined;
   return target?.state === 'live' ? target : undefined;
 }
 
@@ -70,7 +98,13 @@ function readerOf(call: CrmCall): Reader {
   };
 }
 
-const ordering: readonly Comparator[] = ['greater_than', 'greater_equal', 'less_than', 'less_equal', 'between'];
+const ordering: readonly Comparator[] = [
+  'greater_than',
+  'greater_equal',
+  'less_than',
+  'less_equal',
+  'between',
+];
 
 /** Operators and values that a column's type does not take. */
 function checkCondition(call: CrmCall, module: CrmModule, criterion: Criterion): void {
@@ -83,20 +117,45 @@ function checkCondition(call: CrmCall, module: CrmModule, criterion: Criterion):
   const found = resolve(call.org, module, column, 'where');
   const type = found.name === 'id' ? 'bigint' : found.module.fields.get(found.name)?.type;
   const refuse = (reason: string): never =>
-    invalid('invalid operator or value for the column', { column_name: column, operator: comparator, reason });
+    invalid('invalid operator or value for the column', {
+      column_name: column,
+      operator: comparator,
+      reason,
+    });
   if (type === 'textarea') refuse('multi-line text cannot be used in criteria');
   if (comparator === 'is_null' || comparator === 'is_not_null') return;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if ((comparator === 'in' || comparator === 'not_in') && values.length > limits.inValues) tooMuch('in', limits.inValues);
+  if ((comparator === 'in' || comparator === 'not_in') && values.length > limits.inValues)
+    tooMuch('in', limits.inValues);
   if (type === 'boolean' && comparator !== 'equal') refuse('booleans take = only');
-  if (type === 'boolean' && !values.every((each) => typeof each === 'boolean' || each === 'true' || each === 'false')) refuse('boolean expected');
-  if ((type === 'lookup' || type === 'ownerlookup') && (ordering.includes(comparator) || comparator === 'like' || comparator === 'not_like')) {
+  if (
+    type === 'boolean' &&
+    !values.every((each) => typeof each === 'boolean' || each === 'true' || each === 'false')
+  )
+    refuse('boolean expected');
+  if (
+    (type === 'lookup' || type === 'ownerlookup') &&
+    (ordering.includes(comparator) || comparator === 'like' || comparator === 'not_like')
+  ) {
     refuse('lookups take =, !=, in, not in and is null');
   }
-  if (type === 'datetime' && !values.every((each) => typeof each === 'string' && parseTime(each) !== null)) refuse('datetime expected');
-  if (type === 'date' && !values.every((each) => typeof each === 'string' && /^\d{4}-\d\d-\d\d$/.test(each))) refuse('date expected');
-  if ((type === 'integer' || type === 'double' || type === 'currency') && values.some((each) => Number.isNaN(Number(each)))) refuse('number expected');
-  if (type === 'bigint' && values.some((each) => !/^-?\d+$/.test(String(each)))) refuse('id expected');
+  if (
+    type === 'datetime' &&
+    !values.every((each) => typeof each === 'string' && parseTime(each) !== null)
+  )
+    refuse('datetime expected');
+  if (
+    type === 'date' &&
+    !values.every((each) => typeof each === 'string' && /^\d{4}-\d\d-\d\d$/.test(each))
+  )
+    refuse('date expected');
+  if (
+    (type === 'integer' || type === 'double' || type === 'currency') &&
+    values.some((each) => Number.isNaN(Number(each)))
+  )
+    refuse('number expected');
+  if (type === 'bigint' && values.some((each) => !/^-?\d+$/.test(String(each))))
+    refuse('id expected');
 }
 
 /** The lowest id that the criteria let through, so that a walk by id does not test what it has passed. */
@@ -135,7 +194,10 @@ function select(call: CrmCall, module: CrmModule, query: Query): StoredRecord[] 
   const needed = query.offset + query.limit + 1;
   const byKey = first === undefined || (query.order.length === 1 && first.column === 'id');
   const descending = first?.descending ?? false;
-  const rows = sortedRows(call.org, module, { by: 'id', order: byKey && descending ? 'desc' : 'asc' });
+  const rows = sortedRows(call.org, module, {
+    by: 'id',
+    order: byKey && descending ? 'desc' : 'asc',
+  });
   const from = idFloor(query.where);
   const start = from === null || (byKey && descending) ? 0 : firstAbove(rows, from);
   const found: StoredRecord[] = [];
@@ -144,7 +206,10 @@ function select(call: CrmCall, module: CrmModule, query: Query): StoredRecord[] 
     if (row !== undefined && test(row)) found.push(row);
   }
   if (!byKey) {
-    const keys = query.order.map(({ column, descending: down }) => ({ read: reader(module, column).read, sign: down ? -1 : 1 }));
+    const keys = query.order.map(({ column, descending: down }) => ({
+      read: reader(module, column).read,
+      sign: down ? -1 : 1,
+    }));
     found.sort((left, right) => {
       for (const { read, sign } of keys) {
         const order = sign * compareValues(read(left), read(right));
@@ -169,18 +234,27 @@ export const runCoql: Handler = async (call) => {
   needScope(call, 'ZohoCRM.coql.READ');
   const text = (await bodyOf(call))['select_query'];
   if (typeof text !== 'string') {
-    refuseWith(400, 'MANDATORY_NOT_FOUND', 'required field not found', { api_name: 'select_query', json_path: '$.select_query' });
+    refuseWith(400, 'MANDATORY_NOT_FOUND', 'required field not found', {
+      api_name: 'select_query',
+      json_path: '$.select_query',
+    });
   }
   const parsed = parseCoql(text);
-  if (!parsed.ok) return refuseWith(400, parsed.error.code, parsed.error.message, parsed.error.details);
+  if (!parsed.ok)
+    return refuseWith(400, parsed.error.code, parsed.error.message, parsed.error.details);
   const { query } = parsed;
   const module = moduleOf(org, query.module);
-  if (module === undefined) return invalid('module given seems to be invalid', { module: query.module });
+  if (module === undefined)
+    return invalid('module given seems to be invalid', { module: query.module });
   needModuleScope(call, module, 'View');
   needPermission(call, module, 'View');
   checkLimits(query);
-  const columns = query.columns.map((name) => ({ key: name, ...resolve(org, module, name, 'select') }));
-  for (const { module: other } of columns) if (other !== module) needPermission(call, other, 'View');
+  const columns = query.columns.map((name) => ({
+    key: name,
+    ...resolve(org, module, name, 'select'),
+  }));
+  for (const { module: other } of columns)
+    if (other !== module) needPermission(call, other, 'View');
   for (const { column } of query.order) resolve(org, module, column, 'order by');
   checkCondition(call, module, query.where);
   charge(call, coqlCost(query.limit));
@@ -191,8 +265,12 @@ export const runCoql: Handler = async (call) => {
     const shown: Record<string, unknown> = {};
     for (const column of columns) {
       const source = follow(org, column, record);
-      const hidden = column.module.fields.get(column.name)?.access.get(call.user.profileId) === 'hidden';
-      shown[column.key] = source === undefined || hidden ? null : apiValue(world, org, column.module, source, column.name);
+      const hidden =
+        column.module.fields.get(column.name)?.access.get(call.user.profileId) === 'hidden';
+      shown[column.key] =
+        source === undefined || hidden
+          ? null
+          : apiValue(world, org, column.module, source, column.name);
     }
     shown['id'] = record.id;
     return shown;

@@ -18,7 +18,9 @@ export interface CoqlError {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type ParsedQuery = { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly error: CoqlError };
+export type ParsedQuery =
+  | { readonly ok: true; readonly query: Query }
+  | { readonly ok: false; readonly error: CoqlError };
 
 const signs: Readonly<Record<string, Comparator>> = {
   '=': 'equal',
@@ -28,7 +30,27 @@ const signs: Readonly<Record<string, Comparator>> = {
   '<': 'less_than',
   '<=': 'less_equal',
 };
-const reserved = ['select', 'from', 'where', 'and', 'or', 'order', 'by', 'limit', 'offset', 'group', 'in', 'not', 'like', 'between', 'is', 'null', 'asc', 'desc', 'external'];
+const reserved = [
+  'select',
+  'from',
+  'where',
+  'and',
+  'or',
+  'order',
+  'by',
+  'limit',
+  'offset',
+  'group',
+  'in',
+  'not',
+  'like',
+  'between',
+  'is',
+  'null',
+  'asc',
+  'desc',
+  'external',
+];
 const defaultLimit = 200;
 
 /** Marks what went wrong; caught by `parseCoql` alone. */
@@ -36,7 +58,10 @@ interface Stop {
   readonly stop: CoqlError;
 }
 
-function syntax(details: Readonly<Record<string, unknown>>, message = 'error occured while parsing the query'): never {
+function syntax(
+  details: Readonly<Record<string, unknown>>,
+  message = 'error occured while parsing the query',
+): never {
   const stop: Stop = { stop: { code: 'SYNTAX_ERROR', message, details } };
   throw Object.assign(new Error(message), stop);
 }
@@ -45,12 +70,20 @@ function syntax(details: Readonly<Record<string, unknown>>, message = 'error occ
 export function parseCoql(text: string): ParsedQuery {
   const tokens = tokenize(text);
   if (!Array.isArray(tokens)) {
-    return { ok: false, error: { code: 'SYNTAX_ERROR', message: 'error occured while parsing the query', details: { ...tokens } } };
+    return {
+      ok: false,
+      error: {
+        code: 'SYNTAX_ERROR',
+        message: 'error occured while parsing the query',
+        details: { ...tokens },
+      },
+    };
   }
   try {
     return { ok: true, query: read(tokens) };
   } catch (error) {
-    if (error instanceof Error && 'stop' in error) return { ok: false, error: (error as Error & Stop).stop };
+    if (error instanceof Error && 'stop' in error)
+      return { ok: false, error: (error as Error & Stop).stop };
     throw error;
   }
 }
@@ -61,7 +94,8 @@ function read(tokens: readonly Token[]): Query {
   const peek = (): Token => tokens[at] ?? { kind: 'end', value: '', line: 1, column: 1 };
   const is = (word: string, token = peek()): boolean =>
     (token.kind === 'word' || token.kind === 'sign') && token.value.toLowerCase() === word;
-  const near = (token = peek()): never => syntax({ line: token.line, column: token.column, near: token.value });
+  const near = (token = peek()): never =>
+    syntax({ line: token.line, column: token.column, near: token.value });
   const take = (): Token => {
     const token = peek();
     at += 1;
@@ -89,7 +123,8 @@ function read(tokens: readonly Token[]): Query {
   function value(): unknown {
     const token = take();
     if (token.kind === 'text') return token.value;
-    if (token.kind === 'number') return /^-?\d{1,15}(?:\.\d+)?$/.test(token.value) ? Number(token.value) : token.value;
+    if (token.kind === 'number')
+      return /^-?\d{1,15}(?:\.\d+)?$/.test(token.value) ? Number(token.value) : token.value;
     if (is('true', token) || is('false', token)) return token.value.toLowerCase() === 'true';
     return near(token);
   }
@@ -111,8 +146,10 @@ function read(tokens: readonly Token[]): Query {
     if (token.kind !== 'word') return syntax({ operator: token.value });
     const negated = is('not', token);
     const operator = (negated ? take() : token).value.toLowerCase();
-    if (operator === 'like') return { field, comparator: negated ? 'not_like' : 'like', value: value() };
-    if (operator === 'in') return { field, comparator: negated ? 'not_in' : 'in', value: valueList() };
+    if (operator === 'like')
+      return { field, comparator: negated ? 'not_like' : 'like', value: value() };
+    if (operator === 'in')
+      return { field, comparator: negated ? 'not_in' : 'in', value: valueList() };
     if (operator === 'between' && !negated) {
       const low = value();
       expect('and');

@@ -7,7 +7,8 @@ export interface Token {
   readonly column: number;
 }
 
-const pattern = /\s*(?:('(?:[^'\\]|\\.|'')*')|(-?\d+(?:\.\d+)?)(?![\w.])|([A-Za-z_$][\w$]*(?:\.[A-Za-z_]\w*)*)|(!=|>=|<=|<>|[=<>(),*]))/y;
+const pattern =
+  /\s*(?:('(?:[^'\\]|\\.|'')*')|(-?\d+(?:\.\d+)?)(?![\w.])|([A-Za-z_$][\w$]*(?:\.[A-Za-z_]\w*)*)|(!=|>=|<=|<>|[=<>(),*]))/y;
 
 function place(query: string, index: number): { line: number; column: number } {
   const before = query.slice(0, index).split('\n');
@@ -15,7 +16,9 @@ function place(query: string, index: number): { line: number; column: number } {
 }
 
 /** The tokens with an `end`, or the place of the first character that fits nowhere. */
-export function tokenize(query: string): Token[] | { readonly line: number; readonly column: number; readonly near: string } {
+export function tokenize(
+  query: string,
+): Token[] | { readonly line: number; readonly column: number; readonly near: string } {
   const tokens: Token[] = [];
   let at = 0;
   while (query.slice(at).trim() !== '') {
@@ -25,7 +28,13 @@ export function tokenize(query: string): Token[] | { readonly line: number; read
     const [whole, text, number, word, sign] = match;
     const spot = place(query, at + whole.length - whole.trimStart().length);
     if (text !== undefined) {
-      tokens.push({ kind: 'text', value: text.slice(1, -1).replaceAll(/\\(.)|''/g, (_, escaped: string | undefined) => escaped ?? "'"), ...spot });
+      tokens.push({
+        kind: 'text',
+        value: text
+          .slice(1, -1)
+          .replaceAll(/\\(.)|''/g, (_, escaped: string | undefined) => escaped ?? "'"),
+        ...spot,
+      });
     } else if (number !== undefined) tokens.push({ kind: 'number', value: number, ...spot });
     else if (word !== undefined) tokens.push({ kind: 'word', value: word, ...spot });
     else tokens.push({ kind: 'sign', value: sign ?? '', ...spot });

@@ -15,7 +15,8 @@ const sums = new WeakMap<Meter, Sum>();
 /** Credits spent in the last 24 hours. */
 export function creditsUsed(meter: Meter, now: number): number {
   let sum = sums.get(meter);
-  if (sum === undefined || sum.to > meter.spent.length) sums.set(meter, (sum = { from: 0, to: 0, credits: 0 }));
+  if (sum === undefined || sum.to > meter.spent.length)
+    sums.set(meter, (sum = { from: 0, to: 0, credits: 0 }));
   for (; sum.to < meter.spent.length; sum.to += 1) sum.credits += meter.spent[sum.to]?.credits ?? 0;
   for (; sum.from < sum.to && (meter.spent[sum.from]?.at ?? now) <= now - day; sum.from += 1) {
     sum.credits -= meter.spent[sum.from]?.credits ?? 0;

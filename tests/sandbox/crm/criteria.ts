@@ -26,7 +26,11 @@ export type Comparator =
 
 export type Criterion =
   | { readonly group_operator: 'and' | 'or'; readonly group: readonly Criterion[] }
-  | { readonly field: { readonly api_name: string }; readonly comparator: Comparator; readonly value: unknown };
+  | {
+      readonly field: { readonly api_name: string };
+      readonly comparator: Comparator;
+      readonly value: unknown;
+    };
 
 export type Test = (record: StoredRecord) => boolean;
 type Read = (record: StoredRecord) => unknown;
@@ -58,7 +62,8 @@ function order(left: unknown, right: unknown): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   const [one, two] = [String(left), String(right)];
   // Ids and other digit strings compare as the numbers they are.
-  if (/^\d+$/.test(one) && /^\d+$/.test(two)) return one.length - two.length || (one < two ? -1 : one > two ? 1 : 0);
+  if (/^\d+$/.test(one) && /^\d+$/.test(two))
+    return one.length - two.length || (one < two ? -1 : one > two ? 1 : 0);
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
@@ -72,7 +77,10 @@ function some(read: Read, matches: (value: unknown) => boolean): Test {
 }
 
 function like(pattern: string): (value: unknown) => boolean {
-  const source = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '.*').replaceAll('_', '.');
+  const source = pattern
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.');
   const expression = new RegExp(`^${source}$`, 'is');
   return (value) => expression.test(String(value));
 }
@@ -84,18 +92,30 @@ const not =
 
 const emptyMarks: readonly unknown[] = ['${EMPTY}', '${empty}', '', null];
 
-function condition(read: Read, comparator: Comparator, raw: unknown, convert: (value: unknown) => unknown): Test {
+function condition(
+  read: Read,
+  comparator: Comparator,
+  raw: unknown,
+  convert: (value: unknown) => unknown,
+): Test {
   const list = (Array.isArray(raw) ? raw : [raw]).map(convert);
   const first = list[0];
   const isNull: Test = (record) => {
     const value = read(record);
-    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    return (
+      value === null ||
+      value === undefined ||
+      value === '' ||
+      (Array.isArray(value) && value.length === 0)
+    );
   };
   switch (comparator) {
     case 'equal':
       return emptyMarks.includes(raw) ? isNull : some(read, (value) => list.includes(value));
     case 'not_equal':
-      return emptyMarks.includes(raw) ? not(isNull) : not(some(read, (value) => list.includes(value)));
+      return emptyMarks.includes(raw)
+        ? not(isNull)
+        : not(some(read, (value) => list.includes(value)));
     case 'in': {
       const set = new Set(list);
       return some(read, (value) => set.has(value));
@@ -136,7 +156,10 @@ function condition(read: Read, comparator: Comparator, raw: unknown, convert: (v
 }
 
 /** Reads one field for comparing; `Account_Name.Industry` goes over a lookup. */
-export type Reader = (module: CrmModule, name: string) => { readonly read: Read; readonly module: CrmModule; readonly name: string };
+export type Reader = (
+  module: CrmModule,
+  name: string,
+) => { readonly read: Read; readonly module: CrmModule; readonly name: string };
 
 /** Reads the module's own fields. */
 export function plainReader(world: World, org: CrmOrg): Reader {

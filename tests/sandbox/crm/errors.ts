@@ -15,7 +15,11 @@ export function errorBody(code: string, message: string, details: Details = {}):
   return { code, details, message, status: 'error' };
 }
 
-export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
@@ -33,12 +37,23 @@ export function refuse(response: Response): never {
 }
 
 /** Ends the request with a bare error object. */
-export function refuseWith(status: number, code: string, message: string, details: Details = {}): never {
+export function refuseWith(
+  status: number,
+  code: string,
+  message: string,
+  details: Details = {},
+): never {
   return refuse(json(status, errorBody(code, message, details)));
 }
 
 /** Ends the request with the error inside `data[]` or the resource's own array. */
-export function refuseWrapped(status: number, wrapper: string, code: string, message: string, details: Details = {}): never {
+export function refuseWrapped(
+  status: number,
+  wrapper: string,
+  code: string,
+  message: string,
+  details: Details = {},
+): never {
   return refuse(json(status, { [wrapper]: [errorBody(code, message, details)] }));
 }
 

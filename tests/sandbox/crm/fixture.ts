@@ -28,10 +28,20 @@ export interface Fixture {
   now: number;
   grant(token: string, person: Person, scopes: readonly string[]): Grant;
   call(method: string, path: string, options?: Options): Promise<Answer>;
+  /** Any path, the answer untouched. */
+  raw(method: string, path: string, options?: Options): Promise<Response>;
 }
 
 export const start = Date.parse('2026-03-02T09:00:00Z');
-export const everything = ['ZohoCRM.modules.ALL', 'ZohoCRM.settings.ALL', 'ZohoCRM.users.ALL', 'ZohoCRM.org.ALL', 'ZohoCRM.coql.READ', 'ZohoSearch.securesearch.READ', 'ZohoCRM.bulk.ALL'];
+export const everything = [
+  'ZohoCRM.modules.ALL',
+  'ZohoCRM.settings.ALL',
+  'ZohoCRM.users.ALL',
+  'ZohoCRM.org.ALL',
+  'ZohoCRM.coql.READ',
+  'ZohoSearch.securesearch.READ',
+  'ZohoCRM.bulk.ALL',
+];
 
 /** The administrator's token is `admin`, the restricted agent's `agent`. */
 export function fixture(options: Partial<CrmOrgOptions> = {}): Fixture {
@@ -42,8 +52,20 @@ export function fixture(options: Partial<CrmOrgOptions> = {}): Fixture {
       clock.at += ms;
     },
   });
-  const admin: Person = { zuid: '100', email: 'ada@zylker.example', password: 'x', firstName: 'Ada', lastName: 'Admin' };
-  const agent: Person = { zuid: '200', email: 'rob@zylker.example', password: 'x', firstName: 'Rob', lastName: 'Agent' };
+  const admin: Person = {
+    zuid: '100',
+    email: 'ada@zylker.example',
+    password: 'x',
+    firstName: 'Ada',
+    lastName: 'Admin',
+  };
+  const agent: Person = {
+    zuid: '200',
+    email: 'rob@zylker.example',
+    password: 'x',
+    firstName: 'Rob',
+    lastName: 'Agent',
+  };
   world.people.push(admin, agent);
   const org = installCrmOrg(world, { name: 'Zylker', timeZone: 'Europe/Berlin', ...options });
   addCrmUser(world, org, admin, 'Administrator');
@@ -63,6 +85,19 @@ export function fixture(options: Partial<CrmOrgOptions> = {}): Fixture {
   };
   grant('admin', admin, everything);
   grant('agent', agent, everything);
+  const raw: Fixture['raw'] = (method, path, { body, headers = {}, token = 'admin' } = {}) =>
+    api(
+      new Request(`https://www.zohoapis.com${path}`, {
+        method,
+        headers: {
+          ...(token === '' ? {} : { authorization: `Zoho-oauthtoken ${token}` }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
   return {
     world,
     org,
@@ -76,18 +111,19 @@ export function fixture(options: Partial<CrmOrgOptions> = {}): Fixture {
       clock.at = at;
     },
     grant,
-    async call(method, path, { body, headers = {}, token = 'admin' } = {}) {
-      const response = await api(
-        new Request(`https://www.zohoapis.com/crm/v8${path}`, {
-          method,
-          headers: { ...(token === '' ? {} : { authorization: `Zoho-oauthtoken ${token}` }), ...headers },
-          ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-        }),
-      );
+    raw,
+    async call(method, path, given) {
+      const response = await raw(method, `/crm/v8${path}`, given);
       const text = await response.text();
       const parsed = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>;
       const data = (parsed['data'] ?? []) as Record<string, unknown>[];
-      return { status: response.status, headers: response.headers, body: parsed, data, first: data[0] ?? {} };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: parsed,
+        data,
+        first: data[0] ?? {},
+      };
     },
   };
 }

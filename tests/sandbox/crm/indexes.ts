@@ -11,7 +11,12 @@ interface Follower {
 
 const followers = new WeakMap<Table, Map<string, Follower>>();
 
-function follow<T>(table: Table, name: string, start: () => T, apply: (state: T, change: Change) => void): T {
+function follow<T>(
+  table: Table,
+  name: string,
+  start: () => T,
+  apply: (state: T, change: Change) => void,
+): T {
   let byName = followers.get(table);
   if (byName === undefined) followers.set(table, (byName = new Map()));
   let follower = byName.get(name);
@@ -73,7 +78,11 @@ const kept = new WeakMap<Table, Kept>();
 const keptLists = 24;
 
 /** A list of records that is made once per version of the table. */
-export function keptRows(table: Table, name: string, make: () => readonly StoredRecord[]): readonly StoredRecord[] {
+export function keptRows(
+  table: Table,
+  name: string,
+  make: () => readonly StoredRecord[],
+): readonly StoredRecord[] {
   let cache = kept.get(table);
   if (cache === undefined || cache.version !== table.version) {
     cache = { version: table.version, rows: new Map() };

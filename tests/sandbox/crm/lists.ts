@@ -7,7 +7,15 @@ import { compile, plainReader } from './criteria';
 import { ambiguous, bare, json, messages, refuseWith } from './errors';
 import { keptRows } from './indexes';
 import type { CrmModule, CrmView } from './metadata';
-import { comparator, fieldsParam, idsParam, pageOf, sinceHeader, sortParam, type Sort } from './paging';
+import {
+  comparator,
+  fieldsParam,
+  idsParam,
+  pageOf,
+  sinceHeader,
+  sortParam,
+  type Sort,
+} from './paging';
 import { projectRecord } from './records';
 import { wholeSecond } from './time';
 
@@ -16,7 +24,9 @@ const richTextLimit = 500;
 /** Living records of a module in order; made once per version of the table. */
 export function sortedRows(org: CrmOrg, module: CrmModule, sort: Sort): readonly StoredRecord[] {
   const table = tableOf(org, module.apiName);
-  return keptRows(table, `sorted/${sort.by}/${sort.order}`, () => [...table.live()].sort(comparator(sort)));
+  return keptRows(table, `sorted/${sort.by}/${sort.order}`, () =>
+    [...table.live()].sort(comparator(sort)),
+  );
 }
 
 /** Those of them in a list view, as the user sees it. */
@@ -42,7 +52,10 @@ export function viewParam(call: CrmCall, module: CrmModule): CrmView | null {
   const id = call.query.get('cvid');
   if (id === null) return null;
   const view = module.views.find((candidate) => candidate.id === id);
-  return view ?? refuseWith(400, 'INVALID_DATA', 'the cvid given seems to be invalid', { param_name: 'cvid' });
+  return (
+    view ??
+    refuseWith(400, 'INVALID_DATA', 'the cvid given seems to be invalid', { param_name: 'cvid' })
+  );
 }
 
 /** Long text is cut in lists; the record itself has all of it. */
@@ -90,7 +103,9 @@ export const listRecords: Handler = (call, context) => {
   const page = pageOf(call, rows, sort, since);
   if (page.rows.length === 0) return bare(204);
   return json(200, {
-    data: page.rows.map((record) => cut(module, projectRecord(world, org, module, record, names, call.user.profileId))),
+    data: page.rows.map((record) =>
+      cut(module, projectRecord(world, org, module, record, names, call.user.profileId)),
+    ),
     info: page.info,
   });
 };
@@ -98,7 +113,8 @@ export const listRecords: Handler = (call, context) => {
 /** The id of the path, or 400 INVALID_DATA for what cannot be one. */
 export function recordId(context: Parameters<Handler>[1], name = 'id'): string {
   const id = param(context, name);
-  if (!/^\d{1,19}$/.test(id)) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
+  if (!/^\d{1,19}$/.test(id))
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
   return id;
 }
 
@@ -112,5 +128,7 @@ export const getRecord: Handler = (call, context) => {
   const record = tableOf(org, module.apiName).get(id);
   if (record === undefined || record.state !== 'live') return bare(204);
   if (since !== null && wholeSecond(record.modifiedAt) <= since) return bare(304);
-  return json(200, { data: [projectRecord(world, org, module, record, names, call.user.profileId)] });
+  return json(200, {
+    data: [projectRecord(world, org, module, record, names, call.user.profileId)],
+  });
 };

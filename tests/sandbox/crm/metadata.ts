@@ -132,7 +132,8 @@ export function setMetadata(org: CrmOrg, metadata: Metadata): void {
 /** The metadata that `installCrmOrg` made. */
 export function metadataOf(org: CrmOrg): Metadata {
   const metadata = org.settings.get(key);
-  if (metadata === undefined) throw new Error(`CRM organisation ${org.id} was not made by installCrmOrg`);
+  if (metadata === undefined)
+    throw new Error(`CRM organisation ${org.id} was not made by installCrmOrg`);
   return metadata as Metadata;
 }
 

@@ -20,8 +20,17 @@ interface Scene {
   readonly id: string;
 }
 
-function scene(call: CrmCall, context: Parameters<Handler>[1], operation: 'View' | 'Create' | 'Edit' | 'Delete'): Scene {
-  const parent = moduleFor(call, param(context, 'module'), 'View', operation === 'View' ? 'bare' : 'wrapped');
+function scene(
+  call: CrmCall,
+  context: Parameters<Handler>[1],
+  operation: 'View' | 'Create' | 'Edit' | 'Delete',
+): Scene {
+  const parent = moduleFor(
+    call,
+    param(context, 'module'),
+    'View',
+    operation === 'View' ? 'bare' : 'wrapped',
+  );
   const id = recordId(context);
   const notes = moduleFor(call, 'Notes', operation);
   parentOf(call, parent, id);
@@ -40,7 +49,9 @@ export const getNote: Handler = (call, context) => {
   charge(call, 1);
   const note = noteOf(call, at, param(context, 'noteId'));
   if (note === undefined) return bare(204);
-  return json(200, { data: [projectRecord(call.world, call.org, at.notes, note, names, call.user.profileId)] });
+  return json(200, {
+    data: [projectRecord(call.world, call.org, at.notes, note, names, call.user.profileId)],
+  });
 };
 
 export const postNotes: Handler = async (call, context) => {
@@ -49,7 +60,11 @@ export const postNotes: Handler = async (call, context) => {
   charge(call, writeCost(inputs.length));
   const reference = { id: at.id, module: { api_name: at.parent.apiName } };
   return answer(
-    createAll(call, at.notes, inputs.map((input) => ({ ...input, Parent_Id: reference }))),
+    createAll(
+      call,
+      at.notes,
+      inputs.map((input) => ({ ...input, Parent_Id: reference })),
+    ),
     201,
   );
 };
@@ -61,7 +76,10 @@ export const putNotes: Handler = async (call, context) => {
   charge(call, writeCost(inputs.length));
   const results = inputs.map((input, index): Result => {
     const note = noteOf(call, at, only === '' ? input['id'] : only);
-    if (note === undefined) return failed(invalid({ api_name: 'id', json_path: `$.data[${index}].id` }, messages.invalidId));
+    if (note === undefined)
+      return failed(
+        invalid({ api_name: 'id', json_path: `$.data[${index}].id` }, messages.invalidId),
+      );
     return updateOne(call, at.notes, note, input, index, null);
   });
   return answer(results, 200);
@@ -72,7 +90,9 @@ export const deleteNotes: Handler = (call, context) => {
   const only = param(context, 'noteId');
   const ids = only === '' ? (idsParam(call) ?? []) : [only];
   if (ids.length === 0) {
-    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', { param_name: 'ids' });
+    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
+      param_name: 'ids',
+    });
   }
   charge(call, writeCost(ids.length));
   const results = ids.map((id): Result => {

@@ -1,6 +1,12 @@
 /** A new CRM organisation with what Zoho puts into one, and its users (contract 2.8). */
 import { createMeter, tableOf, type CrmOrg, type CrmUser, type Person, type World } from '../world';
-import { moduleSpecs, renewalStageSpecs, stageSpecs, type FieldSpec, type ModuleSpec } from './catalog';
+import {
+  moduleSpecs,
+  renewalStageSpecs,
+  stageSpecs,
+  type FieldSpec,
+  type ModuleSpec,
+} from './catalog';
 import {
   metadataOf,
   permissionName,
@@ -46,7 +52,12 @@ const rates: readonly (readonly [string, number])[] = [
   ['JPY', 163.5],
 ];
 
-function makeField(world: World, spec: FieldSpec, values: readonly string[] | null, now: number): CrmField {
+function makeField(
+  world: World,
+  spec: FieldSpec,
+  values: readonly string[] | null,
+  now: number,
+): CrmField {
   return {
     id: world.nextId(),
     apiName: spec.name,
@@ -65,7 +76,12 @@ function makeField(world: World, spec: FieldSpec, values: readonly string[] | nu
   };
 }
 
-function makeModule(world: World, spec: ModuleSpec, picklists: Record<string, readonly string[]>, now: number): CrmModule {
+function makeModule(
+  world: World,
+  spec: ModuleSpec,
+  picklists: Record<string, readonly string[]>,
+  now: number,
+): CrmModule {
   const fields = spec.fields.map((each) => {
     const values = each.values ?? picklists[`${spec.apiName}.${each.name}`] ?? null;
     return makeField(world, each, values, now);
@@ -90,19 +106,31 @@ function makePipeline(
   isDefault: boolean,
   specs: readonly (readonly [string, number, Pipeline['stages'][number]['forecast']])[],
 ): Pipeline {
-  const stages = specs.map(([stage, probability, forecast]) => ({ id: world.nextId(), name: stage, probability, forecast }));
+  const stages = specs.map(([stage, probability, forecast]) => ({
+    id: world.nextId(),
+    name: stage,
+    probability,
+    forecast,
+  }));
   return { id: world.nextId(), name, isDefault, stages };
 }
 
 /** What each profile may do: the restricted one sees no deals and changes contacts only. */
-function permissionsOf(modules: Iterable<CrmModule>, profile: 'Administrator' | 'Standard' | 'Restricted'): Set<string> {
+function permissionsOf(
+  modules: Iterable<CrmModule>,
+  profile: 'Administrator' | 'Standard' | 'Restricted',
+): Set<string> {
   const names = new Set(['Crm_Implied_Api_Access']);
   const writable = ['Contacts', 'Notes', 'Tasks', 'Calls', 'Events'];
   for (const module of modules) {
     if (profile === 'Restricted' && module.apiName === 'Deals') continue;
     names.add(permissionName('View', module));
     const rest: readonly Operation[] =
-      profile !== 'Restricted' ? ['Create', 'Edit', 'Delete'] : writable.includes(module.apiName) ? ['Create', 'Edit'] : [];
+      profile !== 'Restricted'
+        ? ['Create', 'Edit', 'Delete']
+        : writable.includes(module.apiName)
+          ? ['Create', 'Edit']
+          : [];
     for (const operation of rest) names.add(permissionName(operation, module));
   }
   return names;
@@ -156,7 +184,10 @@ export function installCrmOrg(world: World, options: CrmOrgOptions): CrmOrg {
     permissions: new Map(
       org.profiles.map((profile) => [
         profile.id,
-        permissionsOf(modules.values(), profile.name as 'Administrator' | 'Standard' | 'Restricted'),
+        permissionsOf(
+          modules.values(),
+          profile.name as 'Administrator' | 'Standard' | 'Restricted',
+        ),
       ]),
     ),
     pipelines,
@@ -180,7 +211,12 @@ export function installCrmOrg(world: World, options: CrmOrgOptions): CrmOrg {
 }
 
 /** Gives a person a seat in the organisation, by the profile's name. */
-export function addCrmUser(world: World, org: CrmOrg, person: Person, profileName: string): CrmUser {
+export function addCrmUser(
+  world: World,
+  org: CrmOrg,
+  person: Person,
+  profileName: string,
+): CrmUser {
   const profile = org.profiles.find((candidate) => candidate.name === profileName);
   if (profile === undefined) throw new Error(`${org.name} has no profile ${profileName}`);
   const roles = metadataOf(org).roles;

@@ -5,7 +5,14 @@ import { ambiguous, refuseWith } from './errors';
 import { compareIds } from './indexes';
 import { parseTime, wholeSecond, zohoTime } from './time';
 
-export const limits = { fields: 50, perPage: 200, ids: 100, byPage: 2000, byToken: 100_000, tokenMs: 86_400_000 } as const;
+export const limits = {
+  fields: 50,
+  perPage: 200,
+  ids: 100,
+  byPage: 2000,
+  byToken: 100_000,
+  tokenMs: 86_400_000,
+} as const;
 
 export type SortKey = 'id' | 'Created_Time' | 'Modified_Time';
 export interface Sort {
@@ -15,13 +22,22 @@ export interface Sort {
 
 /** The comma-separated `fields`, required in lists. */
 export function fieldsParam(call: CrmCall, required: boolean): string[] | null {
-  const names = (call.query.get('fields') ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const names = (call.query.get('fields') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   if (names.length === 0) {
-    if (required) refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', { param_name: 'fields' });
+    if (required)
+      refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
+        param_name: 'fields',
+      });
     return null;
   }
   if (names.length > limits.fields) {
-    refuseWith(400, 'LIMIT_EXCEEDED', 'You have exceeded the maximum number of fields', { limit: limits.fields, param_name: 'fields' });
+    refuseWith(400, 'LIMIT_EXCEEDED', 'You have exceeded the maximum number of fields', {
+      limit: limits.fields,
+      param_name: 'fields',
+    });
   }
   return names;
 }
@@ -30,9 +46,15 @@ export function fieldsParam(call: CrmCall, required: boolean): string[] | null {
 export function idsParam(call: CrmCall): string[] | null {
   const text = call.query.get('ids');
   if (text === null) return null;
-  const ids = text.split(',').map((id) => id.trim()).filter(Boolean);
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
   if (ids.length > limits.ids) {
-    refuseWith(400, 'LIMIT_EXCEEDED', 'You have exceeded the maximum number of ids', { limit: limits.ids, param_name: 'ids' });
+    refuseWith(400, 'LIMIT_EXCEEDED', 'You have exceeded the maximum number of ids', {
+      limit: limits.ids,
+      param_name: 'ids',
+    });
   }
   return ids;
 }
@@ -41,22 +63,40 @@ export function sortParam(call: CrmCall): Sort {
   const by = call.query.get('sort_by') ?? 'id';
   const order = call.query.get('sort_order') ?? 'desc';
   if (by !== 'id' && by !== 'Created_Time' && by !== 'Modified_Time') {
-    refuseWith(400, 'INVALID_DATA', 'invalid data', { param_name: 'sort_by', supported_values: ['id', 'Created_Time', 'Modified_Time'] });
+    refuseWith(400, 'INVALID_DATA', 'invalid data', {
+      param_name: 'sort_by',
+      supported_values: ['id', 'Created_Time', 'Modified_Time'],
+    });
   }
   if (order !== 'asc' && order !== 'desc') {
-    refuseWith(400, 'INVALID_DATA', 'invalid data', { param_name: 'sort_order', supported_values: ['asc', 'desc'] });
+    refuseWith(400, 'INVALID_DATA', 'invalid data', {
+      param_name: 'sort_order',
+      supported_values: ['asc', 'desc'],
+    });
   }
   return { by, order };
 }
 
-export function countParam(call: CrmCall, name: 'page' | 'per_page', highest: number, initial: number): number {
+export function countParam(
+  call: CrmCall,
+  name: 'page' | 'per_page',
+  highest: number,
+  initial: number,
+): number {
   const text = call.query.get(name);
   if (text === null || text === '') return initial;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
-    refuseWith(400, 'INVALID_DATA', 'invalid data', { param_name: name, expected_data_type: 'integer' });
+    refuseWith(400, 'INVALID_DATA', 'invalid data', {
+      param_name: name,
+      expected_data_type: 'integer',
+    });
   }
-  if (value > highest) refuseWith(400, 'LIMIT_EXCEEDED', `${name} is beyond its limit`, { param_name: name, limit: highest });
+  if (value > highest)
+    refuseWith(400, 'LIMIT_EXCEEDED', `${name} is beyond its limit`, {
+      param_name: name,
+      limit: highest,
+    });
   return value;
 }
 
@@ -66,19 +106,28 @@ export function sinceHeader(call: CrmCall): number | null {
   if (text === null) return null;
   const ms = parseTime(text.trim().replaceAll(' ', '+'));
   if (ms === null) {
-    refuseWith(400, 'INVALID_DATA', 'invalid data', { header_name: 'If-Modified-Since', expected_data_type: 'datetime' });
+    refuseWith(400, 'INVALID_DATA', 'invalid data', {
+      header_name: 'If-Modified-Since',
+      expected_data_type: 'datetime',
+    });
   }
   return wholeSecond(ms);
 }
 
 export function sortValue(record: StoredRecord, by: SortKey): number {
-  return by === 'id' ? 0 : wholeSecond(by === 'Created_Time' ? record.createdAt : record.modifiedAt);
+  return by === 'id'
+    ? 0
+    : wholeSecond(by === 'Created_Time' ? record.createdAt : record.modifiedAt);
 }
 
 /** Order of a list: by its key, records of one second by id. */
-export function comparator({ by, order }: Sort): (left: StoredRecord, right: StoredRecord) => number {
+export function comparator({
+  by,
+  order,
+}: Sort): (left: StoredRecord, right: StoredRecord) => number {
   const sign = order === 'asc' ? 1 : -1;
-  return (left, right) => sign * (sortValue(left, by) - sortValue(right, by) || compareIds(left.id, right.id));
+  return (left, right) =>
+    sign * (sortValue(left, by) - sortValue(right, by) || compareIds(left.id, right.id));
 }
 
 /** What a page token remembers: the last row seen, so that changes elsewhere do not shift pages. */
@@ -107,14 +156,22 @@ function decode(call: CrmCall, text: string, params: string): Token {
   if (token === null || typeof token.rows !== 'number') {
     return refuseWith(400, 'INVALID_DATA', 'invalid data', { param_name: 'page_token' });
   }
-  if (token.expires <= call.now) refuseWith(400, 'EXPIRED_VALUE', 'the page token has expired', { param_name: 'page_token' });
+  if (token.expires <= call.now)
+    refuseWith(400, 'EXPIRED_VALUE', 'the page token has expired', { param_name: 'page_token' });
   if (token.user !== call.user.id || token.params !== params) {
-    refuseWith(400, 'TOKEN_BOUND_DATA_MISMATCH', 'the request differs from the one the page token was made for', {
-      param_name: 'page_token',
-    });
+    refuseWith(
+      400,
+      'TOKEN_BOUND_DATA_MISMATCH',
+      'the request differs from the one the page token was made for',
+      {
+        param_name: 'page_token',
+      },
+    );
   }
   if (token.rows >= limits.byToken) {
-    refuseWith(400, 'PAGINATION_LIMIT_EXCEEDED', 'records beyond the limit cannot be fetched', { limit: limits.byToken });
+    refuseWith(400, 'PAGINATION_LIMIT_EXCEEDED', 'records beyond the limit cannot be fetched', {
+      limit: limits.byToken,
+    });
   }
   return token;
 }
@@ -140,11 +197,18 @@ export interface Page {
 }
 
 /** The asked page of sorted rows with its info block. */
-export function pageOf(call: CrmCall, rows: readonly StoredRecord[], sort: Sort, since: number | null): Page {
+export function pageOf(
+  call: CrmCall,
+  rows: readonly StoredRecord[],
+  sort: Sort,
+  since: number | null,
+): Page {
   const perPage = countParam(call, 'per_page', limits.perPage, limits.perPage);
   const tokenText = call.query.get('page_token');
   if (tokenText !== null && call.query.has('page')) ambiguous('page', 'page_token');
-  const bound = [...call.query].filter(([name]) => name !== 'page' && name !== 'page_token').toSorted(([one], [two]) => (one < two ? -1 : 1));
+  const bound = [...call.query]
+    .filter(([name]) => name !== 'page' && name !== 'page_token')
+    .toSorted(([one], [two]) => (one < two ? -1 : 1));
   const params = JSON.stringify([new URL(call.request.url).pathname, since, ...bound]);
   let start: number;
   let before: number;
@@ -153,11 +217,18 @@ export function pageOf(call: CrmCall, rows: readonly StoredRecord[], sort: Sort,
     start = (page - 1) * perPage;
     before = start;
     if (start + perPage > limits.byPage && start > 0) {
-      refuseWith(400, 'DISCRETE_PAGINATION_LIMIT_EXCEEDED', 'use page_token to fetch records beyond the limit', { limit: limits.byPage });
+      refuseWith(
+        400,
+        'DISCRETE_PAGINATION_LIMIT_EXCEEDED',
+        'use page_token to fetch records beyond the limit',
+        { limit: limits.byPage },
+      );
     }
   } else {
     const token = decode(call, tokenText, params);
-    start = token.backwards ? Math.max(0, seek(rows, token, sort, false) - perPage) : seek(rows, token, sort, true);
+    start = token.backwards
+      ? Math.max(0, seek(rows, token, sort, false) - perPage)
+      : seek(rows, token, sort, true);
     before = token.rows;
   }
   const slice = rows.slice(start, start + perPage);
@@ -166,7 +237,15 @@ export function pageOf(call: CrmCall, rows: readonly StoredRecord[], sort: Sort,
   const make = (row: StoredRecord | undefined, count: number, backwards: boolean): string | null =>
     row === undefined
       ? null
-      : encode({ user: call.user.id, params, value: sortValue(row, sort.by), id: row.id, rows: count, backwards, expires });
+      : encode({
+          user: call.user.id,
+          params,
+          value: sortValue(row, sort.by),
+          id: row.id,
+          rows: count,
+          backwards,
+          expires,
+        });
   const next = more ? make(slice.at(-1), before + slice.length, false) : null;
   const previous = before > 0 ? make(slice[0], Math.max(0, before - perPage), true) : null;
   return {
@@ -178,7 +257,8 @@ export function pageOf(call: CrmCall, rows: readonly StoredRecord[], sort: Sort,
       count: slice.length,
       page: Math.floor(before / perPage) + 1,
       previous_page_token: previous,
-      page_token_expiry: next === null && previous === null ? null : zohoTime(call.org.timeZone, expires),
+      page_token_expiry:
+        next === null && previous === null ? null : zohoTime(call.org.timeZone, expires),
       sort_by: sort.by,
       sort_order: sort.order,
       email: false,

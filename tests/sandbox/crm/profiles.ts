@@ -38,7 +38,8 @@ export const getProfile: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.settings.profiles.READ');
   charge(call, 1);
   const profile = call.org.profiles.find((each) => each.id === param(context, 'id'));
-  if (profile === undefined) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
+  if (profile === undefined)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
   const held = metadataOf(call.org).permissions.get(profile.id);
   const operations: readonly Operation[] = ['View', 'Create', 'Edit', 'Delete'];
   const details = [...metadataOf(call.org).modules.values()].flatMap((module) =>
@@ -55,7 +56,9 @@ export const getProfile: Handler = (call, context) => {
       };
     }),
   );
-  return json(200, { profiles: [{ ...showProfile(call, profile), permissions_details: details, sections: [] }] });
+  return json(200, {
+    profiles: [{ ...showProfile(call, profile), permissions_details: details, sections: [] }],
+  });
 };
 
 function showUser(call: CrmCall, user: CrmUser): Record<string, unknown> {
@@ -112,7 +115,9 @@ const userTypes: Readonly<Record<string, (call: CrmCall, user: CrmUser) => boole
 };
 
 function isAdmin(call: CrmCall, user: CrmUser): boolean {
-  return call.org.profiles.some((profile) => profile.id === user.profileId && profile.administrator);
+  return call.org.profiles.some(
+    (profile) => profile.id === user.profileId && profile.administrator,
+  );
 }
 
 export const listUsers: Handler = (call) => {
@@ -120,7 +125,10 @@ export const listUsers: Handler = (call) => {
   const type = call.query.get('type') ?? 'AllUsers';
   const test = userTypes[type];
   if (test === undefined) {
-    refuseWith(400, 'INVALID_DATA', 'invalid data', { param_name: 'type', supported_values: Object.keys(userTypes) });
+    refuseWith(400, 'INVALID_DATA', 'invalid data', {
+      param_name: 'type',
+      supported_values: Object.keys(userTypes),
+    });
   }
   const perPage = countParam(call, 'per_page', limits.perPage, limits.perPage);
   const page = countParam(call, 'page', Number.MAX_SAFE_INTEGER, 1);
@@ -130,7 +138,12 @@ export const listUsers: Handler = (call) => {
   if (slice.length === 0) return bare(204);
   return json(200, {
     users: slice.map((user) => showUser(call, user)),
-    info: { per_page: perPage, count: slice.length, page, more_records: page * perPage < users.length },
+    info: {
+      per_page: perPage,
+      count: slice.length,
+      page,
+      more_records: page * perPage < users.length,
+    },
   });
 };
 
@@ -138,7 +151,8 @@ export const getUser: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.users.READ');
   charge(call, 1);
   const user = call.org.users.find((each) => each.id === param(context, 'id'));
-  if (user === undefined) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
+  if (user === undefined)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
   return json(200, { users: [showUser(call, user)] });
 };
 
@@ -161,7 +175,8 @@ export const getOrg: Handler = (call) => {
         mc_status: metadataOf(org).multiCurrency,
         time_zone: org.timeZone,
         primary_zuid: org.users[0]?.zuid ?? null,
-        primary_email: call.world.people.find((person) => person.zuid === org.users[0]?.zuid)?.email ?? null,
+        primary_email:
+          call.world.people.find((person) => person.zuid === org.users[0]?.zuid)?.email ?? null,
         created_time: zohoTime(org.timeZone, metadataOf(org).createdAt),
         license_details: {
           paid: org.edition !== 'free',

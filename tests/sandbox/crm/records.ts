@@ -13,7 +13,9 @@ export type Outcome =
   | { readonly ok: false; readonly error: RecordError };
 
 type Values = Record<string, unknown>;
-type Prepared = { readonly ok: true; readonly values: Values } | { readonly ok: false; readonly error: RecordError };
+type Prepared =
+  | { readonly ok: true; readonly values: Values }
+  | { readonly ok: false; readonly error: RecordError };
 
 /** A field that the actor's profile may change; people at the pages are not held back here. */
 function writable(org: CrmOrg, field: CrmField, actor: Actor): boolean {
@@ -31,18 +33,32 @@ function missing(name: string, index: number): RecordError {
   };
 }
 
-function mandatoryError(module: CrmModule, values: Values, creating: boolean, index: number): RecordError | null {
+function mandatoryError(
+  module: CrmModule,
+  values: Values,
+  creating: boolean,
+  index: number,
+): RecordError | null {
   for (const field of module.fields.values()) {
     if (!field.mandatory) continue;
     const value = values[field.apiName];
     if (value === null || (creating && value === undefined)) return missing(field.apiName, index);
   }
-  if (module.apiName === 'Notes' && creating && values['Note_Title'] == null && values['Note_Content'] == null) {
+  if (
+    module.apiName === 'Notes' &&
+    creating &&
+    values['Note_Title'] == null &&
+    values['Note_Content'] == null
+  ) {
     const expected = ['Note_Title', 'Note_Content'].map((name) => ({
       api_name: name,
       json_path: `$.data[${index}].${name}`,
     }));
-    return { code: 'EXPECTED_FIELD_MISSING', message: 'expected field missing', details: { expected_fields: expected } };
+    return {
+      code: 'EXPECTED_FIELD_MISSING',
+      message: 'expected field missing',
+      details: { expected_fields: expected },
+    };
   }
   return null;
 }
@@ -65,7 +81,14 @@ function prepare(
   for (const [name, value] of Object.entries(input)) {
     const field = module.fields.get(name);
     if (field === undefined || value === undefined || !writable(org, field, actor)) continue;
-    const checked = checkValue(world, org, field, value, `$.data[${index}].${name}`, input['$se_module']);
+    const checked = checkValue(
+      world,
+      org,
+      field,
+      value,
+      `$.data[${index}].${name}`,
+      input['$se_module'],
+    );
     if (!checked.ok) return checked;
     const old = own?.fields[name];
     values[name] =
@@ -74,7 +97,8 @@ function prepare(
         : checked.value;
   }
   const error =
-    mandatoryError(module, values, own === null, index) ?? uniqueError(world, org, module, values, index, own);
+    mandatoryError(module, values, own === null, index) ??
+    uniqueError(world, org, module, values, index, own);
   return error === null ? { ok: true, values } : { ok: false, error };
 }
 
@@ -91,10 +115,14 @@ export function insertRecord(
   const prepared = prepare(world, org, module, input, actor, index, null);
   if (!prepared.ok) return prepared;
   const { values } = prepared;
-  const owner = org.users.find((user) => user.zuid === actor.zuid && user.status === 'active') ?? org.users[0];
+  const owner =
+    org.users.find((user) => user.zuid === actor.zuid && user.status === 'active') ?? org.users[0];
   if (owner !== undefined) values['Owner'] ??= userRef(world, org, owner.zuid);
   derive(org, module, values, {}, at);
-  return { ok: true, record: tableOf(org, module.apiName).insert(world.nextId(), values, at, actor) };
+  return {
+    ok: true,
+    record: tableOf(org, module.apiName).insert(world.nextId(), values, at, actor),
+  };
 }
 
 /** Changes a living record or says why not. A save that changes nothing still moves Modified_Time [M]. */
@@ -111,7 +139,10 @@ export function changeRecord(
   const prepared = prepare(world, org, module, input, actor, index, record);
   if (!prepared.ok) return prepared;
   derive(org, module, prepared.values, record.fields, at);
-  return { ok: true, record: tableOf(org, module.apiName).update(record.id, prepared.values, at, actor) };
+  return {
+    ok: true,
+    record: tableOf(org, module.apiName).update(record.id, prepared.values, at, actor),
+  };
 }
 
 /** A module by its API name; throws for one the organisation does not have. */
@@ -121,11 +152,17 @@ export function mustModule(org: CrmOrg, name: string): CrmModule {
   return module;
 }
 
-function must(org: CrmOrg, module: string, id: string, state?: StoredRecord['state']): StoredRecord {
+function must(
+  org: CrmOrg,
+  module: string,
+  id: string,
+  state?: StoredRecord['state'],
+): StoredRecord {
   mustModule(org, module);
   const record = tableOf(org, module).get(id);
   if (record === undefined) throw new Error(`${module} has no record ${id}`);
-  if (state !== undefined && record.state !== state) throw new Error(`${module} ${id} is ${record.state}, not ${state}`);
+  if (state !== undefined && record.state !== state)
+    throw new Error(`${module} ${id} is ${record.state}, not ${state}`);
   return record;
 }
 
@@ -157,27 +194,57 @@ export function editRecord(
   actor: Actor,
   at?: number,
 ): void {
-  done(changeRecord(world, org, mustModule(org, module), must(org, module, id, 'live'), fields, actor, 0, at));
+  done(
+    changeRecord(
+      world,
+      org,
+      mustModule(org, module),
+      must(org, module, id, 'live'),
+      fields,
+      actor,
+      0,
+      at,
+    ),
+  );
 }
 
 /** To the recycle bin, or for good. Lookups to the record read as empty from then on. */
-export function deleteRecord(world: World, org: CrmOrg, module: string, id: string, permanent: boolean, actor: Actor): void {
+export function deleteRecord(
+  world: World,
+  org: CrmOrg,
+  module: string,
+  id: string,
+  permanent: boolean,
+  actor: Actor,
+): void {
   const record = must(org, module, id);
   const table = tableOf(org, module);
   if (record.state === 'permanent') throw new Error(`${module} ${id} is deleted for good`);
-  if (!permanent && record.state === 'recycled') throw new Error(`${module} ${id} is in the recycle bin`);
+  if (!permanent && record.state === 'recycled')
+    throw new Error(`${module} ${id} is in the recycle bin`);
   if (permanent) table.purge(id, world.clock.now(), actor);
   else table.recycle(id, world.clock.now(), actor);
 }
 
 /** Back from the recycle bin. */
-export function restoreRecord(world: World, org: CrmOrg, module: string, id: string, actor: Actor): void {
+export function restoreRecord(
+  world: World,
+  org: CrmOrg,
+  module: string,
+  id: string,
+  actor: Actor,
+): void {
   must(org, module, id, 'recycled');
   tableOf(org, module).restore(id, world.clock.now(), actor);
 }
 
 /** Living records of `source` whose lookup points at an id. */
-export function pointingAt(org: CrmOrg, source: CrmModule, field: CrmField, id: string): ReadonlySet<string> {
+export function pointingAt(
+  org: CrmOrg,
+  source: CrmModule,
+  field: CrmField,
+  id: string,
+): ReadonlySet<string> {
   const index = recordsBy(tableOf(org, source.apiName), `lookup:${field.id}`, (fields) => {
     const value = fields[field.apiName];
     return isObject(value) && typeof value['id'] === 'string' ? value['id'] : null;
@@ -201,11 +268,16 @@ export function mergeRecords(
   const now = world.clock.now();
   const winner = must(org, module, winnerId, 'live');
   const losers = loserIds.map((id) => must(org, module, id, 'live'));
-  if (losers.length === 0 || losers.some((loser) => loser.id === winner.id) || new Set(loserIds).size !== losers.length) {
+  if (
+    losers.length === 0 ||
+    losers.some((loser) => loser.id === winner.id) ||
+    new Set(loserIds).size !== losers.length
+  ) {
     throw new Error('a merge takes at least one other record, each once');
   }
   const values: Values = {};
-  for (const { from, field } of taken) values[field] = losers.find((loser) => loser.id === from)?.fields[field] ?? null;
+  for (const { from, field } of taken)
+    values[field] = losers.find((loser) => loser.id === from)?.fields[field] ?? null;
   const table = tableOf(org, module);
   for (const loser of losers) table.recycle(loser.id, now, actor, winner.id);
   table.update(winner.id, values, now, actor);
@@ -216,7 +288,12 @@ export function mergeRecords(
         for (const id of [...pointingAt(org, source, field, loser.id)]) {
           const sourceTable = tableOf(org, source.apiName);
           const old = sourceTable.get(id)?.fields[field.apiName];
-          sourceTable.update(id, { [field.apiName]: { ...(isObject(old) ? old : {}), id: winner.id } }, now, actor);
+          sourceTable.update(
+            id,
+            { [field.apiName]: { ...(isObject(old) ? old : {}), id: winner.id } },
+            now,
+            actor,
+          );
         }
       }
     }
@@ -244,17 +321,28 @@ export function projectRecord(
   shown['$editable'] = true;
   if (names === null || names.includes('What_Id')) {
     const what = record.fields['What_Id'];
-    const reference = isObject(what) && isObject(what['module']) ? what['module']['api_name'] : undefined;
+    const reference =
+      isObject(what) && isObject(what['module']) ? what['module']['api_name'] : undefined;
     if (module.fields.has('What_Id')) shown['$se_module'] = reference ?? null;
   }
   if (names === null) {
-    Object.assign(shown, { $currency_symbol: currencySymbol(String(record.fields['Currency'] ?? org.currency)), $review: null, $in_merge: false, $process_flow: false, $state: 'save' });
+    Object.assign(shown, {
+      $currency_symbol: currencySymbol(String(record.fields['Currency'] ?? org.currency)),
+      $review: null,
+      $in_merge: false,
+      $process_flow: false,
+      $state: 'save',
+    });
   }
   return shown;
 }
 
 /** The whole record as `GET /{module}/{id}` gives it to an administrator. */
-export function apiRecord(world: World, org: CrmOrg, module: string, record: StoredRecord): Record<string, unknown> {
+export function apiRecord(
+  world: World,
+  org: CrmOrg,
+  module: string,
+  record: StoredRecord,
+): Record<string, unknown> {
   return projectRecord(world, org, mustModule(org, module), record, null);
 }
-

@@ -24,7 +24,8 @@ function binned(call: CrmCall): Binned[] {
     const table = tableOf(call.org, module.apiName);
     for (const id of deletedIds(table)) {
       const record = table.get(id);
-      if (record?.state === 'recycled' && kindOf(record, call.now) === 'recycle') rows.push({ module, record });
+      if (record?.state === 'recycled' && kindOf(record, call.now) === 'recycle')
+        rows.push({ module, record });
     }
   }
   return rows.sort((left, right) => (right.record.deletedAt ?? 0) - (left.record.deletedAt ?? 0));
@@ -33,12 +34,14 @@ function binned(call: CrmCall): Binned[] {
 function binnedById(call: CrmCall, id: string): Binned | undefined {
   for (const module of metadataOf(call.org).modules.values()) {
     const record = tableOf(call.org, module.apiName).get(id);
-    if (record?.state === 'recycled' && kindOf(record, call.now) === 'recycle') return { module, record };
+    if (record?.state === 'recycled' && kindOf(record, call.now) === 'recycle')
+      return { module, record };
   }
   return undefined;
 }
 
-function show(call: CrmCall, { module, record }: Binned): Record<string, unknown> {
+/** The list names the module, the single entry describes it. */
+function show(call: CrmCall, { module, record }: Binned, single = false): Record<string, unknown> {
   const { world, org } = call;
   const owner = record.fields['Owner'];
   const deleter = userRef(world, org, record.deletedBy ?? '');
@@ -47,7 +50,7 @@ function show(call: CrmCall, { module, record }: Binned): Record<string, unknown
     display_name: displayName(module, record),
     deleted_time: zohoTime(org.timeZone, wholeSecond(record.deletedAt ?? 0)),
     owner: isObject(owner) ? { name: owner['name'], id: owner['id'] } : null,
-    module: { api_name: module.apiName, id: module.id },
+    module: single ? { api_name: module.apiName, id: module.id } : module.apiName,
     deleted_by: { name: deleter.name, id: deleter.id },
   };
 }
@@ -62,7 +65,12 @@ export const listBin: Handler = (call) => {
   if (slice.length === 0) return bare(204);
   return json(200, {
     recycle_bin: slice.map((row) => show(call, row)),
-    info: { per_page: perPage, count: slice.length, page, more_records: page * perPage < rows.length },
+    info: {
+      per_page: perPage,
+      count: slice.length,
+      page,
+      more_records: page * perPage < rows.length,
+    },
   });
 };
 
@@ -76,9 +84,10 @@ export const getBinned: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.settings.recycle_bin.READ');
   charge(call, 1);
   const row = binnedById(call, param(context, 'id'));
-  if (row === undefined) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
+  if (row === undefined)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
   return json(200, {
-    recycle_bin: [show(call, row)],
+    recycle_bin: [show(call, row, true)],
     info: { per_page: 1, count: 1, page: 1, more_records: false },
   });
 };
@@ -100,12 +109,18 @@ export const restoreOne: Handler = (call, context) => {
 export const restoreMany: Handler = async (call) => {
   needScope(call, 'ZohoCRM.settings.recycle_bin.UPDATE');
   const body = await bodyOf(call);
-  const inner = Array.isArray(body['recycle_bin']) && isObject(body['recycle_bin'][0]) ? body['recycle_bin'][0] : body;
+  const inner =
+    Array.isArray(body['recycle_bin']) && isObject(body['recycle_bin'][0])
+      ? body['recycle_bin'][0]
+      : body;
   const ids = Array.isArray(inner['ids']) ? inner['ids'].map(String) : [];
   const all = inner['restore_all_records'] === true;
   if (ids.length === 0 && !all) {
     refuseWith(400, 'EXPECTED_FIELD_MISSING', 'expected field missing', {
-      expected_fields: ['ids', 'filters', 'restore_all_records'].map((name) => ({ api_name: name, json_path: `$.${name}` })),
+      expected_fields: ['ids', 'filters', 'restore_all_records'].map((name) => ({
+        api_name: name,
+        json_path: `$.${name}`,
+      })),
     });
   }
   charge(call, 1);

@@ -26,12 +26,18 @@ export interface RelatedRow {
   readonly record: StoredRecord;
 }
 
-function pointing(call: CrmCall, module: CrmModule, fields: readonly string[], id: string): RelatedRow[] {
+function pointing(
+  call: CrmCall,
+  module: CrmModule,
+  fields: readonly string[],
+  id: string,
+): RelatedRow[] {
   const table = tableOf(call.org, module.apiName);
   const ids = new Set<string>();
   for (const name of fields) {
     const field = module.fields.get(name);
-    if (field !== undefined) for (const found of pointingAt(call.org, module, field, id)) ids.add(found);
+    if (field !== undefined)
+      for (const found of pointingAt(call.org, module, field, id)) ids.add(found);
   }
   return [...ids].flatMap((found) => {
     const record = table.get(found);
@@ -40,7 +46,12 @@ function pointing(call: CrmCall, module: CrmModule, fields: readonly string[], i
 }
 
 /** The records of one list; modules that the profile may not see are left out. */
-export function relatedRows(call: CrmCall, parent: CrmModule, list: RelatedList, id: string): RelatedRow[] {
+export function relatedRows(
+  call: CrmCall,
+  parent: CrmModule,
+  list: RelatedList,
+  id: string,
+): RelatedRow[] {
   const { source } = list;
   if (source.kind === 'empty') return [];
   if (source.kind === 'lookup') {
@@ -51,7 +62,9 @@ export function relatedRows(call: CrmCall, parent: CrmModule, list: RelatedList,
   return activityModules.flatMap((name) => {
     const module = moduleOf(call.org, name);
     if (module === undefined || !mayDo(call, module, 'View')) return [];
-    return pointing(call, module, lookups, id).filter(({ record }) => isOpen(name, record, call.now) === source.open);
+    return pointing(call, module, lookups, id).filter(
+      ({ record }) => isOpen(name, record, call.now) === source.open,
+    );
   });
 }
 
@@ -59,11 +72,15 @@ export function relatedRows(call: CrmCall, parent: CrmModule, list: RelatedList,
 export function listOf(call: CrmCall, parent: CrmModule, name: string): RelatedList {
   const list = parent.relatedLists.find((candidate) => candidate.apiName === name);
   if (list === undefined) {
-    refuseWith(400, 'INVALID_DATA', 'the relation name given seems to be invalid', { resource_path_index: 2 });
+    refuseWith(400, 'INVALID_DATA', 'the relation name given seems to be invalid', {
+      resource_path_index: 2,
+    });
   }
   const target = list.module === null ? undefined : moduleOf(call.org, list.module);
   if (target !== undefined && !mayDo(call, target, 'View')) {
-    refuseWith(403, 'NO_PERMISSION', messages.permission, { permissions: [permissionName('View', target)] });
+    refuseWith(403, 'NO_PERMISSION', messages.permission, {
+      permissions: [permissionName('View', target)],
+    });
   }
   return list;
 }
@@ -71,7 +88,8 @@ export function listOf(call: CrmCall, parent: CrmModule, name: string): RelatedL
 /** The living record of the path, or 400. */
 export function parentOf(call: CrmCall, module: CrmModule, id: string): StoredRecord {
   const record = tableOf(call.org, module.apiName).get(id);
-  if (record?.state !== 'live') refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
+  if (record?.state !== 'live')
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 1 });
   return record;
 }
 
@@ -119,7 +137,9 @@ export const listRelatedOfDeleted: Handler = (call, context) => {
   if (page.rows.length === 0) return bare(204);
   const target = moduleOf(org, list.module ?? '') ?? parent;
   return json(200, {
-    data: page.rows.map((record) => projectRecord(world, org, target, record, names, call.user.profileId)),
+    data: page.rows.map((record) =>
+      projectRecord(world, org, target, record, names, call.user.profileId),
+    ),
     info: page.info,
   });
 };

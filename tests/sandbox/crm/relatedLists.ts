@@ -2,7 +2,12 @@
 import type { World } from '../world';
 import type { RelatedList } from './metadata';
 
-type Spec = readonly [apiName: string, label: string, module: string | null, source: RelatedList['source']];
+type Spec = readonly [
+  apiName: string,
+  label: string,
+  module: string | null,
+  source: RelatedList['source'],
+];
 
 const by = (...fields: readonly string[]): RelatedList['source'] => ({ kind: 'lookup', fields });
 const empty: RelatedList['source'] = { kind: 'empty' };
@@ -13,7 +18,12 @@ const attachments: Spec = ['Attachments', 'Attachments', null, empty];
 function activities(...fields: readonly string[]): Spec[] {
   return [
     ['Activities_Chronological_View', 'Open Activities', null, { kind: 'activities', open: true }],
-    ['Activities_Chronological_View_History', 'Closed Activities', null, { kind: 'activities', open: false }],
+    [
+      'Activities_Chronological_View_History',
+      'Closed Activities',
+      null,
+      { kind: 'activities', open: false },
+    ],
     ['Tasks', 'Tasks', 'Tasks', by(...fields)],
     ['Events', 'Meetings', 'Events', by(...fields)],
     ['Calls', 'Calls', 'Calls', by(...fields)],
@@ -39,7 +49,12 @@ const specs: Readonly<Record<string, readonly Spec[]>> = {
     ...activities('Who_Id'),
     ['Desk', 'Zoho Desk', null, empty],
   ],
-  Deals: [notes, attachments, ['Products', 'Products', 'Products', empty], ...activities('What_Id')],
+  Deals: [
+    notes,
+    attachments,
+    ['Products', 'Products', 'Products', empty],
+    ...activities('What_Id'),
+  ],
   Products: [notes, attachments, ['Contacts', 'Contacts', 'Contacts', by('Preferred_Product')]],
 };
 

@@ -1,4 +1,5 @@
 /** Every path of the API with its methods; what is specific stands before what has parameters. */
+import { createJob, getJob, getResult } from './bulk';
 import type { Handler } from './call';
 import { runCoql } from './coql';
 import { listDeleted, mergeInto } from './deleted';
@@ -20,8 +21,22 @@ import {
   listRelatedLists,
   listViews,
 } from './settings';
-import { deleteVariables, getVariable, listVariableGroups, listVariables, postVariables, putVariables } from './variables';
-import { deleteOne, deleteRecords, postRecords, putRecord, putRecords, upsertRecords } from './writes';
+import {
+  deleteVariables,
+  getVariable,
+  listVariableGroups,
+  listVariables,
+  postVariables,
+  putVariables,
+} from './variables';
+import {
+  deleteOne,
+  deleteRecords,
+  postRecords,
+  putRecord,
+  putRecords,
+  upsertRecords,
+} from './writes';
 
 export interface Route {
   readonly path: string;
@@ -29,10 +44,14 @@ export interface Route {
 }
 
 const crm = '/crm/v8';
+const bulk = '/crm/bulk/v8';
 const settings = `${crm}/settings`;
 const record = `${crm}/:module/:id`;
 
 export const routes: readonly Route[] = [
+  { path: `${bulk}/read`, methods: { POST: createJob } },
+  { path: `${bulk}/read/:id`, methods: { GET: getJob } },
+  { path: `${bulk}/read/:id/result`, methods: { GET: getResult } },
   { path: `${crm}/coql`, methods: { POST: runCoql } },
   { path: `${crm}/org`, methods: { GET: getOrg } },
   { path: `${crm}/users`, methods: { GET: listUsers } },
@@ -52,9 +71,17 @@ export const routes: readonly Route[] = [
   { path: `${settings}/profiles/:id`, methods: { GET: getProfile } },
   {
     path: `${settings}/variables`,
-    methods: { GET: listVariables, POST: postVariables, PUT: putVariables, DELETE: deleteVariables },
+    methods: {
+      GET: listVariables,
+      POST: postVariables,
+      PUT: putVariables,
+      DELETE: deleteVariables,
+    },
   },
-  { path: `${settings}/variables/:id`, methods: { GET: getVariable, PUT: putVariables, DELETE: deleteVariables } },
+  {
+    path: `${settings}/variables/:id`,
+    methods: { GET: getVariable, PUT: putVariables, DELETE: deleteVariables },
+  },
   { path: `${settings}/variable_groups`, methods: { GET: listVariableGroups } },
   { path: `${settings}/recycle_bin`, methods: { GET: listBin } },
   { path: `${settings}/recycle_bin/actions/restore`, methods: { POST: restoreMany } },
@@ -68,8 +95,14 @@ export const routes: readonly Route[] = [
   { path: `${crm}/:module/deleted/:id/:list`, methods: { GET: listRelatedOfDeleted } },
   { path: `${record}/actions/merge`, methods: { POST: mergeInto } },
   { path: `${record}/actions/get_related_records_count`, methods: { POST: countRelated } },
-  { path: `${record}/Notes/:noteId`, methods: { GET: getNote, PUT: putNotes, DELETE: deleteNotes } },
-  { path: `${record}/:list{Notes}`, methods: { GET: listRelated, POST: postNotes, PUT: putNotes, DELETE: deleteNotes } },
+  {
+    path: `${record}/Notes/:noteId`,
+    methods: { GET: getNote, PUT: putNotes, DELETE: deleteNotes },
+  },
+  {
+    path: `${record}/:list{Notes}`,
+    methods: { GET: listRelated, POST: postNotes, PUT: putNotes, DELETE: deleteNotes },
+  },
   { path: `${record}/:list`, methods: { GET: listRelated } },
   { path: record, methods: { GET: getRecord, PUT: putRecord, DELETE: deleteOne } },
   {

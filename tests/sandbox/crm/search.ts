@@ -4,6 +4,7 @@ import type { StoredRecord } from '../table';
 import { charge, moduleFor, needScope, param, type CrmCall, type Handler } from './call';
 import { compile, plainReader } from './criteria';
 import { bare, json, refuseWith } from './errors';
+import { recordsBy } from './indexes';
 import { sortedRows, viewParam, viewRows } from './lists';
 import type { CrmField, CrmModule } from './metadata';
 import { comparator, countParam, fieldsParam, limits, sortParam } from './paging';
@@ -37,10 +38,16 @@ function digits(text: unknown): string {
   return typeof text === 'string' ? text.replaceAll(/\D/g, '') : '';
 }
 
-function byPhone(module: CrmModule, phone: string): (record: StoredRecord) => boolean {
-  const names = fieldsOf(module, 'phone').map((field) => field.apiName);
-  const wanted = digits(phone);
-  return (record) => wanted !== '' && names.some((name) => digits(record.fields[name]) === wanted);
+function idsByPhone(call: CrmCall, module: CrmModule, phone: string): Set<string> {
+  const table = tableOf(call.org, module.apiName);
+  const found = fieldsOf(module, 'phone').flatMap((field) => [
+    ...(recordsBy(
+      table,
+      `phone:${field.id}`,
+      (fields) => digits(fields[field.apiName]) || null,
+    ).get(digits(phone)) ?? []),
+  ]);
+  return new Set(found);
 }
 
 /** Every word of the search begins a word of the record. */
@@ -59,7 +66,9 @@ function found(call: CrmCall, module: CrmModule): readonly StoredRecord[] {
   const { query, org, world } = call;
   const given = ways.filter((way) => query.has(way));
   if (given.length === 0) {
-    refuseWith(400, 'EXPECTED_PARAM_MISSING', 'One of the expected parameter is missing', { param_names: ways });
+    refuseWith(400, 'EXPECTED_PARAM_MISSING', 'One of the expected parameter is missing', {
+      param_names: ways,
+    });
   }
   if (given.length > 1) {
     refuseWith(400, 'AMBIGUITY_DURING_PROCESSING', 'more than one way of searching', {
@@ -70,27 +79,49 @@ function found(call: CrmCall, module: CrmModule): readonly StoredRecord[] {
   const all = (): readonly StoredRecord[] => sortedRows(org, module, { by: 'id', order: 'desc' });
   switch (given[0]) {
     case 'email': {
-      if (fieldsOf(module, 'email').length === 0) refuseWith(400, 'FIELD_TYPE_UNAVAILABLE', 'this data type is not found in this module');
-      return records(call, module, new Set(fieldsOf(module, 'email').flatMap((field) => idsWith(org, module, field, text.trim()))));
+      if (fieldsOf(module, 'email').length === 0)
+        refuseWith(400, 'FIELD_TYPE_UNAVAILABLE', 'this data type is not found in this module');
+      return records(
+        call,
+        module,
+        new Set(
+          fieldsOf(module, 'email').flatMap((field) => idsWith(org, module, field, text.trim())),
+        ),
+      );
     }
     case 'phone':
-      if (fieldsOf(module, 'phone').length === 0) refuseWith(400, 'FIELD_TYPE_UNAVAILABLE', 'this data type is not found in this module');
-      return all().filter(byPhone(module, text));
+      if (fieldsOf(module, 'phone').length === 0)
+        refuseWith(400, 'FIELD_TYPE_UNAVAILABLE', 'this data type is not found in this module');
+      return records(call, module, idsByPhone(call, module, text));
     case 'word':
-      if (text.trim().length < 2) refuseWith(400, 'INVALID_QUERY', 'invalid value for search', { param_name: 'word' });
+      if (text.trim().length < 2)
+        refuseWith(400, 'INVALID_QUERY', 'invalid value for search', { param_name: 'word' });
       return all().filter(byWord(text.trim()));
     default: {
       const parsed = parseCriteria(text, module);
-      if (!parsed.ok) return refuseWith(400, parsed.error.code, parsed.error.message, parsed.error.details);
+      if (!parsed.ok)
+        return refuseWith(400, parsed.error.code, parsed.error.message, parsed.error.details);
       const { criterion } = parsed;
       const reader = plainReader(world, org);
       const test = compile(criterion, module, reader, call.user.id);
       // The commonest search, one value of one text field, goes by the index.
       if ('field' in criterion && criterion.comparator === 'equal') {
         const field = module.fields.get(criterion.field.api_name);
-        const values: unknown[] = Array.isArray(criterion.value) ? criterion.value : [criterion.value];
-        if (field !== undefined && (field.type === 'text' || field.type === 'email') && !field.readOnly && values.every(Boolean)) {
-          return records(call, module, new Set(values.flatMap((value) => idsWith(org, module, field, value)))).filter(test);
+        const values: unknown[] = Array.isArray(criterion.value)
+          ? criterion.value
+          : [criterion.value];
+        if (
+          field !== undefined &&
+          (field.type === 'text' || field.type === 'email') &&
+          !field.readOnly &&
+          field.unique?.caseSensitive !== true &&
+          values.every(Boolean)
+        ) {
+          return records(
+            call,
+            module,
+            new Set(values.flatMap((value) => idsWith(org, module, field, value))),
+          ).filter(test);
         }
       }
       return all().filter(test);
@@ -106,14 +137,18 @@ export const searchRecords: Handler = (call, context) => {
   const perPage = countParam(call, 'per_page', limits.perPage, limits.perPage);
   const page = countParam(call, 'page', Number.MAX_SAFE_INTEGER, 1);
   if (page * perPage > mostResults && page > 1) {
-    refuseWith(400, 'LIMIT_REACHED', 'maximum response iteration limit reached', { limit: String(mostResults) });
+    refuseWith(400, 'LIMIT_REACHED', 'maximum response iteration limit reached', {
+      limit: String(mostResults),
+    });
   }
   charge(call, 1);
   const rows = [...indexed(call, found(call, module))].sort(comparator(sort)).slice(0, mostResults);
   const slice = rows.slice((page - 1) * perPage, page * perPage);
   if (slice.length === 0) return bare(204);
   return json(200, {
-    data: slice.map((record) => projectRecord(call.world, call.org, module, record, names, call.user.profileId)),
+    data: slice.map((record) =>
+      projectRecord(call.world, call.org, module, record, names, call.user.profileId),
+    ),
     info: {
       per_page: perPage,
       count: slice.length,
@@ -132,7 +167,10 @@ export const countRecords: Handler = (call, context) => {
   charge(call, 1);
   const view = viewParam(call, module);
   const searched = ways.some((way) => call.query.has(way));
-  const rows = searched ? indexed(call, found(call, module)) : sortedRows(call.org, module, { by: 'id', order: 'desc' });
-  const counted = view === null ? rows : viewRows(call.world, call.org, module, view, call.user.id, rows);
+  const rows = searched
+    ? indexed(call, found(call, module))
+    : sortedRows(call.org, module, { by: 'id', order: 'desc' });
+  const counted =
+    view === null ? rows : viewRows(call.world, call.org, module, view, call.user.id, rows);
   return json(200, { count: counted.length });
 };

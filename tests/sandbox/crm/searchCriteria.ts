@@ -23,9 +23,14 @@ export interface CriteriaError {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type Parsed = { readonly ok: true; readonly criterion: Criterion } | { readonly ok: false; readonly error: CriteriaError };
+export type Parsed =
+  | { readonly ok: true; readonly criterion: Criterion }
+  | { readonly ok: false; readonly error: CriteriaError };
 
-function wrong(details: Readonly<Record<string, unknown>>, message = 'Invalid query formed'): { ok: false; error: CriteriaError } {
+function wrong(
+  details: Readonly<Record<string, unknown>>,
+  message = 'Invalid query formed',
+): { ok: false; error: CriteriaError } {
   return { ok: false, error: { code: 'INVALID_QUERY', message, details } };
 }
 
@@ -40,12 +45,22 @@ function condition(text: string, module: CrmModule): Parsed {
   const [, name = '', operator = '', value = ''] = parts;
   const comparator = operators[operator];
   if (comparator === undefined) return wrong({ operator, reason: 'the operator is not supported' });
-  if (name !== 'id' && !module.fields.has(name)) return wrong({ api_name: name, reason: 'the field is not available for search' });
+  if (name !== 'id' && !module.fields.has(name))
+    return wrong({ api_name: name, reason: 'the field is not available for search' });
   const given = values(value);
-  if (given.length > mostValues) return wrong({ param_name: 'criteria' }, 'Only 100 values are allowed in "IN" criteria');
-  if (comparator === 'between' && given.length !== 2) return wrong({ operator, reason: 'between takes two values' });
+  if (given.length > mostValues)
+    return wrong({ param_name: 'criteria' }, 'Only 100 values are allowed in "IN" criteria');
+  if (comparator === 'between' && given.length !== 2)
+    return wrong({ operator, reason: 'between takes two values' });
   const many = comparator === 'in' || comparator === 'between' || comparator === 'equal';
-  return { ok: true, criterion: { field: { api_name: name }, comparator, value: many ? given : values(value).join(',') } };
+  return {
+    ok: true,
+    criterion: {
+      field: { api_name: name },
+      comparator,
+      value: many ? given : values(value).join(','),
+    },
+  };
 }
 
 /** Reads criteria; at most 15 conditions. */
@@ -62,7 +77,8 @@ export function parseCriteria(text: string, module: CrmModule): Parsed {
       const word = /^\s*(and|or)\s*(?=\()/i.exec(text.slice(at));
       if (word === null) break;
       const next = word[1]?.toLowerCase() === 'or' ? 'or' : 'and';
-      if (operator !== null && operator !== next) return wrong({ reason: 'and and or are mixed without brackets' });
+      if (operator !== null && operator !== next)
+        return wrong({ reason: 'and and or are mixed without brackets' });
       operator = next;
       at += word[0].length;
       const term = operand();
@@ -100,7 +116,14 @@ export function parseCriteria(text: string, module: CrmModule): Parsed {
   if (!parsed.ok) return parsed;
   if (at < text.length) return wrong({ reason: `cannot be read: ${text.slice(at)}` });
   if (conditions > mostConditions) {
-    return { ok: false, error: { code: 'CRITERIA_LIMIT_EXCEEDED', message: 'criteria limit exceeded', details: { limit: mostConditions } } };
+    return {
+      ok: false,
+      error: {
+        code: 'CRITERIA_LIMIT_EXCEEDED',
+        message: 'criteria limit exceeded',
+        details: { limit: mostConditions },
+      },
+    };
   }
   return parsed;
 }

@@ -6,39 +6,99 @@ beforeEach(() => {
   at = fixture();
 });
 
-const rows = (answer: Answer, name: string): Record<string, unknown>[] => answer.body[name] as Record<string, unknown>[];
+const rows = (answer: Answer, name: string): Record<string, unknown>[] =>
+  answer.body[name] as Record<string, unknown>[];
 
 describe('metadata (contract 2.8)', () => {
   it('lists modules with what the profile may do', async () => {
     const modules = rows(await at.call('GET', '/settings/modules', { token: 'agent' }), 'modules');
     expect(modules.map((each) => each['api_name'])).toEqual(
-      expect.arrayContaining(['Leads', 'Accounts', 'Contacts', 'Deals', 'Tasks', 'Events', 'Calls', 'Products', 'Notes']),
+      expect.arrayContaining([
+        'Leads',
+        'Accounts',
+        'Contacts',
+        'Deals',
+        'Tasks',
+        'Events',
+        'Calls',
+        'Products',
+        'Notes',
+      ]),
     );
-    expect(modules.find((each) => each['api_name'] === 'Deals')).toMatchObject({ viewable: false, module_name: 'Potentials' });
-    expect(modules.find((each) => each['api_name'] === 'Contacts')).toMatchObject({ viewable: true, deletable: false });
+    expect(modules.find((each) => each['api_name'] === 'Deals')).toMatchObject({
+      viewable: false,
+      module_name: 'Potentials',
+    });
+    expect(modules.find((each) => each['api_name'] === 'Contacts')).toMatchObject({
+      viewable: true,
+      deletable: false,
+    });
   });
 
   it('describes fields', async () => {
     const fields = rows(await at.call('GET', '/settings/fields?module=Contacts'), 'fields');
     const field = (name: string) => fields.find((each) => each['api_name'] === name);
-    expect(field('Last_Name')).toMatchObject({ data_type: 'text', length: 80, system_mandatory: true, custom_field: false, unique: {} });
-    expect(field('Account_Name')).toMatchObject({ data_type: 'lookup', lookup: { module: { api_name: 'Accounts' } } });
-    expect(field('Customer_Tier')).toMatchObject({ custom_field: true, data_type: 'picklist', pick_list_values: [{ actual_value: 'Bronze' }, {}, {}] });
-    expect(field('Created_Time')).toMatchObject({ field_read_only: true, operation_type: { api_update: false } });
-    const types = new Set(fields.filter((each) => each['custom_field'] === true).map((each) => each['data_type']));
-    expect([...types]).toEqual(expect.arrayContaining(['picklist', 'multiselectpicklist', 'integer', 'double', 'boolean', 'date', 'lookup']));
-    expect((await at.call('GET', '/settings/fields')).body).toMatchObject({ code: 'REQUIRED_PARAM_MISSING', details: { param_name: 'module' } });
-    expect((await at.call('GET', '/settings/fields?module=X')).body).toMatchObject({ code: 'INVALID_MODULE' });
+    expect(field('Last_Name')).toMatchObject({
+      data_type: 'text',
+      length: 80,
+      system_mandatory: true,
+      custom_field: false,
+      unique: {},
+    });
+    expect(field('Account_Name')).toMatchObject({
+      data_type: 'lookup',
+      lookup: { module: { api_name: 'Accounts' } },
+    });
+    expect(field('Customer_Tier')).toMatchObject({
+      custom_field: true,
+      data_type: 'picklist',
+      pick_list_values: [{ actual_value: 'Bronze' }, {}, {}],
+    });
+    expect(field('Created_Time')).toMatchObject({
+      field_read_only: true,
+      operation_type: { api_update: false },
+    });
+    const types = new Set(
+      fields.filter((each) => each['custom_field'] === true).map((each) => each['data_type']),
+    );
+    expect([...types]).toEqual(
+      expect.arrayContaining([
+        'picklist',
+        'multiselectpicklist',
+        'integer',
+        'double',
+        'boolean',
+        'date',
+        'lookup',
+      ]),
+    );
+    expect((await at.call('GET', '/settings/fields')).body).toMatchObject({
+      code: 'REQUIRED_PARAM_MISSING',
+      details: { param_name: 'module' },
+    });
+    expect((await at.call('GET', '/settings/fields?module=X')).body).toMatchObject({
+      code: 'INVALID_MODULE',
+    });
   });
 
   it('creates unique fields for administrators, at most five a call', async () => {
     const path = '/settings/fields?module=Accounts';
-    const wanted = { field_label: 'Desk Account ID', data_type: 'text', length: 50, unique: { case_sensitive: false } };
-    const created = await at.call('POST', path, { body: { fields: [wanted, { data_type: 'text' }] } });
+    const wanted = {
+      field_label: 'Desk Account ID',
+      data_type: 'text',
+      length: 50,
+      unique: { case_sensitive: false },
+    };
+    const created = await at.call('POST', path, {
+      body: { fields: [wanted, { data_type: 'text' }] },
+    });
     expect(created.status).toBe(207);
     expect(rows(created, 'fields')).toMatchObject([
       { code: 'SUCCESS', message: 'field created' },
-      { code: 'MANDATORY_NOT_FOUND', details: { api_name: 'field_label', json_path: '$.fields[1].field_label' } },
+      {
+        code: 'MANDATORY_NOT_FOUND',
+        details: { api_name: 'field_label', json_path: '$.fields[1].field_label' },
+      },
     ]);
     const fields = rows(await at.call('GET', path), 'fields');
     expect(fields.find((each) => each['field_label'] === 'Desk Account ID')).toMatchObject({
@@ -47,79 +107,185 @@ describe('metadata (contract 2.8)', () => {
       length: 50,
       unique: { case_sensitive: false },
     });
-    const refused = async (field: object) => rows(await at.call('POST', path, { body: { fields: [field] } }), 'fields')[0];
+    const refused = async (field: object) =>
+      rows(await at.call('POST', path, { body: { fields: [field] } }), 'fields')[0];
     expect(await refused(wanted)).toMatchObject({ code: 'DUPLICATE_DATA' });
-    expect(await refused({ ...wanted, field_label: 'x'.repeat(26) })).toMatchObject({ details: { maximum_length: 25 } });
-    expect(await refused({ ...wanted, field_label: 'Y', data_type: 'rocket' })).toMatchObject({ code: 'INVALID_DATA' });
+    expect(await refused({ ...wanted, field_label: 'x'.repeat(26) })).toMatchObject({
+      details: { maximum_length: 25 },
+    });
+    expect(await refused({ ...wanted, field_label: 'Y', data_type: 'rocket' })).toMatchObject({
+      code: 'INVALID_DATA',
+    });
     const six = Array.from({ length: 6 }, (_, n) => ({ field_label: `F${n}`, data_type: 'text' }));
-    expect((await at.call('POST', path, { body: { fields: six } })).body).toMatchObject({ code: 'LIMIT_EXCEEDED' });
-    expect((await at.call('POST', path, { body: { fields: [wanted] }, token: 'agent' })).status).toBe(403);
+    expect((await at.call('POST', path, { body: { fields: six } })).body).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+    });
+    expect(
+      (await at.call('POST', path, { body: { fields: [wanted] }, token: 'agent' })).status,
+    ).toBe(403);
   });
 
   it('gives forecast types in pipelines and layouts, not in fields', async () => {
     const [layout] = rows(await at.call('GET', '/settings/layouts?module=Deals'), 'layouts');
-    const pipelines = rows(await at.call('GET', `/settings/pipeline?layout_id=${String(layout?.['id'])}`), 'pipeline');
-    const types = pipelines.flatMap((each) => (each['maps'] as { actual_value: string; forecast_type: string }[]).map((map) => [map.actual_value, map.forecast_type]));
-    expect(types).toEqual(expect.arrayContaining([['Closed Won', 'Closed Won'], ['Renewed', 'Closed Won'], ['Churned', 'Closed Lost'], ['Qualification', 'Open']]));
+    const pipelines = rows(
+      await at.call('GET', `/settings/pipeline?layout_id=${String(layout?.['id'])}`),
+      'pipeline',
+    );
+    const types = pipelines.flatMap((each) =>
+      (each['maps'] as { actual_value: string; forecast_type: string }[]).map((map) => [
+        map.actual_value,
+        map.forecast_type,
+      ]),
+    );
+    expect(types).toEqual(
+      expect.arrayContaining([
+        ['Closed Won', 'Closed Won'],
+        ['Renewed', 'Closed Won'],
+        ['Churned', 'Closed Lost'],
+        ['Qualification', 'Open'],
+      ]),
+    );
     expect(JSON.stringify(layout)).toContain('"forecast_type":"Closed Won"');
-    expect(JSON.stringify((await at.call('GET', '/settings/fields?module=Deals')).body)).not.toContain('forecast_type');
-    expect((await at.call('GET', '/settings/pipeline')).body).toMatchObject({ code: 'REQUIRED_PARAM_MISSING' });
-    expect((await at.call('GET', '/settings/pipeline?layout_id=1')).body).toMatchObject({ code: 'INVALID_DATA' });
+    expect(
+      JSON.stringify((await at.call('GET', '/settings/fields?module=Deals')).body),
+    ).not.toContain('forecast_type');
+    expect((await at.call('GET', '/settings/pipeline')).body).toMatchObject({
+      code: 'REQUIRED_PARAM_MISSING',
+    });
+    expect((await at.call('GET', '/settings/pipeline?layout_id=1')).body).toMatchObject({
+      code: 'INVALID_DATA',
+    });
   });
 
   it('lists views, with criteria by id, related lists and profiles', async () => {
-    const views = rows(await at.call('GET', '/settings/custom_views?module=Contacts'), 'custom_views');
-    expect(views.map((view) => view['name'])).toEqual(expect.arrayContaining(['All Contacts', 'My Contacts', 'Active customers']));
+    const views = rows(
+      await at.call('GET', '/settings/custom_views?module=Contacts'),
+      'custom_views',
+    );
+    expect(views.map((view) => view['name'])).toEqual(
+      expect.arrayContaining(['All Contacts', 'My Contacts', 'Active customers']),
+    );
     expect(views[0]).not.toHaveProperty('criteria');
     const active = views.find((view) => view['name'] === 'Active customers');
-    const [one] = rows(await at.call('GET', `/settings/custom_views/${String(active?.['id'])}?module=Contacts`), 'custom_views');
-    expect(one?.['criteria']).toEqual({ field: { api_name: 'Customer_Status' }, comparator: 'equal', value: 'Active' });
-    const lists = rows(await at.call('GET', '/settings/related_lists?module=Contacts'), 'related_lists');
-    expect(lists.map((list) => list['api_name'])).toEqual(expect.arrayContaining(['Deals', 'Notes', 'Activities_Chronological_View', 'Tasks']));
+    const [one] = rows(
+      await at.call('GET', `/settings/custom_views/${String(active?.['id'])}?module=Contacts`),
+      'custom_views',
+    );
+    expect(one?.['criteria']).toEqual({
+      field: { api_name: 'Customer_Status' },
+      comparator: 'equal',
+      value: 'Active',
+    });
+    const lists = rows(
+      await at.call('GET', '/settings/related_lists?module=Contacts'),
+      'related_lists',
+    );
+    expect(lists.map((list) => list['api_name'])).toEqual(
+      expect.arrayContaining(['Deals', 'Notes', 'Activities_Chronological_View', 'Tasks']),
+    );
     const profiles = rows(await at.call('GET', '/settings/profiles'), 'profiles');
-    const [restricted] = rows(await at.call('GET', `/settings/profiles/${String(profiles[2]?.['id'])}`), 'profiles');
-    expect(restricted?.['permissions_details']).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Crm_Implied_View_Potentials', enabled: false })]));
+    const [restricted] = rows(
+      await at.call('GET', `/settings/profiles/${String(profiles[2]?.['id'])}`),
+      'profiles',
+    );
+    expect(restricted?.['permissions_details']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'Crm_Implied_View_Potentials', enabled: false }),
+      ]),
+    );
   });
 
   it('tells who is asking and which organisation it is', async () => {
     const [me] = rows(await at.call('GET', '/users?type=CurrentUser', { token: 'agent' }), 'users');
-    expect(me).toMatchObject({ email: 'rob@zylker.example', zuid: '200', profile: { name: 'Restricted' }, status: 'active' });
+    expect(me).toMatchObject({
+      email: 'rob@zylker.example',
+      zuid: '200',
+      profile: { name: 'Restricted' },
+      status: 'active',
+    });
     expect(rows(await at.call('GET', '/users?type=AdminUsers'), 'users')).toHaveLength(1);
     expect((await at.call('GET', '/users?type=DeactiveUsers')).status).toBe(204);
     expect((await at.call('GET', '/users?type=X')).status).toBe(400);
-    expect(rows(await at.call('GET', '/org'), 'org')[0]).toMatchObject({ id: at.org.id, zgid: at.org.zgid, type: 'production', company_name: 'Zylker', mc_status: true });
+    expect(rows(await at.call('GET', '/org'), 'org')[0]).toMatchObject({
+      id: at.org.id,
+      zgid: at.org.zgid,
+      type: 'production',
+      company_name: 'Zylker',
+      mc_status: true,
+    });
   });
 });
 
 describe('variables (contract 2.8)', () => {
-  const variable = (more: object = {}): object => ({ api_name: 'Tandem_1', name: 'Tandem 1', type: 'text', variable_group: { name: 'Tandem' }, value: 'a', ...more });
-  const post = (variables: unknown, token = 'admin') => at.call('POST', '/settings/variables', { body: { variables }, token });
+  const variable = (more: object = {}): object => ({
+    api_name: 'Tandem_1',
+    name: 'Tandem 1',
+    type: 'text',
+    variable_group: { name: 'Tandem' },
+    value: 'a',
+    ...more,
+  });
+  const post = (variables: unknown, token = 'admin') =>
+    at.call('POST', '/settings/variables', { body: { variables }, token });
 
   it('are created with a new group, read with it, changed and deleted', async () => {
     expect((await at.call('GET', '/settings/variables')).status).toBe(204);
     const created = await post([variable()]);
     expect(created.status).toBe(201);
-    expect(rows(created, 'variables')).toMatchObject([{ code: 'SUCCESS', message: 'variable added', status: 'success' }]);
+    expect(rows(created, 'variables')).toMatchObject([
+      { code: 'SUCCESS', message: 'variable added', status: 'success' },
+    ]);
     const { id } = rows(created, 'variables')[0]?.['details'] as { id: string };
-    expect((await at.call('GET', '/settings/variables/Tandem_1')).body).toMatchObject({ code: 'REQUIRED_PARAM_MISSING', details: { param_name: 'group' } });
-    expect(rows(await at.call('GET', '/settings/variables/Tandem_1?group=Tandem'), 'variables')).toMatchObject([{ id, value: 'a', variable_group: { api_name: 'Tandem' } }]);
-    const many = await at.call('PUT', '/settings/variables', { body: { variables: [{ id, value: 'b' }, { id: '1', value: 'c' }] } });
+    expect((await at.call('GET', '/settings/variables/Tandem_1')).body).toMatchObject({
+      code: 'REQUIRED_PARAM_MISSING',
+      details: { param_name: 'group' },
+    });
+    expect(
+      rows(await at.call('GET', '/settings/variables/Tandem_1?group=Tandem'), 'variables'),
+    ).toMatchObject([{ id, value: 'a', variable_group: { api_name: 'Tandem' } }]);
+    const many = await at.call('PUT', '/settings/variables', {
+      body: {
+        variables: [
+          { id, value: 'b' },
+          { id: '1', value: 'c' },
+        ],
+      },
+    });
     expect(many.status).toBe(207);
-    const one = await at.call('PUT', '/settings/variables/Tandem_1', { body: { variables: [{ value: 'c' }] } });
+    const one = await at.call('PUT', '/settings/variables/Tandem_1', {
+      body: { variables: [{ value: 'c' }] },
+    });
     expect(rows(one, 'variables')).toMatchObject([{ message: 'variable updated' }]);
-    expect(rows(await at.call('GET', `/settings/variables/${id}?group=Tandem`, { token: 'agent' }), 'variables')).toMatchObject([{ value: 'c' }]);
+    expect(
+      rows(
+        await at.call('GET', `/settings/variables/${id}?group=Tandem`, { token: 'agent' }),
+        'variables',
+      ),
+    ).toMatchObject([{ value: 'c' }]);
     expect((await at.call('DELETE', `/settings/variables?ids=${id}`)).status).toBe(200);
     expect((await at.call('GET', '/settings/variables/Tandem_1?group=Tandem')).status).toBe(204);
   });
 
   it.each([
-    [variable({ variable_group: undefined }), { code: 'MANDATORY_NOT_FOUND', details: { api_name: 'variable_group' } }],
+    [
+      variable({ variable_group: undefined }),
+      { code: 'MANDATORY_NOT_FOUND', details: { api_name: 'variable_group' } },
+    ],
     [variable({ variable_group: { id: '1' } }), { code: 'INVALID_DATA' }],
-    [variable({ value: 'x'.repeat(256) }), { code: 'INVALID_DATA', details: { maximum_length: 255 } }],
-    [variable({ type: 'textarea', value: 'x'.repeat(2001) }), { details: { maximum_length: 2000 } }],
+    [
+      variable({ value: 'x'.repeat(256) }),
+      { code: 'INVALID_DATA', details: { maximum_length: 255 } },
+    ],
+    [
+      variable({ type: 'textarea', value: 'x'.repeat(2001) }),
+      { details: { maximum_length: 2000 } },
+    ],
     [variable({ name: 'x'.repeat(51) }), { details: { maximum_length: 50 } }],
     [variable({ api_name: '1x' }), { code: 'PATTERN_NOT_MATCHED' }],
-    [variable({ type: 'integer' }), { code: 'INVALID_DATA', details: { expected_data_type: 'integer' } }],
+    [
+      variable({ type: 'integer' }),
+      { code: 'INVALID_DATA', details: { expected_data_type: 'integer' } },
+    ],
     [variable({ type: 'enum' }), { code: 'INVALID_DATA' }],
   ])('refuse %j', async (given, error) => {
     const answer = await post([given]);
@@ -128,10 +294,19 @@ describe('variables (contract 2.8)', () => {
   });
 
   it('are unique, at most 25 a call, ambiguous when id and name disagree, and written by administrators', async () => {
-    const both = rows(await post([variable(), variable({ api_name: 'Other', name: 'Other' }), variable({ name: 'Third' })]), 'variables');
+    const both = rows(
+      await post([
+        variable(),
+        variable({ api_name: 'Other', name: 'Other' }),
+        variable({ name: 'Third' }),
+      ]),
+      'variables',
+    );
     expect(both.map((each) => each['code'])).toEqual(['SUCCESS', 'SUCCESS', 'DUPLICATE_DATA']);
     const { id } = both[0]?.['details'] as { id: string };
-    const put = await at.call('PUT', '/settings/variables', { body: { variables: [{ id, api_name: 'Other', value: 'z' }] } });
+    const put = await at.call('PUT', '/settings/variables', {
+      body: { variables: [{ id, api_name: 'Other', value: 'z' }] },
+    });
     expect(rows(put, 'variables')[0]).toMatchObject({ code: 'AMBIGUITY_DURING_PROCESSING' });
     expect((await post(Array.from({ length: 26 }, () => variable()))).status).toBe(400);
     expect((await post([variable({ api_name: 'A', name: 'A' })], 'agent')).status).toBe(403);

@@ -2,8 +2,17 @@
 import { charge, mayDo, moduleParam, needScope, param, type CrmCall, type Handler } from './call';
 import { bare, json, messages, refuseWith } from './errors';
 import { showField } from './fieldMeta';
-import { metadataOf, moduleOf, permissionName, type CrmModule, type CrmView, type Operation, type Pipeline } from './metadata';
+import {
+  metadataOf,
+  moduleOf,
+  permissionName,
+  type CrmModule,
+  type CrmView,
+  type Operation,
+  type Pipeline,
+} from './metadata';
 import { zohoTime } from './time';
+import { userRef } from './values';
 
 function profileRefs(call: CrmCall): { name: string; id: string }[] {
   return call.org.profiles.map(({ id, name }) => ({ name, id }));
@@ -31,7 +40,9 @@ function showModule(call: CrmCall, module: CrmModule): Record<string, unknown> {
     generated_type: 'default',
     module_type: 'ENTITIES',
     access_type: 'org_based',
-    profiles: profileRefs(call).filter(({ id }) => metadataOf(call.org).permissions.get(id)?.has(permissionName('View', module))),
+    profiles: profileRefs(call).filter(({ id }) =>
+      metadataOf(call.org).permissions.get(id)?.has(permissionName('View', module)),
+    ),
     profile_count: call.org.profiles.length,
     has_more_profiles: false,
     global_search_supported: module.apiName !== 'Notes',
@@ -55,28 +66,42 @@ function showModule(call: CrmCall, module: CrmModule): Record<string, unknown> {
 export const listModules: Handler = (call) => {
   needScope(call, 'ZohoCRM.settings.modules.READ');
   charge(call, 1);
-  return json(200, { modules: [...metadataOf(call.org).modules.values()].map((module) => showModule(call, module)) });
+  return json(200, {
+    modules: [...metadataOf(call.org).modules.values()].map((module) => showModule(call, module)),
+  });
 };
 
 export const getModule: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.settings.modules.READ');
   charge(call, 1);
   const asked = param(context, 'id');
-  const module = [...metadataOf(call.org).modules.values()].find((each) => each.apiName === asked || each.id === asked);
-  if (module === undefined) refuseWith(400, 'INVALID_MODULE', messages.invalidModule, { resource_path_index: 2 });
+  const module = [...metadataOf(call.org).modules.values()].find(
+    (each) => each.apiName === asked || each.id === asked,
+  );
+  if (module === undefined)
+    refuseWith(400, 'INVALID_MODULE', messages.invalidModule, { resource_path_index: 2 });
   return json(200, { modules: [showModule(call, module)] });
 };
 
 function layoutFields(call: CrmCall, module: CrmModule): Record<string, unknown>[] {
   const stages = metadataOf(call.org).pipelines.flatMap((pipeline) => pipeline.stages);
   return [...module.fields.values()].map((field, index) => {
-    const shown: Record<string, unknown> = { ...showField(call.org, field), sequence_number: index + 1, required: field.mandatory };
+    const shown: Record<string, unknown> = {
+      ...showField(call.org, field),
+      sequence_number: index + 1,
+      required: field.mandatory,
+    };
     const values = shown['pick_list_values'];
-    if (module.apiName !== 'Deals' || field.apiName !== 'Stage' || !Array.isArray(values)) return shown;
+    if (module.apiName !== 'Deals' || field.apiName !== 'Stage' || !Array.isArray(values))
+      return shown;
     // Only here and in pipelines does a stage carry its forecast type.
     const extended = (values as Record<string, unknown>[]).map((value) => {
       const stage = stages.find((each) => each.name === value['actual_value']);
-      return { ...value, forecast_type: stage?.forecast ?? null, forecast_category: forecastCategory(stage?.forecast) };
+      return {
+        ...value,
+        forecast_type: stage?.forecast ?? null,
+        forecast_category: forecastCategory(stage?.forecast),
+      };
     });
     return { ...shown, pick_list_values: extended };
   });
@@ -93,7 +118,6 @@ function showLayout(call: CrmCall, module: CrmModule): Record<string, unknown> {
     visible: true,
     source: 'crm',
     mode: 'view',
-    generated_type: 'default',
     created_for: null,
     created_by: null,
     modified_by: null,
@@ -103,7 +127,15 @@ function showLayout(call: CrmCall, module: CrmModule): Record<string, unknown> {
     show_business_card: true,
     convert_mapping: null,
     profiles: profileRefs(call).map((profile, index) => ({ ...profile, default: index === 0 })),
-    actions_allowed: { edit: true, rename: true, clone: true, downgrade: false, delete: false, deactivate: false, set_layout_permissions: true },
+    actions_allowed: {
+      edit: true,
+      rename: true,
+      clone: true,
+      downgrade: false,
+      delete: false,
+      deactivate: false,
+      set_layout_permissions: true,
+    },
     sections: [
       {
         id: `${module.layoutId.slice(0, -3)}900`,
@@ -113,7 +145,6 @@ function showLayout(call: CrmCall, module: CrmModule): Record<string, unknown> {
         sequence_number: 1,
         type: 'used',
         column_count: 2,
-        tab_traversal: 2,
         isSubformSection: false,
         generated_type: 'default',
         properties: null,
@@ -134,7 +165,8 @@ export const getLayout: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.settings.layouts.READ');
   const module = moduleParam(call);
   charge(call, 1);
-  if (param(context, 'id') !== module.layoutId) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
+  if (param(context, 'id') !== module.layoutId)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
   return json(200, { layouts: [showLayout(call, module)] });
 };
 
@@ -168,18 +200,33 @@ function showPipeline(pipeline: Pipeline): Record<string, unknown> {
 export const listPipelines: Handler = (call, context) => {
   needScope(call, 'ZohoCRM.settings.pipeline.READ');
   const layout = call.query.get('layout_id');
-  if (layout === null) refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', { param_name: 'layout_id' });
+  if (layout === null)
+    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
+      param_name: 'layout_id',
+    });
   charge(call, 1);
   if (layout !== moduleOf(call.org, 'Deals')?.layoutId) {
-    refuseWith(400, 'INVALID_DATA', 'the layout id given seems to be invalid', { param_name: 'layout_id' });
+    refuseWith(400, 'INVALID_DATA', 'the layout id given seems to be invalid', {
+      param_name: 'layout_id',
+    });
   }
   const id = param(context, 'id');
-  const chosen = metadataOf(call.org).pipelines.filter((pipeline) => id === '' || pipeline.id === id);
-  if (chosen.length === 0) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
+  const chosen = metadataOf(call.org).pipelines.filter(
+    (pipeline) => id === '' || pipeline.id === id,
+  );
+  if (chosen.length === 0)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
   return json(200, { pipeline: chosen.map(showPipeline) });
 };
 
-function showView(call: CrmCall, module: CrmModule, view: CrmView, whole: boolean): Record<string, unknown> {
+function showView(
+  call: CrmCall,
+  module: CrmModule,
+  view: CrmView,
+  whole: boolean,
+): Record<string, unknown> {
+  const { name, id } = userRef(call.world, call.org, call.org.users[0]?.zuid ?? '');
+  const maker = { name, id };
   return {
     id: view.id,
     name: view.name,
@@ -192,16 +239,20 @@ function showView(call: CrmCall, module: CrmModule, view: CrmView, whole: boolea
     favorite: null,
     offline: true,
     locked: false,
-    created_by: null,
-    modified_by: null,
+    created_by: maker,
+    modified_by: maker,
     last_accessed_time: zohoTime(call.org.timeZone, view.modifiedAt),
-    created_time: null,
+    created_time: zohoTime(call.org.timeZone, view.modifiedAt),
     modified_time: zohoTime(call.org.timeZone, view.modifiedAt),
     module: { api_name: module.apiName, id: module.id },
     ...(whole
       ? {
           criteria: view.criteria,
-          fields: [module.nameField, ...view.fields].map((name) => ({ api_name: name, id: module.fields.get(name)?.id ?? null, _pin: false })),
+          fields: [module.nameField, ...view.fields].map((name) => ({
+            api_name: name,
+            id: module.fields.get(name)?.id ?? null,
+            _pin: false,
+          })),
           sort_by: null,
           sort_order: null,
           shared_to: null,
@@ -216,7 +267,13 @@ export const listViews: Handler = (call) => {
   charge(call, 1);
   return json(200, {
     custom_views: module.views.map((view) => showView(call, module, view, false)),
-    info: { per_page: 200, count: module.views.length, page: 1, more_records: false, default: module.views[0]?.id ?? null },
+    info: {
+      per_page: 200,
+      count: module.views.length,
+      page: 1,
+      more_records: false,
+      default: module.views[0]?.id ?? null,
+    },
   });
 };
 
@@ -225,7 +282,8 @@ export const getView: Handler = (call, context) => {
   const module = moduleParam(call);
   charge(call, 1);
   const view = module.views.find((each) => each.id === param(context, 'id'));
-  if (view === undefined) refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
+  if (view === undefined)
+    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
   return json(200, { custom_views: [showView(call, module, view, true)] });
 };
 
@@ -242,9 +300,15 @@ export const listRelatedLists: Handler = (call) => {
       display_label: list.label,
       api_name: list.apiName,
       name: list.label,
-      module: target === undefined ? null : { api_name: target.apiName, id: target.id, plural_label: target.plural },
+      module:
+        target === undefined
+          ? null
+          : { api_name: target.apiName, id: target.id, plural_label: target.plural },
       action: null,
-      href: list.source.kind === 'empty' && target === undefined ? null : `${module.apiName}/{ENTITYID}/${list.apiName}`,
+      href:
+        list.source.kind === 'empty' && target === undefined
+          ? null
+          : `${module.apiName}/{ENTITYID}/${list.apiName}`,
       type: 'default',
       connectedmodule: null,
       linkingmodule: null,

@@ -12,7 +12,8 @@ function offsetMinutes(timeZone: string, ms: number): number {
     .formatToParts(hour * 3_600_000)
     .find((part) => part.type === 'timeZoneName')?.value;
   const found = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '');
-  const minutes = found === null ? 0 : (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+  const minutes =
+    found === null ? 0 : (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
   offsets.set(key, minutes);
   return minutes;
 }
@@ -28,7 +29,8 @@ export function zohoTime(timeZone: string, ms: number): string {
 
 /** Milliseconds of an ISO-8601 time that carries an offset; null for anything else. */
 export function parseTime(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(text))
+    return null;
   const ms = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(ms) ? null : ms;
 }

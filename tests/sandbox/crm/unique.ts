@@ -18,7 +18,9 @@ export function idsWith(org: CrmOrg, module: CrmModule, field: CrmField, value: 
   const key = keyOf(field, value);
   if (key === null) return [];
   const name = `value:${field.id}`;
-  const ids = recordsBy(tableOf(org, module.apiName), name, (fields) => keyOf(field, fields[field.apiName])).get(key);
+  const ids = recordsBy(tableOf(org, module.apiName), name, (fields) =>
+    keyOf(field, fields[field.apiName]),
+  ).get(key);
   return ids === undefined ? [] : [...ids].toSorted(compareIds);
 }
 

@@ -12,9 +12,14 @@ export interface RecordError {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type Checked = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: RecordError };
+export type Checked =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: RecordError };
 
-export function invalid(details: Readonly<Record<string, unknown>>, message = 'invalid data'): RecordError {
+export function invalid(
+  details: Readonly<Record<string, unknown>>,
+  message = 'invalid data',
+): RecordError {
   return { code: 'INVALID_DATA', message, details };
 }
 
@@ -31,7 +36,8 @@ function checkText(field: CrmField, value: unknown, refuse: Refuse): Checked {
   const text = field.type === 'textarea' ? value.trimEnd() : value.trim();
   if (text.trim() === '') return accepted(null);
   // Counted in characters, not in UTF-16 units.
-  if (field.length !== null && [...text].length > field.length) return refuse({ maximum_length: field.length });
+  if (field.length !== null && [...text].length > field.length)
+    return refuse({ maximum_length: field.length });
   if (patterns[field.type]?.test(text) === false) return refuse({ expected_data_type: field.type });
   return accepted(text);
 }
@@ -39,8 +45,10 @@ function checkText(field: CrmField, value: unknown, refuse: Refuse): Checked {
 type Refuse = (details: Record<string, unknown>, message?: string) => Checked;
 
 function checkNumber(field: CrmField, value: unknown, refuse: Refuse): Checked {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return refuse({ expected_data_type: field.type });
-  if (field.type === 'integer' && !Number.isInteger(value)) return refuse({ expected_data_type: 'integer' });
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    return refuse({ expected_data_type: field.type });
+  if (field.type === 'integer' && !Number.isInteger(value))
+    return refuse({ expected_data_type: 'integer' });
   if (field.length !== null && String(Math.trunc(Math.abs(value))).length > field.length) {
     return refuse({ maximum_length: field.length });
   }
@@ -51,7 +59,8 @@ function checkChoice(world: World, field: CrmField, value: unknown, refuse: Refu
   if (typeof value !== 'string') return refuse({ expected_data_type: 'text' });
   const text = value.trim();
   if (text === '' || text === '-None-') return accepted(null);
-  if (field.length !== null && [...text].length > field.length) return refuse({ maximum_length: field.length });
+  if (field.length !== null && [...text].length > field.length)
+    return refuse({ maximum_length: field.length });
   if (world.leeway.crmStrictPicklists && field.values !== null && !field.values.includes(text)) {
     return refuse({ supported_values: field.values });
   }
@@ -64,7 +73,8 @@ function checkChoices(world: World, field: CrmField, value: unknown, refuse: Ref
   for (const each of value) {
     const checked = checkChoice(world, field, each, refuse);
     if (!checked.ok) return checked;
-    if (typeof checked.value === 'string' && !choices.includes(checked.value)) choices.push(checked.value);
+    if (typeof checked.value === 'string' && !choices.includes(checked.value))
+      choices.push(checked.value);
   }
   return accepted(choices.length === 0 ? null : choices);
 }
@@ -76,7 +86,13 @@ function targets(org: CrmOrg, field: CrmField, named: string | null): string[] {
   return [...metadataOf(org).modules.keys()];
 }
 
-function checkLookup(org: CrmOrg, field: CrmField, value: unknown, sibling: unknown, refuse: Refuse): Checked {
+function checkLookup(
+  org: CrmOrg,
+  field: CrmField,
+  value: unknown,
+  sibling: unknown,
+  refuse: Refuse,
+): Checked {
   // A bare id is taken as well [M].
   const object = typeof value === 'string' ? { id: value } : value;
   if (!isObject(object)) return refuse({ expected_data_type: 'jsonobject' });
@@ -94,7 +110,9 @@ function checkLookup(org: CrmOrg, field: CrmField, value: unknown, sibling: unkn
 function checkOwner(world: World, org: CrmOrg, value: unknown, refuse: Refuse): Checked {
   const object = typeof value === 'string' ? { id: value } : value;
   if (!isObject(object)) return refuse({ expected_data_type: 'jsonobject' });
-  const user = org.users.find((candidate) => candidate.id === object['id'] && candidate.status === 'active');
+  const user = org.users.find(
+    (candidate) => candidate.id === object['id'] && candidate.status === 'active',
+  );
   if (user === undefined) return refuse({}, 'the related id given seems to be invalid');
   return accepted(userRef(world, org, user.zuid));
 }
@@ -125,14 +143,20 @@ export function checkValue(
           ? accepted(value)
           : refuse({ expected_data_type: 'bigint' });
     case 'boolean':
-      return typeof value === 'boolean' ? accepted(value) : refuse({ expected_data_type: 'boolean' });
+      return typeof value === 'boolean'
+        ? accepted(value)
+        : refuse({ expected_data_type: 'boolean' });
     case 'date':
       if (value === '') return accepted(null);
-      return typeof value === 'string' && isDate(value) ? accepted(value) : refuse({ expected_data_type: 'date' });
+      return typeof value === 'string' && isDate(value)
+        ? accepted(value)
+        : refuse({ expected_data_type: 'date' });
     case 'datetime': {
       if (value === '') return accepted(null);
       const at = typeof value === 'string' ? parseTime(value) : null;
-      return at === null ? refuse({ expected_data_type: 'datetime' }) : accepted(Math.floor(at / 1000) * 1000);
+      return at === null
+        ? refuse({ expected_data_type: 'datetime' })
+        : accepted(Math.floor(at / 1000) * 1000);
     }
     case 'picklist':
       return checkChoice(world, field, value, refuse);
@@ -142,7 +166,10 @@ export function checkValue(
       return checkLookup(org, field, value, sibling, (details, message) =>
         message === undefined
           ? refuse(details)
-          : { ok: false, error: invalid({ api_name: field.apiName, json_path: `${path}.id` }, message) },
+          : {
+              ok: false,
+              error: invalid({ api_name: field.apiName, json_path: `${path}.id` }, message),
+            },
       );
     case 'ownerlookup':
       return checkOwner(world, org, value, refuse);

@@ -16,7 +16,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const userRefs = new WeakMap<CrmOrg, Map<string, { name: string; id: string; email: string }>>();
 
 /** A user as Owner, Created_By and Modified_By show it; someone without a seat is `System`. */
-export function userRef(world: World, org: CrmOrg, zuid: string): { name: string; id: string; email: string } {
+export function userRef(
+  world: World,
+  org: CrmOrg,
+  zuid: string,
+): { name: string; id: string; email: string } {
   let refs = userRefs.get(org);
   if (refs === undefined) userRefs.set(org, (refs = new Map()));
   let ref = refs.get(zuid);
@@ -38,7 +42,9 @@ export function displayName(module: CrmModule, record: StoredRecord): string | n
 }
 
 function fullName(record: StoredRecord): string {
-  return [record.fields['First_Name'], record.fields['Last_Name']].filter((part) => typeof part === 'string').join(' ');
+  return [record.fields['First_Name'], record.fields['Last_Name']]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
 }
 
 /** A stored lookup with its target's present name; null once the target is deleted. */
@@ -50,12 +56,19 @@ function liveLookup(org: CrmOrg, field: CrmField, stored: unknown): unknown {
   const record = module === undefined ? undefined : tableOf(org, module.apiName).get(stored['id']);
   if (module === undefined || record === undefined || record.state !== 'live') return null;
   const lookup: Record<string, unknown> = { name: displayName(module, record), id: record.id };
-  if (field.lookup === 'any' && field.apiName === 'Parent_Id') lookup['module'] = { api_name: module.apiName, id: module.id };
+  if (field.lookup === 'any' && field.apiName === 'Parent_Id')
+    lookup['module'] = { api_name: module.apiName, id: module.id };
   return lookup;
 }
 
 /** One value as the API shows it. */
-export function apiValue(world: World, org: CrmOrg, module: CrmModule, record: StoredRecord, name: string): unknown {
+export function apiValue(
+  world: World,
+  org: CrmOrg,
+  module: CrmModule,
+  record: StoredRecord,
+  name: string,
+): unknown {
   switch (name) {
     case 'id':
       return record.id;
@@ -74,7 +87,8 @@ export function apiValue(world: World, org: CrmOrg, module: CrmModule, record: S
   const field = module.fields.get(name);
   const stored = record.fields[name] ?? null;
   if (field === undefined || stored === null) return field?.type === 'boolean' ? false : null;
-  if (field.type === 'datetime' && typeof stored === 'number') return zohoTime(org.timeZone, stored);
+  if (field.type === 'datetime' && typeof stored === 'number')
+    return zohoTime(org.timeZone, stored);
   return field.type === 'lookup' ? liveLookup(org, field, stored) : stored;
 }
 
@@ -122,6 +136,10 @@ export function comparable(
 
 /** `€` for EUR. */
 export function currencySymbol(code: string): string {
-  const parts = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? code;
 }

@@ -3,8 +3,16 @@ import type { World } from '../world';
 import type { Criterion } from './criteria';
 import type { CrmView } from './metadata';
 
-const mine: Criterion = { field: { api_name: 'Owner' }, comparator: 'equal', value: '${CURRENTUSER}' };
-const active: Criterion = { field: { api_name: 'Customer_Status' }, comparator: 'equal', value: 'Active' };
+const mine: Criterion = {
+  field: { api_name: 'Owner' },
+  comparator: 'equal',
+  value: '${CURRENTUSER}',
+};
+const active: Criterion = {
+  field: { api_name: 'Customer_Status' },
+  comparator: 'equal',
+  value: 'Active',
+};
 
 interface ViewSpec {
   readonly name: string;

@@ -8,32 +8,48 @@ beforeEach(() => {
   at = fixture();
 });
 
-const post = (data: unknown, more: object = {}, path = '/Contacts') => at.call('POST', path, { body: { data, ...more } });
+const post = (data: unknown, more: object = {}, path = '/Contacts') =>
+  at.call('POST', path, { body: { data, ...more } });
 
 async function uniqueField(label = 'Desk Contact ID'): Promise<void> {
-  const body = { fields: [{ field_label: label, data_type: 'text', unique: { case_sensitive: false } }] };
+  const body = {
+    fields: [{ field_label: label, data_type: 'text', unique: { case_sensitive: false } }],
+  };
   expect((await at.call('POST', '/settings/fields?module=Contacts', { body })).status).toBe(201);
 }
 
 describe('POST /{module} (contract 2.4)', () => {
   it('creates with the success element of the contract', async () => {
-    const answer = await post([{ Last_Name: '  Doe ', $ignored: 1, Unknown: 2, Created_Time: '2001-01-01T00:00:00Z' }]);
+    const answer = await post([
+      { Last_Name: '  Doe ', $ignored: 1, Unknown: 2, Created_Time: '2001-01-01T00:00:00Z' },
+    ]);
     expect(answer.status).toBe(201);
     expect(answer.first).toMatchObject({
       code: 'SUCCESS',
       message: 'record added',
       status: 'success',
-      details: { Created_Time: '2026-03-02T10:00:00+01:00', Modified_By: { name: 'Ada Admin' }, $approval_state: 'approved' },
+      details: {
+        Created_Time: '2026-03-02T10:00:00+01:00',
+        Modified_By: { name: 'Ada Admin' },
+        $approval_state: 'approved',
+      },
     });
     const { id } = answer.first['details'] as { id: string };
-    expect((await at.call('GET', `/Contacts/${id}`)).first).toMatchObject({ Last_Name: 'Doe', Created_Time: '2026-03-02T10:00:00+01:00' });
+    expect((await at.call('GET', `/Contacts/${id}`)).first).toMatchObject({
+      Last_Name: 'Doe',
+      Created_Time: '2026-03-02T10:00:00+01:00',
+    });
     expect(tableOf(at.org, 'Contacts').history[0]).toMatchObject({ by: '100', via: 'api' });
   });
 
   it('answers each record in order: 207 mixed, 400 when all fail', async () => {
     const mixed = await post([{ Last_Name: 'A' }, { First_Name: 'B' }, { Last_Name: 'C' }]);
     expect(mixed.status).toBe(207);
-    expect(mixed.data.map((each) => each['code'])).toEqual(['SUCCESS', 'MANDATORY_NOT_FOUND', 'SUCCESS']);
+    expect(mixed.data.map((each) => each['code'])).toEqual([
+      'SUCCESS',
+      'MANDATORY_NOT_FOUND',
+      'SUCCESS',
+    ]);
     expect(mixed.data[1]).toMatchObject({
       details: { api_name: 'Last_Name', json_path: '$.data[1].Last_Name' },
       message: 'required field not found',
@@ -56,7 +72,10 @@ describe('POST /{module} (contract 2.4)', () => {
     [{ Interests: 'Hardware' }, { expected_data_type: 'jsonarray' }],
     [{ Phone: '?' }, { expected_data_type: 'phone' }],
     [{ Account_Name: 5 }, { expected_data_type: 'jsonobject' }],
-    [{ Account_Name: { id: '77' } }, { api_name: 'Account_Name', json_path: '$.data[0].Account_Name.id' }],
+    [
+      { Account_Name: { id: '77' } },
+      { api_name: 'Account_Name', json_path: '$.data[0].Account_Name.id' },
+    ],
     [{ Owner: { id: '77' } }, { api_name: 'Owner' }],
   ])('refuses %j', async (fields, details) => {
     const answer = await post([{ Last_Name: 'Doe', ...fields }]);
@@ -75,14 +94,20 @@ describe('POST /{module} (contract 2.4)', () => {
   });
 
   it('takes 1 to 100 records and costs a credit per ten', async () => {
-    const records = (count: number): object[] => Array.from({ length: count }, (_, n) => ({ Last_Name: `N${n}` }));
+    const records = (count: number): object[] =>
+      Array.from({ length: count }, (_, n) => ({ Last_Name: `N${n}` }));
     const many = await post(records(101));
     expect(many.status).toBe(400);
-    expect(many.first).toMatchObject({ code: 'LIMIT_EXCEEDED', details: { maximum_length: 100, api_name: 'data' } });
+    expect(many.first).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      details: { maximum_length: 100, api_name: 'data' },
+    });
     expect((await post(records(100))).headers.get('x-sandbox-credits')).toBe('10');
     expect((await post(records(11))).headers.get('x-sandbox-credits')).toBe('2');
     expect((await post([])).status).toBe(400);
-    expect((await at.call('POST', '/Contacts', { body: {} })).first).toMatchObject({ code: 'MANDATORY_NOT_FOUND' });
+    expect((await at.call('POST', '/Contacts', { body: {} })).first).toMatchObject({
+      code: 'MANDATORY_NOT_FOUND',
+    });
     expect((await at.call('POST', '/Contacts', { body: 'not json' })).status).toBe(400);
     expect((await post(records(1), { trigger: ['nonsense'] })).status).toBe(400);
     expect((await post(records(1), { trigger: [] })).status).toBe(201);
@@ -106,8 +131,14 @@ describe('POST /{module} (contract 2.4)', () => {
     });
     const both = await post([{ Last_Name: 'B', Desk_Contact_ID: 'd1', Second: 's1' }]);
     expect(both.data).toHaveLength(1);
-    expect(both.first).toMatchObject({ code: 'MULTIPLE_OR_MULTI_ERRORS', details: { errors: [{ code: 'DUPLICATE_DATA' }, { code: 'DUPLICATE_DATA' }] } });
-    const twice = await post([{ Last_Name: 'B', Second: 's2' }, { Last_Name: 'C', Second: 's2' }]);
+    expect(both.first).toMatchObject({
+      code: 'MULTIPLE_OR_MULTI_ERRORS',
+      details: { errors: [{ code: 'DUPLICATE_DATA' }, { code: 'DUPLICATE_DATA' }] },
+    });
+    const twice = await post([
+      { Last_Name: 'B', Second: 's2' },
+      { Last_Name: 'C', Second: 's2' },
+    ]);
     expect(twice.data.map((each) => each['code'])).toEqual(['SUCCESS', 'DUPLICATE_DATA']);
     // A deleted record holds nothing.
     await at.call('DELETE', `/Contacts/${id}`);
@@ -115,7 +146,11 @@ describe('POST /{module} (contract 2.4)', () => {
   });
 
   it('derives a deal from its stage and gives it a currency', async () => {
-    const answer = await post([{ Deal_Name: 'D', Stage: 'Renewed', Amount: 200, Currency: 'USD' }], {}, '/Deals');
+    const answer = await post(
+      [{ Deal_Name: 'D', Stage: 'Renewed', Amount: 200, Currency: 'USD' }],
+      {},
+      '/Deals',
+    );
     const { id } = answer.first['details'] as { id: string };
     expect((await at.call('GET', `/Deals/${id}`)).first).toMatchObject({
       Probability: 100,
@@ -129,38 +164,72 @@ describe('POST /{module} (contract 2.4)', () => {
 
 describe('PUT (contract 2.4)', () => {
   const contact = (fields: object = {}): string =>
-    createRecord(at.world, at.org, 'Contacts', { Last_Name: 'Doe', ...fields }, at.person, start - 60_000).id;
+    createRecord(
+      at.world,
+      at.org,
+      'Contacts',
+      { Last_Name: 'Doe', ...fields },
+      at.person,
+      start - 60_000,
+    ).id;
 
   it('changes named fields, clears by null, appends to multi-selects', async () => {
     const id = contact({ Title: 'Head', Interests: ['Hardware'], Email: 'a@b.co' });
     const answer = await at.call('PUT', `/Contacts/${id}`, {
-      body: { data: [{ Title: null, Interests: ['Software'], $append_values: { Interests: true } }] },
+      body: {
+        data: [{ Title: null, Interests: ['Software'], $append_values: { Interests: true } }],
+      },
     });
     expect(answer.status).toBe(200);
-    expect(answer.first).toMatchObject({ message: 'record updated', details: { id, Modified_Time: '2026-03-02T10:00:00+01:00' } });
-    expect((await at.call('GET', `/Contacts/${id}`)).first).toMatchObject({ Title: null, Interests: ['Hardware', 'Software'], Email: 'a@b.co' });
-    const cleared = await at.call('PUT', `/Contacts/${id}`, { body: { data: [{ Last_Name: ' ' }] } });
+    expect(answer.first).toMatchObject({
+      message: 'record updated',
+      details: { id, Modified_Time: '2026-03-02T10:00:00+01:00' },
+    });
+    expect((await at.call('GET', `/Contacts/${id}`)).first).toMatchObject({
+      Title: null,
+      Interests: ['Hardware', 'Software'],
+      Email: 'a@b.co',
+    });
+    const cleared = await at.call('PUT', `/Contacts/${id}`, {
+      body: { data: [{ Last_Name: ' ' }] },
+    });
     expect(cleared.first).toMatchObject({ code: 'MANDATORY_NOT_FOUND' });
   });
 
   it('walks a batch in order and names bad ids', async () => {
     const id = contact();
-    const answer = await at.call('PUT', '/Contacts', { body: { data: [{ id, Title: 'A' }, { id: '1', Title: 'B' }, { Title: 'C' }] } });
+    const answer = await at.call('PUT', '/Contacts', {
+      body: { data: [{ id, Title: 'A' }, { id: '1', Title: 'B' }, { Title: 'C' }] },
+    });
     expect(answer.status).toBe(207);
-    expect(answer.data.map((each) => each['code'])).toEqual(['SUCCESS', 'INVALID_DATA', 'MANDATORY_NOT_FOUND']);
-    expect(answer.data[1]).toMatchObject({ details: { api_name: 'id', json_path: '$.data[1].id' } });
-    expect((await at.call('PUT', '/Contacts/554023000009', { body: { data: [{ Title: 'A' }] } })).status).toBe(400);
+    expect(answer.data.map((each) => each['code'])).toEqual([
+      'SUCCESS',
+      'INVALID_DATA',
+      'MANDATORY_NOT_FOUND',
+    ]);
+    expect(answer.data[1]).toMatchObject({
+      details: { api_name: 'id', json_path: '$.data[1].id' },
+    });
+    expect(
+      (await at.call('PUT', '/Contacts/554023000009', { body: { data: [{ Title: 'A' }] } })).status,
+    ).toBe(400);
   });
 
   it('refuses with 412 what was changed after If-Unmodified-Since, in whole seconds', async () => {
     const id = contact();
     const put = (header: string) =>
-      at.call('PUT', `/Contacts/${id}`, { body: { data: [{ Title: 'A' }] }, headers: { 'If-Unmodified-Since': header } });
+      at.call('PUT', `/Contacts/${id}`, {
+        body: { data: [{ Title: 'A' }] },
+        headers: { 'If-Unmodified-Since': header },
+      });
     at.now += 400;
     editRecord(at.world, at.org, 'Contacts', id, { Phone: '1234' }, at.person);
     const stale = await put('2026-03-02T08:59:59+00:00');
     expect(stale.status).toBe(412);
-    expect(stale.first).toMatchObject({ code: 'ALREADY_MODIFIED', details: { id, Modified_Time: '2026-03-02T10:00:00+01:00' } });
+    expect(stale.first).toMatchObject({
+      code: 'ALREADY_MODIFIED',
+      details: { id, Modified_Time: '2026-03-02T10:00:00+01:00' },
+    });
     expect(tableOf(at.org, 'Contacts').get(id)?.fields['Title']).toBeUndefined();
     // A change within the header's second goes unnoticed.
     expect((await put('2026-03-02T10:00:00+01:00')).status).toBe(200);
@@ -171,7 +240,12 @@ describe('PUT (contract 2.4)', () => {
     const [fresh, stale] = [contact(), contact()];
     editRecord(at.world, at.org, 'Contacts', stale, { Phone: '1234' }, at.person);
     const options = {
-      body: { data: [{ id: fresh, Title: 'A' }, { id: stale, Title: 'A' }] },
+      body: {
+        data: [
+          { id: fresh, Title: 'A' },
+          { id: stale, Title: 'A' },
+        ],
+      },
       headers: { 'If-Unmodified-Since': '2026-03-02T08:59:30+00:00' },
     };
     at.world.leeway.crmStaleBatch = 'whole';
@@ -187,14 +261,24 @@ describe('PUT (contract 2.4)', () => {
 });
 
 describe('POST /{module}/upsert (contract 2.4)', () => {
-  const upsert = (data: unknown, more: object = {}) => at.call('POST', '/Contacts/upsert', { body: { data, ...more } });
+  const upsert = (data: unknown, more: object = {}) =>
+    at.call('POST', '/Contacts/upsert', { body: { data, ...more } });
 
   it('meets by Email unless told otherwise', async () => {
-    expect((await upsert([{ Last_Name: 'A', Email: 'a@b.co' }])).first).toMatchObject({ action: 'insert', duplicate_field: null });
+    expect((await upsert([{ Last_Name: 'A', Email: 'a@b.co' }])).first).toMatchObject({
+      action: 'insert',
+      duplicate_field: null,
+    });
     const met = await upsert([{ Last_Name: 'B', Email: 'A@B.co' }]);
     expect(met.status).toBe(200);
-    expect(met.first).toMatchObject({ action: 'update', duplicate_field: 'Email', message: 'record updated' });
-    expect((await upsert([{ Last_Name: 'C', Email: 'a@b.co' }], { duplicate_check_fields: [] })).first).toMatchObject({ action: 'insert' });
+    expect(met.first).toMatchObject({
+      action: 'update',
+      duplicate_field: 'Email',
+      message: 'record updated',
+    });
+    expect(
+      (await upsert([{ Last_Name: 'C', Email: 'a@b.co' }], { duplicate_check_fields: [] })).first,
+    ).toMatchObject({ action: 'insert' });
   });
 
   it('is retry-safe on a unique field, which is always checked', async () => {
@@ -206,34 +290,61 @@ describe('POST /{module}/upsert (contract 2.4)', () => {
       ['update', 'Desk_Contact_ID'],
       ['update', 'Desk_Contact_ID'],
     ]);
-    expect((again.first['details'] as { id: string }).id).toBe((once.first['details'] as { id: string }).id);
+    expect((again.first['details'] as { id: string }).id).toBe(
+      (once.first['details'] as { id: string }).id,
+    );
     expect((await upsert([record], { duplicate_check_fields: ['Title'] })).status).toBe(400);
   });
 });
 
 describe('DELETE (contract 2.4)', () => {
   it('deletes one and many, naming what it could not', async () => {
-    const ids = ['A', 'B'].map((name) => createRecord(at.world, at.org, 'Contacts', { Last_Name: name }, at.person).id);
+    const ids = ['A', 'B'].map(
+      (name) => createRecord(at.world, at.org, 'Contacts', { Last_Name: name }, at.person).id,
+    );
     const mixed = await at.call('DELETE', `/Contacts?ids=${ids[0]},12&wf_trigger=false`);
     expect(mixed.status).toBe(207);
     expect(mixed.data).toEqual([
       { code: 'SUCCESS', details: { id: ids[0] }, message: 'record deleted', status: 'success' },
-      { code: 'INVALID_DATA', details: { id: '12' }, message: 'record not deleted', status: 'error' },
+      {
+        code: 'INVALID_DATA',
+        details: { id: '12' },
+        message: 'record not deleted',
+        status: 'error',
+      },
     ]);
     expect((await at.call('DELETE', `/Contacts/${ids[1]}`)).status).toBe(200);
     expect((await at.call('DELETE', `/Contacts/${ids[1]}`)).status).toBe(400);
-    expect((await at.call('DELETE', '/Contacts')).body).toMatchObject({ code: 'REQUIRED_PARAM_MISSING', details: { param_name: 'ids' } });
+    expect((await at.call('DELETE', '/Contacts')).body).toMatchObject({
+      code: 'REQUIRED_PARAM_MISSING',
+      details: { param_name: 'ids' },
+    });
   });
 
   it('empties lookups to what is deleted, and fills them again on restore', async () => {
-    const account = createRecord(at.world, at.org, 'Accounts', { Account_Name: 'Acme' }, at.person).id;
-    const contact = createRecord(at.world, at.org, 'Contacts', { Last_Name: 'A', Account_Name: { id: account } }, at.person).id;
+    const account = createRecord(
+      at.world,
+      at.org,
+      'Accounts',
+      { Account_Name: 'Acme' },
+      at.person,
+    ).id;
+    const contact = createRecord(
+      at.world,
+      at.org,
+      'Contacts',
+      { Last_Name: 'A', Account_Name: { id: account } },
+      at.person,
+    ).id;
     const lookup = async () => (await at.call('GET', `/Contacts/${contact}`)).first['Account_Name'];
     editRecord(at.world, at.org, 'Accounts', account, { Account_Name: 'Acme Ltd' }, at.person);
     expect(await lookup()).toEqual({ name: 'Acme Ltd', id: account });
     await at.call('DELETE', `/Accounts/${account}`);
     expect(await lookup()).toBeNull();
-    expect((await at.call('POST', `/settings/recycle_bin/${account}/actions/restore`, { body: {} })).status).toBe(200);
+    expect(
+      (await at.call('POST', `/settings/recycle_bin/${account}/actions/restore`, { body: {} }))
+        .status,
+    ).toBe(200);
     expect(await lookup()).toEqual({ name: 'Acme Ltd', id: account });
   });
 });

@@ -1,7 +1,16 @@
 /** POST, PUT, upsert and DELETE of records (contract 2.4). */
 import { tableOf } from '../world';
 import type { StoredRecord } from '../table';
-import { bodyOf, charge, mayDo, moduleFor, needModuleScope, param, type CrmCall, type Handler } from './call';
+import {
+  bodyOf,
+  charge,
+  mayDo,
+  moduleFor,
+  needModuleScope,
+  param,
+  type CrmCall,
+  type Handler,
+} from './call';
 import { writeCost } from './credits';
 import { messages, refuseWith, refuseWrapped } from './errors';
 import { recordId } from './lists';
@@ -20,19 +29,34 @@ const mostRecords = 100;
 export function recordsOf(body: Record<string, unknown>): Record<string, unknown>[] {
   const { data } = body;
   const details = { api_name: 'data', json_path: '$.data' };
-  if (data === undefined) refuseWrapped(400, 'data', 'MANDATORY_NOT_FOUND', 'required field not found', details);
-  if (!Array.isArray(data)) refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { ...details, expected_data_type: 'jsonarray' });
-  if (data.length === 0) refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { ...details, minimum_length: 1 });
-  if (data.length > mostRecords) {
-    refuseWrapped(400, 'data', 'LIMIT_EXCEEDED', 'count of records in your request exceeds the limit', {
-      maximum_length: mostRecords,
-      api_name: 'data',
+  if (data === undefined)
+    refuseWrapped(400, 'data', 'MANDATORY_NOT_FOUND', 'required field not found', details);
+  if (!Array.isArray(data))
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+      ...details,
+      expected_data_type: 'jsonarray',
     });
+  if (data.length === 0)
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { ...details, minimum_length: 1 });
+  if (data.length > mostRecords) {
+    refuseWrapped(
+      400,
+      'data',
+      'LIMIT_EXCEEDED',
+      'count of records in your request exceeds the limit',
+      {
+        maximum_length: mostRecords,
+        api_name: 'data',
+      },
+    );
   }
   return data.map((each, index) =>
     isObject(each)
       ? each
-      : refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { expected_data_type: 'jsonobject', json_path: `$.data[${index}]` }),
+      : refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+          expected_data_type: 'jsonobject',
+          json_path: `$.data[${index}]`,
+        }),
   );
 }
 
@@ -43,9 +67,16 @@ function checkTrigger(body: Record<string, unknown>): void {
   const { trigger } = body;
   if (trigger === undefined) return;
   const details = { api_name: 'trigger', json_path: '$.trigger' };
-  if (!Array.isArray(trigger)) refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { ...details, expected_data_type: 'jsonarray' });
+  if (!Array.isArray(trigger))
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+      ...details,
+      expected_data_type: 'jsonarray',
+    });
   if (trigger.some((each) => !triggers.includes(String(each)))) {
-    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { ...details, supported_values: triggers });
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+      ...details,
+      supported_values: triggers,
+    });
   }
 }
 
@@ -54,7 +85,10 @@ function unmodifiedSince(call: CrmCall): number | null {
   if (text === null) return null;
   const ms = parseTime(text.trim());
   if (ms === null) {
-    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { header_name: 'If-Unmodified-Since', expected_data_type: 'datetime' });
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+      header_name: 'If-Unmodified-Since',
+      expected_data_type: 'datetime',
+    });
   }
   return wholeSecond(ms);
 }
@@ -70,7 +104,11 @@ function staleError(call: CrmCall, record: StoredRecord, since: number | null): 
 }
 
 /** With the leeway `whole` one stale record refuses the batch before anything is written. */
-function refuseStaleBatch(call: CrmCall, records: readonly (StoredRecord | undefined)[], since: number | null): Response | null {
+function refuseStaleBatch(
+  call: CrmCall,
+  records: readonly (StoredRecord | undefined)[],
+  since: number | null,
+): Response | null {
   if (call.world.leeway.crmStaleBatch !== 'whole') return null;
   const stale = records.flatMap((record) => {
     const error = record === undefined ? null : staleError(call, record, since);
@@ -94,10 +132,16 @@ export const postRecords: Handler = async (call, context) => {
 };
 
 /** Creates each record on its own; results in the order of the request. */
-export function createAll(call: CrmCall, module: CrmModule, inputs: readonly Record<string, unknown>[]): Result[] {
+export function createAll(
+  call: CrmCall,
+  module: CrmModule,
+  inputs: readonly Record<string, unknown>[],
+): Result[] {
   return inputs.map((input, index) => {
     const outcome = insertRecord(call.world, call.org, module, input, call.actor, index);
-    return outcome.ok ? saved(call.world, call.org, outcome.record, 'record added') : failed(outcome.error);
+    return outcome.ok
+      ? saved(call.world, call.org, outcome.record, 'record added')
+      : failed(outcome.error);
   });
 }
 
@@ -113,7 +157,9 @@ export function updateOne(
   const stale = staleError(call, record, since);
   if (stale !== null) return failed(stale);
   const outcome = changeRecord(call.world, call.org, module, record, input, call.actor, index);
-  return outcome.ok ? saved(call.world, call.org, outcome.record, 'record updated') : failed(outcome.error);
+  return outcome.ok
+    ? saved(call.world, call.org, outcome.record, 'record updated')
+    : failed(outcome.error);
 }
 
 export const putRecords: Handler = async (call, context) => {
@@ -147,7 +193,8 @@ export const putRecord: Handler = async (call, context) => {
   const since = unmodifiedSince(call);
   charge(call, 1);
   const record = living(call, module, id);
-  if (record === undefined) return answer([failed(invalid({ resource_path_index: 1 }, messages.invalidId))], 200);
+  if (record === undefined)
+    return answer([failed(invalid({ resource_path_index: 1 }, messages.invalidId))], 200);
   return answer([updateOne(call, module, record, input, 0, since)], 200);
 };
 
@@ -165,7 +212,10 @@ function duplicateCheck(body: Record<string, unknown>, module: CrmModule): CrmFi
   const allowed = duplicateFields[module.apiName] ?? [];
   const uniques = [...module.fields.values()].filter((field) => field.unique !== null);
   if (given !== undefined && !Array.isArray(given)) {
-    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', { api_name: 'duplicate_check_fields', expected_data_type: 'jsonarray' });
+    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
+      api_name: 'duplicate_check_fields',
+      expected_data_type: 'jsonarray',
+    });
   }
   const named = ((given as unknown[] | undefined) ?? allowed).map((name) => {
     const field = module.fields.get(String(name));
@@ -188,7 +238,12 @@ interface Match {
 }
 
 /** The record an upsert meets: the first field in order that finds one; of several the oldest [M]. */
-function findMatch(call: CrmCall, module: CrmModule, input: Record<string, unknown>, checks: readonly CrmField[]): Match | null {
+function findMatch(
+  call: CrmCall,
+  module: CrmModule,
+  input: Record<string, unknown>,
+  checks: readonly CrmField[],
+): Match | null {
   for (const field of checks) {
     const [id] = idsWith(call.org, module, field, input[field.apiName]);
     const record = living(call, module, id);
@@ -216,14 +271,23 @@ export const upsertRecords: Handler = async (call, context) => {
     if (match === null) {
       const outcome = insertRecord(world, org, module, input, call.actor, index);
       if (!outcome.ok) return failed(outcome.error);
-      return saved(world, org, outcome.record, 'record added', { duplicate_field: null, action: 'insert' });
+      return saved(world, org, outcome.record, 'record added', {
+        duplicate_field: null,
+        action: 'insert',
+      });
     }
     if (!mayDo(call, module, 'Edit')) {
       const permissions = [permissionName('Edit', module)];
-      return failed({ code: 'NO_PERMISSION', message: messages.permission, details: { permissions } });
+      return failed({
+        code: 'NO_PERMISSION',
+        message: messages.permission,
+        details: { permissions },
+      });
     }
     const result = updateOne(call, module, match.record, input, index, since);
-    return result.status === 'error' ? result : { ...result, duplicate_field: match.field, action: 'update' };
+    return result.status === 'error'
+      ? result
+      : { ...result, duplicate_field: match.field, action: 'update' };
   });
   return answer(results, 200);
 };
@@ -231,7 +295,8 @@ export const upsertRecords: Handler = async (call, context) => {
 function deleteAll(call: CrmCall, module: CrmModule, ids: readonly string[]): Response {
   charge(call, writeCost(ids.length));
   const results = ids.map((id): Result => {
-    if (living(call, module, id) === undefined) return failed(invalid({ id }, 'record not deleted'));
+    if (living(call, module, id) === undefined)
+      return failed(invalid({ id }, 'record not deleted'));
     deleteRecord(call.world, call.org, module.apiName, id, false, call.actor);
     return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' };
   });
@@ -242,7 +307,9 @@ export const deleteRecords: Handler = (call, context) => {
   const module = moduleFor(call, param(context, 'module'), 'Delete');
   const ids = idsParam(call) ?? [];
   if (ids.length === 0) {
-    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', { param_name: 'ids' });
+    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
+      param_name: 'ids',
+    });
   }
   return deleteAll(call, module, ids.slice(0, limits.ids));
 };
