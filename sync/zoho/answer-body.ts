@@ -9,8 +9,7 @@ const largestBody = 32 * 1024 * 1024;
 
 export type ParsedBody =
   /** `value` null: there was none, as 204 and 304 promise. */
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly code: ZohoCode };
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: ZohoCode };
 
 async function readText(answer: AnswerLike): Promise<string | null> {
   const declared = Number(answer.headers.get('content-length') ?? '0');

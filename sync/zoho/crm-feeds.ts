@@ -34,7 +34,7 @@ type Page = v.InferOutput<typeof pageShape>;
 type ListPage = Extract<Page, { via: 'list' }>;
 
 const deletionsShape = v.object({
-  data: v.nullish(v.array(v.object({ id: idShape, deleted_time: v.nullish(v.string()) }))),
+  data: v.array(v.object({ id: idShape, deleted_time: v.nullish(v.string()) })),
   info: v.nullish(v.object({ more_records: v.nullish(v.boolean()) })),
 });
 const countShape = v.object({ count: v.number() });
@@ -53,7 +53,11 @@ const unusable: ReadonlySet<string> = new Set<ZohoCode>([
 export interface CrmFeeds {
   changes(
     kind: Kind,
-    request: { readonly fields: readonly string[]; readonly since: Instant | null; readonly page: string | null },
+    request: {
+      readonly fields: readonly string[];
+      readonly since: Instant | null;
+      readonly page: string | null;
+    },
   ): Promise<ChangePage>;
   deletions(
     kind: Kind,
@@ -65,7 +69,13 @@ export interface CrmFeeds {
 export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
   let queriesWork = true;
   const written = (page: Page): string => JSON.stringify(page);
-  const fromTheTop = (round = 0): ListPage => ({ via: 'list', page: 1, token: null, begun: http.serverTime(), round });
+  const fromTheTop = (round = 0): ListPage => ({
+    via: 'list',
+    page: 1,
+    token: null,
+    begun: http.serverTime(),
+    round,
+  });
 
   async function countOf(kind: Kind): Promise<number | null> {
     try {
@@ -84,7 +94,11 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     }
   }
 
-  async function deletionsOf(kind: Kind, since: Instant | null, page: number): Promise<DeletionPage & { more: boolean }> {
+  async function deletionsOf(
+    kind: Kind,
+    since: Instant | null,
+    page: number,
+  ): Promise<DeletionPage & { more: boolean }> {
     const answer = await http.send({
       method: 'GET',
       path: `/crm/v8/${crmModules[kind]}/deleted`,
@@ -96,7 +110,7 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     });
     if (answer.body === null) return { deletions: [], next: null, more: false };
     const { data, info } = parse(deletionsShape, answer.body, 'crm deleted');
-    const deletions = (data ?? []).flatMap((row) => {
+    const deletions = data.flatMap((row) => {
       const deletedAt = instantOf(row.deleted_time);
       return deletedAt === null ? [] : [{ id: row.id, deletedAt }];
     });
@@ -146,7 +160,13 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
       const beyondPages = at.page * rowsPerList >= rowsByPage;
       return {
         ...page,
-        next: written({ via: 'list', page: at.page + 1, token: beyondPages ? token : null, begun, round: at.round }),
+        next: written({
+          via: 'list',
+          page: at.page + 1,
+          token: beyondPages ? token : null,
+          begun,
+          round: at.round,
+        }),
       };
     }
     // Several pages: a deletion meanwhile may have moved a record over the edge of one.
@@ -186,12 +206,17 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
       for (let round = 0; round < mostRounds; round += 1) {
         const begun = http.serverTime();
         let pages = 0;
-        for (let ended = false; !ended && pages < rowsByPage / rowsPerList; ) {
+        for (let ended = false; !ended && pages < rowsByPage / rowsPerList;) {
           pages += 1;
           const { rows, more } = await records.list(
             kind,
             records.firstGroup(fields),
-            { per_page: String(rowsPerList), page: String(pages), sort_by: 'Created_Time', sort_order: 'desc' },
+            {
+              per_page: String(rowsPerList),
+              page: String(pages),
+              sort_by: 'Created_Time',
+              sort_order: 'desc',
+            },
             null,
           );
           const read = await records.snapshots(kind, rows, fields);
@@ -200,9 +225,16 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
           for (const snapshot of young) found.set(snapshot.id, snapshot);
           ended = !more || young.length < read.length;
         }
-        if (pages === 1 || begun === null || (await deletionsOf(kind, begun, 1)).deletions.length === 0) break;
+        if (
+          pages === 1 ||
+          begun === null ||
+          (await deletionsOf(kind, begun, 1)).deletions.length === 0
+        )
+          break;
       }
-      return [...found.values()].sort((left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0));
+      return [...found.values()].sort(
+        (left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0),
+      );
     },
   };
 }

@@ -50,7 +50,9 @@ const fieldShape = v.object({
   lookup: v.nullish(v.object({ module: v.nullish(v.union([named, v.string()])) })),
   textarea: v.nullish(v.object({ type: v.nullish(v.string()) })),
   pick_list_values: v.nullish(
-    v.array(v.object({ actual_value: v.nullish(v.string()), display_value: v.nullish(v.string()) })),
+    v.array(
+      v.object({ actual_value: v.nullish(v.string()), display_value: v.nullish(v.string()) }),
+    ),
   ),
 });
 
@@ -94,7 +96,10 @@ function metaOf(field: CrmField): FieldMeta {
     custom: field.custom_field === true,
     mandatory: field.system_mandatory === true,
     readOnly,
-    unique: typeof field.unique === 'object' && field.unique !== null && Object.keys(field.unique).length > 0,
+    unique:
+      typeof field.unique === 'object' &&
+      field.unique !== null &&
+      Object.keys(field.unique).length > 0,
     maxLength: Number.isFinite(length) && length > 0 ? length : null,
     options: type === 'picklist' || type === 'multiselect' ? optionsOf(field) : null,
     lookup: type === 'lookup' ? lookupOf(field) : null,
@@ -111,5 +116,7 @@ export async function fetchCrmFields(http: Http, module: string): Promise<readon
     lane: 'sync',
     credits: 1,
   });
-  return answer.body === null ? [] : parse(fieldsShape, answer.body, 'crm fields').fields.map(metaOf);
+  return answer.body === null
+    ? []
+    : parse(fieldsShape, answer.body, 'crm fields').fields.map(metaOf);
 }

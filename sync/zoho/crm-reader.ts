@@ -1,6 +1,12 @@
 /** What the sidebar reads of CRM: a record with its deals, notes and activities (contract 2.3, 2.6, 2.7). */
 import type { Clock } from '../engine/ports';
-import type { CrmActivity, CrmModule, CrmReader, CrmRecord, CrmValue } from '../engine/profile-ports';
+import type {
+  CrmActivity,
+  CrmModule,
+  CrmReader,
+  CrmRecord,
+  CrmValue,
+} from '../engine/profile-ports';
 import type { DataCentre } from '../protocol';
 import type { RecordId } from '../types';
 import { readRows, rowId } from './crm-records';
@@ -15,18 +21,47 @@ import { idShape, instantOf, ownValue, parse } from './record-page';
 export interface CrmReaderPorts {
   readonly clock: Clock;
   /** The connected company; null before there is one. */
-  readonly company: () => { readonly dataCentre: DataCentre; readonly zgid: string; readonly currency: string } | null;
+  readonly company: () => {
+    readonly dataCentre: DataCentre;
+    readonly zgid: string;
+    readonly currency: string;
+  } | null;
 }
 
 /** Enough to tell candidates apart; the chosen one is read whole. */
 const searchedFields: Readonly<Record<'Contacts' | 'Leads', readonly string[]>> = {
-  Contacts: ['First_Name', 'Last_Name', 'Full_Name', 'Email', 'Phone', 'Mobile', 'Account_Name', 'Modified_Time'],
-  Leads: ['First_Name', 'Last_Name', 'Full_Name', 'Email', 'Phone', 'Mobile', 'Company', 'Modified_Time'],
+  Contacts: [
+    'First_Name',
+    'Last_Name',
+    'Full_Name',
+    'Email',
+    'Phone',
+    'Mobile',
+    'Account_Name',
+    'Modified_Time',
+  ],
+  Leads: [
+    'First_Name',
+    'Last_Name',
+    'Full_Name',
+    'Email',
+    'Phone',
+    'Mobile',
+    'Company',
+    'Modified_Time',
+  ],
 };
 
 const dealFields = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Owner', 'Currency'] as const;
 const noteFields = ['Note_Title', 'Note_Content', 'Created_By', 'Owner', 'Created_Time'] as const;
-const activityFields = ['Subject', 'Status', 'Due_Date', 'Call_Start_Time', 'Start_DateTime', 'Owner'] as const;
+const activityFields = [
+  'Subject',
+  'Status',
+  'Due_Date',
+  'Call_Start_Time',
+  'Start_DateTime',
+  'Owner',
+] as const;
 
 /** Closed activities are a list of their own; rows say which module they are of. */
 const activityLists = [
@@ -48,7 +83,10 @@ const dueFields: Readonly<Record<ActivityModule, readonly string[]>> = {
 const tabs: Readonly<Record<string, string>> = { Deals: 'Potentials' };
 
 function moduleOfActivity(row: Row): ActivityModule {
-  const name = textIn(row, '$module') ?? textIn(row, 'Activity_Type') ?? textIn(rowIn(row, '$module') ?? {}, 'api_name');
+  const name =
+    textIn(row, '$module') ??
+    textIn(row, 'Activity_Type') ??
+    textIn(rowIn(row, '$module') ?? {}, 'api_name');
   if (name === 'Tasks' || name === 'Calls' || name === 'Events') return name;
   if (textIn(row, 'Call_Start_Time') !== null) return 'Calls';
   return textIn(row, 'Start_DateTime') === null ? 'Tasks' : 'Events';
@@ -79,9 +117,11 @@ function recordOf(module: CrmModule, row: Row): CrmRecord {
   for (const name of Object.keys(row)) {
     if (name.startsWith('$')) continue;
     const value = ownValue(row, name);
-    const id = typeof value === 'object' && value !== null && !Array.isArray(value) ? idOf(value) : null;
+    const id =
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? idOf(value) : null;
     const label = id === null ? null : nameIn(row, name);
-    fields[name] = id !== null && label !== null ? { id, name: label } : readCrmValue(value, undefined);
+    fields[name] =
+      id !== null && label !== null ? { id, name: label } : readCrmValue(value, undefined);
   }
   return { module, id: rowId(row), modifiedAt: instantIn(row, 'Modified_Time'), fields };
 }
@@ -98,7 +138,10 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
   const stages = createStages(http, ports.clock);
 
   /** Activities where the chronological lists are missing: one query a module (contract 2.6). */
-  async function queriedActivities(module: CrmModule, id: RecordId): Promise<readonly CrmActivity[]> {
+  async function queriedActivities(
+    module: CrmModule,
+    id: RecordId,
+  ): Promise<readonly CrmActivity[]> {
     const found: CrmActivity[] = [];
     for (const from of ['Tasks', 'Calls', 'Events'] as const) {
       const where = module === 'Accounts' ? `'What_Id->Accounts.id' = '${id}'` : `Who_Id = '${id}'`;
@@ -160,7 +203,11 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
     },
 
     async notes(module, id) {
-      const rows = await related.rows(module, id, { list: 'Notes', fields: noteFields, otherwise: null });
+      const rows = await related.rows(module, id, {
+        list: 'Notes',
+        fields: noteFields,
+        otherwise: null,
+      });
       return (rows ?? []).map((row) => ({
         id: rowId(row),
         title: textIn(row, 'Note_Title'),
@@ -173,7 +220,11 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
     async activities(module, id) {
       const found: CrmActivity[] = [];
       for (const { list, done } of activityLists) {
-        const rows = await related.rows(module, id, { list, fields: activityFields, otherwise: null });
+        const rows = await related.rows(module, id, {
+          list,
+          fields: activityFields,
+          otherwise: null,
+        });
         if (rows === null) return queriedActivities(module, id);
         found.push(...rows.map((row) => activityOf(row, moduleOfActivity(row), done)));
       }

@@ -27,7 +27,7 @@ const infoShape = v.nullish(
     next_page_token: v.nullish(v.string()),
   }),
 );
-const listShape = v.object({ data: v.nullish(v.array(recordShape)), info: infoShape });
+const listShape = v.object({ data: v.array(recordShape), info: infoShape });
 
 export interface CrmRows {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -39,7 +39,7 @@ export interface CrmRows {
 export function readRows(answer: HttpAnswer, what: string): CrmRows {
   if (answer.body === null) return { rows: [], more: false, token: null };
   const { data, info } = parse(listShape, answer.body, what);
-  return { rows: data ?? [], more: info?.more_records === true, token: info?.next_page_token ?? null };
+  return { rows: data, more: info?.more_records === true, token: info?.next_page_token ?? null };
 }
 
 /** The id of a row; a row without one cannot be read. */
@@ -64,18 +64,25 @@ export interface CrmRecords {
     fields: readonly string[],
   ): Promise<readonly Snapshot[]>;
   /** Living records by id, in no order. */
-  byIds(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<ReadonlyMap<RecordId, Snapshot>>;
+  byIds(
+    kind: Kind,
+    ids: readonly RecordId[],
+    fields: readonly string[],
+  ): Promise<ReadonlyMap<RecordId, Snapshot>>;
 }
 
 export function createCrmRecords(http: Http, catalog: FieldCatalog): CrmRecords {
   function groups(fields: readonly string[]): string[][] {
-    const asked = fields.filter((name) => name !== 'id' && !systemFields.some((system) => system === name));
+    const asked = fields.filter(
+      (name) => name !== 'id' && !systemFields.some((system) => system === name),
+    );
     const room = csvLength - systemFields.join(',').length - 1;
     const parts = inParts(asked, fieldsPerCall - systemFields.length, room);
     return (parts.length === 0 ? [[]] : parts).map((part) => [...systemFields, ...part]);
   }
 
-  const firstGroup = (fields: readonly string[]): readonly string[] => groups(fields)[0] ?? systemFields;
+  const firstGroup = (fields: readonly string[]): readonly string[] =>
+    groups(fields)[0] ?? systemFields;
 
   async function list(
     kind: Kind,
@@ -88,7 +95,9 @@ export function createCrmRecords(http: Http, catalog: FieldCatalog): CrmRecords 
       path: `/crm/v8/${crmModules[kind]}`,
       query: { fields: fields.join(','), ...query },
       // "Modified after", in whole seconds: a second earlier makes it "at or after".
-      ...(modifiedSince === null ? {} : { headers: { 'If-Modified-Since': crmTime(modifiedSince - 1000) } }),
+      ...(modifiedSince === null
+        ? {}
+        : { headers: { 'If-Modified-Since': crmTime(modifiedSince - 1000) } }),
       writing: false,
       lane: 'sync',
       credits: 1,

@@ -34,11 +34,24 @@ const pipelinesShape = v.object({
 });
 
 /** Reads once an hour; a failed reading is tried again at the next call. */
-export function createStages(http: Http, clock: Clock): () => Promise<ReadonlyMap<string, Forecast>> {
-  let known: { readonly at: Instant; readonly stages: Promise<ReadonlyMap<string, Forecast>> } | null = null;
+export function createStages(
+  http: Http,
+  clock: Clock,
+): () => Promise<ReadonlyMap<string, Forecast>> {
+  let known: {
+    readonly at: Instant;
+    readonly stages: Promise<ReadonlyMap<string, Forecast>>;
+  } | null = null;
 
   async function get(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
-    const answer = await http.send({ method: 'GET', path, query, writing: false, lane: 'interactive', credits: 1 });
+    const answer = await http.send({
+      method: 'GET',
+      path,
+      query,
+      writing: false,
+      lane: 'interactive',
+      credits: 1,
+    });
     return answer.body;
   }
 

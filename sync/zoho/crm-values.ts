@@ -24,7 +24,8 @@ export function readCrmValue(value: unknown, meta: FieldMeta | undefined): Field
     const at = Date.parse(value);
     return Number.isFinite(at) ? new Date(at).toISOString() : value;
   }
-  if (meta?.type === 'multiselect' && typeof value === 'string') return value.split(';').filter((part) => part !== '');
+  if (meta?.type === 'multiselect' && typeof value === 'string')
+    return value.split(';').filter((part) => part !== '');
   // `1e999` parses to Infinity, which no field can hold: kept as text, refused where it is used.
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'string' || typeof value === 'boolean') return value;
@@ -35,7 +36,8 @@ export function readCrmValue(value: unknown, meta: FieldMeta | undefined): Field
 /** One value as CRM takes it. */
 function writeCrmValue(value: FieldValue, meta: FieldMeta | undefined): unknown {
   if (value === null) return null;
-  if (meta?.type === 'lookup') return typeof value === 'string' && value !== '' ? { id: value } : null;
+  if (meta?.type === 'lookup')
+    return typeof value === 'string' && value !== '' ? { id: value } : null;
   if (meta?.type === 'datetime' && typeof value === 'string') {
     const at = Date.parse(value);
     return Number.isFinite(at) ? crmTime(at) : value;
@@ -44,8 +46,12 @@ function writeCrmValue(value: FieldValue, meta: FieldMeta | undefined): unknown 
 }
 
 /** A record's fields as CRM takes them. */
-export function writeCrmFields(fields: Fields, meta: MetaByName): Readonly<Record<string, unknown>> {
+export function writeCrmFields(
+  fields: Fields,
+  meta: MetaByName,
+): Readonly<Record<string, unknown>> {
   const written = Object.create(null) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(fields)) written[name] = writeCrmValue(value, meta.get(name));
+  for (const [name, value] of Object.entries(fields))
+    written[name] = writeCrmValue(value, meta.get(name));
   return written;
 }

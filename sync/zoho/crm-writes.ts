@@ -28,12 +28,20 @@ const successShape = v.object({
 
 export interface CrmWrites {
   create(kind: Kind, drafts: readonly Fields[]): Promise<readonly WriteResult[]>;
-  update(kind: Kind, id: RecordId, fields: Fields, unmodifiedSince: Instant | null): Promise<WriteResult>;
+  update(
+    kind: Kind,
+    id: RecordId,
+    fields: Fields,
+    unmodifiedSince: Instant | null,
+  ): Promise<WriteResult>;
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
 }
 
 function errorResult(thrown: unknown): WriteResult {
-  const error = thrown instanceof SyncError ? thrown : failed('defect.request', { cause: thrown, outcome: 'unknown' });
+  const error =
+    thrown instanceof SyncError
+      ? thrown
+      : failed('defect.request', { cause: thrown, outcome: 'unknown' });
   return { ok: false, error };
 }
 
@@ -44,15 +52,20 @@ function resultOf(element: unknown, status: number, id: RecordId | null): WriteR
     const { details } = success.output;
     const written = details.id ?? id;
     if (written === null || (id !== null && written !== id)) {
-      return { ok: false, error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'crm id' }) };
+      return {
+        ok: false,
+        error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'crm id' }),
+      };
     }
     return { ok: true, id: written, snapshot: null, modifiedAt: instantOf(details.Modified_Time) };
   }
   const error = readCrmError(element);
-  if (error === null) return { ok: false, error: failed('record.unknownOutcome', { outcome: 'unknown' }) };
+  if (error === null)
+    return { ok: false, error: failed('record.unknownOutcome', { outcome: 'unknown' }) };
   const told = codeFor(status, error);
   // A record that is addressed and called invalid by its id does not exist (contract 2.3, 2.4).
-  const gone = id !== null && error.code === 'INVALID_DATA' && (error.field === null || error.field === 'id');
+  const gone =
+    id !== null && error.code === 'INVALID_DATA' && (error.field === null || error.field === 'id');
   const code = gone ? 'record.gone' : told;
   const failedInside = code === 'zoho.unavailable';
   return {
@@ -73,16 +86,26 @@ function resultsOf(answer: HttpAnswer, ids: readonly (RecordId | null)[]): reado
     return ids.map((id, index) => resultOf(elements[index], answer.status, id));
   }
   // The request as a whole was refused: one error stands for all (contract 2.1).
-  const refusal = answer.status >= 400 && elements.length === 1 ? resultOf(elements[0], answer.status, null) : null;
+  const refusal =
+    answer.status >= 400 && elements.length === 1
+      ? resultOf(elements[0], answer.status, null)
+      : null;
   return ids.map(
     () =>
-      refusal ?? { ok: false, error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'crm count' }) },
+      refusal ?? {
+        ok: false,
+        error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'crm count' }),
+      },
   );
 }
 
 export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldCatalog): CrmWrites {
   /** The records as CRM holds them now; a result without one stays as it is. */
-  async function reread(kind: Kind, drafts: readonly Fields[], results: readonly WriteResult[]): Promise<readonly WriteResult[]> {
+  async function reread(
+    kind: Kind,
+    drafts: readonly Fields[],
+    results: readonly WriteResult[],
+  ): Promise<readonly WriteResult[]> {
     const ids = results.flatMap((result) => (result.ok ? [result.id] : []));
     const fields = [...new Set(drafts.flatMap((draft) => Object.keys(draft)))];
     if (ids.length === 0) return results;
@@ -113,7 +136,14 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
           credits: Math.ceil(drafts.length / 10),
           results: resultStatuses,
         });
-        return await reread(kind, drafts, resultsOf(answer, drafts.map(() => null)));
+        return await reread(
+          kind,
+          drafts,
+          resultsOf(
+            answer,
+            drafts.map(() => null),
+          ),
+        );
       } catch (thrown) {
         return drafts.map(() => errorResult(thrown));
       }
@@ -126,7 +156,9 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
           method: 'PUT',
           path: `/crm/v8/${crmModules[kind]}/${id}`,
           body: { data: [writeCrmFields(fields, meta)], ...withoutAutomation },
-          ...(unmodifiedSince === null ? {} : { headers: { 'If-Unmodified-Since': crmTime(unmodifiedSince) } }),
+          ...(unmodifiedSince === null
+            ? {}
+            : { headers: { 'If-Unmodified-Since': crmTime(unmodifiedSince) } }),
           writing: true,
           lane: 'sync',
           credits: 1,

@@ -38,7 +38,9 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
       const found = await records.byIds(kind, [...new Set(ids)], fields);
       return ids.map((id) => {
         const snapshot = found.get(id);
-        return snapshot === undefined ? { id, presence: 'absent' } : { id, presence: 'alive', snapshot };
+        return snapshot === undefined
+          ? { id, presence: 'absent' }
+          : { id, presence: 'alive', snapshot };
       });
     },
     createdSince: (kind, since, fields) => feeds.createdSince(kind, since, fields),

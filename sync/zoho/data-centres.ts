@@ -77,7 +77,8 @@ function pureOrigin(address: string): URL | null {
   } catch {
     return null;
   }
-  const pure = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
+  const pure =
+    url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
   return pure && url.pathname === '/' && url.search === '' && url.hash === '' ? url : null;
 }
 
@@ -105,5 +106,7 @@ export function isAllowedApiDomain(address: string): boolean {
 /** Any origin that an API call may go to. */
 export function isAllowedApiOrigin(address: string): boolean {
   const host = pureOrigin(address)?.host;
-  return isAllowedApiDomain(address) || dataCentres.some((dataCentre) => hosts[dataCentre].desk === host);
+  return (
+    isAllowedApiDomain(address) || dataCentres.some((dataCentre) => hosts[dataCentre].desk === host)
+  );
 }

@@ -61,7 +61,11 @@ const mostRounds = 3;
 export interface DeskFeeds {
   changes(
     kind: Kind,
-    request: { readonly fields: readonly string[]; readonly since: Instant | null; readonly page: string | null },
+    request: {
+      readonly fields: readonly string[];
+      readonly since: Instant | null;
+      readonly page: string | null;
+    },
   ): Promise<ChangePage>;
   deletions(
     kind: Kind,
@@ -79,7 +83,11 @@ const modifiedAt = (row: DeskRow): Instant => {
  * Where the reading goes on after a full page. `times` ascend. A millisecond is gone back, as it
  * is not known whether a range includes its ends.
  */
-export function nextWindow(at: ChangesPage, times: readonly Instant[], limit: number): ChangesPage | null {
+export function nextWindow(
+  at: ChangesPage,
+  times: readonly Instant[],
+  limit: number,
+): ChangesPage | null {
   const last = times.at(-1);
   if (last === undefined || times.length < limit) return null;
   if (times.some((time, index) => time < (times[index - 1] ?? time))) {
@@ -111,7 +119,11 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
 
   async function changes(
     kind: Kind,
-    request: { readonly fields: readonly string[]; readonly since: Instant | null; readonly page: string | null },
+    request: {
+      readonly fields: readonly string[];
+      readonly since: Instant | null;
+      readonly page: string | null;
+    },
   ): Promise<ChangePage> {
     const now = http.serverTime();
     const stored = parsePage(changesPage, request.page);
@@ -143,7 +155,11 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     kind: Kind,
     request: { readonly since: Instant | null; readonly page: string | null },
   ): Promise<DeletionPage> {
-    const at: DeletionsPage = parsePage(deletionsPage, request.page) ?? { from: 0, last: null, round: 0 };
+    const at: DeletionsPage = parsePage(deletionsPage, request.page) ?? {
+      from: 0,
+      last: null,
+      round: 0,
+    };
     const answer = await http.send({
       method: 'GET',
       path: '/api/v1/recycleBin',
@@ -152,14 +168,18 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       lane: 'sync',
       credits: 3,
     });
-    const entries = answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
+    const entries =
+      answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
     const timed = entries.map((entry) => ({
       ...entry,
-      deletedAt: typeof entry.deletedTime === 'number' ? entry.deletedTime : instantOf(entry.deletedTime),
+      deletedAt:
+        typeof entry.deletedTime === 'number' ? entry.deletedTime : instantOf(entry.deletedTime),
     }));
     const mine = timed.filter((entry) => (entry.type ?? '').toLowerCase() === deskModules[kind]);
     const found = mine.flatMap(({ id, deletedAt }) =>
-      deletedAt !== null && (request.since === null || deletedAt >= request.since) ? [{ id, deletedAt }] : [],
+      deletedAt !== null && (request.since === null || deletedAt >= request.since)
+        ? [{ id, deletedAt }]
+        : [],
     );
     return { deletions: found, next: nextInBin(at, timed, request.since) };
   }
@@ -174,10 +194,13 @@ function nextInBin(
   since: Instant | null,
 ): string | null {
   const times = entries.map((entry) => entry.deletedAt);
-  const newestFirst = times.every((time, index) => time !== null && time <= (times[index - 1] ?? time));
+  const newestFirst = times.every(
+    (time, index) => time !== null && time <= (times[index - 1] ?? time),
+  );
   const oldest = times.at(-1) ?? null;
   // A restore meanwhile moved entries over the edge between two pages: begin anew.
-  const torn = at.last !== null && entries.length > 0 && !entries.some((entry) => entry.id === at.last);
+  const torn =
+    at.last !== null && entries.length > 0 && !entries.some((entry) => entry.id === at.last);
   if (torn && at.round + 1 < mostRounds) {
     return JSON.stringify({ from: 0, last: null, round: at.round + 1 } satisfies DeletionsPage);
   }

@@ -19,15 +19,42 @@ export const customPrefix = 'cf.';
 const address = ['street', 'city', 'state', 'country'] as const;
 const writable: Readonly<Record<Kind, ReadonlySet<string>>> = {
   account: new Set([
-    ...['accountName', 'website', 'phone', 'fax', 'email', 'industry', 'annualrevenue', 'description', 'code'],
+    ...[
+      'accountName',
+      'website',
+      'phone',
+      'fax',
+      'email',
+      'industry',
+      'annualrevenue',
+      'description',
+      'code',
+    ],
     ...address,
   ]),
   contact: new Set([
-    ...['lastName', 'firstName', 'email', 'secondaryEmail', 'phone', 'mobile', 'accountId', 'type', 'title'],
+    ...[
+      'lastName',
+      'firstName',
+      'email',
+      'secondaryEmail',
+      'phone',
+      'mobile',
+      'accountId',
+      'type',
+      'title',
+    ],
     ...['description', 'zip', 'twitter', 'facebook'],
     ...address,
   ]),
-  product: new Set(['productName', 'productCode', 'unitPrice', 'description', 'productCategory', 'manufacturer']),
+  product: new Set([
+    'productName',
+    'productCode',
+    'unitPrice',
+    'description',
+    'productCategory',
+    'manufacturer',
+  ]),
 };
 
 /** Desk's type names in lower case: the two metadata calls differ in how they write them. */
@@ -69,7 +96,11 @@ const fieldShape = v.object({
   /** [K] and [K+] name the pick list differently. */
   allowedValues: v.nullish(v.array(optionShape)),
   pickListValues: v.nullish(v.array(optionShape)),
-  lookup: v.nullish(v.object({ module: v.nullish(v.union([v.string(), v.object({ apiName: v.nullish(v.string()) })])) })),
+  lookup: v.nullish(
+    v.object({
+      module: v.nullish(v.union([v.string(), v.object({ apiName: v.nullish(v.string()) })])),
+    }),
+  ),
 });
 const fieldsShape = v.object({ data: v.array(fieldShape) });
 type DeskField = v.InferOutput<typeof fieldShape>;
@@ -80,7 +111,11 @@ function lookupOf(field: DeskField): Kind | null {
   const name = (typeof module === 'string' ? module : module?.apiName)?.toLowerCase();
   const all = Object.keys(deskModules) as Kind[];
   const named = all.find((kind) => deskModules[kind] === name || kind === name);
-  return named ?? all.find((kind) => field.isCustomField !== true && field.apiName === `${kind}Id`) ?? null;
+  return (
+    named ??
+    all.find((kind) => field.isCustomField !== true && field.apiName === `${kind}Id`) ??
+    null
+  );
 }
 
 function metaOf(kind: Kind, field: DeskField): FieldMeta {
@@ -98,7 +133,9 @@ function metaOf(kind: Kind, field: DeskField): FieldMeta {
     custom,
     mandatory: field.isMandatory === true,
     readOnly:
-      field.isComputed === true || name === 'autonumber' || (!custom && !writable[kind].has(field.apiName)),
+      field.isComputed === true ||
+      name === 'autonumber' ||
+      (!custom && !writable[kind].has(field.apiName)),
     unique: field.isUnique === true,
     maxLength: Number.isFinite(length) && length > 0 ? length : null,
     options: type === 'picklist' || type === 'multiselect' ? options : null,
@@ -125,7 +162,8 @@ export async function fetchDeskFields(http: Http, kind: Kind): Promise<readonly 
   } catch (thrown) {
     // Removed or renamed: 404, or 422 for a parameter it no longer knows.
     const replaced =
-      thrown instanceof SyncError && ['record.gone', 'defect.request'].includes(thrown.problem.code);
+      thrown instanceof SyncError &&
+      ['record.gone', 'defect.request'].includes(thrown.problem.code);
     if (!replaced) throw thrown;
     return ask('/api/v1/fields');
   }

@@ -12,7 +12,10 @@ function personName(row: Row): string {
 }
 
 export function createDeskReader(http: Http): DeskReader {
-  async function read(module: 'tickets' | 'contacts' | 'accounts', id: RecordId): Promise<Row | null> {
+  async function read(
+    module: 'tickets' | 'contacts' | 'accounts',
+    id: RecordId,
+  ): Promise<Row | null> {
     return orNull(async () => {
       const answer = await http.send({
         method: 'GET',

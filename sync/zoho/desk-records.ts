@@ -46,12 +46,20 @@ export interface DeskRecords {
   one(kind: Kind, id: RecordId, fields: readonly string[]): Promise<Lookup>;
   many(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<readonly Lookup[]>;
   /** Living rows as snapshots; a row that lacks a field or its times is read by id. */
-  complete(kind: Kind, rows: readonly DeskRow[], fields: readonly string[]): Promise<readonly Snapshot[]>;
+  complete(
+    kind: Kind,
+    rows: readonly DeskRow[],
+    fields: readonly string[],
+  ): Promise<readonly Snapshot[]>;
   createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 }
 
 export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecords {
-  async function snapshotOf(kind: Kind, row: DeskRow, fields: readonly string[]): Promise<Snapshot> {
+  async function snapshotOf(
+    kind: Kind,
+    row: DeskRow,
+    fields: readonly string[],
+  ): Promise<Snapshot> {
     const valueOf = deskValueReader(row, await catalog.of(kind));
     return {
       id: deskRowId(row),
@@ -79,12 +87,17 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
       if (deskRowId(row) !== id) return { id, presence: 'absent' };
       return { id, presence: 'alive', snapshot: await snapshotOf(kind, row, fields) };
     } catch (thrown) {
-      if (thrown instanceof SyncError && thrown.problem.code === 'record.gone') return { id, presence: 'absent' };
+      if (thrown instanceof SyncError && thrown.problem.code === 'record.gone')
+        return { id, presence: 'absent' };
       throw thrown;
     }
   }
 
-  async function many(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<readonly Lookup[]> {
+  async function many(
+    kind: Kind,
+    ids: readonly RecordId[],
+    fields: readonly string[],
+  ): Promise<readonly Lookup[]> {
     const found: Lookup[] = [];
     for (let index = 0; index < ids.length; index += readsAtATime) {
       const part = ids.slice(index, index + readsAtATime);
@@ -128,7 +141,11 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
     return readDeskRows(answer, 'desk list').rows;
   }
 
-  async function createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]> {
+  async function createdSince(
+    kind: Kind,
+    since: Instant,
+    fields: readonly string[],
+  ): Promise<readonly Snapshot[]> {
     const found = new Map<RecordId, Snapshot>();
     for (let round = 0; round < mostRounds; round += 1) {
       let from = 0;
@@ -137,7 +154,8 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
       let torn = false;
       while (!ended && !torn) {
         const rows: readonly DeskRow[] = await newest(kind, from);
-        torn = last !== null && rows.length > 0 && !rows.some((row) => ownValue(row, 'id') === last);
+        torn =
+          last !== null && rows.length > 0 && !rows.some((row) => ownValue(row, 'id') === last);
         for (let index = 0; index < rows.length && !ended; index += readsAtATime) {
           // By id where the list lacks a field: as few as it takes to meet an old one.
           const part = await complete(kind, rows.slice(index, index + readsAtATime), fields);
@@ -153,7 +171,9 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
       }
       if (!torn) break;
     }
-    return [...found.values()].sort((left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0));
+    return [...found.values()].sort(
+      (left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0),
+    );
   }
 
   return { snapshotOf, one, many, complete, createdSince };

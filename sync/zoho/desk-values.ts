@@ -13,7 +13,9 @@ export function deskTime(at: Instant): string {
 
 function objectIn(row: DeskRow, name: string): DeskRow | null {
   const value = ownValue(row, name);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as DeskRow) : null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as DeskRow)
+    : null;
 }
 
 /** The raw value of a field; undefined where the row does not carry it at all. */
@@ -80,7 +82,8 @@ export function writeDeskFields(fields: Fields): Readonly<Record<string, unknown
   const body = Object.create(null) as Record<string, unknown>;
   const custom = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(fields)) {
-    if (name.startsWith(customPrefix)) custom[name.slice(customPrefix.length)] = writeDeskValue(value);
+    if (name.startsWith(customPrefix))
+      custom[name.slice(customPrefix.length)] = writeDeskValue(value);
     else body[name] = writeDeskValue(value);
   }
   if (Object.keys(custom).length > 0) body['cf'] = custom;

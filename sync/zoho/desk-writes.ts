@@ -44,7 +44,10 @@ export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
       lane: 'sync',
       credits: 1,
     });
-    const { data } = answer.body === null ? { data: [] } : parse(departmentsShape, answer.body, 'desk departments');
+    const { data } =
+      answer.body === null
+        ? { data: [] }
+        : parse(departmentsShape, answer.body, 'desk departments');
     departments = data.map((department) => department.id);
     return departments;
   }
@@ -59,7 +62,10 @@ export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
     const row = v.safeParse(recordShape, answer.body);
     const answeredId = row.success ? v.safeParse(idShape, ownValue(row.output, 'id')) : null;
     if (!row.success || answeredId?.success !== true || (id !== null && answeredId.output !== id)) {
-      return { ok: false, error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'desk answer' }) };
+      return {
+        ok: false,
+        error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'desk answer' }),
+      };
     }
     const snapshot = await records
       .snapshotOf(kind, row.output, Object.keys(fields))
@@ -69,7 +75,10 @@ export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
   }
 
   function failure(thrown: unknown): WriteResult {
-    const error = thrown instanceof SyncError ? thrown : failed('defect.request', { cause: thrown, outcome: 'unknown' });
+    const error =
+      thrown instanceof SyncError
+        ? thrown
+        : failed('defect.request', { cause: thrown, outcome: 'unknown' });
     return { ok: false, error };
   }
 

@@ -66,7 +66,8 @@ const contactsShape = v.object({ data: v.array(recordShape) });
 /** Contacts looked at for a CRM id that another integration wrote. */
 const lookedAt = 99;
 
-const joined = (...parts: readonly (string | null | undefined)[]): string => parts.filter((part) => part).join(' ');
+const joined = (...parts: readonly (string | null | undefined)[]): string =>
+  parts.filter((part) => part).join(' ');
 
 function typeOf(name: string | null | undefined): Organisation['type'] {
   const type = (name ?? '').toLowerCase();
@@ -113,7 +114,9 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
 
   async function isCrmAdministrator(id: string): Promise<boolean> {
     const body = await get(crm, '/crm/v8/users', { type: 'AdminUsers' });
-    return body !== null && parse(usersShape, body, 'crm users').users.some((user) => user.id === id);
+    return (
+      body !== null && parse(usersShape, body, 'crm users').users.some((user) => user.id === id)
+    );
   }
 
   async function crmUser(): Promise<v.InferOutput<typeof usersShape>['users'][number]> {
@@ -146,7 +149,8 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     async crmMe() {
       const user = await crmUser();
       // The profile's name may be translated; the list of administrators is not.
-      const administrator = user.profile?.name === 'Administrator' || (await isCrmAdministrator(user.id));
+      const administrator =
+        user.profile?.name === 'Administrator' || (await isCrmAdministrator(user.id));
       return {
         name: user.full_name ?? joined(user.first_name, user.last_name),
         email: user.email ?? '',
@@ -166,7 +170,8 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
         edition: company.license_details?.paid_type ?? null,
         // `currency` may be a name such as "US Dollar"; the code is apart.
         currency: company.iso_code ?? company.currency ?? null,
-        administrator: user.profile?.name === 'Administrator' || (await isCrmAdministrator(user.id)),
+        administrator:
+          user.profile?.name === 'Administrator' || (await isCrmAdministrator(user.id)),
         zgid: company.zgid ?? company.id,
         timeZone: company.time_zone ?? 'UTC',
       };

@@ -126,11 +126,15 @@ export function createHttp(ports: HttpPorts): Http {
   /** One call, once. Throws SyncError. */
   async function attempt(request: HttpRequest, token: string): Promise<HttpAnswer> {
     const origin = await ports.origin();
-    if (!isAllowedApiOrigin(origin) || !isAllowedCall(side, request.method, request.path, request.writing)) {
+    if (
+      !isAllowedApiOrigin(origin) ||
+      !isAllowedCall(side, request.method, request.path, request.writing)
+    ) {
       throw failed('defect.forbiddenCall', { detail: `${side} ${request.method}` });
     }
     const organisation = request.withoutOrganisation === true ? null : await ports.organisation?.();
-    const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
+    const query =
+      request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
     const unknown = request.writing ? 'unknown' : 'refused';
     calls += 1;
     let answer: AnswerLike | null = null;
@@ -158,11 +162,15 @@ export function createHttp(ports: HttpPorts): Http {
     } catch (thrown) {
       if (thrown instanceof SyncError) {
         // A time-out of ours: whether the write came through is not known.
-        if (thrown.problem.code === 'zoho.timeout') throw failed('zoho.timeout', { outcome: unknown });
+        if (thrown.problem.code === 'zoho.timeout')
+          throw failed('zoho.timeout', { outcome: unknown });
         throw thrown;
       }
       // fetch rejects without saying why: no network, a refused redirect, a dropped connection.
-      throw failed(answer === null ? 'zoho.unreachable' : 'zoho.garbled', { outcome: unknown, cause: thrown });
+      throw failed(answer === null ? 'zoho.unreachable' : 'zoho.garbled', {
+        outcome: unknown,
+        cause: thrown,
+      });
     }
   }
 
@@ -173,7 +181,11 @@ export function createHttp(ports: HttpPorts): Http {
     if (body.ok) server.heard(answer.headers.get('date'));
     const good = (status >= 200 && status < 300) || status === 304;
     if (!body.ok) {
-      if (status >= 500) throw failed('zoho.unavailable', { outcome: unknown, detail: detailOf(side, status, null) });
+      if (status >= 500)
+        throw failed('zoho.unavailable', {
+          outcome: unknown,
+          detail: detailOf(side, status, null),
+        });
       // A bare 429 or 401 from the front of Zoho says enough without a body.
       const plain = status === 429 || status === 401;
       throw failed(plain ? codeFor(status, null) : body.code, {
@@ -186,19 +198,26 @@ export function createHttp(ports: HttpPorts): Http {
       throw failed('zoho.garbled', { outcome: 'unknown', detail: detailOf(side, status, null) });
     }
     if (good && !isErrorBody(body.value)) return { status, body: body.value };
-    if (request.results?.includes(status) === true && body.value !== null) return { status, body: body.value };
+    if (request.results?.includes(status) === true && body.value !== null)
+      return { status, body: body.value };
     const error = readError(body.value);
     const told = codeFor(status, error);
     // A read that is refused for a value is our mistake, not a record's.
-    const code = !request.writing && told.startsWith('record.') && told !== 'record.gone' ? 'defect.request' : told;
+    const code =
+      !request.writing && told.startsWith('record.') && told !== 'record.gone'
+        ? 'defect.request'
+        : told;
     // A fault inside Zoho, under whatever status, may have struck after the effect.
     const faulty = status >= 500 || told === 'zoho.unavailable';
-    const refused = !request.writing || (error !== null && !faulty) || status === 401 || status === 429;
+    const refused =
+      !request.writing || (error !== null && !faulty) || status === 401 || status === 429;
     throw failed(code, {
       detail: detailOf(side, status, error),
       outcome: refused ? 'refused' : 'unknown',
       retryAfterMs:
-        retryAfterOf(answer.headers.get('retry-after'), server.now() ?? clock.now()) ?? error?.retryAfterMs ?? null,
+        retryAfterOf(answer.headers.get('retry-after'), server.now() ?? clock.now()) ??
+        error?.retryAfterMs ??
+        null,
     });
   }
 
@@ -208,7 +227,8 @@ export function createHttp(ports: HttpPorts): Http {
     try {
       return await attempt(request, token);
     } catch (thrown) {
-      if (!(thrown instanceof SyncError) || thrown.problem.code !== 'oauth.tokenRefused') throw thrown;
+      if (!(thrown instanceof SyncError) || thrown.problem.code !== 'oauth.tokenRefused')
+        throw thrown;
       await tokens.refused(side, token);
       return await attempt(request, await tokens.access(side));
     }
@@ -228,12 +248,21 @@ export function createHttp(ports: HttpPorts): Http {
         return answer;
       } catch (thrown) {
         if (!(thrown instanceof SyncError)) {
-          throw failed('defect.request', { cause: thrown, outcome: request.writing ? 'unknown' : 'refused' });
+          throw failed('defect.request', {
+            cause: thrown,
+            outcome: request.writing ? 'unknown' : 'refused',
+          });
         }
         const { code } = thrown.problem;
         if (code === 'zoho.busy') limiter.throttled();
         // Detail holds names and codes only, so it may be logged.
-        log.warn('zoho.refused', { side, method: request.method, code, detail: thrown.problem.detail ?? null, repeat });
+        log.warn('zoho.refused', {
+          side,
+          method: request.method,
+          code,
+          detail: thrown.problem.detail ?? null,
+          repeat,
+        });
         const wait = retryDelay(repeat, thrown.retryAfterMs, ports.random);
         if (repeat >= repeats || wait > longestWaitMs || !mayRepeat(request, thrown)) throw thrown;
         await clock.sleep(wait);

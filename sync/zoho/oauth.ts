@@ -17,7 +17,9 @@ import { accountsError, postForm, requestToken } from './token-call';
 /** The part of WebCrypto that PKCE needs. */
 export interface OAuthCrypto {
   getRandomValues(array: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
-  readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+  readonly subtle: {
+    digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  };
 }
 
 export interface OAuthPorts {
@@ -57,8 +59,10 @@ function exchangeAt(parameters: URLSearchParams, begunIn: DataCentre): DataCentr
   const server = parameters.get('accounts-server');
   const byLocation = location === null ? null : dataCentreOfLocation(location);
   const byServer = server === null ? null : dataCentreOfAccountsServer(server);
-  if (location !== null && byLocation === null) throw failed('oauth.unknownHost', { detail: 'location' });
-  if (server !== null && byServer === null) throw failed('oauth.unknownHost', { detail: 'accounts-server' });
+  if (location !== null && byLocation === null)
+    throw failed('oauth.unknownHost', { detail: 'location' });
+  if (server !== null && byServer === null)
+    throw failed('oauth.unknownHost', { detail: 'accounts-server' });
   if (byLocation !== null && byServer !== null && byLocation !== byServer) {
     throw failed('oauth.unknownHost', { detail: 'location, accounts-server' });
   }
@@ -91,7 +95,10 @@ export function createOAuth(ports: OAuthPorts): OAuth {
     async begin({ client, dataCentre, side, redirectAddress }) {
       const state = secret();
       const verifier = secret();
-      const digest = await ports.crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+      const digest = await ports.crypto.subtle.digest(
+        'SHA-256',
+        new TextEncoder().encode(verifier),
+      );
       const query = new URLSearchParams({
         client_id: client.id,
         response_type: 'code',
@@ -104,7 +111,11 @@ export function createOAuth(ports: OAuthPorts): OAuth {
         code_challenge: base64Url(new Uint8Array(digest)),
         code_challenge_method: 'S256',
       });
-      return { url: `${accountsOrigin(dataCentre)}/oauth/v2/auth?${query.toString()}`, state, verifier };
+      return {
+        url: `${accountsOrigin(dataCentre)}/oauth/v2/auth?${query.toString()}`,
+        state,
+        verifier,
+      };
     },
 
     async exchange(request) {
@@ -115,7 +126,11 @@ export function createOAuth(ports: OAuthPorts): OAuth {
         throw failed('oauth.state');
       }
       // The answer must have come to our own address.
-      if (!`${redirected.origin}${redirected.pathname}`.startsWith(request.redirectAddress.replace(/\/$/, ''))) {
+      if (
+        !`${redirected.origin}${redirected.pathname}`.startsWith(
+          request.redirectAddress.replace(/\/$/, ''),
+        )
+      ) {
         throw failed('oauth.state');
       }
       const parameters = redirected.searchParams;

@@ -7,46 +7,136 @@ import { SyncError } from '../core/problem';
 
 const table = {
   // Reaching Zoho
-  'zoho.unreachable': ['transient', 'Zoho could not be reached. Check the internet connection; Tandem tries again by itself.'],
+  'zoho.unreachable': [
+    'transient',
+    'Zoho could not be reached. Check the internet connection; Tandem tries again by itself.',
+  ],
   'zoho.timeout': ['transient', 'Zoho did not answer in time. Tandem tries again by itself.'],
-  'zoho.unavailable': ['transient', 'Zoho reports a fault of its own. Tandem tries again by itself.'],
-  'zoho.busy': ['transient', 'Zoho asked for fewer calls at a time. Tandem slows down and goes on by itself.'],
-  'zoho.creditsSpent': ['transient', "The organisation's API credits for today are used up. Tandem goes on when Zoho grants new ones."],
-  'zoho.notJson': ['transient', 'Something other than Zoho answered, perhaps a sign-in page of the network. Open any website to check the connection; Tandem tries again by itself.'],
-  'zoho.garbled': ['transient', 'An answer of Zoho arrived incomplete. Tandem tries again by itself.'],
-  'zoho.tooLarge': ['defect', 'An answer of Zoho was far larger than it can rightly be and was not read.'],
-  'defect.unreadable': ['defect', 'Zoho answered in a form that Tandem does not know. Please report this.'],
+  'zoho.unavailable': [
+    'transient',
+    'Zoho reports a fault of its own. Tandem tries again by itself.',
+  ],
+  'zoho.busy': [
+    'transient',
+    'Zoho asked for fewer calls at a time. Tandem slows down and goes on by itself.',
+  ],
+  'zoho.creditsSpent': [
+    'transient',
+    "The organisation's API credits for today are used up. Tandem goes on when Zoho grants new ones.",
+  ],
+  'zoho.notJson': [
+    'transient',
+    'Something other than Zoho answered, perhaps a sign-in page of the network. Open any website to check the connection; Tandem tries again by itself.',
+  ],
+  'zoho.garbled': [
+    'transient',
+    'An answer of Zoho arrived incomplete. Tandem tries again by itself.',
+  ],
+  'zoho.tooLarge': [
+    'defect',
+    'An answer of Zoho was far larger than it can rightly be and was not read.',
+  ],
+  'defect.unreadable': [
+    'defect',
+    'Zoho answered in a form that Tandem does not know. Please report this.',
+  ],
   'defect.request': ['defect', 'Zoho did not understand a request of Tandem. Please report this.'],
-  'defect.forbiddenCall': ['defect', 'Tandem stopped a call that it is not allowed to make. Please report this.'],
+  'defect.forbiddenCall': [
+    'defect',
+    'Tandem stopped a call that it is not allowed to make. Please report this.',
+  ],
   // Rights
-  'oauth.reconnect': ['configuration', 'Zoho no longer accepts the sign-in. Choose Reconnect and sign in again; nothing is lost.'],
-  'oauth.tokenRefused': ['transient', 'Zoho did not accept a fresh access token. Tandem tries again by itself.'],
-  'oauth.scopeMissing': ['configuration', 'The sign-in lacks a permission that this needs. Choose Reconnect and accept all permissions.'],
-  'zoho.noPermission': ['configuration', 'The signed-in person may not do this in Zoho. Ask an administrator for the permission, or sign in as one.'],
+  'oauth.reconnect': [
+    'configuration',
+    'Zoho no longer accepts the sign-in. Choose Reconnect and sign in again; nothing is lost.',
+  ],
+  'oauth.tokenRefused': [
+    'transient',
+    'Zoho did not accept a fresh access token. Tandem tries again by itself.',
+  ],
+  'oauth.scopeMissing': [
+    'configuration',
+    'The sign-in lacks a permission that this needs. Choose Reconnect and accept all permissions.',
+  ],
+  'zoho.noPermission': [
+    'configuration',
+    'The signed-in person may not do this in Zoho. Ask an administrator for the permission, or sign in as one.',
+  ],
   'zoho.licence': ['configuration', "The organisation's edition of Zoho does not include this."],
-  'zoho.wrongOrganisation': ['configuration', 'The sign-in does not belong to the connected organisation. Choose Reconnect and select the right one.'],
+  'zoho.wrongOrganisation': [
+    'configuration',
+    'The sign-in does not belong to the connected organisation. Choose Reconnect and select the right one.',
+  ],
   // Signing in
-  'oauth.invalidClient': ['configuration', "Zoho does not know this Client ID in this data centre. Copy it again from Zoho's API console."],
-  'oauth.invalidSecret': ['configuration', "The Client Secret does not match. Copy it again from Zoho's API console; it may differ per data centre."],
-  'oauth.redirectAddress': ['configuration', "The redirect address is not registered for this client. Add it in Zoho's API console exactly as shown."],
-  'oauth.denied': ['configuration', "The permissions were not accepted in Zoho's sign-in window. Sign in again and choose Accept."],
-  'oauth.state': ['configuration', 'The sign-in that came back is not the one that was begun. Sign in again from this page.'],
+  'oauth.invalidClient': [
+    'configuration',
+    "Zoho does not know this Client ID in this data centre. Copy it again from Zoho's API console.",
+  ],
+  'oauth.invalidSecret': [
+    'configuration',
+    "The Client Secret does not match. Copy it again from Zoho's API console; it may differ per data centre.",
+  ],
+  'oauth.redirectAddress': [
+    'configuration',
+    "The redirect address is not registered for this client. Add it in Zoho's API console exactly as shown.",
+  ],
+  'oauth.denied': [
+    'configuration',
+    "The permissions were not accepted in Zoho's sign-in window. Sign in again and choose Accept.",
+  ],
+  'oauth.state': [
+    'configuration',
+    'The sign-in that came back is not the one that was begun. Sign in again from this page.',
+  ],
   'oauth.codeExpired': ['configuration', 'The sign-in took too long and expired. Sign in again.'],
-  'oauth.noOfflineAccess': ['configuration', 'Zoho did not grant lasting access. Sign in again and choose Accept when Zoho asks.'],
-  'oauth.unknownHost': ['configuration', 'The sign-in pointed to a server that is not one of Zoho\'s. It was refused.'],
-  'oauth.throttled': ['transient', 'Zoho limits how often one may sign in. Tandem tries again in ten minutes.'],
-  'oauth.failed': ['configuration', 'Zoho refused the sign-in. Check the client in the API console and sign in again.'],
+  'oauth.noOfflineAccess': [
+    'configuration',
+    'Zoho did not grant lasting access. Sign in again and choose Accept when Zoho asks.',
+  ],
+  'oauth.unknownHost': [
+    'configuration',
+    "The sign-in pointed to a server that is not one of Zoho's. It was refused.",
+  ],
+  'oauth.throttled': [
+    'transient',
+    'Zoho limits how often one may sign in. Tandem tries again in ten minutes.',
+  ],
+  'oauth.failed': [
+    'configuration',
+    'Zoho refused the sign-in. Check the client in the API console and sign in again.',
+  ],
   // One record
   'record.changed': ['conflict', 'The record was changed in Zoho meanwhile. It is compared anew.'],
   'record.gone': ['conflict', 'The record no longer exists in Zoho.'],
-  'record.duplicate': ['conflict', 'Zoho already has a record with this value in a field that must be unique. Change one of the two, then try again.'],
-  'record.mandatory': ['conflict', 'A field that Zoho requires is empty. Fill it in, then try again.'],
-  'record.invalid': ['conflict', 'Zoho does not accept the value of a field. Correct it, then try again.'],
-  'record.tooLong': ['conflict', 'A value is longer than the field in Zoho allows. Shorten it, then try again.'],
-  'record.dependent': ['conflict', 'A value depends on another field that does not fit. Correct both, then try again.'],
-  'record.locked': ['conflict', 'The record is locked or waits for approval in Zoho. Try again when it is released.'],
+  'record.duplicate': [
+    'conflict',
+    'Zoho already has a record with this value in a field that must be unique. Change one of the two, then try again.',
+  ],
+  'record.mandatory': [
+    'conflict',
+    'A field that Zoho requires is empty. Fill it in, then try again.',
+  ],
+  'record.invalid': [
+    'conflict',
+    'Zoho does not accept the value of a field. Correct it, then try again.',
+  ],
+  'record.tooLong': [
+    'conflict',
+    'A value is longer than the field in Zoho allows. Shorten it, then try again.',
+  ],
+  'record.dependent': [
+    'conflict',
+    'A value depends on another field that does not fit. Correct both, then try again.',
+  ],
+  'record.locked': [
+    'conflict',
+    'The record is locked or waits for approval in Zoho. Try again when it is released.',
+  ],
   'record.refused': ['conflict', 'Zoho refused this record.'],
-  'record.unknownOutcome': ['transient', 'Zoho did not say what became of this record. Tandem looks it up before it tries again.'],
+  'record.unknownOutcome': [
+    'transient',
+    'Zoho did not say what became of this record. Tandem looks it up before it tries again.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Problem['kind'], string]>>;
 
 /** A code of the Zoho adapters. */
@@ -140,10 +230,14 @@ export function codeFor(status: number, error: ZohoError | null): ZohoCode {
   if (error.reason === 'duplicate') return 'record.duplicate';
   if (error.reason === 'missing') return 'record.mandatory';
   if (error.reason === 'maximum_length' && error.code === 'INVALID_DATA') return 'record.tooLong';
-  return Object.hasOwn(byCode, error.code) ? (byCode[error.code] ?? byStatus(status)) : byStatus(status);
+  return Object.hasOwn(byCode, error.code)
+    ? (byCode[error.code] ?? byStatus(status))
+    : byStatus(status);
 }
 
 /** `crm 400 INVALID_DATA Email`: names and codes only, fit for a log. */
 export function detailOf(side: Side, status: number, error: ZohoError | null): string {
-  return [side, String(status), error?.code, error?.field, error?.reason].filter((part) => part).join(' ');
+  return [side, String(status), error?.code, error?.field, error?.reason]
+    .filter((part) => part)
+    .join(' ');
 }

@@ -23,15 +23,23 @@ export function instantIn(row: Row, name: string): Instant | null {
 
 export function rowIn(row: Row, name: string): Row | null {
   const value = ownValue(row, name);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Row)
+    : null;
 }
 
 /** The name of a person or record that a lookup points at. */
 export function nameIn(row: Row, name: string): string | null {
   const target = rowIn(row, name);
   if (target === null) return null;
-  const parts = [textIn(target, 'first_name'), textIn(target, 'last_name')].filter((part) => part !== null);
-  return textIn(target, 'name') ?? textIn(target, 'full_name') ?? (parts.length > 0 ? parts.join(' ') : null);
+  const parts = [textIn(target, 'first_name'), textIn(target, 'last_name')].filter(
+    (part) => part !== null,
+  );
+  return (
+    textIn(target, 'name') ??
+    textIn(target, 'full_name') ??
+    (parts.length > 0 ? parts.join(' ') : null)
+  );
 }
 
 /** The id of a field that holds one as text or inside an object. */
@@ -46,7 +54,8 @@ export async function orNull<T>(read: () => Promise<T | null>): Promise<T | null
     return await read();
   } catch (thrown) {
     const hidden =
-      thrown instanceof SyncError && ['record.gone', 'zoho.noPermission'].includes(thrown.problem.code);
+      thrown instanceof SyncError &&
+      ['record.gone', 'zoho.noPermission'].includes(thrown.problem.code);
     if (!hidden) throw thrown;
     return null;
   }

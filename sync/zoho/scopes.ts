@@ -9,9 +9,13 @@ const write = (names: readonly string[]): string[] =>
   names.flatMap((name) => [`${name}.CREATE`, `${name}.UPDATE`, `${name}.DELETE`]);
 
 const crmSynced = ['contacts', 'accounts', 'products'].map((name) => `ZohoCRM.modules.${name}`);
-const crmShown = ['leads', 'deals', 'notes', 'tasks', 'calls', 'events'].map((name) => `ZohoCRM.modules.${name}`);
+const crmShown = ['leads', 'deals', 'notes', 'tasks', 'calls', 'events'].map(
+  (name) => `ZohoCRM.modules.${name}`,
+);
 /** Fields, related lists and stages are needed to show a record as the organisation set it up. */
-const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'].map((name) => `ZohoCRM.settings.${name}`);
+const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'].map(
+  (name) => `ZohoCRM.settings.${name}`,
+);
 
 /** `Desk.contacts` covers accounts too. */
 const deskSynced = ['Desk.contacts', 'Desk.products'];

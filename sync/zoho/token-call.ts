@@ -50,8 +50,11 @@ const codes: Readonly<Record<string, ZohoCode>> = {
 /** The error of a name that Zoho Accounts gave. */
 export function accountsError(name: string, detail: string): SyncError {
   // The throttle writes "Access Denied" with a capital, a refusal of the person `access_denied`.
-  if (name === 'Access Denied') return failed('oauth.throttled', { detail, retryAfterMs: throttleMs });
-  return failed(Object.hasOwn(codes, name) ? (codes[name] ?? 'oauth.failed') : 'oauth.failed', { detail });
+  if (name === 'Access Denied')
+    return failed('oauth.throttled', { detail, retryAfterMs: throttleMs });
+  return failed(Object.hasOwn(codes, name) ? (codes[name] ?? 'oauth.failed') : 'oauth.failed', {
+    detail,
+  });
 }
 
 /** A positive number of seconds in number or string; the usual hour for anything else. */
@@ -94,9 +97,11 @@ export async function postForm(
       work.catch(() => undefined);
       throw failed('zoho.timeout');
     }
-    if (first.status >= 500) throw failed('zoho.unavailable', { detail: `accounts ${String(first.status)}` });
+    if (first.status >= 500)
+      throw failed('zoho.unavailable', { detail: `accounts ${String(first.status)}` });
     if (first.status === 429) throw failed('oauth.throttled', { retryAfterMs: throttleMs });
-    if (!first.body.ok) throw failed(first.body.code, { detail: `accounts ${String(first.status)}` });
+    if (!first.body.ok)
+      throw failed(first.body.code, { detail: `accounts ${String(first.status)}` });
     return first.body.value;
   } finally {
     timer.abort();
@@ -129,7 +134,10 @@ export async function requestToken(
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? null,
     apiDomain: answer.api_domain ?? null,
-    scopes: answer.scope === undefined ? null : answer.scope.split(/[\s,]+/).filter((scope) => scope !== ''),
+    scopes:
+      answer.scope === undefined
+        ? null
+        : answer.scope.split(/[\s,]+/).filter((scope) => scope !== ''),
     lifeMs: lifeOf(answer.expires_in),
   };
 }

@@ -80,7 +80,8 @@ export function createTokens(ports: TokensPorts): Tokens {
     const known = await cached(side);
     const now = clock.now();
     // A token from the future was stored before the local clock was set back: not to be trusted.
-    if (known === null || known.grantedAt !== grantedAt || spoilt.includes(known.token)) return null;
+    if (known === null || known.grantedAt !== grantedAt || spoilt.includes(known.token))
+      return null;
     const remaining = known.freshUntil - now;
     return remaining > 0 && remaining < longestLifeMs ? known.token : null;
   }
@@ -88,7 +89,8 @@ export function createTokens(ports: TokensPorts): Tokens {
   async function refresh(side: Side): Promise<string> {
     const begun = generation;
     const [client, grant] = await Promise.all([vault.client(), vault.grant(side)]);
-    if (client === null || grant === null) throw failed('oauth.reconnect', { detail: `${side} no grant` });
+    if (client === null || grant === null)
+      throw failed('oauth.reconnect', { detail: `${side} no grant` });
     const known = await fresh(side, grant.grantedAt);
     if (known !== null) return known;
     try {

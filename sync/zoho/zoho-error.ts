@@ -12,9 +12,7 @@ const deskError = v.object({
   errorCode: v.string(),
   errors: v.optional(
     v.nullable(
-      v.array(
-        v.object({ fieldName: v.optional(v.string()), errorType: v.optional(v.string()) }),
-      ),
+      v.array(v.object({ fieldName: v.optional(v.string()), errorType: v.optional(v.string()) })),
     ),
   ),
 });
@@ -36,7 +34,8 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 /** Reads one CRM element; null when it is not an error (`code: SUCCESS` counts as none). */
 export function readCrmError(element: unknown): ZohoError | null {
   const parsed = v.safeParse(crmError, element);
-  if (!parsed.success || parsed.output.status === 'success' || !codeShape.test(parsed.output.code)) return null;
+  if (!parsed.success || parsed.output.status === 'success' || !codeShape.test(parsed.output.code))
+    return null;
   if (parsed.output.code === 'SUCCESS') return null;
   let details = asObject(parsed.output.details);
   // Several unique fields at once: the first one stands for all.
@@ -45,7 +44,10 @@ export function readCrmError(element: unknown): ZohoError | null {
   const retryAfter = details['retry_after'];
   return {
     code: parsed.output.code,
-    field: nameIn(details, 'api_name') ?? nameIn(details, 'param_name') ?? nameIn(details, 'column_name'),
+    field:
+      nameIn(details, 'api_name') ??
+      nameIn(details, 'param_name') ??
+      nameIn(details, 'column_name'),
     reason: 'maximum_length' in details ? 'maximum_length' : nameIn(details, 'expected_data_type'),
     retryAfterMs: typeof retryAfter === 'number' && retryAfter >= 0 ? retryAfter * 1000 : null,
   };
@@ -61,7 +63,8 @@ export function readError(body: unknown): ZohoError | null {
     return {
       code: codeShape.test(desk.output.errorCode) ? desk.output.errorCode : 'UNKNOWN',
       field: field !== null && nameShape.test(field) ? field : null,
-      reason: first?.errorType !== undefined && nameShape.test(first.errorType) ? first.errorType : null,
+      reason:
+        first?.errorType !== undefined && nameShape.test(first.errorType) ? first.errorType : null,
       retryAfterMs: null,
     };
   }

@@ -49,23 +49,36 @@ async function stateOf(bench: ZohoBench, module: string): Promise<Raw[]> {
 const living = async (bench: ZohoBench, module: string): Promise<Raw[]> =>
   (await stateOf(bench, module)).filter((record) => record['_state'] === 'live');
 
-const anId = async (bench: ZohoBench, index = 0): Promise<string> => (await living(bench, 'Contacts'))[index]?.id ?? '';
+const anId = async (bench: ZohoBench, index = 0): Promise<string> =>
+  (await living(bench, 'Contacts'))[index]?.id ?? '';
 
-describe.skipIf(openApi === null)('every request is checked (skipped where ../shared/oas is absent)', () => {
-  it('against the specifications', () => {
-    expect(openApi?.operations).toBeGreaterThan(500);
-  });
-});
+describe.skipIf(openApi === null)(
+  'every request is checked (skipped where ../shared/oas is absent)',
+  () => {
+    it('against the specifications', () => {
+      expect(openApi?.operations).toBeGreaterThan(500);
+    });
+  },
+);
 
 describe('metadata', () => {
   it('tells types, lookups, what is mandatory and what may be written', async () => {
     const bench = await open();
-    const contact = new Map((await bench.crm.fields('contact')).map((field) => [field.name, field]));
-    expect(contact.get('Last_Name')).toMatchObject({ type: 'text', mandatory: true, readOnly: false, custom: false });
+    const contact = new Map(
+      (await bench.crm.fields('contact')).map((field) => [field.name, field]),
+    );
+    expect(contact.get('Last_Name')).toMatchObject({
+      type: 'text',
+      mandatory: true,
+      readOnly: false,
+      custom: false,
+    });
     expect(contact.get('Email')).toMatchObject({ type: 'email' });
     expect(contact.get('Account_Name')).toMatchObject({ type: 'lookup', lookup: 'account' });
     expect(contact.get('Modified_Time')).toMatchObject({ type: 'datetime', readOnly: true });
-    expect((await bench.crm.fields('product')).map((field) => field.name)).toContain('Product_Name');
+    expect((await bench.crm.fields('product')).map((field) => field.name)).toContain(
+      'Product_Name',
+    );
   });
 });
 
@@ -93,7 +106,12 @@ describe('the feed of changes', () => {
     expect((await readAll(bench, 'contact', fields, since)).records.size).toBe(0);
     expect(bench.crm.spent().calls - calls).toBe(1);
     const id = await anId(bench, 3);
-    await bench.control('/edit', { side: 'crm', module: 'Contacts', id, fields: { Phone: '+49 30 1234567' } });
+    await bench.control('/edit', {
+      side: 'crm',
+      module: 'Contacts',
+      id,
+      fields: { Phone: '+49 30 1234567' },
+    });
     const { records } = await readAll(bench, 'contact', fields, since);
     expect([...records.values()]).toEqual([expect.objectContaining({ id })]);
     expect(records.get(id)?.fields['Phone']).toBe('+49 30 1234567');
@@ -104,35 +122,51 @@ describe('the feed of changes', () => {
     const id = await anId(bench, 1);
     bench.clock.advance(3_600_000);
     await bench.control('/edit', { side: 'crm', module: 'Contacts', id, fields: { Phone: '1' } });
-    const modified = Date.parse(String((await living(bench, 'Contacts')).find((record) => record.id === id)?.['Modified_Time']));
+    const modified = Date.parse(
+      String(
+        (await living(bench, 'Contacts')).find((record) => record.id === id)?.['Modified_Time'],
+      ),
+    );
     expect((await readAll(bench, 'contact', fields, modified)).records.has(id)).toBe(true);
   });
 
-  it.each(['query', 'list'])('leaves nothing out when records are deleted and made between pages, by %s', async (way) => {
-    const bench = await open({ contacts: way === 'list' ? 2600 : 4500, overlap: 0.9 });
-    if (way === 'list') refuseQueries(bench);
-    const before = await living(bench, 'Contacts');
-    // The youngest and the oldest, so that both orders of ids are disturbed.
-    const doomed = [...before.slice(0, 30), ...before.slice(-30)].map((record) => record.id);
-    let deleted = 0;
-    const { records, pages } = await readAll(bench, 'contact', ['Last_Name'], null, async () => {
-      for (const id of doomed.slice(deleted, deleted + 4)) {
-        await bench.control('/delete', { side: 'crm', module: 'Contacts', id });
-      }
-      deleted += 4;
-      await bench.control('/create', { side: 'crm', module: 'Contacts', fields: { Last_Name: `New ${String(deleted)}` } });
-    });
-    expect(pages.length).toBeGreaterThan(2);
-    const queried = bench.calls.filter((call) => call.url.endsWith('/coql')).length;
-    expect(queried).toBe(way === 'query' ? pages.length : 1);
-    const missing = before.map((record) => record.id).filter((id) => !records.has(id) && !doomed.includes(id));
-    expect(missing).toEqual([]);
-  });
+  it.each(['query', 'list'])(
+    'leaves nothing out when records are deleted and made between pages, by %s',
+    async (way) => {
+      const bench = await open({ contacts: way === 'list' ? 2600 : 4500, overlap: 0.9 });
+      if (way === 'list') refuseQueries(bench);
+      const before = await living(bench, 'Contacts');
+      // The youngest and the oldest, so that both orders of ids are disturbed.
+      const doomed = [...before.slice(0, 30), ...before.slice(-30)].map((record) => record.id);
+      let deleted = 0;
+      const { records, pages } = await readAll(bench, 'contact', ['Last_Name'], null, async () => {
+        for (const id of doomed.slice(deleted, deleted + 4)) {
+          await bench.control('/delete', { side: 'crm', module: 'Contacts', id });
+        }
+        deleted += 4;
+        await bench.control('/create', {
+          side: 'crm',
+          module: 'Contacts',
+          fields: { Last_Name: `New ${String(deleted)}` },
+        });
+      });
+      expect(pages.length).toBeGreaterThan(2);
+      const queried = bench.calls.filter((call) => call.url.endsWith('/coql')).length;
+      expect(queried).toBe(way === 'query' ? pages.length : 1);
+      const missing = before
+        .map((record) => record.id)
+        .filter((id) => !records.has(id) && !doomed.includes(id));
+      expect(missing).toEqual([]);
+    },
+  );
 
   it('reads more fields than one call takes', async () => {
     const bench = await open({ contacts: 260 });
     const all = (await bench.crm.fields('contact')).map((field) => field.name);
-    const names = [...all, ...Array.from({ length: 60 }, (_, index) => `Not_There_${String(index)}`)];
+    const names = [
+      ...all,
+      ...Array.from({ length: 60 }, (_, index) => `Not_There_${String(index)}`),
+    ];
     refuseQueries(bench);
     const { records } = await readAll(bench, 'contact', names, null);
     const real = await living(bench, 'Contacts');
@@ -142,7 +176,13 @@ describe('the feed of changes', () => {
 
   it('begins anew from a page string that it cannot read', async () => {
     const bench = await open();
-    for (const page of ['', '{', '{"via":"query","after":"x\' or 1=1"}', '{"via":"list","page":"1"}', '[]']) {
+    for (const page of [
+      '',
+      '{',
+      '{"via":"query","after":"x\' or 1=1"}',
+      '{"via":"list","page":"1"}',
+      '[]',
+    ]) {
       const answer = await bench.crm.changes('contact', { fields, since: null, page });
       expect(answer.records.length).toBeGreaterThan(0);
     }
@@ -158,7 +198,12 @@ describe('the feed of deletions', () => {
     await bench.crm.get('contact', [second], fields);
     const since = bench.crm.serverTime() ?? 0;
     expect((await bench.crm.deletions('contact', { since, page: null })).deletions).toEqual([]);
-    await bench.control('/delete', { side: 'crm', module: 'Contacts', id: second, permanent: true });
+    await bench.control('/delete', {
+      side: 'crm',
+      module: 'Contacts',
+      id: second,
+      permanent: true,
+    });
     const { deletions, next } = await bench.crm.deletions('contact', { since, page: null });
     expect(deletions.map((deletion) => deletion.id)).toEqual([second]);
     expect(deletions[0]?.deletedAt).toBeGreaterThanOrEqual(since - 1000);
@@ -209,16 +254,24 @@ describe('writes', () => {
     ]);
     const [first] = results;
     if (first?.ok !== true) throw new Error('not made');
-    expect(first.snapshot?.fields).toEqual({ Last_Name: 'Åström', Email: 'a.astrom@example.com', Account_Name: account });
+    expect(first.snapshot?.fields).toEqual({
+      Last_Name: 'Åström',
+      Email: 'a.astrom@example.com',
+      Account_Name: account,
+    });
     expect(first.modifiedAt).toBe(first.snapshot?.modifiedAt);
-    expect(bench.calls.find((call) => call.method === 'POST' && call.url.endsWith('/Contacts'))?.body).toContain('"trigger":[]');
+    expect(
+      bench.calls.find((call) => call.method === 'POST' && call.url.endsWith('/Contacts'))?.body,
+    ).toContain('"trigger":[]');
   });
 
   it('finds what was created since, newest first, at once', async () => {
     const bench = await open({ contacts: 300 });
     await bench.crm.get('contact', [await anId(bench)], fields);
     const since = bench.crm.serverTime() ?? 0;
-    const drafts = Array.from({ length: 100 }, (_, index) => ({ Last_Name: `Made ${String(index)}` }));
+    const drafts = Array.from({ length: 100 }, (_, index) => ({
+      Last_Name: `Made ${String(index)}`,
+    }));
     await bench.crm.create('contact', drafts);
     bench.clock.advance(5_000);
     await bench.crm.create('contact', [{ Last_Name: 'Last' }]);
@@ -243,7 +296,10 @@ describe('writes', () => {
     expect(result.modifiedAt).toBe(after.snapshot.modifiedAt);
 
     const stale = await bench.crm.update('contact', id, { Phone: '0' }, seen);
-    expect(stale).toMatchObject({ ok: false, error: { outcome: 'refused', problem: { code: 'record.changed', kind: 'conflict' } } });
+    expect(stale).toMatchObject({
+      ok: false,
+      error: { outcome: 'refused', problem: { code: 'record.changed', kind: 'conflict' } },
+    });
     const cleared = await bench.crm.update('contact', id, { Phone: null }, null);
     expect(cleared.ok).toBe(true);
     const [last] = await bench.crm.get('contact', [id], fields);
@@ -254,9 +310,17 @@ describe('writes', () => {
     const bench = await open();
     const id = await anId(bench);
     expect(await bench.crm.moveToBin('contact', id)).toMatchObject({ ok: true, id });
-    expect((await stateOf(bench, 'Contacts')).find((record) => record.id === id)?.['_state']).toBe('recycled');
-    expect(await bench.crm.moveToBin('contact', id)).toMatchObject({ ok: false, error: { problem: { code: 'record.gone' } } });
-    expect(await bench.crm.update('contact', id, { Phone: '1' }, null)).toMatchObject({ ok: false, error: { problem: { code: 'record.gone' } } });
+    expect((await stateOf(bench, 'Contacts')).find((record) => record.id === id)?.['_state']).toBe(
+      'recycled',
+    );
+    expect(await bench.crm.moveToBin('contact', id)).toMatchObject({
+      ok: false,
+      error: { problem: { code: 'record.gone' } },
+    });
+    expect(await bench.crm.update('contact', id, { Phone: '1' }, null)).toMatchObject({
+      ok: false,
+      error: { problem: { code: 'record.gone' } },
+    });
   });
 
   it('a reply that was lost after the effect is of unknown outcome', async () => {
@@ -266,7 +330,9 @@ describe('writes', () => {
     const [result] = await bench.crm.create('contact', [{ Last_Name: 'Lost' }]);
     await bench.control('/faults', { kinds: [], rate: 0, seed: 'x' });
     expect(result).toMatchObject({ ok: false, error: { outcome: 'unknown' } });
-    expect((await living(bench, 'Contacts')).some((record) => record['Last_Name'] === 'Lost')).toBe(true);
+    expect((await living(bench, 'Contacts')).some((record) => record['Last_Name'] === 'Lost')).toBe(
+      true,
+    );
   });
 });
 
@@ -275,6 +341,9 @@ function refuseQueries(bench: ZohoBench): void {
   const { fetch } = bench.sandbox;
   bench.sandbox.fetch = async (request) =>
     request.url.endsWith('/coql')
-      ? Response.json({ code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: '', status: 'error' }, { status: 401 })
+      ? Response.json(
+          { code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: '', status: 'error' },
+          { status: 401 },
+        )
       : fetch(request);
 }

@@ -42,7 +42,11 @@ async function readAll(
   return { records, pages };
 }
 
-async function binOf(bench: ZohoBench, kind: Kind, since: Instant | null): Promise<{ ids: string[]; calls: number }> {
+async function binOf(
+  bench: ZohoBench,
+  kind: Kind,
+  since: Instant | null,
+): Promise<{ ids: string[]; calls: number }> {
   const ids = new Set<string>();
   let page: string | null = null;
   let calls = 0;
@@ -62,14 +66,25 @@ async function living(bench: ZohoBench, module: string): Promise<Raw[]> {
   return (records as Raw[]).filter((record) => record['_state'] === 'live');
 }
 
-const anId = async (bench: ZohoBench, index = 0): Promise<string> => (await living(bench, 'contacts'))[index]?.id ?? '';
+const anId = async (bench: ZohoBench, index = 0): Promise<string> =>
+  (await living(bench, 'contacts'))[index]?.id ?? '';
 
 describe('metadata', () => {
   it('tells types, lookups and what may be written; custom fields say that they are', async () => {
     const bench = await open();
-    const contact = new Map((await bench.desk.fields('contact')).map((field) => [field.name, field]));
-    expect(contact.get('lastName')).toMatchObject({ type: 'text', mandatory: true, readOnly: false });
-    expect(contact.get('accountId')).toMatchObject({ type: 'lookup', lookup: 'account', readOnly: false });
+    const contact = new Map(
+      (await bench.desk.fields('contact')).map((field) => [field.name, field]),
+    );
+    expect(contact.get('lastName')).toMatchObject({
+      type: 'text',
+      mandatory: true,
+      readOnly: false,
+    });
+    expect(contact.get('accountId')).toMatchObject({
+      type: 'lookup',
+      lookup: 'account',
+      readOnly: false,
+    });
     expect(contact.get('ownerId')).toMatchObject({ readOnly: true });
     for (const field of contact.values()) expect(field.custom).toBe(field.name.startsWith('cf.'));
   });
@@ -102,7 +117,12 @@ describe('the feed of changes', () => {
     await bench.desk.get('contact', [id], fields);
     const since = bench.desk.serverTime() ?? 0;
     expect((await readAll(bench, 'contact', fields, since)).records.size).toBe(0);
-    await bench.control('/edit', { side: 'desk', module: 'contacts', id, fields: { phone: '0800' } });
+    await bench.control('/edit', {
+      side: 'desk',
+      module: 'contacts',
+      id,
+      fields: { phone: '0800' },
+    });
     bench.clock.advance(lagMs);
     const { records } = await readAll(bench, 'contact', fields, since);
     expect([...records.keys()]).toEqual([id]);
@@ -117,15 +137,23 @@ describe('the feed of changes', () => {
     const edited = before.filter((_, index) => index % 40 === 1).map((record) => record.id);
     let turn = 0;
     const { records, pages } = await readAll(bench, 'contact', ['lastName'], null, async () => {
-      for (const id of doomed.slice(turn, turn + 2)) await bench.control('/delete', { side: 'desk', module: 'contacts', id });
+      for (const id of doomed.slice(turn, turn + 2))
+        await bench.control('/delete', { side: 'desk', module: 'contacts', id });
       for (const id of edited.slice(turn, turn + 2)) {
-        await bench.control('/edit', { side: 'desk', module: 'contacts', id, fields: { phone: String(turn) } });
+        await bench.control('/edit', {
+          side: 'desk',
+          module: 'contacts',
+          id,
+          fields: { phone: String(turn) },
+        });
       }
       turn += 2;
       bench.clock.advance(1000);
     });
     expect(pages.length).toBeGreaterThan(10);
-    const missing = before.map((record) => record.id).filter((id) => !records.has(id) && !doomed.includes(id));
+    const missing = before
+      .map((record) => record.id)
+      .filter((id) => !records.has(id) && !doomed.includes(id));
     expect(missing).toEqual([]);
   });
 
@@ -151,7 +179,12 @@ describe('the feed of changes', () => {
       for (const row of body.data) delete row['description'];
       return Response.json(body);
     };
-    await bench.control('/edit', { side: 'desk', module: 'contacts', id: record?.id, fields: { description: 'Kept' } });
+    await bench.control('/edit', {
+      side: 'desk',
+      module: 'contacts',
+      id: record?.id,
+      fields: { description: 'Kept' },
+    });
     bench.clock.advance(lagMs);
     const { records } = await readAll(bench, 'contact', fields, null);
     expect(records.get(record?.id ?? '')?.fields['description']).toBe('Kept');
@@ -162,7 +195,8 @@ describe('the feed of deletions', () => {
   it('names what was deleted since, of its kind only', async () => {
     const bench = await open({ contacts: 400, overlap: 0.9 });
     const ids = (await living(bench, 'contacts')).map((record) => record.id);
-    for (const id of ids.slice(0, 130)) await bench.control('/delete', { side: 'desk', module: 'contacts', id });
+    for (const id of ids.slice(0, 130))
+      await bench.control('/delete', { side: 'desk', module: 'contacts', id });
     bench.clock.advance(60_000);
     await bench.desk.get('contact', [ids[200] ?? ''], fields);
     const since = bench.desk.serverTime() ?? 0;
@@ -178,43 +212,70 @@ describe('the feed of deletions', () => {
 });
 
 describe('by id', () => {
-  it.each(['404', '422', 'flag'] as const)('tells what is gone when a trashed record is answered with %s', async (deskTrashedGet) => {
-    const bench = await open({ leeway: { deskTrashedGet } });
-    const [first, second] = [await anId(bench, 0), await anId(bench, 1)];
-    await bench.control('/delete', { side: 'desk', module: 'contacts', id: first });
-    const found = await bench.desk.get('contact', [first, '554023009999999999', second], fields);
-    expect(found.map(({ presence }) => presence)).toEqual([
-      deskTrashedGet === '404' ? 'absent' : 'trashed',
-      'absent',
-      'alive',
-    ]);
-  });
+  it.each(['404', '422', 'flag'] as const)(
+    'tells what is gone when a trashed record is answered with %s',
+    async (deskTrashedGet) => {
+      const bench = await open({ leeway: { deskTrashedGet } });
+      const [first, second] = [await anId(bench, 0), await anId(bench, 1)];
+      await bench.control('/delete', { side: 'desk', module: 'contacts', id: first });
+      const found = await bench.desk.get('contact', [first, '554023009999999999', second], fields);
+      expect(found.map(({ presence }) => presence)).toEqual([
+        deskTrashedGet === '404' ? 'absent' : 'trashed',
+        'absent',
+        'alive',
+      ]);
+    },
+  );
 });
 
 describe('writes', () => {
   it('creates each kind and answers with the record as Desk holds it', async () => {
     const bench = await open();
     const account = (await living(bench, 'accounts'))[0]?.id ?? '';
-    const [contact] = await bench.desk.create('contact', [{ lastName: 'Åström', email: 'a.astrom@example.com', accountId: account, phone: null }]);
+    const [contact] = await bench.desk.create('contact', [
+      { lastName: 'Åström', email: 'a.astrom@example.com', accountId: account, phone: null },
+    ]);
     expect(contact).toMatchObject({
       ok: true,
-      snapshot: { fields: { lastName: 'Åström', email: 'a.astrom@example.com', accountId: account, phone: null } },
+      snapshot: {
+        fields: {
+          lastName: 'Åström',
+          email: 'a.astrom@example.com',
+          accountId: account,
+          phone: null,
+        },
+      },
     });
     expect(contact?.ok === true && contact.modifiedAt).toEqual(expect.any(Number));
-    const [made] = await bench.desk.create('account', [{ accountName: 'Åström AB', website: 'https://astrom.example' }]);
+    const [made] = await bench.desk.create('account', [
+      { accountName: 'Åström AB', website: 'https://astrom.example' },
+    ]);
     expect(made).toMatchObject({ ok: true });
-    const [product] = await bench.desk.create('product', [{ productName: 'Sensor', unitPrice: 12.5 }]);
-    expect(product).toMatchObject({ ok: true, snapshot: { fields: { productName: 'Sensor', unitPrice: 12.5 } } });
+    const [product] = await bench.desk.create('product', [
+      { productName: 'Sensor', unitPrice: 12.5 },
+    ]);
+    expect(product).toMatchObject({
+      ok: true,
+      snapshot: { fields: { productName: 'Sensor', unitPrice: 12.5 } },
+    });
   });
 
   it('names what is wrong with a record', async () => {
     const bench = await open();
     const codes: string[] = [];
-    for (const draft of [{ firstName: 'Only' }, { lastName: 'X', email: 'not an address' }, { lastName: 'x'.repeat(201) }]) {
+    for (const draft of [
+      { firstName: 'Only' },
+      { lastName: 'X', email: 'not an address' },
+      { lastName: 'x'.repeat(201) },
+    ]) {
       const [result] = await bench.desk.create('contact', [draft]);
       if (result?.ok === false) codes.push(`${result.error.problem.code} ${result.error.outcome}`);
     }
-    expect(codes).toEqual(['record.mandatory refused', 'record.invalid refused', 'record.invalid refused']);
+    expect(codes).toEqual([
+      'record.mandatory refused',
+      'record.invalid refused',
+      'record.invalid refused',
+    ]);
     opened.splice(0);
   });
 
@@ -228,11 +289,19 @@ describe('writes', () => {
       await bench.desk.create('contact', [{ lastName: `Made ${String(index)}` }]);
     }
     const found = await bench.desk.createdSince('contact', since, fields);
-    expect(found.map((snapshot) => snapshot.fields['lastName']).slice(0, 2)).toEqual(['Made 119', 'Made 118']);
-    expect(found.filter((snapshot) => String(snapshot.fields['lastName']).startsWith('Made'))).toHaveLength(120);
+    expect(found.map((snapshot) => snapshot.fields['lastName']).slice(0, 2)).toEqual([
+      'Made 119',
+      'Made 118',
+    ]);
+    expect(
+      found.filter((snapshot) => String(snapshot.fields['lastName']).startsWith('Made')),
+    ).toHaveLength(120);
     const product = await bench.desk.create('product', [{ productName: 'New one' }]);
     expect(product[0]?.ok).toBe(true);
-    const products = await bench.desk.createdSince('product', since, ['productName', 'description']);
+    const products = await bench.desk.createdSince('product', since, [
+      'productName',
+      'description',
+    ]);
     expect(products[0]?.fields['productName']).toBe('New one');
   });
 
@@ -245,8 +314,12 @@ describe('writes', () => {
     expect(result).toMatchObject({ ok: true, id, snapshot: { fields: { phone: '+1 555 0100' } } });
     await bench.desk.update('contact', id, { phone: null }, null);
     const [after] = await bench.desk.get('contact', [id], fields);
-    expect(after).toMatchObject({ snapshot: { fields: { ...before.snapshot.fields, phone: null } } });
-    expect(await bench.desk.update('contact', '554023009999999999', { phone: '1' }, null)).toMatchObject({
+    expect(after).toMatchObject({
+      snapshot: { fields: { ...before.snapshot.fields, phone: null } },
+    });
+    expect(
+      await bench.desk.update('contact', '554023009999999999', { phone: '1' }, null),
+    ).toMatchObject({
       ok: false,
       error: { outcome: 'refused', problem: { code: 'record.gone' } },
     });
@@ -266,6 +339,8 @@ describe('writes', () => {
     const [result] = await bench.desk.create('contact', [{ lastName: 'Lost' }]);
     await bench.control('/faults', { kinds: [], rate: 0, seed: 'x' });
     expect(result).toMatchObject({ ok: false, error: { outcome: 'unknown' } });
-    expect((await living(bench, 'contacts')).filter((record) => record['lastName'] === 'Lost')).toHaveLength(1);
+    expect(
+      (await living(bench, 'contacts')).filter((record) => record['lastName'] === 'Lost'),
+    ).toHaveLength(1);
   });
 });

@@ -9,34 +9,41 @@ export interface Exemption {
 export const exemptions: readonly Exemption[] = [
   {
     matches: /^desk .*: query orgId is missing$/,
-    because: '3.1: the documentation takes orgId as a header; the files model it as a query parameter.',
+    because:
+      '3.1: the documentation takes orgId as a header; the files model it as a query parameter.',
   },
   {
     matches: /^crm GET \/crm\/v8\/settings\/fields: query include is missing$/,
     because: '6: fields.include is wrongly marked as required.',
   },
   {
-    matches: /^crm GET \/crm\/v8\/\{module\}: query page_token: \/ must NOT have more than 100 characters$/,
+    matches:
+      /^crm GET \/crm\/v8\/\{module\}: query page_token: \/ must NOT have more than 100 characters$/,
     because: '2.2: the service decides how long its token is; related_records.json allows 500.',
   },
   {
-    matches: /^desk POST \/api\/v1\/contacts: body \/ must have required property '(?!lastName)\w+'$/,
+    matches:
+      /^desk POST \/api\/v1\/contacts: body \/ must have required property '(?!lastName)\w+'$/,
     because: '6, 3.3: nearly every property is marked as required; only lastName is needed.',
   },
   {
-    matches: /^desk POST \/api\/v1\/accounts: body \/ must have required property '(?!accountName)\w+'$/,
+    matches:
+      /^desk POST \/api\/v1\/accounts: body \/ must have required property '(?!accountName)\w+'$/,
     because: '6, 3.4: the same; only accountName is needed.',
   },
   {
-    matches: /^desk POST \/api\/v1\/products: body \/ must have required property '(?!productName|departmentIds)\w+'$/,
+    matches:
+      /^desk POST \/api\/v1\/products: body \/ must have required property '(?!productName|departmentIds)\w+'$/,
     because: '6, 3.5: the same; only productName and departmentIds are needed.',
   },
   {
-    matches: /^desk PATCH \/api\/v1\/(contacts|accounts|products)\/\{\w+\}: body \/ must have required property '\w+'$/,
+    matches:
+      /^desk PATCH \/api\/v1\/(contacts|accounts|products)\/\{\w+\}: body \/ must have required property '\w+'$/,
     because: '6, 3.1: PATCH is partial; the schema is that of a whole record.',
   },
   {
-    matches: /^desk GET \/api\/v1\/(contacts|accounts|products): query sortBy: \/ must be equal to one of the allowed values$/,
+    matches:
+      /^desk GET \/api\/v1\/(contacts|accounts|products): query sortBy: \/ must be equal to one of the allowed values$/,
     because: '3.1: a leading minus sorts descending; the enumeration has the bare names only.',
   },
   {

@@ -66,20 +66,32 @@ function follow(document: JsonObject, pointer: string): { value: Json; pointer: 
   let value: Json = document;
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = isObject(value) ? (value[key] ?? null) : Array.isArray(value) ? ((value as readonly Json[])[Number(key)] ?? null) : null;
+    value = isObject(value)
+      ? (value[key] ?? null)
+      : Array.isArray(value)
+        ? ((value as readonly Json[])[Number(key)] ?? null)
+        : null;
   }
   const target = isObject(value) ? value['$ref'] : undefined;
   return typeof target === 'string' ? follow(document, target.slice(1)) : { value, pointer };
 }
 
 function templatePattern(template: string): RegExp {
-  const parts = template.split('/').map((part) =>
-    part.startsWith('{') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
-  );
+  const parts = template
+    .split('/')
+    .map((part) =>
+      part.startsWith('{') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
+    );
   return new RegExp(`^${parts.join('/')}$`);
 }
 
-function readOperations(side: Side, base: string, name: string, document: JsonObject, ajv: Ajv2020): Operation[] {
+function readOperations(
+  side: Side,
+  base: string,
+  name: string,
+  document: JsonObject,
+  ajv: Ajv2020,
+): Operation[] {
   const id = `zoho:${side}:${name}`;
   ajv.addSchema(document, id);
   const compile = (pointer: string): Lazy => {
@@ -93,7 +105,9 @@ function readOperations(side: Side, base: string, name: string, document: JsonOb
     return (list as readonly Json[]).flatMap((_, index): Parameter[] => {
       const at = follow(document, `${pointer}/${String(index)}`);
       if (!isObject(at.value)) return [];
-      const schema = isObject(at.value['schema']) ? follow(document, `${at.pointer}/schema`).value : null;
+      const schema = isObject(at.value['schema'])
+        ? follow(document, `${at.pointer}/schema`).value
+        : null;
       return [
         {
           name: String(at.value['name']),
@@ -115,7 +129,9 @@ function readOperations(side: Side, base: string, name: string, document: JsonOb
       const pointer = `${pathPointer}/${method}`;
       const body = follow(document, `${pointer}/requestBody`);
       const content = isObject(body.value) ? body.value['content'] : undefined;
-      const type = isObject(content) ? Object.keys(content).find((key) => key.includes('json')) : undefined;
+      const type = isObject(content)
+        ? Object.keys(content).find((key) => key.includes('json'))
+        : undefined;
       const full = `${base}${template}`;
       operations.push({
         side,
@@ -123,7 +139,10 @@ function readOperations(side: Side, base: string, name: string, document: JsonOb
         template: full,
         path: templatePattern(full),
         literals: template.split('/').filter((part) => part !== '' && !part.startsWith('{')).length,
-        parameters: [...parametersAt(`${pathPointer}/parameters`), ...parametersAt(`${pointer}/parameters`)],
+        parameters: [
+          ...parametersAt(`${pathPointer}/parameters`),
+          ...parametersAt(`${pointer}/parameters`),
+        ],
         body:
           type === undefined
             ? null
@@ -144,7 +163,8 @@ function readings(text: string, schema: JsonObject | null): Json[] {
   if (types.includes('integer') || types.includes('number')) {
     if (/^-?\d+(\.\d+)?$/.test(text)) found.push(Number(text));
   }
-  if (types.includes('boolean') && (text === 'true' || text === 'false')) found.push(text === 'true');
+  if (types.includes('boolean') && (text === 'true' || text === 'false'))
+    found.push(text === 'true');
   if (types.includes('array')) found.push(text.split(','));
   return [...found, text];
 }
@@ -154,7 +174,11 @@ const told = (errors: readonly ErrorObject[] | null | undefined): string =>
 
 function violationsOf(operation: Operation, url: URL, call: RecordedCall): string[] {
   const found: string[] = [];
-  const known = new Map(operation.parameters.filter((parameter) => parameter.in === 'query').map((parameter) => [parameter.name, parameter]));
+  const known = new Map(
+    operation.parameters
+      .filter((parameter) => parameter.in === 'query')
+      .map((parameter) => [parameter.name, parameter]),
+  );
   for (const [name, text] of url.searchParams) {
     const parameter = known.get(name);
     if (parameter === undefined) found.push(`query ${name} is not known`);
@@ -167,7 +191,8 @@ function violationsOf(operation: Operation, url: URL, call: RecordedCall): strin
   }
   for (const parameter of operation.parameters) {
     if (!parameter.required) continue;
-    if (parameter.in === 'query' && !url.searchParams.has(parameter.name)) found.push(`query ${parameter.name} is missing`);
+    if (parameter.in === 'query' && !url.searchParams.has(parameter.name))
+      found.push(`query ${parameter.name} is missing`);
     const headers = Object.keys(call.headers).map((name) => name.toLowerCase());
     if (parameter.in === 'header' && !headers.includes(parameter.name.toLowerCase())) {
       found.push(`header ${parameter.name} is missing`);
@@ -190,7 +215,8 @@ export function createOpenApi(): OpenApi | null {
   if (!existsSync(folder)) return null;
   const ajv = new Ajv2020({ strict: false, allErrors: true, unicodeRegExp: false, logger: false });
   addFormats.default(ajv);
-  const load = (file: string): JsonObject => JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as JsonObject;
+  const load = (file: string): JsonObject =>
+    JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as JsonObject;
   const operations = readOperations('desk', '', 'desk', load('desk/_bundle.json'), ajv);
   for (const file of readdirSync(`${folder}crm`)) {
     const base = file.startsWith('bulk_') ? '/crm/bulk/v8' : '/crm/v8';
@@ -205,9 +231,15 @@ export function createOpenApi(): OpenApi | null {
     unused: () => exemptions.filter((exemption) => !used.has(exemption)),
     check(call) {
       const url = new URL(call.url);
-      const side: Side | null = url.host.startsWith('desk.') ? 'desk' : url.host.startsWith('www.zohoapis.') ? 'crm' : null;
+      const side: Side | null = url.host.startsWith('desk.')
+        ? 'desk'
+        : url.host.startsWith('www.zohoapis.')
+          ? 'crm'
+          : null;
       if (side === null) return [];
-      const here = operations.filter((operation) => operation.side === side && operation.path.test(url.pathname));
+      const here = operations.filter(
+        (operation) => operation.side === side && operation.path.test(url.pathname),
+      );
       const literals = here[0]?.literals;
       const best = here.filter((operation) => operation.literals === literals);
       const operation = best.find((candidate) => candidate.method === call.method);

@@ -41,7 +41,12 @@ async function tokenOf(sandbox: Sandbox, user: string, scopes: readonly string[]
   return body.access_token;
 }
 
-export async function zohoBench(options: Partial<SandboxOptions> & { readonly user?: string; readonly use?: 'owner' | 'agent' } = {}): Promise<ZohoBench> {
+export async function zohoBench(
+  options: Partial<SandboxOptions> & {
+    readonly user?: string;
+    readonly use?: 'owner' | 'agent';
+  } = {},
+): Promise<ZohoBench> {
   // Virtual time, a little on with every reading, so that times differ as they do in life.
   let now = Date.parse('2026-06-01T08:00:00.500Z');
   const clock = {
@@ -65,7 +70,8 @@ export async function zohoBench(options: Partial<SandboxOptions> & { readonly us
   const held = new Map<Side, string>();
   const tokens: Tokens = {
     async access(side) {
-      const token = held.get(side) ?? (await tokenOf(sandbox, user, scopesFor(side, options.use ?? 'owner')));
+      const token =
+        held.get(side) ?? (await tokenOf(sandbox, user, scopesFor(side, options.use ?? 'owner')));
       held.set(side, token);
       return token;
     },
@@ -85,14 +91,24 @@ export async function zohoBench(options: Partial<SandboxOptions> & { readonly us
     clock.advance(20);
     return sandbox.fetch(new Request(url, init));
   };
-  const shared = { fetch, clock, tokens, random: { next: () => 0.5, id: () => 'id' }, log: { info: () => undefined, warn: () => undefined } };
+  const shared = {
+    fetch,
+    clock,
+    tokens,
+    random: { next: () => 0.5, id: () => 'id' },
+    log: { info: () => undefined, warn: () => undefined },
+  };
   const desk = createHttp({
     ...shared,
     side: 'desk',
     origin: () => Promise.resolve('https://desk.zoho.com'),
     organisation: () => Promise.resolve(about.deskOrgId),
   });
-  const crm = createHttp({ ...shared, side: 'crm', origin: () => Promise.resolve('https://www.zohoapis.com') });
+  const crm = createHttp({
+    ...shared,
+    side: 'crm',
+    origin: () => Promise.resolve('https://www.zohoapis.com'),
+  });
   return {
     sandbox,
     clock,
@@ -103,7 +119,16 @@ export async function zohoBench(options: Partial<SandboxOptions> & { readonly us
     calls,
     async control(path, body) {
       const answer = await sandbox.control(
-        new Request(`http://control${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        new Request(
+          `http://control${path}`,
+          body === undefined
+            ? {}
+            : {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify(body),
+              },
+        ),
       );
       const parsed = (await answer.json()) as Record<string, unknown>;
       if (!answer.ok) throw new Error(`control ${path}: ${JSON.stringify(parsed)}`);

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
 import { createHttp, type HttpRequest } from '../../../sync/zoho/http';
-import { bench, empty, json, steadyRandom, testClock, testLog, testTokens, type Reply } from './scripted';
+import {
+  bench,
+  empty,
+  json,
+  steadyRandom,
+  testClock,
+  testLog,
+  testTokens,
+  type Reply,
+} from './scripted';
 
 const read: HttpRequest = {
   method: 'GET',
@@ -20,9 +29,15 @@ const write: HttpRequest = {
   credits: 1,
 };
 const html = (status: number): Response =>
-  new Response('<!doctype html><title>Sign in</title>', { status, headers: { 'content-type': 'text/html' } });
+  new Response('<!doctype html><title>Sign in</title>', {
+    status,
+    headers: { 'content-type': 'text/html' },
+  });
 const cut = (): Response =>
-  new Response('{"data":[{"id":"1","Last_Na', { status: 200, headers: { 'content-type': 'application/json' } });
+  new Response('{"data":[{"id":"1","Last_Na', {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+  });
 const crm = (status: number, code: string, details: object = {}): Response =>
   json({ code, details, message: 'text', status: 'error' }, status);
 const wrapped = (status: number, code: string, details: object = {}): Response =>
@@ -55,35 +70,200 @@ const corpus: readonly Case[] = [
   ['truncated JSON', cut, 'zoho.garbled', 'zoho.garbled', 'unknown'],
   ['a dropped connection', () => 'drop', 'zoho.unreachable', 'zoho.unreachable', 'unknown'],
   ['500 bare', () => crm(500, 'INTERNAL_ERROR'), 'zoho.unavailable', 'zoho.unavailable', 'unknown'],
-  ['500 wrapped', () => wrapped(500, 'INTERNAL_ERROR'), 'zoho.unavailable', 'zoho.unavailable', 'unknown'],
-  ['502 with JSON nobody knows', () => json({ oops: 1 }, 502), 'zoho.unavailable', 'zoho.unavailable', 'unknown'],
-  ['500 with a refusal inside', () => crm(500, 'INVALID_DATA'), 'defect.request', 'record.invalid', 'unknown'],
-  ['504 empty', () => new Response('', { status: 504 }), 'zoho.unavailable', 'zoho.unavailable', 'unknown'],
-  ['429 with nothing', () => new Response(null, { status: 429 }), 'zoho.busy', 'zoho.busy', 'refused'],
+  [
+    '500 wrapped',
+    () => wrapped(500, 'INTERNAL_ERROR'),
+    'zoho.unavailable',
+    'zoho.unavailable',
+    'unknown',
+  ],
+  [
+    '502 with JSON nobody knows',
+    () => json({ oops: 1 }, 502),
+    'zoho.unavailable',
+    'zoho.unavailable',
+    'unknown',
+  ],
+  [
+    '500 with a refusal inside',
+    () => crm(500, 'INVALID_DATA'),
+    'defect.request',
+    'record.invalid',
+    'unknown',
+  ],
+  [
+    '504 empty',
+    () => new Response('', { status: 504 }),
+    'zoho.unavailable',
+    'zoho.unavailable',
+    'unknown',
+  ],
+  [
+    '429 with nothing',
+    () => new Response(null, { status: 429 }),
+    'zoho.busy',
+    'zoho.busy',
+    'refused',
+  ],
   ['429 as a page', () => html(429), 'zoho.busy', 'zoho.busy', 'refused'],
   ['429 of CRM', () => crm(429, 'TOO_MANY_REQUESTS'), 'zoho.busy', 'zoho.busy', 'refused'],
-  ['429 of Desk, no credits', () => desk(429, 'THRESHOLD_EXCEEDED'), 'zoho.creditsSpent', 'zoho.creditsSpent', 'refused'],
-  ['401 twice', () => crm(401, 'INVALID_TOKEN'), 'oauth.tokenRefused', 'oauth.tokenRefused', 'refused'],
-  ['401 of Desk twice', () => desk(401, 'INVALID_OAUTH'), 'oauth.tokenRefused', 'oauth.tokenRefused', 'refused'],
-  ['401 for a scope', () => crm(401, 'OAUTH_SCOPE_MISMATCH'), 'oauth.scopeMissing', 'oauth.scopeMissing', 'refused'],
-  ['403 for a scope', () => desk(403, 'SCOPE_MISMATCH'), 'oauth.scopeMissing', 'oauth.scopeMissing', 'refused'],
-  ['403 for a permission', () => crm(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_View_Leads'] }), 'zoho.noPermission', 'zoho.noPermission', 'refused'],
-  ['400 for a privilege', () => wrapped(400, 'AUTHORIZATION_FAILED'), 'zoho.noPermission', 'zoho.noPermission', 'refused'],
-  ['403 for the edition', () => desk(403, 'LICENSE_ACCESS_LIMITED'), 'zoho.licence', 'zoho.licence', 'refused'],
-  ['403 for the organisation', () => desk(403, 'OAUTH_ORG_MISMATCH'), 'zoho.wrongOrganisation', 'zoho.wrongOrganisation', 'refused'],
+  [
+    '429 of Desk, no credits',
+    () => desk(429, 'THRESHOLD_EXCEEDED'),
+    'zoho.creditsSpent',
+    'zoho.creditsSpent',
+    'refused',
+  ],
+  [
+    '401 twice',
+    () => crm(401, 'INVALID_TOKEN'),
+    'oauth.tokenRefused',
+    'oauth.tokenRefused',
+    'refused',
+  ],
+  [
+    '401 of Desk twice',
+    () => desk(401, 'INVALID_OAUTH'),
+    'oauth.tokenRefused',
+    'oauth.tokenRefused',
+    'refused',
+  ],
+  [
+    '401 for a scope',
+    () => crm(401, 'OAUTH_SCOPE_MISMATCH'),
+    'oauth.scopeMissing',
+    'oauth.scopeMissing',
+    'refused',
+  ],
+  [
+    '403 for a scope',
+    () => desk(403, 'SCOPE_MISMATCH'),
+    'oauth.scopeMissing',
+    'oauth.scopeMissing',
+    'refused',
+  ],
+  [
+    '403 for a permission',
+    () => crm(403, 'NO_PERMISSION', { permissions: ['Crm_Implied_View_Leads'] }),
+    'zoho.noPermission',
+    'zoho.noPermission',
+    'refused',
+  ],
+  [
+    '400 for a privilege',
+    () => wrapped(400, 'AUTHORIZATION_FAILED'),
+    'zoho.noPermission',
+    'zoho.noPermission',
+    'refused',
+  ],
+  [
+    '403 for the edition',
+    () => desk(403, 'LICENSE_ACCESS_LIMITED'),
+    'zoho.licence',
+    'zoho.licence',
+    'refused',
+  ],
+  [
+    '403 for the organisation',
+    () => desk(403, 'OAUTH_ORG_MISMATCH'),
+    'zoho.wrongOrganisation',
+    'zoho.wrongOrganisation',
+    'refused',
+  ],
   ['404 of Desk', () => desk(404, 'URL_NOT_FOUND'), 'record.gone', 'record.gone', 'refused'],
-  ['412', () => wrapped(412, 'ALREADY_MODIFIED', { id: '1' }), 'defect.request', 'record.changed', 'refused'],
-  ['400 for a value', () => wrapped(400, 'INVALID_DATA', { api_name: 'Email' }), 'defect.request', 'record.invalid', 'refused'],
-  ['400 for a length', () => wrapped(400, 'INVALID_DATA', { maximum_length: 40, api_name: 'Last_Name' }), 'defect.request', 'record.tooLong', 'refused'],
-  ['400 for a duplicate', () => wrapped(400, 'DUPLICATE_DATA', { api_name: 'Email' }), 'defect.request', 'record.duplicate', 'refused'],
-  ['several duplicates', () => wrapped(400, 'MULTIPLE_OR_MULTI_ERRORS', { errors: [{ code: 'DUPLICATE_DATA', details: { api_name: 'Code' } }] }), 'defect.request', 'record.duplicate', 'refused'],
-  ['422 for a duplicate', () => desk(422, 'INVALID_DATA', [{ fieldName: '/email', errorType: 'duplicate', errorMessage: '' }]), 'defect.request', 'record.duplicate', 'refused'],
-  ['422 for something missing', () => desk(422, 'INVALID_DATA', [{ fieldName: '/lastName', errorType: 'missing', errorMessage: '' }]), 'defect.request', 'record.mandatory', 'refused'],
-  ['400 without a known code', () => crm(400, 'SOMETHING_NEW'), 'defect.request', 'defect.request', 'refused'],
-  ['400 with JSON nobody knows', () => json([1, 2], 400), 'defect.request', 'defect.request', 'unknown'],
-  ['200 with a CRM error', () => crm(200, 'INTERNAL_ERROR'), 'zoho.unavailable', 'zoho.unavailable', 'unknown'],
-  ['200 with a Desk error', () => desk(200, 'FORBIDDEN'), 'zoho.noPermission', 'zoho.noPermission', 'refused'],
-  ['200 with an OAuth error', () => json({ error: 'invalid_client' }), 'defect.request', 'defect.request', 'unknown'],
+  [
+    '412',
+    () => wrapped(412, 'ALREADY_MODIFIED', { id: '1' }),
+    'defect.request',
+    'record.changed',
+    'refused',
+  ],
+  [
+    '400 for a value',
+    () => wrapped(400, 'INVALID_DATA', { api_name: 'Email' }),
+    'defect.request',
+    'record.invalid',
+    'refused',
+  ],
+  [
+    '400 for a length',
+    () => wrapped(400, 'INVALID_DATA', { maximum_length: 40, api_name: 'Last_Name' }),
+    'defect.request',
+    'record.tooLong',
+    'refused',
+  ],
+  [
+    '400 for a duplicate',
+    () => wrapped(400, 'DUPLICATE_DATA', { api_name: 'Email' }),
+    'defect.request',
+    'record.duplicate',
+    'refused',
+  ],
+  [
+    'several duplicates',
+    () =>
+      wrapped(400, 'MULTIPLE_OR_MULTI_ERRORS', {
+        errors: [{ code: 'DUPLICATE_DATA', details: { api_name: 'Code' } }],
+      }),
+    'defect.request',
+    'record.duplicate',
+    'refused',
+  ],
+  [
+    '422 for a duplicate',
+    () =>
+      desk(422, 'INVALID_DATA', [
+        { fieldName: '/email', errorType: 'duplicate', errorMessage: '' },
+      ]),
+    'defect.request',
+    'record.duplicate',
+    'refused',
+  ],
+  [
+    '422 for something missing',
+    () =>
+      desk(422, 'INVALID_DATA', [
+        { fieldName: '/lastName', errorType: 'missing', errorMessage: '' },
+      ]),
+    'defect.request',
+    'record.mandatory',
+    'refused',
+  ],
+  [
+    '400 without a known code',
+    () => crm(400, 'SOMETHING_NEW'),
+    'defect.request',
+    'defect.request',
+    'refused',
+  ],
+  [
+    '400 with JSON nobody knows',
+    () => json([1, 2], 400),
+    'defect.request',
+    'defect.request',
+    'unknown',
+  ],
+  [
+    '200 with a CRM error',
+    () => crm(200, 'INTERNAL_ERROR'),
+    'zoho.unavailable',
+    'zoho.unavailable',
+    'unknown',
+  ],
+  [
+    '200 with a Desk error',
+    () => desk(200, 'FORBIDDEN'),
+    'zoho.noPermission',
+    'zoho.noPermission',
+    'refused',
+  ],
+  [
+    '200 with an OAuth error',
+    () => json({ error: 'invalid_client' }),
+    'defect.request',
+    'defect.request',
+    'unknown',
+  ],
 ];
 
 describe('every answer a service may give', () => {
@@ -100,7 +280,11 @@ describe('every answer a service may give', () => {
     // A write of unknown outcome is sent once: twice could make two records.
     if (writeOutcome === 'unknown') expect(writing.script.sent).toHaveLength(1);
 
-    const told = [...reading.log.lines, ...writing.log.lines, JSON.stringify(writeError.problem)].join();
+    const told = [
+      ...reading.log.lines,
+      ...writing.log.lines,
+      JSON.stringify(writeError.problem),
+    ].join();
     expect(told).not.toMatch(/canary|t1\b|t2\b|example\.com/i);
   });
 
@@ -118,7 +302,9 @@ describe('every answer a service may give', () => {
 
   it('hands over the statuses that were named as results', async () => {
     const { http } = bench('crm', [wrapped(412, 'ALREADY_MODIFIED')]);
-    await expect(http.send({ ...write, results: [400, 412] })).resolves.toMatchObject({ status: 412 });
+    await expect(http.send({ ...write, results: [400, 412] })).resolves.toMatchObject({
+      status: 412,
+    });
   });
 });
 
@@ -127,7 +313,9 @@ describe('the request', () => {
     const { http, script } = bench('desk', [json({ data: [] })]);
     await http.send({ ...read, path: '/api/v1/contacts' });
     const sent = script.sent[0];
-    expect(sent?.url.href).toBe('https://desk.zoho.eu/api/v1/contacts?fields=Last_Name&secret=canary%40example.com');
+    expect(sent?.url.href).toBe(
+      'https://desk.zoho.eu/api/v1/contacts?fields=Last_Name&secret=canary%40example.com',
+    );
     expect(sent?.headers.get('authorization')).toBe('Zoho-oauthtoken t1');
     expect(sent?.headers.get('orgid')).toBe('8800');
     expect(sent?.init).toMatchObject({ credentials: 'omit', redirect: 'error' });
@@ -152,26 +340,28 @@ describe('the request', () => {
     expect(script.sent).toHaveLength(0);
   });
 
-  it.each(['https://evil.example', 'http://www.zohoapis.eu', 'https://www.zohoapis.eu.evil.example', 'https://www.zohoapis.eu@evil.example'])(
-    'never goes to %s',
-    async (origin) => {
-      let called = 0;
-      const http = createHttp({
-        side: 'crm',
-        fetch: () => {
-          called += 1;
-          return Promise.resolve(json({}));
-        },
-        clock: testClock(),
-        random: steadyRandom,
-        log: testLog(),
-        tokens: testTokens(),
-        origin: () => Promise.resolve(origin),
-      });
-      expect((await errorOf(http.send(read))).problem.code).toBe('defect.forbiddenCall');
-      expect(called).toBe(0);
-    },
-  );
+  it.each([
+    'https://evil.example',
+    'http://www.zohoapis.eu',
+    'https://www.zohoapis.eu.evil.example',
+    'https://www.zohoapis.eu@evil.example',
+  ])('never goes to %s', async (origin) => {
+    let called = 0;
+    const http = createHttp({
+      side: 'crm',
+      fetch: () => {
+        called += 1;
+        return Promise.resolve(json({}));
+      },
+      clock: testClock(),
+      random: steadyRandom,
+      log: testLog(),
+      tokens: testTokens(),
+      origin: () => Promise.resolve(origin),
+    });
+    expect((await errorOf(http.send(read))).problem.code).toBe('defect.forbiddenCall');
+    expect(called).toBe(0);
+  });
 });
 
 describe('time, size and repeats', () => {
@@ -187,7 +377,9 @@ describe('time, size and repeats', () => {
 
   it('reads no more than 32 MB, declared or not', async () => {
     const declared = json({}, 200, { 'content-length': '99999999' });
-    expect((await errorOf(bench('crm', [declared]).http.send(read))).problem.code).toBe('zoho.tooLarge');
+    expect((await errorOf(bench('crm', [declared]).http.send(read))).problem.code).toBe(
+      'zoho.tooLarge',
+    );
     const chunk = new Uint8Array(4 * 1024 * 1024).fill(32);
     let pulled = 0;
     const endless = new Response(
@@ -199,7 +391,9 @@ describe('time, size and repeats', () => {
       }),
       { headers: { 'content-type': 'application/json' } },
     );
-    expect((await errorOf(bench('crm', [endless]).http.send(read))).problem.code).toBe('zoho.tooLarge');
+    expect((await errorOf(bench('crm', [endless]).http.send(read))).problem.code).toBe(
+      'zoho.tooLarge',
+    );
     expect(pulled).toBeLessThan(20);
   });
 
@@ -232,29 +426,49 @@ describe('time, size and repeats', () => {
   });
 
   it('waits as long as Retry-After says when that is short', async () => {
-    const { http, clock } = bench('desk', [json({ errorCode: 'TOO_MANY_REQUESTS' }, 429, { 'retry-after': '3' }), json({ data: [] })]);
+    const { http, clock } = bench('desk', [
+      json({ errorCode: 'TOO_MANY_REQUESTS' }, 429, { 'retry-after': '3' }),
+      json({ data: [] }),
+    ]);
     await http.send({ ...read, path: '/api/v1/contacts' });
     expect(clock.slept).toEqual([3500]);
   });
 
   it.each([
     ['seconds', { 'retry-after': '3600' }, {}],
-    ['a date', { 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT', date: 'Sun, 01 Mar 2026 12:00:00 GMT' }, {}],
+    [
+      'a date',
+      { 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT', date: 'Sun, 01 Mar 2026 12:00:00 GMT' },
+      {},
+    ],
     ['details', {}, { retry_after: 3600 }],
-  ])('reports a long wait given as %s instead of holding the call', async (_name, headers, details) => {
-    const reply = json({ code: 'TOO_MANY_REQUESTS', status: 'error', message: '', details }, 429, headers);
-    const { http, script } = bench('crm', [reply]);
-    expect((await errorOf(http.send(read))).retryAfterMs).toBe(3_600_000);
-    expect(script.sent).toHaveLength(1);
-  });
+  ])(
+    'reports a long wait given as %s instead of holding the call',
+    async (_name, headers, details) => {
+      const reply = json(
+        { code: 'TOO_MANY_REQUESTS', status: 'error', message: '', details },
+        429,
+        headers,
+      );
+      const { http, script } = bench('crm', [reply]);
+      expect((await errorOf(http.send(read))).retryAfterMs).toBe(3_600_000);
+      expect(script.sent).toHaveLength(1);
+    },
+  );
 });
 
 describe('tokens', () => {
   it('a refused token costs one new token and one repeat', async () => {
-    const { http, script, tokens } = bench('crm', [crm(401, 'INVALID_TOKEN'), json({ data: [] }, 201)]);
+    const { http, script, tokens } = bench('crm', [
+      crm(401, 'INVALID_TOKEN'),
+      json({ data: [] }, 201),
+    ]);
     await expect(http.send(write)).resolves.toMatchObject({ status: 201 });
     expect(tokens.refusals).toBe(1);
-    expect(script.sent.map((call) => call.headers.get('authorization'))).toEqual(['Zoho-oauthtoken t1', 'Zoho-oauthtoken t2']);
+    expect(script.sent.map((call) => call.headers.get('authorization'))).toEqual([
+      'Zoho-oauthtoken t1',
+      'Zoho-oauthtoken t2',
+    ]);
   });
 
   it('a second refusal is not answered with a third token', async () => {
@@ -324,7 +538,9 @@ describe('concurrency', () => {
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
     };
-    await pump(Promise.all([send(1, 'sync'), send(2, 'sync'), send(3, 'sync'), send(4, 'interactive')]));
+    await pump(
+      Promise.all([send(1, 'sync'), send(2, 'sync'), send(3, 'sync'), send(4, 'interactive')]),
+    );
     expect(most).toBe(2);
     expect(order).toEqual(['1', '2', '4', '3']);
 

@@ -18,7 +18,12 @@ const good = {
 function oauth(replies: readonly Reply[]): { oauth: OAuth; script: Script } {
   const run = script(replies);
   return {
-    oauth: createOAuth({ fetch: run.fetch, clock: testClock(), random: steadyRandom, crypto: globalThis.crypto }),
+    oauth: createOAuth({
+      fetch: run.fetch,
+      clock: testClock(),
+      random: steadyRandom,
+      crypto: globalThis.crypto,
+    }),
     script: run,
   };
 }
@@ -34,7 +39,11 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 async function exchanged(
   redirect: (state: string) => string,
   replies: readonly Reply[] = [json(good)],
-): Promise<{ code: string | null; grant: Awaited<ReturnType<OAuth['exchange']>> | null; script: Script }> {
+): Promise<{
+  code: string | null;
+  grant: Awaited<ReturnType<OAuth['exchange']>> | null;
+  script: Script;
+}> {
   const run = oauth(replies);
   const begun = await run.oauth.begin({ client, dataCentre: 'us', side: 'crm', redirectAddress });
   const work = run.oauth.exchange({
@@ -49,7 +58,11 @@ async function exchanged(
   try {
     return { code: null, grant: await work, script: run.script };
   } catch (error) {
-    return { code: error instanceof SyncError ? error.problem.code : String(error), grant: null, script: run.script };
+    return {
+      code: error instanceof SyncError ? error.problem.code : String(error),
+      grant: null,
+      script: run.script,
+    };
   }
 }
 
@@ -57,7 +70,12 @@ describe('beginning a sign-in', () => {
   it('asks for lasting access with the least permissions, a state and a challenge', async () => {
     const { oauth: accounts } = oauth([]);
     const first = await accounts.begin({ client, dataCentre: 'ca', side: 'desk', redirectAddress });
-    const second = await accounts.begin({ client, dataCentre: 'ca', side: 'desk', redirectAddress });
+    const second = await accounts.begin({
+      client,
+      dataCentre: 'ca',
+      side: 'desk',
+      redirectAddress,
+    });
     const url = new URL(first.url);
     expect(url.origin + url.pathname).toBe('https://accounts.zohocloud.ca/oauth/v2/auth');
     const query = Object.fromEntries(url.searchParams);
@@ -89,12 +107,22 @@ describe('beginning a sign-in', () => {
 describe('the redirect', () => {
   it('exchanges the code where Zoho says', async () => {
     const { grant, script: run } = await exchanged(
-      (state) => `?code=1000.c&location=eu&accounts-server=https%3A%2F%2Faccounts.zoho.eu&state=${state}`,
+      (state) =>
+        `?code=1000.c&location=eu&accounts-server=https%3A%2F%2Faccounts.zoho.eu&state=${state}`,
     );
-    expect(grant).toMatchObject({ refreshToken: '1000.r.s', dataCentre: 'eu', apiDomain: 'https://www.zohoapis.eu' });
+    expect(grant).toMatchObject({
+      refreshToken: '1000.r.s',
+      dataCentre: 'eu',
+      apiDomain: 'https://www.zohoapis.eu',
+    });
     expect(run.sent[0]?.url.href).toBe('https://accounts.zoho.eu/oauth/v2/token');
     const form = Object.fromEntries(new URLSearchParams(String(run.sent[0]?.body)));
-    expect(form).toMatchObject({ grant_type: 'authorization_code', code: '1000.c', client_secret: 'shh', redirect_uri: redirectAddress });
+    expect(form).toMatchObject({
+      grant_type: 'authorization_code',
+      code: '1000.c',
+      client_secret: 'shh',
+      redirect_uri: redirectAddress,
+    });
     expect(form['code_verifier']).toMatch(/^[\w-]{43}$/);
   });
 
@@ -105,14 +133,49 @@ describe('the redirect', () => {
     ['a denial without state', () => '?error=access_denied', 'oauth.denied'],
     ['a denial with a wrong state', () => '?error=access_denied&state=other', 'oauth.state'],
     ['no code', (state: string) => `?state=${state}`, 'oauth.failed'],
-    ['an unknown location', (state: string) => `?code=c&state=${state}&location=evil`, 'oauth.unknownHost'],
-    ['a location like a property', (state: string) => `?code=c&state=${state}&location=__proto__`, 'oauth.unknownHost'],
-    ['a foreign server', (state: string) => `?code=c&state=${state}&accounts-server=https://evil.example`, 'oauth.unknownHost'],
-    ['a look-alike server', (state: string) => `?code=c&state=${state}&accounts-server=https://accounts.zoho.com.evil.example`, 'oauth.unknownHost'],
-    ['a server without TLS', (state: string) => `?code=c&state=${state}&accounts-server=http://accounts.zoho.com`, 'oauth.unknownHost'],
-    ['a server with a path', (state: string) => `?code=c&state=${state}&accounts-server=https://accounts.zoho.com/x`, 'oauth.unknownHost'],
-    ['a server with a name in front', (state: string) => `?code=c&state=${state}&accounts-server=https://accounts.zoho.com@evil.example`, 'oauth.unknownHost'],
-    ['two data centres', (state: string) => `?code=c&state=${state}&location=eu&accounts-server=https://accounts.zoho.in`, 'oauth.unknownHost'],
+    [
+      'an unknown location',
+      (state: string) => `?code=c&state=${state}&location=evil`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a location like a property',
+      (state: string) => `?code=c&state=${state}&location=__proto__`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a foreign server',
+      (state: string) => `?code=c&state=${state}&accounts-server=https://evil.example`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a look-alike server',
+      (state: string) =>
+        `?code=c&state=${state}&accounts-server=https://accounts.zoho.com.evil.example`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a server without TLS',
+      (state: string) => `?code=c&state=${state}&accounts-server=http://accounts.zoho.com`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a server with a path',
+      (state: string) => `?code=c&state=${state}&accounts-server=https://accounts.zoho.com/x`,
+      'oauth.unknownHost',
+    ],
+    [
+      'a server with a name in front',
+      (state: string) =>
+        `?code=c&state=${state}&accounts-server=https://accounts.zoho.com@evil.example`,
+      'oauth.unknownHost',
+    ],
+    [
+      'two data centres',
+      (state: string) =>
+        `?code=c&state=${state}&location=eu&accounts-server=https://accounts.zoho.in`,
+      'oauth.unknownHost',
+    ],
   ])('%s sends nothing to anyone', async (_name, redirect, code) => {
     const result = await exchanged(redirect);
     expect(result.code).toBe(code);
@@ -123,7 +186,18 @@ describe('the redirect', () => {
     const { oauth: accounts, script: run } = oauth([json(good)]);
     const begun = await accounts.begin({ client, dataCentre: 'us', side: 'crm', redirectAddress });
     const redirected = `https://evil.example/zoho?code=c&state=${begun.state}`;
-    expect(await codeOf(accounts.exchange({ client, side: 'crm', redirectAddress, redirected, ...begun, dataCentre: 'us' }))).toBe('oauth.state');
+    expect(
+      await codeOf(
+        accounts.exchange({
+          client,
+          side: 'crm',
+          redirectAddress,
+          redirected,
+          ...begun,
+          dataCentre: 'us',
+        }),
+      ),
+    ).toBe('oauth.state');
     expect(run.sent).toHaveLength(0);
   });
 });
@@ -133,14 +207,37 @@ describe("the token endpoint's answers", () => {
   it.each([
     ['a refused client, with 200', json({ error: 'invalid_client' }), 'oauth.invalidClient'],
     ['a refused secret, with 200', json({ error: 'invalid_client_secret' }), 'oauth.invalidSecret'],
-    ['an address that is not registered', json({ error: 'invalid_redirect_uri' }), 'oauth.redirectAddress'],
+    [
+      'an address that is not registered',
+      json({ error: 'invalid_redirect_uri' }),
+      'oauth.redirectAddress',
+    ],
     ['a used or old code', json({ error: 'invalid_code' }), 'oauth.codeExpired'],
     ['an error nobody knows', json({ error: 'general_error' }), 'oauth.failed'],
-    ['the throttle', json({ error: 'Access Denied', error_description: 'You have made too many requests continuously.', status: 'failure' }, 400), 'oauth.throttled'],
-    ['an API host that is not Zoho', json({ ...good, api_domain: 'https://www.zohoapis.com.evil.example' }), 'oauth.unknownHost'],
+    [
+      'the throttle',
+      json(
+        {
+          error: 'Access Denied',
+          error_description: 'You have made too many requests continuously.',
+          status: 'failure',
+        },
+        400,
+      ),
+      'oauth.throttled',
+    ],
+    [
+      'an API host that is not Zoho',
+      json({ ...good, api_domain: 'https://www.zohoapis.com.evil.example' }),
+      'oauth.unknownHost',
+    ],
     ['no refresh token', json({ ...good, refresh_token: undefined }), 'oauth.noOfflineAccess'],
     ['no token at all', json({ status: 'success' }), 'defect.unreadable'],
-    ['a token that would break a header', json({ ...good, access_token: 'a\r\nX: y' }), 'defect.unreadable'],
+    [
+      'a token that would break a header',
+      json({ ...good, access_token: 'a\r\nX: y' }),
+      'defect.unreadable',
+    ],
     ['a page', page(), 'zoho.notJson'],
     ['a fault', json({ message: 'x' }, 500), 'zoho.unavailable'],
     ['nothing', 'drop' as const, 'zoho.unreachable'],
@@ -164,7 +261,13 @@ describe('checking a client', () => {
 
 it('revoking asks for nothing and fails for nothing', async () => {
   const { oauth: accounts, script: run } = oauth(['drop']);
-  await accounts.revoke({ refreshToken: '1000.r', scopes: [], dataCentre: 'in', apiDomain: 'https://www.zohoapis.in', grantedAt: 0 });
+  await accounts.revoke({
+    refreshToken: '1000.r',
+    scopes: [],
+    dataCentre: 'in',
+    apiDomain: 'https://www.zohoapis.in',
+    grantedAt: 0,
+  });
   expect(run.sent[0]?.url.href).toBe('https://accounts.zoho.in/oauth/v2/token/revoke');
   expect(run.sent[0]?.body).toBe('token=1000.r');
 });

@@ -112,10 +112,20 @@ export function script(replies: readonly Reply[], last?: () => Reply): Script {
     left: () => queue.length,
     fetch: async (address, init) => {
       const url = new URL(address);
-      const body: unknown = typeof init.body === 'string' && init.body.startsWith('{') ? JSON.parse(init.body) : init.body;
-      sent.push({ method: init.method ?? 'GET', url, headers: new Headers(init.headers), body, init });
+      const body: unknown =
+        typeof init.body === 'string' && init.body.startsWith('{')
+          ? JSON.parse(init.body)
+          : init.body;
+      sent.push({
+        method: init.method ?? 'GET',
+        url,
+        headers: new Headers(init.headers),
+        body,
+        init,
+      });
       const reply = queue.shift() ?? last?.();
-      if (reply === undefined) throw new Error(`unscripted call ${init.method ?? 'GET'} ${url.pathname}`);
+      if (reply === undefined)
+        throw new Error(`unscripted call ${init.method ?? 'GET'} ${url.pathname}`);
       if (reply === 'drop') throw new TypeError('Failed to fetch');
       if (reply === 'hang') return new Promise<Response>(() => undefined);
       return typeof reply === 'function' ? reply(url, init) : reply;
@@ -143,7 +153,8 @@ export function bench(side: Side, replies: readonly Reply[], last?: () => Reply)
     random: steadyRandom,
     log,
     tokens,
-    origin: () => Promise.resolve(side === 'desk' ? 'https://desk.zoho.eu' : 'https://www.zohoapis.eu'),
+    origin: () =>
+      Promise.resolve(side === 'desk' ? 'https://desk.zoho.eu' : 'https://www.zohoapis.eu'),
     organisation: side === 'desk' ? () => Promise.resolve('8800') : undefined,
   });
   return { http, script: run, clock, log, tokens };

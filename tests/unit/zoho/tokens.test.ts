@@ -3,7 +3,16 @@ import { SyncError } from '../../../sync/core/problem';
 import type { OAuthGrant, Tokens, Vault } from '../../../sync/engine/connect-ports';
 import { createHttp } from '../../../sync/zoho/http';
 import { createTokens, type SessionStore } from '../../../sync/zoho/tokens';
-import { json, script, steadyRandom, testClock, testLog, type Reply, type Script, type TestClock } from './scripted';
+import {
+  json,
+  script,
+  steadyRandom,
+  testClock,
+  testLog,
+  type Reply,
+  type Script,
+  type TestClock,
+} from './scripted';
 
 function memory(): SessionStore & { readonly rows: Map<string, string> } {
   const rows = new Map<string, string>();
@@ -40,16 +49,37 @@ function set(replies: readonly Reply[], last?: () => Reply): Set {
     grant: () => Promise.resolve(vault.current),
   };
   const restart = (): Tokens =>
-    createTokens({ fetch: run.fetch, clock, vault: vault as unknown as Vault, session, log: testLog() });
-  return { tokens: restart(), script: run, clock, session, vault: vault as unknown as Set['vault'], restart };
+    createTokens({
+      fetch: run.fetch,
+      clock,
+      vault: vault as unknown as Vault,
+      session,
+      log: testLog(),
+    });
+  return {
+    tokens: restart(),
+    script: run,
+    clock,
+    session,
+    vault: vault as unknown as Set['vault'],
+    restart,
+  };
 }
 
 let serial = 0;
-const token = (more: object = {}): Response => json({ access_token: `1000.t${String((serial += 1))}`, api_domain: 'https://www.zohoapis.eu', expires_in: 3600, ...more });
+const token = (more: object = {}): Response =>
+  json({
+    access_token: `1000.t${String((serial += 1))}`,
+    api_domain: 'https://www.zohoapis.eu',
+    expires_in: 3600,
+    ...more,
+  });
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const thrown: unknown = await work.catch((error: unknown) => error);
-  return thrown instanceof SyncError ? `${thrown.problem.code} ${thrown.problem.kind}` : `resolved ${String(thrown)}`;
+  return thrown instanceof SyncError
+    ? `${thrown.problem.code} ${thrown.problem.kind}`
+    : `resolved ${String(thrown)}`;
 }
 
 describe('access tokens', () => {
@@ -71,17 +101,20 @@ describe('access tokens', () => {
     expect(await run.tokens.access('desk')).not.toBe(first);
   });
 
-  it.each([['missing', undefined], ['negative', -5], ['zero', 0], ['no number', 'soon'], ['endless', 1e12]])(
-    'with a life that is %s last an hour',
-    async (_name, expires_in) => {
-      const run = set([token({ expires_in }), token()]);
-      const first = await run.tokens.access('desk');
-      run.clock.advance(2_800_000);
-      expect(await run.tokens.access('desk')).toBe(first);
-      run.clock.advance(100_000);
-      expect(await run.tokens.access('desk')).not.toBe(first);
-    },
-  );
+  it.each([
+    ['missing', undefined],
+    ['negative', -5],
+    ['zero', 0],
+    ['no number', 'soon'],
+    ['endless', 1e12],
+  ])('with a life that is %s last an hour', async (_name, expires_in) => {
+    const run = set([token({ expires_in }), token()]);
+    const first = await run.tokens.access('desk');
+    run.clock.advance(2_800_000);
+    expect(await run.tokens.access('desk')).toBe(first);
+    run.clock.advance(100_000);
+    expect(await run.tokens.access('desk')).not.toBe(first);
+  });
 
   it('with a life in text are read', async () => {
     const run = set([token({ expires_in: '30' }), token()]);
@@ -147,13 +180,21 @@ describe('a grant that is gone', () => {
   it.each([
     ['revoked', json({ error: 'invalid_code' }), 'oauth.reconnect configuration'],
     ['of a deleted client', json({ error: 'invalid_client' }), 'oauth.reconnect configuration'],
-    ['of a changed secret', json({ error: 'invalid_client_secret' }), 'oauth.reconnect configuration'],
+    [
+      'of a changed secret',
+      json({ error: 'invalid_client_secret' }),
+      'oauth.reconnect configuration',
+    ],
   ])('%s asks for a new sign-in', async (_name, reply, code) => {
     expect(await codeOf(set([reply]).tokens.access('crm'))).toBe(code);
   });
 
   it.each([
-    ['the throttle', json({ error: 'Access Denied', status: 'failure' }, 400), 'oauth.throttled transient'],
+    [
+      'the throttle',
+      json({ error: 'Access Denied', status: 'failure' }, 400),
+      'oauth.throttled transient',
+    ],
     ['a fault', json({}, 503), 'zoho.unavailable transient'],
     ['an error of the moment', json({ error: 'general_error' }), 'zoho.unavailable transient'],
     ['no network', 'drop' as const, 'zoho.unreachable transient'],

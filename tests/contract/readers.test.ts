@@ -1,0 +1,260 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SyncError } from '../../sync/core/problem';
+import { createCrmReader } from '../../sync/zoho/crm-reader';
+import { createDeskReader } from '../../sync/zoho/desk-reader';
+import { createDirectory } from '../../sync/zoho/directory';
+import type { CrmReader } from '../../sync/engine/profile-ports';
+import { zohoBench, type ZohoBench } from './zoho';
+
+/** Thousands of records are seeded, perhaps beside other work on the machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const opened: ZohoBench[] = [];
+
+async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench> {
+  const bench = await zohoBench(...options);
+  opened.push(bench);
+  return bench;
+}
+
+afterEach(() => {
+  for (const bench of opened.splice(0)) expect(bench.violations()).toEqual([]);
+});
+
+const readerOf = (bench: ZohoBench): CrmReader =>
+  createCrmReader(bench.http.crm, {
+    clock: bench.clock,
+    company: () => ({ dataCentre: 'us', zgid: '700', currency: 'EUR' }),
+  });
+
+type Raw = Record<string, unknown> & { id: string };
+
+async function live(bench: ZohoBench, side: 'desk' | 'crm', module: string): Promise<Raw[]> {
+  const { records } = await bench.control(`/state?side=${side}&module=${module}`);
+  return (records as (Raw & { _state: string })[]).filter((record) => record._state === 'live');
+}
+
+const lookupId = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
+
+describe('what the sidebar reads of Desk', () => {
+  it('the ticket, its contact and account; null for what is not there', async () => {
+    const bench = await open();
+    const reader = createDeskReader(bench.http.desk);
+    const ticketId = /details\/(\d+)/.exec(bench.sandbox.describe().ticketUrl)?.[1] ?? '';
+    const ticket = await reader.ticket(ticketId);
+    expect(ticket).toMatchObject({ id: ticketId, number: expect.stringMatching(/^\d+$/) });
+    const contact = await reader.contact(ticket?.contactId ?? '');
+    expect(contact?.name).not.toBe('');
+    const account = await reader.account(contact?.accountId ?? ticket?.accountId ?? '');
+    expect(account?.name).not.toBe('');
+    expect(await reader.ticket('554023009999999999')).toBeNull();
+    expect(await reader.contact('554023009999999999')).toBeNull();
+    expect(await reader.account('554023009999999999')).toBeNull();
+  });
+});
+
+describe('what the sidebar reads of CRM', () => {
+  it('a record with its lookups by name; null for another module and for nothing', async () => {
+    const bench = await open();
+    const reader = readerOf(bench);
+    const raw = (await live(bench, 'crm', 'Contacts')).find(
+      (record) => record['Account_Name'] !== null,
+    );
+    const record = await reader.record('Contacts', raw?.id ?? '');
+    expect(record).toMatchObject({ module: 'Contacts', id: raw?.id });
+    expect(record?.fields['Account_Name']).toEqual({
+      id: lookupId(raw?.['Account_Name']),
+      name: expect.any(String),
+    });
+    expect(Object.keys(record?.fields ?? {}).filter((name) => name.startsWith('$'))).toEqual([]);
+    expect(await reader.record('Accounts', raw?.id ?? '')).toBeNull();
+    expect(await reader.record('Contacts', '554023009999999999')).toBeNull();
+  });
+
+  it('finds people by address and by telephone number', async () => {
+    const bench = await open();
+    bench.clock.advance(600_000);
+    const reader = readerOf(bench);
+    const raw = (await live(bench, 'crm', 'Contacts')).find(
+      (record) => record['Email'] !== null && record['Phone'] !== null,
+    );
+    const byEmail = await reader.search('Contacts', 'email', String(raw?.['Email']));
+    expect(byEmail.map((record) => record.id)).toContain(raw?.id);
+    const byPhone = await reader.search('Contacts', 'phone', String(raw?.['Phone']));
+    expect(byPhone.map((record) => record.id)).toContain(raw?.id);
+    expect(await reader.search('Contacts', 'email', 'nobody@nowhere.example')).toEqual([]);
+    const calls = bench.calls.length;
+    expect(await reader.search('Leads', 'phone', 'ext. 12')).toEqual([]);
+    expect(bench.calls).toHaveLength(calls);
+    expect(await reader.search('Leads', 'email', 'nobody@nowhere.example')).toEqual([]);
+  });
+
+  it('deals, with stages by their forecast and not by their name', async () => {
+    const bench = await open();
+    const reader = readerOf(bench);
+    const deals = await live(bench, 'crm', 'Deals');
+    const contact = lookupId(deals.find((deal) => deal['Contact_Name'] !== null)?.['Contact_Name']);
+    const found = await reader.deals('Contacts', contact);
+    const expected = deals.filter((deal) => lookupId(deal['Contact_Name']) === contact);
+    expect(found.map((deal) => deal.id).sort()).toEqual(expected.map((deal) => deal.id).sort());
+    const stages = await reader.stages();
+    for (const deal of found) expect(stages.has(deal.stage)).toBe(true);
+    for (const deal of found) expect(deal.currency).toMatch(/^[A-Z]{3}$/);
+    expect(new Set(stages.values())).toEqual(new Set(['open', 'won', 'lost']));
+    const calls = bench.calls.length;
+    await reader.stages();
+    expect(bench.calls).toHaveLength(calls);
+    bench.clock.advance(3_700_000);
+    await reader.stages();
+    expect(bench.calls.length).toBeGreaterThan(calls);
+    expect(await reader.deals('Leads', contact)).toEqual([]);
+  });
+
+  it('notes and activities, open and closed', async () => {
+    const bench = await open({ contacts: 200 });
+    const reader = readerOf(bench);
+    const note = (await live(bench, 'crm', 'Notes')).find(
+      (raw) => String(raw['$se_module'] ?? '') === 'Contacts' || raw['Parent_Id'] !== null,
+    );
+    const parent = lookupId(note?.['Parent_Id']);
+    const module = (await live(bench, 'crm', 'Contacts')).some((raw) => raw.id === parent)
+      ? 'Contacts'
+      : 'Accounts';
+    if (parent !== '')
+      expect((await reader.notes(module, parent)).map((found) => found.id)).toContain(note?.id);
+    const tasks = await live(bench, 'crm', 'Tasks');
+    const task = tasks.find((raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined);
+    const who = lookupId(task?.['Who_Id']);
+    const activities = await reader.activities('Contacts', who);
+    const same = activities.find((activity) => activity.id === task?.id);
+    expect(same).toMatchObject({
+      type: 'task',
+      subject: task?.['Subject'],
+      done: task?.['Status'] === 'Completed',
+    });
+  });
+
+  it('asks by query where a list is not in the layout', async () => {
+    const bench = await open();
+    const { fetch } = bench.sandbox;
+    bench.sandbox.fetch = async (request) =>
+      /\/(?:Deals|Notes|Activities_Chronological_View)\?/.test(request.url)
+        ? Response.json(
+            {
+              code: 'INVALID_DATA',
+              details: { resource_path_index: 2 },
+              message: '',
+              status: 'error',
+            },
+            { status: 400 },
+          )
+        : fetch(request);
+    const reader = readerOf(bench);
+    const deals = await live(bench, 'crm', 'Deals');
+    const contact = lookupId(deals.find((deal) => deal['Contact_Name'] !== null)?.['Contact_Name']);
+    const expected = deals
+      .filter((deal) => lookupId(deal['Contact_Name']) === contact)
+      .map((deal) => deal.id);
+    expect((await reader.deals('Contacts', contact)).map((deal) => deal.id).sort()).toEqual(
+      expected.sort(),
+    );
+    expect(await reader.notes('Contacts', contact)).toEqual([]);
+    const task = (await live(bench, 'crm', 'Tasks')).find(
+      (raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined,
+    );
+    const activities = await reader.activities('Contacts', lookupId(task?.['Who_Id']));
+    expect(activities.map((activity) => activity.id)).toContain(task?.id);
+  });
+
+  it('addresses are made from ids', () => {
+    const reader = createCrmReader({} as never, {
+      clock: { now: () => 0, sleep: () => Promise.resolve() },
+      company: () => ({ dataCentre: 'ca', zgid: '700', currency: 'CAD' }),
+    });
+    expect(reader.url('Contacts', '1')).toBe('https://crm.zohocloud.ca/crm/org700/tab/Contacts/1');
+    expect(reader.url('Deals', '2')).toBe('https://crm.zohocloud.ca/crm/org700/tab/Potentials/2');
+    expect(reader.url('Tasks', '../x')).toBe(
+      'https://crm.zohocloud.ca/crm/org700/tab/Tasks/..%2Fx',
+    );
+  });
+});
+
+describe('who has signed in', () => {
+  it('an administrator of both, with the organisations', async () => {
+    const bench = await open();
+    const about = bench.sandbox.describe();
+    const directory = createDirectory({ desk: bench.http.desk, crm: bench.http.crm });
+    const organisations = await directory.deskOrganisations();
+    expect(organisations.map((organisation) => organisation.id)).toContain(about.deskOrgId);
+    expect(
+      organisations.find((organisation) => organisation.id === about.deskOrgId)?.portal,
+    ).not.toBe('');
+    expect(await directory.deskMe()).toMatchObject({
+      email: about.admin.email,
+      administrator: true,
+    });
+    expect(await directory.crmMe()).toMatchObject({
+      email: about.admin.email,
+      administrator: true,
+    });
+    const company = await directory.crmOrganisation();
+    expect(company).toMatchObject({ id: about.crmOrgId, type: 'production', administrator: true });
+    expect(company.currency).toMatch(/^[A-Z]{3}$/);
+    expect(company.timeZone).toMatch(/\//);
+    expect(await directory.foreignCrmIds()).toEqual(expect.any(Number));
+  });
+
+  it('an agent is no administrator', async () => {
+    const agent =
+      (await zohoBench()).sandbox.describe().agents.find((person) => person.profile === 'Agent')
+        ?.email ?? '';
+    const bench = await open({ user: agent, use: 'agent' });
+    const directory = createDirectory({ desk: bench.http.desk, crm: bench.http.crm });
+    expect(await directory.deskMe()).toMatchObject({ email: agent, administrator: false });
+    expect(await directory.crmMe()).toMatchObject({ email: agent, administrator: false });
+  });
+});
+
+describe('misfortune', () => {
+  it.each([
+    'latency',
+    'rateLimit',
+    'serverError',
+    'dropBefore',
+    'dropAfter',
+    'applyLate',
+    'truncate',
+    'garbage',
+    'tokenExpired',
+  ])('of the kind %s gives SyncErrors or right answers, never anything else', async (kind) => {
+    const bench = await open();
+    const before = (await live(bench, 'crm', 'Contacts')).length;
+    await bench.control('/faults', { kinds: [kind], rate: 0.5, seed: kind });
+    let made = 0;
+    let unknown = 0;
+    for (let turn = 0; turn < 12; turn += 1) {
+      for (const remote of [bench.desk, bench.crm]) {
+        await remote
+          .changes('contact', {
+            fields: [remote.side === 'desk' ? 'lastName' : 'Last_Name'],
+            since: null,
+            page: null,
+          })
+          .catch((thrown: unknown) => {
+            expect(thrown).toBeInstanceOf(SyncError);
+          });
+      }
+      const [result] = await bench.crm.create('contact', [{ Last_Name: `Turn ${String(turn)}` }]);
+      if (result?.ok === true) made += 1;
+      else if (result?.error.outcome === 'unknown') unknown += 1;
+    }
+    await bench.control('/faults', { kinds: [], rate: 0, seed: kind });
+    bench.clock.advance(3_600_000);
+    await bench.sandbox.settle();
+    const after = (await live(bench, 'crm', 'Contacts')).length - before;
+    // Nothing is made that was called refused, and everything that was called made is there.
+    expect(after).toBeGreaterThanOrEqual(made);
+    expect(after).toBeLessThanOrEqual(made + unknown);
+  });
+});

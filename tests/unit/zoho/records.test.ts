@@ -1,0 +1,396 @@
+/** What the adapters make of rows, batches and pages: hostile values, short and reordered answers. */
+import { describe, expect, it } from 'vitest';
+import { SyncError } from '../../../sync/core/problem';
+import type { FieldMeta, FieldType } from '../../../sync/types';
+import { createCrmRemote } from '../../../sync/zoho/crm';
+import { readCrmValue, writeCrmFields } from '../../../sync/zoho/crm-values';
+import {
+  dataCentreOfLocation,
+  dataCentres,
+  deskOrigin,
+  isAllowedAccountsServer,
+  isAllowedApiDomain,
+} from '../../../sync/zoho/data-centres';
+import { createDeskRemote } from '../../../sync/zoho/desk';
+import { nextWindow } from '../../../sync/zoho/desk-feeds';
+import { readDeskValue, writeDeskFields } from '../../../sync/zoho/desk-values';
+import { isAllowedCall } from '../../../sync/zoho/allowed-calls';
+import { fieldsOf, inParts } from '../../../sync/zoho/record-page';
+import { bench, json, type Bench, type Reply } from './scripted';
+
+const meta = (name: string, type: FieldType): FieldMeta => ({
+  name,
+  label: name,
+  type,
+  custom: false,
+  mandatory: false,
+  readOnly: false,
+  unique: false,
+  maxLength: null,
+  options: null,
+  lookup: null,
+});
+
+const crmFields = (): Response =>
+  json({
+    fields: [
+      { api_name: 'Last_Name', data_type: 'text' },
+      {
+        api_name: 'Account_Name',
+        data_type: 'lookup',
+        lookup: { module: { api_name: 'Accounts' } },
+      },
+      { api_name: 'Notes__c', data_type: 'textarea', textarea: { type: 'rich_text' } },
+      { api_name: 'Seen', data_type: 'datetime' },
+      { api_name: '__proto__', data_type: 'text' },
+    ],
+  });
+
+const text = (body: string): Response =>
+  new Response(body, { headers: { 'content-type': 'application/json' } });
+
+function crm(
+  replies: readonly Reply[],
+): Bench & { readonly remote: ReturnType<typeof createCrmRemote> } {
+  const run = bench('crm', replies);
+  return { ...run, remote: createCrmRemote(run.http, { clock: run.clock }) };
+}
+
+function desk(
+  replies: readonly Reply[],
+): Bench & { readonly remote: ReturnType<typeof createDeskRemote> } {
+  const run = bench('desk', replies);
+  return { ...run, remote: createDeskRemote(run.http, { clock: run.clock }) };
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  const thrown: unknown = await work.catch((error: unknown) => error);
+  return thrown instanceof SyncError ? thrown.problem.code : 'none';
+};
+
+const success = (id: string): object => ({
+  code: 'SUCCESS',
+  status: 'success',
+  message: '',
+  details: { id, Modified_Time: '2026-03-01T12:00:00+00:00' },
+});
+const refusal = {
+  code: 'DUPLICATE_DATA',
+  status: 'error',
+  message: '',
+  details: { api_name: 'Email', id: '9' },
+};
+
+describe('a batch of creates', () => {
+  const drafts = [{ Last_Name: 'A' }, { Last_Name: 'B' }, { Last_Name: 'C' }];
+  const outcomes = async (reply: Response): Promise<string[]> => {
+    const { remote } = crm([crmFields(), reply, json({ data: [] })]);
+    return (await remote.create('contact', drafts)).map((result) =>
+      result.ok ? `ok ${result.id}` : `${result.error.problem.code} ${result.error.outcome}`,
+    );
+  };
+  const unknown = 'record.unknownOutcome unknown';
+
+  it('is read record by record, whatever the status', async () => {
+    const data = [success('1'), refusal, success('3')];
+    for (const status of [200, 201, 207]) {
+      expect(await outcomes(json({ data }, status))).toEqual([
+        'ok 1',
+        'record.duplicate refused',
+        'ok 3',
+      ]);
+    }
+  });
+
+  it('all refused comes with 400', async () => {
+    expect(await outcomes(json({ data: [refusal, refusal, refusal] }, 400))).toEqual(
+      Array(3).fill('record.duplicate refused'),
+    );
+  });
+
+  it.each([
+    ['short', { data: [success('1'), success('2')] }],
+    ['long', { data: [success('1'), success('2'), success('3'), success('4')] }],
+    ['empty', { data: [] }],
+    ['of another form', { records: [] }],
+  ])('an answer that is %s tells nothing of any record', async (_name, body) => {
+    expect(await outcomes(json(body, 201))).toEqual([unknown, unknown, unknown]);
+  });
+
+  it('a success without an id is unknown, the others stand', async () => {
+    const data = [success('1'), { code: 'SUCCESS', status: 'success', details: {} }, { odd: true }];
+    expect(await outcomes(json({ data }, 201))).toEqual(['ok 1', unknown, unknown]);
+  });
+
+  it('a fault inside one record is unknown for that one', async () => {
+    const data = [
+      success('1'),
+      { code: 'INTERNAL_ERROR', status: 'error', message: '', details: {} },
+      refusal,
+    ];
+    expect(await outcomes(json({ data }, 207))).toEqual([
+      'ok 1',
+      'zoho.unavailable unknown',
+      'record.duplicate refused',
+    ]);
+  });
+
+  it('one error for the whole request refuses all', async () => {
+    const data = [{ code: 'INVALID_MODULE', status: 'error', message: '', details: {} }];
+    expect(await outcomes(json({ data }, 400))).toEqual(Array(3).fill('defect.request refused'));
+  });
+
+  it('stands when it cannot be read again', async () => {
+    const { remote } = crm([
+      crmFields(),
+      json({ data: [success('1')] }, 201),
+      json({ code: 'NO_PERMISSION', status: 'error', details: {} }, 403),
+    ]);
+    expect(await remote.create('contact', [{ Last_Name: 'A' }])).toEqual([
+      { ok: true, id: '1', snapshot: null, modifiedAt: Date.parse('2026-03-01T12:00:00Z') },
+    ]);
+  });
+
+  it('an update that answers for another record is unknown', async () => {
+    const { remote } = crm([crmFields(), json({ data: [success('2')] })]);
+    expect(await remote.update('contact', '1', { Last_Name: 'X' }, null)).toMatchObject({
+      ok: false,
+      error: { outcome: 'unknown' },
+    });
+  });
+
+  it('a bare 412 is a change meanwhile', async () => {
+    const { remote, script } = crm([
+      crmFields(),
+      json({ code: 'ALREADY_MODIFIED', status: 'error', details: {} }, 412),
+    ]);
+    const result = await remote.update(
+      'contact',
+      '1',
+      { Last_Name: 'X' },
+      Date.parse('2026-03-01T12:00:00.900Z'),
+    );
+    expect(result).toMatchObject({
+      ok: false,
+      error: { outcome: 'refused', problem: { code: 'record.changed' } },
+    });
+    expect(script.sent[1]?.headers.get('if-unmodified-since')).toBe('2026-03-01T12:00:00+00:00');
+  });
+});
+
+describe('rows of a list', () => {
+  const read = (
+    body: string,
+    fields: readonly string[] = ['Last_Name', 'Account_Name', 'Seen', '__proto__'],
+  ) => crm([text(body), crmFields()]).remote.changes('contact', { fields, since: 1, page: null });
+
+  it('names and values are data, whatever they are called', async () => {
+    const body =
+      '{"data":[{"id":"554023000000000001","Last_Name":"<script>","Account_Name":{"name":"x","id":"7"},' +
+      '"Seen":"2026-03-01T12:00:00+05:30","__proto__":"polluted","constructor":"c","Modified_Time":"2026-03-01T12:00:01+05:30"}]}';
+    const { records } = await read(body);
+    const [record] = records;
+    expect(Object.getPrototypeOf(record?.fields)).toBeNull();
+    expect(record?.fields['__proto__']).toBe('polluted');
+    expect({ ...record?.fields, ['__proto__']: undefined }).toMatchObject({
+      Last_Name: '<script>',
+      Account_Name: '7',
+      Seen: '2026-03-01T06:30:00.000Z',
+    });
+    expect(record?.modifiedAt).toBe(Date.parse('2026-03-01T06:30:01Z'));
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it.each([
+    ['an id that is a number', '{"data":[{"id":554023000000000001}]}'],
+    ['no id', '{"data":[{"Last_Name":"x"}]}'],
+    ['rows that are no objects', '{"data":["x"]}'],
+    ['no list', '{"data":{"id":"1"}}'],
+    ['an array', '[]'],
+    ['a text', '"x"'],
+  ])('%s cannot be read', async (_name, body) => {
+    expect(await codeOf(read(body))).toBe('defect.unreadable');
+  });
+
+  it('deep nesting and large values are only read', async () => {
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+    const { records } = await read(
+      `{"data":[{"id":"1","Last_Name":"${'x'.repeat(1_000_000)}","Account_Name":${deep}}]}`,
+    );
+    expect(String(records[0]?.fields['Last_Name'])).toHaveLength(1_000_000);
+  });
+
+  it('rich text is not synced: lists cut it', async () => {
+    const fields = await crm([crmFields()]).remote.fields('contact');
+    expect(fields.find((field) => field.name === 'Notes__c')?.type).toBe('unsupported');
+  });
+});
+
+describe('values', () => {
+  it.each([
+    [{ id: '7', name: 'x' }, 'lookup', '7'],
+    [{ name: 'x' }, 'lookup', null],
+    [Number.POSITIVE_INFINITY, 'decimal', 'Infinity'],
+    [0, 'decimal', 0],
+    ['0000-00-00', 'datetime', '0000-00-00'],
+    [['a', 'b', 3], 'multiselect', ['a', 'b']],
+    [{ odd: 1 }, 'text', null],
+    [undefined, 'text', null],
+  ] as const)('of CRM: %j as %s', (value, type, expected) => {
+    expect(readCrmValue(value, meta('x', type))).toEqual(expected);
+  });
+
+  it.each([
+    ['100.0', 'decimal', 100],
+    ['', 'decimal', null],
+    ['12,5', 'decimal', '12,5'],
+    ['true', 'boolean', true],
+    ['yes', 'boolean', 'yes'],
+    ['a;b', 'multiselect', ['a', 'b']],
+    ['2026-03-01T12:00:00Z', 'datetime', '2026-03-01T12:00:00.000Z'],
+    ['12', 'text', '12'],
+    [null, 'text', null],
+  ] as const)('of Desk: %j as %s', (value, type, expected) => {
+    expect(readDeskValue(value, meta('x', type))).toEqual(expected);
+  });
+
+  it('are written as each side takes them', () => {
+    const known = new Map(
+      [meta('Account_Name', 'lookup'), meta('Seen', 'datetime')].map((field) => [
+        field.name,
+        field,
+      ]),
+    );
+    expect({
+      ...writeCrmFields(
+        { Account_Name: '7', Seen: '2026-03-01T12:00:00.000Z', Tags: ['a'], Gone: null },
+        known,
+      ),
+    }).toEqual({
+      Account_Name: { id: '7' },
+      Seen: '2026-03-01T12:00:00+00:00',
+      Tags: ['a'],
+      Gone: null,
+    });
+    const body = writeDeskFields({
+      lastName: 'x',
+      unitPrice: 12.5,
+      'cf.cf_ok': true,
+      'cf.cf_many': ['a', 'b'],
+      phone: null,
+    });
+    expect(JSON.parse(JSON.stringify(body))).toEqual({
+      lastName: 'x',
+      unitPrice: '12.5',
+      phone: null,
+      cf: { cf_ok: 'true', cf_many: 'a;b' },
+    });
+  });
+});
+
+describe("Desk's window", () => {
+  const full = (time: number): number[] => Array.from({ length: 100 }, () => time);
+  it('moves to the last record, a millisecond back', () => {
+    const times = Array.from({ length: 100 }, (_, index) => 1000 + index);
+    expect(nextWindow({ from: 500, to: 9000, offset: 40 }, times, 100)).toEqual({
+      from: 1098,
+      to: 9000,
+      offset: 0,
+    });
+  });
+  it('moves its offset only inside one instant', () => {
+    expect(nextWindow({ from: 999, to: 9000, offset: 0 }, full(1000), 100)).toEqual({
+      from: 999,
+      to: 9000,
+      offset: 90,
+    });
+  });
+  it('ends on a short page', () => {
+    expect(nextWindow({ from: 0, to: 9000, offset: 0 }, [1, 2], 100)).toBeNull();
+  });
+  it('does not go on in an order that it cannot trust', () => {
+    expect(() =>
+      nextWindow({ from: 0, to: 9000, offset: 0 }, [...full(5).slice(1), 4], 100),
+    ).toThrow('defect.unreadable');
+  });
+
+  it('a field that nothing carries is empty, and one the search leaves out is looked up', async () => {
+    const row = {
+      id: '5',
+      modifiedTime: '2026-03-01T12:00:00.000Z',
+      createdTime: '2026-03-01T12:00:00.000Z',
+      lastName: 'A',
+    };
+    const { remote, script } = desk([
+      json({ data: [row], count: 1 }),
+      json({ ...row, description: 'kept', cf: { cf_a: 'x' } }),
+      json({ data: [{ apiName: 'lastName', type: 'Text' }] }),
+    ]);
+    const page = await remote.changes('contact', {
+      fields: ['lastName', 'description', 'cf.cf_a', 'cf.cf_b'],
+      since: null,
+      page: null,
+    });
+    expect({ ...page.records[0]?.fields }).toEqual({
+      lastName: 'A',
+      description: 'kept',
+      'cf.cf_a': 'x',
+      'cf.cf_b': null,
+    });
+    expect(script.sent.map((call) => call.url.pathname)).toContain('/api/v1/contacts/5');
+  });
+
+  it('metadata moved to another address is found there', async () => {
+    const { remote } = desk([
+      json({ errorCode: 'URL_NOT_FOUND', message: '' }, 404),
+      json({
+        data: [
+          {
+            apiName: 'cf_a',
+            type: 'Picklist',
+            pickListValues: [{ value: 'x' }, { value: '-None-' }],
+          },
+        ],
+      }),
+    ]);
+    expect(await remote.fields('contact')).toMatchObject([
+      { name: 'cf.cf_a', custom: true, options: ['x'] },
+    ]);
+  });
+});
+
+describe('hosts and calls', () => {
+  it('every data centre has its own, and nothing else is one', () => {
+    expect(dataCentres).toHaveLength(11);
+    expect(deskOrigin('ca')).toBe('https://desk.zohocloud.ca');
+    expect(dataCentreOfLocation('EU')).toBe('eu');
+    expect(dataCentreOfLocation('toString')).toBeNull();
+    expect(isAllowedAccountsServer('https://accounts.zoho.com.au')).toBe(true);
+    expect(isAllowedAccountsServer('https://accounts.zoho.com:8443')).toBe(false);
+    expect(isAllowedApiDomain('https://sandbox.zohoapis.eu')).toBe(true);
+    for (const host of [
+      'https://evil.zohoapis.eu',
+      'https://www.zohoapis.xyz',
+      'https://zohoapis.eu',
+      'www.zohoapis.eu',
+      '',
+    ]) {
+      expect(isAllowedApiDomain(host)).toBe(false);
+    }
+  });
+
+  it('only a few writes exist', () => {
+    expect(isAllowedCall('crm', 'PUT', '/crm/v8/Contacts/1', true)).toBe(true);
+    expect(isAllowedCall('crm', 'PUT', '/crm/v8/Contacts', true)).toBe(false);
+    expect(isAllowedCall('crm', 'DELETE', '/crm/v8/Deals/1', true)).toBe(false);
+    expect(isAllowedCall('desk', 'POST', '/api/v1/contacts/5/merge', true)).toBe(false);
+    expect(isAllowedCall('desk', 'PATCH', '/crm/v8/Contacts/1', true)).toBe(false);
+    expect(isAllowedCall('crm', 'GET', '//evil.example/x', false)).toBe(false);
+  });
+
+  it('parts keep to both limits', () => {
+    expect(inParts(['aa', 'bb', 'cc'], 2, 100)).toEqual([['aa', 'bb'], ['cc']]);
+    expect(inParts(['aaaa', 'bbbb', 'c'], 9, 9)).toEqual([['aaaa', 'bbbb'], ['c']]);
+    expect(fieldsOf(['a'], () => 1)).toEqual(Object.assign(Object.create(null), { a: 1 }));
+  });
+});
