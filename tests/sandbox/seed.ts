@@ -127,7 +127,7 @@ export function seedWorld(world: World, size: SeedSize): void {
   world.own.set(key, seeded);
 }
 
-export interface SeededPerson {
+interface SeededPerson {
   readonly email: string;
   readonly password: string;
   /** The person's CRM user id; null without a seat there. */

@@ -11,7 +11,7 @@ export function createNonce(): string {
   ).join('');
 }
 
-export function contentSecurityPolicy(nonce: string, trustedTypes = false): string {
+function contentSecurityPolicy(nonce: string, trustedTypes = false): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

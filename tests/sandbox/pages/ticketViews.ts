@@ -14,12 +14,12 @@ export function textOf(record: StoredRecord, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-export function isOpen(ticket: StoredRecord): boolean {
+function isOpen(ticket: StoredRecord): boolean {
   return (textOf(ticket, 'statusType') || textOf(ticket, 'status')) === 'Open';
 }
 
 /** When it is due; infinity for never, so that such tickets come last. */
-export function dueAt(ticket: StoredRecord): number {
+function dueAt(ticket: StoredRecord): number {
   const due = Date.parse(textOf(ticket, 'dueDate'));
   return Number.isNaN(due) ? Number.POSITIVE_INFINITY : due;
 }

@@ -1,6 +1,5 @@
 /** The tickets that tell stories, in the order of their numbers. */
 import { day, hour, type RequestStory, technical } from './request';
-
 export const requestStories: readonly RequestStory[] = [
   {
     number: 48_188,
