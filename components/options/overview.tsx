@@ -1,5 +1,5 @@
 import './overview.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { StatusView } from '../../sync/protocol';
 import type { Problem } from '../../sync/types';
@@ -24,6 +24,10 @@ interface OverviewProps {
 export function Overview({ status, store, busy, problem }: OverviewProps) {
   const [deleting, setDeleting] = useState(false);
   const now = useNow(1000);
+  // What went wrong stands on the page, behind the dialog.
+  useEffect(() => {
+    if (problem !== null) setDeleting(false);
+  }, [problem]);
   const first = status.run?.type === 'first' && status.run.endedAt === null ? status.run : null;
   const running = status.state === 'firstSync';
   return (
