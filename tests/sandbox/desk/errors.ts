@@ -19,7 +19,7 @@ export interface Refusal {
 const refusals = new WeakMap<Error, Refusal>();
 
 /** An Error to throw that carries the refusal, so that records and routes share one way out. */
-export function refuse(refusal: Refusal): Error {
+function refuse(refusal: Refusal): Error {
   const fields = (refusal.errors ?? [])
     .map((error) => `${error.fieldName} ${error.errorType}`)
     .join(', ');

@@ -2,7 +2,7 @@
 import type { DeskOrg, World } from '../world';
 import { standardFields } from './standard-fields';
 
-export type DeskFieldType =
+type DeskFieldType =
   | 'Text'
   | 'URL'
   | 'Textarea'

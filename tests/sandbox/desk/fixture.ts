@@ -14,7 +14,7 @@ import { addDeskAgent, installDeskOrg } from './org';
 export const startTime = Date.parse('2026-03-02T09:00:00.000Z');
 
 /** A clock that moves only when told to. */
-export function stillClock(): SandboxClock {
+function stillClock(): SandboxClock {
   let now = startTime;
   return {
     now: () => now,
@@ -24,7 +24,7 @@ export function stillClock(): SandboxClock {
   };
 }
 
-export const allScopes = [
+const allScopes = [
   'Desk.contacts.ALL',
   'Desk.tickets.ALL',
   'Desk.products.ALL',
@@ -35,7 +35,7 @@ export const allScopes = [
   'Desk.activities.ALL',
 ];
 
-export interface Asked {
+interface Asked {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON body; null for none. */

@@ -24,7 +24,7 @@ export function viewOf(ask: Ask, module: string): DeskView | null {
 }
 
 /** Adds `owner` and the account where they are included. */
-export function withIncludes(
+function withIncludes(
   ask: Ask,
   row: Row,
   shape: Record<string, unknown>,

@@ -33,7 +33,7 @@ const editions: Readonly<
   zohoone: [100_000, 1_000, 25],
 };
 
-/** The host the portal's addresses are on; set by whoever puts it into another data centre (contract 1.1). */
+/** The host the portal's addresses are on: that of the world's data centre (contract 1.1). */
 export function deskHost(org: DeskOrg): string {
   return settingOf(org, 'host', () => 'desk.zoho.com');
 }
@@ -88,7 +88,10 @@ export function installDeskOrg(world: World, seed: DeskOrgSeed): DeskOrg {
     profiles: [],
     departments: seed.departments.map((name) => ({ id: world.nextId(), name, slug: slug(name) })),
     modules: new Map(),
-    settings: new Map<string, unknown>([['createdAt', world.clock.now()]]),
+    settings: new Map<string, unknown>([
+      ['createdAt', world.clock.now()],
+      ['host', world.dc.desk],
+    ]),
     meter: createMeter(credits, concurrent),
   };
   installProfiles(world, org);

@@ -5,7 +5,7 @@ import { settingOf } from './fields';
 export type Permissions = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 
 /** Zoho's own switches for showing CRM data in Desk (contract 3.9). */
-export const crmIntegSwitches = [
+const crmIntegSwitches = [
   'crmContactsInfo',
   'crmContactsPotentials',
   'crmContactsNotes',

@@ -98,7 +98,7 @@ export function parseBody(text: string): Readonly<Record<string, unknown>> | nul
 }
 
 /** One line of a mass action's answer (contract 3.2). */
-export interface MassResult {
+interface MassResult {
   readonly id: string;
   readonly success: boolean;
   readonly errors: { readonly errorCode: string; readonly httpCode: string } | null;
