@@ -50,6 +50,8 @@ const unusable: ReadonlySet<string> = new Set<ZohoCode>([
   'defect.request',
 ]);
 
+const written = (page: Page): string => JSON.stringify(page);
+
 export interface CrmFeeds {
   changes(
     kind: Kind,
@@ -68,7 +70,6 @@ export interface CrmFeeds {
 
 export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
   let queriesWork = true;
-  const written = (page: Page): string => JSON.stringify(page);
   const fromTheTop = (round = 0): ListPage => ({
     via: 'list',
     page: 1,

@@ -13,7 +13,7 @@ const fieldsPerCall = 50;
 const idsPerCall = 100;
 const csvLength = 1024;
 /** Read beside the mapped fields: when it was made and last changed. */
-const systemFields = ['Created_Time', 'Modified_Time'] as const;
+const systemFields: readonly string[] = ['Created_Time', 'Modified_Time'];
 
 export const rowsPerList = 200;
 /** Contract 2.7: rows of one COQL call. */
@@ -71,19 +71,18 @@ export interface CrmRecords {
   ): Promise<ReadonlyMap<RecordId, Snapshot>>;
 }
 
+/** The fields of each call, with the system's own in every one. */
+function groups(fields: readonly string[]): string[][] {
+  const asked = fields.filter((name) => name !== 'id' && !systemFields.includes(name));
+  const room = csvLength - systemFields.join(',').length - 1;
+  const parts = inParts(asked, fieldsPerCall - systemFields.length, room);
+  return (parts.length === 0 ? [[]] : parts).map((part) => systemFields.concat(part));
+}
+
+const firstGroup = (fields: readonly string[]): readonly string[] =>
+  groups(fields)[0] ?? systemFields;
+
 export function createCrmRecords(http: Http, catalog: FieldCatalog): CrmRecords {
-  function groups(fields: readonly string[]): string[][] {
-    const asked = fields.filter(
-      (name) => name !== 'id' && !systemFields.some((system) => system === name),
-    );
-    const room = csvLength - systemFields.join(',').length - 1;
-    const parts = inParts(asked, fieldsPerCall - systemFields.length, room);
-    return (parts.length === 0 ? [[]] : parts).map((part) => [...systemFields, ...part]);
-  }
-
-  const firstGroup = (fields: readonly string[]): readonly string[] =>
-    groups(fields)[0] ?? systemFields;
-
   async function list(
     kind: Kind,
     fields: readonly string[],

@@ -11,7 +11,7 @@ import type { ChangePage, DeletionPage } from '../engine/ports';
 import type { Instant, Kind } from '../types';
 import { SyncError } from '../core/problem';
 import { deskModules } from './desk-fields';
-import { deskRowId, readDeskRows, type DeskRecords, type DeskRow } from './desk-records';
+import { readDeskRows, type DeskRecords, type DeskRow } from './desk-records';
 import { deskTime } from './desk-values';
 import type { Http, HttpAnswer } from './http';
 import { failed } from './problems';
@@ -170,17 +170,16 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     });
     const entries =
       answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
-    const timed = entries.map((entry) => ({
-      ...entry,
-      deletedAt:
-        typeof entry.deletedTime === 'number' ? entry.deletedTime : instantOf(entry.deletedTime),
+    const timed = entries.map(({ id, type, deletedTime }) => ({
+      id,
+      mine: (type ?? '').toLowerCase() === deskModules[kind],
+      deletedAt: typeof deletedTime === 'number' ? deletedTime : instantOf(deletedTime),
     }));
-    const mine = timed.filter((entry) => (entry.type ?? '').toLowerCase() === deskModules[kind]);
-    const found = mine.flatMap(({ id, deletedAt }) =>
-      deletedAt !== null && (request.since === null || deletedAt >= request.since)
-        ? [{ id, deletedAt }]
-        : [],
-    );
+    const found = timed.flatMap((entry) => {
+      // In the bin at an unknown time: better told once more than never.
+      const deletedAt = entry.deletedAt ?? http.serverTime() ?? request.since ?? 0;
+      return entry.mine && deletedAt >= (request.since ?? 0) ? [{ id: entry.id, deletedAt }] : [];
+    });
     return { deletions: found, next: nextInBin(at, timed, request.since) };
   }
 

@@ -16,45 +16,21 @@ export const deskModules: Readonly<Record<Kind, 'accounts' | 'contacts' | 'produ
 export const customPrefix = 'cf.';
 
 /** Standard fields that create and PATCH take (contract 3.3 to 3.5); Desk's metadata does not tell. */
-const address = ['street', 'city', 'state', 'country'] as const;
 const writable: Readonly<Record<Kind, ReadonlySet<string>>> = {
-  account: new Set([
-    ...[
-      'accountName',
-      'website',
-      'phone',
-      'fax',
-      'email',
-      'industry',
-      'annualrevenue',
-      'description',
-      'code',
-    ],
-    ...address,
-  ]),
-  contact: new Set([
-    ...[
-      'lastName',
-      'firstName',
-      'email',
-      'secondaryEmail',
-      'phone',
-      'mobile',
-      'accountId',
-      'type',
-      'title',
-    ],
-    ...['description', 'zip', 'twitter', 'facebook'],
-    ...address,
-  ]),
-  product: new Set([
-    'productName',
-    'productCode',
-    'unitPrice',
-    'description',
-    'productCategory',
-    'manufacturer',
-  ]),
+  account: new Set(
+    'accountName website phone fax email industry annualrevenue description street city state country code'.split(
+      ' ',
+    ),
+  ),
+  contact: new Set(
+    (
+      'lastName firstName email secondaryEmail phone mobile accountId type title description ' +
+      'street city state country zip twitter facebook'
+    ).split(' '),
+  ),
+  product: new Set(
+    'productName productCode unitPrice description productCategory manufacturer'.split(' '),
+  ),
 };
 
 /** Desk's type names in lower case: the two metadata calls differ in how they write them. */

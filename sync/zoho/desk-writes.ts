@@ -30,6 +30,14 @@ export interface DeskWrites {
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
 }
 
+function failure(thrown: unknown): WriteResult {
+  const error =
+    thrown instanceof SyncError
+      ? thrown
+      : failed('defect.request', { cause: thrown, outcome: 'unknown' });
+  return { ok: false, error };
+}
+
 export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
   let departments: readonly string[] | null = null;
 
@@ -72,14 +80,6 @@ export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
       // Metadata that could not be read does not undo the write.
       .catch(() => null);
     return { ok: true, id: answeredId.output, snapshot, modifiedAt: snapshot?.modifiedAt ?? null };
-  }
-
-  function failure(thrown: unknown): WriteResult {
-    const error =
-      thrown instanceof SyncError
-        ? thrown
-        : failed('defect.request', { cause: thrown, outcome: 'unknown' });
-    return { ok: false, error };
   }
 
   async function createOne(kind: Kind, draft: Fields): Promise<WriteResult> {

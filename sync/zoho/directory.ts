@@ -79,25 +79,25 @@ export interface DirectoryPorts {
   readonly crm: Http;
 }
 
-export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
-  async function get(
-    http: Http,
-    path: string,
-    query: Readonly<Record<string, string>>,
-    withoutOrganisation = false,
-  ): Promise<unknown> {
-    const answer = await http.send({
-      method: 'GET',
-      path,
-      query,
-      writing: false,
-      lane: 'interactive',
-      credits: 1,
-      withoutOrganisation,
-    });
-    return answer.body;
-  }
+async function get(
+  http: Http,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  withoutOrganisation = false,
+): Promise<unknown> {
+  const answer = await http.send({
+    method: 'GET',
+    path,
+    query,
+    writing: false,
+    lane: 'interactive',
+    credits: 1,
+    withoutOrganisation,
+  });
+  return answer.body;
+}
 
+export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
   async function deskOrganisations(): Promise<Awaited<ReturnType<Directory['deskOrganisations']>>> {
     const body = await get(desk, '/api/v1/organizations', {}, true);
     if (body === null) return [];

@@ -87,6 +87,12 @@ const worthRepeating: ReadonlySet<string> = new Set<ZohoCode>([
   'zoho.garbled',
 ]);
 
+/** A refused write did nothing, so it may be repeated; one of unknown outcome never. */
+function mayRepeat(request: HttpRequest, error: SyncError): boolean {
+  if (!worthRepeating.has(error.problem.code)) return false;
+  return !request.writing || error.outcome === 'refused';
+}
+
 export function createHttp(ports: HttpPorts): Http {
   const { side, clock, log, tokens } = ports;
   const limiter = createLimiter(ports.ceiling ?? defaultCeiling);
@@ -232,12 +238,6 @@ export function createHttp(ports: HttpPorts): Http {
       await tokens.refused(side, token);
       return await attempt(request, await tokens.access(side));
     }
-  }
-
-  /** A refused write did nothing, so it may be repeated; one of unknown outcome never. */
-  function mayRepeat(request: HttpRequest, error: SyncError): boolean {
-    if (!worthRepeating.has(error.problem.code)) return false;
-    return !request.writing || error.outcome === 'refused';
   }
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ChangePage, DeletionPage } from '../../sync/engine/ports';
 import type { Instant, Kind, Snapshot } from '../../sync/types';
-import { zohoBench, type ZohoBench } from './zoho';
+import { mustConform, zohoBench, type ZohoBench } from './zoho';
 
 const fields = ['lastName', 'firstName', 'email', 'phone', 'accountId', 'description', 'city'];
 /** Longer than the sandbox's search takes to know of a change. */
@@ -18,7 +18,7 @@ async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench
 }
 
 afterEach(() => {
-  for (const bench of opened.splice(0)) expect(bench.violations()).toEqual([]);
+  mustConform(opened);
 });
 
 async function readAll(

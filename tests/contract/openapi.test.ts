@@ -10,12 +10,12 @@ const call = (method: string, url: string, body: unknown = null): RecordedCall =
   body: body === null ? null : JSON.stringify(body),
 });
 
+const check = (...args: Parameters<typeof call>): readonly string[] =>
+  openApi?.check(call(...args)) ?? [];
+
 describe.skipIf(openApi === null)(
   'the request validator (skipped where ../shared/oas is absent)',
   () => {
-    const check = (...args: Parameters<typeof call>): readonly string[] =>
-      openApi?.check(call(...args)) ?? [];
-
     it('has read both sides', () => {
       expect(openApi?.operations).toBeGreaterThan(500);
     });

@@ -27,6 +27,12 @@ export interface ZohoBench {
 
 export const openApi = createOpenApi();
 
+/** Fails for benches whose requests break a specification, and lets them go. */
+export function mustConform(benches: ZohoBench[]): void {
+  const broken = benches.splice(0).flatMap((bench) => bench.violations());
+  if (broken.length > 0) throw new Error(`against the specification:\n${broken.join('\n')}`);
+}
+
 /** A token of a person of the sandbox that lasts for the test. */
 async function tokenOf(sandbox: Sandbox, user: string, scopes: readonly string[]): Promise<string> {
   const answer = await sandbox.control(

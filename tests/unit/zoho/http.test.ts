@@ -278,7 +278,7 @@ describe('every answer a service may give', () => {
     expect(writeError.problem.code).toBe(writeCode);
     expect(writeError.outcome).toBe(writeOutcome);
     // A write of unknown outcome is sent once: twice could make two records.
-    if (writeOutcome === 'unknown') expect(writing.script.sent).toHaveLength(1);
+    expect(writing.script.sent.length).toBeLessThanOrEqual(writeOutcome === 'unknown' ? 1 : 3);
 
     const told = [
       ...reading.log.lines,
@@ -364,6 +364,16 @@ describe('the request', () => {
   });
 });
 
+const broken = (): Response =>
+  new Response(
+    new ReadableStream({
+      start: (controller) => {
+        controller.error(new TypeError('terminated'));
+      },
+    }),
+    { headers: { 'content-type': 'application/json' } },
+  );
+
 describe('time, size and repeats', () => {
   it('gives up after 25 seconds and does not claim that a write did nothing', async () => {
     const run = bench('crm', ['hang']);
@@ -398,15 +408,6 @@ describe('time, size and repeats', () => {
   });
 
   it('an answer that breaks off while it is read is garbled, and of a write unknown', async () => {
-    const broken = (): Response =>
-      new Response(
-        new ReadableStream({
-          start: (controller) => {
-            controller.error(new TypeError('terminated'));
-          },
-        }),
-        { headers: { 'content-type': 'application/json' } },
-      );
     expect((await errorOf(bench('crm', [], broken).http.send(write))).outcome).toBe('unknown');
   });
 
@@ -531,9 +532,9 @@ describe('concurrency', () => {
     const send = (n: number, lane: 'sync' | 'interactive'): Promise<unknown> =>
       http.send({ ...read, lane, query: { n: String(n) } }).catch(() => null);
     const pump = async (work: Promise<unknown>): Promise<void> => {
-      let done = false;
-      void work.then(() => (done = true));
-      while (!done) {
+      const state = { done: false };
+      void work.then(() => (state.done = true));
+      while (!state.done) {
         waiting.shift()?.();
         await new Promise((resolve) => setTimeout(resolve, 0));
       }

@@ -202,8 +202,9 @@ describe('the redirect', () => {
   });
 });
 
+const page = (): Response => new Response('<html>', { headers: { 'content-type': 'text/html' } });
+
 describe("the token endpoint's answers", () => {
-  const page = (): Response => new Response('<html>', { headers: { 'content-type': 'text/html' } });
   it.each([
     ['a refused client, with 200', json({ error: 'invalid_client' }), 'oauth.invalidClient'],
     ['a refused secret, with 200', json({ error: 'invalid_client_secret' }), 'oauth.invalidSecret'],

@@ -1,6 +1,7 @@
 /** What the adapters make of rows, batches and pages: hostile values, short and reordered answers. */
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
+import type { ChangePage } from '../../../sync/engine/ports';
 import type { FieldMeta, FieldType } from '../../../sync/types';
 import { createCrmRemote } from '../../../sync/zoho/crm';
 import { readCrmValue, writeCrmFields } from '../../../sync/zoho/crm-values';
@@ -178,12 +179,15 @@ describe('a batch of creates', () => {
   });
 });
 
-describe('rows of a list', () => {
-  const read = (
-    body: string,
-    fields: readonly string[] = ['Last_Name', 'Account_Name', 'Seen', '__proto__'],
-  ) => crm([text(body), crmFields()]).remote.changes('contact', { fields, since: 1, page: null });
+const rowFields = ['Last_Name', 'Account_Name', 'Seen', '__proto__'];
+const read = (body: string): Promise<ChangePage> =>
+  crm([text(body), crmFields()]).remote.changes('contact', {
+    fields: rowFields,
+    since: 1,
+    page: null,
+  });
 
+describe('rows of a list', () => {
   it('names and values are data, whatever they are called', async () => {
     const body =
       '{"data":[{"id":"554023000000000001","Last_Name":"<script>","Account_Name":{"name":"x","id":"7"},' +
@@ -288,8 +292,9 @@ describe('values', () => {
   });
 });
 
+const full = (time: number): number[] => Array.from({ length: 100 }, () => time);
+
 describe("Desk's window", () => {
-  const full = (time: number): number[] => Array.from({ length: 100 }, () => time);
   it('moves to the last record, a millisecond back', () => {
     const times = Array.from({ length: 100 }, (_, index) => 1000 + index);
     expect(nextWindow({ from: 500, to: 9000, offset: 40 }, times, 100)).toEqual({

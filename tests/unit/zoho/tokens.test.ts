@@ -211,12 +211,12 @@ describe('a grant that is gone', () => {
   });
 
   it('a refresh under way does not bring back what was forgotten', async () => {
-    let release: (response: Response) => void = () => undefined;
-    const run = set([() => new Promise<Response>((resolve) => (release = resolve))]);
+    const waiting: ((response: Response) => void)[] = [];
+    const run = set([() => new Promise<Response>((resolve) => waiting.push(resolve))]);
     const work = codeOf(run.tokens.access('crm'));
     await new Promise((resolve) => setTimeout(resolve, 5));
     await run.tokens.forget();
-    release(token());
+    waiting[0]?.(token());
     expect(await work).toBe('oauth.reconnect configuration');
     expect(run.session.rows.size).toBe(0);
   });
