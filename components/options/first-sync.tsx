@@ -20,7 +20,7 @@ function handled(tally: Tally): number {
   return Math.max(linked, createdInDesk + createdInCrm) + failed;
 }
 
-export function written(run: Run): number {
+function written(run: Run): number {
   return kinds.reduce((sum, kind) => {
     const {
       createdInDesk,

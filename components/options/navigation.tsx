@@ -21,7 +21,7 @@ export function Navigation({ step, status }: NavigationProps) {
         Tandem
       </div>
       {current === null ? (
-        <a href="#" aria-current="page">
+        <a href="options.html" aria-current="page">
           <Icon of={Gauge} />
           {i18n.t('nav.overview')}
         </a>

@@ -14,12 +14,13 @@ const firstShown = 5;
 const types = ['call', 'event', 'task'] as const;
 const icons = { call: Phone, event: Calendar, task: SquareCheck };
 
+const dueAt = (each: ActivityView): number => each.due?.at ?? Number.MAX_SAFE_INTEGER;
+
 /** Open ones by time, so overdue ones first; those without a time next; done ones last, the latest first. */
-export function inOrder(activities: readonly ActivityView[]): readonly ActivityView[] {
-  const at = (each: ActivityView): number => each.due?.at ?? Number.MAX_SAFE_INTEGER;
+function inOrder(activities: readonly ActivityView[]): readonly ActivityView[] {
   const open = activities
     .filter((each) => !each.done)
-    .toSorted((one, other) => at(one) - at(other));
+    .toSorted((one, other) => dueAt(one) - dueAt(other));
   const done = activities.filter((each) => each.done);
   return [...open, ...done.toSorted((one, other) => (other.due?.at ?? 0) - (one.due?.at ?? 0))];
 }

@@ -46,7 +46,7 @@ export function Facts({ customer }: { customer: CustomerView }) {
   );
 }
 
-export function reason(
+function reason(
   { type, potentials }: Pick<CustomerView, 'type' | 'potentials'>,
   now: number,
 ): string | null {

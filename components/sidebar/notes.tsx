@@ -48,12 +48,12 @@ function Note({ note }: { note: NoteView }) {
   const line = useRef<HTMLParagraphElement>(null);
   const [long, setLong] = useState(false);
   useLayoutEffect(() => {
-    const at = line.current;
-    if (at === null || whole) return;
-    const measure = (): void => setLong(at.scrollHeight > at.clientHeight + 1);
+    const shown = line.current;
+    if (shown === null || whole) return;
+    const measure = (): void => setLong(shown.scrollHeight > shown.clientHeight + 1);
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(at);
+    observer.observe(shown);
     return () => observer.disconnect();
   }, [text, whole]);
   return (

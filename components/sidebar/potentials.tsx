@@ -13,7 +13,7 @@ const byCloseDate = (one: PotentialView, other: PotentialView): number =>
   (one.closesOn ?? '9999').localeCompare(other.closesOn ?? '9999');
 
 /** Open ones by close date, then closed ones, the latest first. */
-export function inOrder(potentials: readonly PotentialView[]): readonly PotentialView[] {
+function inOrder(potentials: readonly PotentialView[]): readonly PotentialView[] {
   const open = potentials.filter((each) => each.status === 'open').toSorted(byCloseDate);
   const closed = potentials.filter((each) => each.status !== 'open');
   return [...open, ...closed.toSorted((one, other) => byCloseDate(other, one))];

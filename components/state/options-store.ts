@@ -60,7 +60,7 @@ function coalesced(question: () => Promise<void>): () => Promise<void> {
   };
 }
 
-export function isRunning(status: StatusView | null): boolean {
+function isRunning(status: StatusView | null): boolean {
   return status?.run != null && status.run.endedAt === null && status.state !== 'paused';
 }
 

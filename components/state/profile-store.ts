@@ -4,7 +4,7 @@ import type { Answer, Place, ProfileView } from '../../sync/protocol';
 import type { Problem } from '../../sync/types';
 import { ask, type Client } from './client';
 
-export interface ProfileState {
+interface ProfileState {
   /** Undefined until first told; null on pages that are of no interest. */
   readonly place: Place | null | undefined;
   /** Always of `place`; null while it is asked for. */
@@ -29,7 +29,7 @@ export interface ProfileStore {
  */
 const holdMs = 60;
 
-export function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
+function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
   return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
 }
 

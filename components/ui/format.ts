@@ -8,7 +8,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How urgent a due date is. The words say it too. */
-export type Urgency = 'red' | 'amber' | '';
+type Urgency = 'red' | 'amber' | '';
 
 export interface Due {
   readonly text: string;
@@ -45,11 +45,14 @@ export function amount(value: number): string {
   return numberFormat(Number.isInteger(value) ? 0 : 2).format(value);
 }
 
-/** Days from `now` to `at` on the reader's calendar. Rounded: a day may have 23 or 25 hours. */
+/** The calendar day as a number, whatever the reader's time zone does to its hours. */
+function dayNumber(at: Date): number {
+  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / day;
+}
+
+/** Days from `now` to `at` on the reader's calendar. */
 function daysUntil(at: Date, now: Date): number {
-  const midnight = (date: Date): number =>
-    Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((midnight(at) - midnight(now)) / day);
+  return dayNumber(at) - dayNumber(now);
 }
 
 /** "14:30" */

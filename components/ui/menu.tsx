@@ -64,7 +64,7 @@ export function Menu({ entries }: { entries: readonly MenuEntry[] }) {
         <Icon of={Ellipsis} />
       </button>
       {open && (
-        <div class="menu" role="menu" aria-label={i18n.t('more')} onKeyDown={move}>
+        <div class="menu" role="menu" tabIndex={-1} aria-label={i18n.t('more')} onKeyDown={move}>
           {entries.map((entry) => (
             <button
               key={entry.label}

@@ -32,7 +32,7 @@ export function factHref({ type, value }: Pick<FactView, 'type' | 'value'>): str
       return email.test(text) ? safeHref(`mailto:${text}`) : null;
     case 'phone': {
       // An extension is written in many ways and cannot be dialled: the number before it can.
-      const digits = /^[+\d][\d\s().\/-]*/.exec(text)?.[0].replace(/[^+\d]/g, '') ?? '';
+      const digits = /^[+\d][\d\s()./-]*/.exec(text)?.[0].replace(/[^+\d]/g, '') ?? '';
       return digits.length >= 3 ? safeHref(`tel:${digits}`) : null;
     }
     case 'url':

@@ -41,7 +41,7 @@ export function potential(
 
 const won = potential('4', 'Renewal 25', 'Closed won', [12_000, 'EUR'], '2025-03-03', 'won');
 
-export const potentials: readonly PotentialView[] = [
+const potentials: readonly PotentialView[] = [
   won,
   potential('1', 'Renewal 26', 'Negotiation', [12_400, 'EUR'], '2026-03-21'),
   potential('2', 'Lab floor 3 expansion', 'Proposal sent', [45_500, 'EUR'], '2026-04-30'),
@@ -51,7 +51,7 @@ export const potentials: readonly PotentialView[] = [
   potential('6', 'On-site training', 'Closed lost', [4_000, 'EUR'], '2024-06-02', 'lost'),
 ];
 
-export const activities: readonly ActivityView[] = [
+const activities: readonly ActivityView[] = [
   activity('2', 'call', 'Check-in call', at(12, 14, 30)),
   activity('3', 'event', 'Renewal workshop', at(17, 10)),
   activity('1', 'task', 'Send quote for audit module', at(10, 0), true),
@@ -85,7 +85,7 @@ const noteTexts = [
   'First contact through the website.',
 ];
 
-export const notes: readonly NoteView[] = noteTexts.map((text, index) => ({
+const notes: readonly NoteView[] = noteTexts.map((text, index) => ({
   id: String(index),
   title: null,
   text,
@@ -198,7 +198,7 @@ const tally = (linked: number, createdInDesk = 0, createdInCrm = 0, failed = 0):
   failed,
 });
 
-export const firstRun: Run = {
+const firstRun: Run = {
   id: 'run',
   type: 'first',
   trigger: 'setup',
