@@ -72,9 +72,20 @@ function winner(
   return rule === 'ask' ? null : rule;
 }
 
+/** The base without fields that are no longer mapped: mapped again, they begin anew. */
+function mapped(input: MergeInput, side: Side): Record<string, FieldValue> {
+  const fields = plainFields<FieldValue>();
+  for (const field of input.fields) {
+    const name = nameOf(field, side);
+    const agreed = input.base[side][name];
+    if (agreed !== undefined) fields[name] = agreed;
+  }
+  return fields;
+}
+
 /** Merges every mapped field that was read on both sides. */
 export function mergeFields(input: MergeInput): Merge {
-  const base = { desk: plainFields(input.base.desk), crm: plainFields(input.base.crm) };
+  const base = { desk: mapped(input, 'desk'), crm: mapped(input, 'crm') };
   const writes = { desk: plainFields<FieldValue>(), crm: plainFields<FieldValue>() };
   const conflicts: FieldConflict[] = [];
   const waits: Merge['waits'][number][] = [];

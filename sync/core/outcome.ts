@@ -10,10 +10,13 @@ import type {
   SyncConfig,
 } from '../types';
 import type { UpdateAction } from './action';
-import { isSameWrite, noBase, settled, settleSent, type Base } from './base';
+import { noBase, settled, settleSent, type Base } from './base';
 import { agrees, nameOf, toSide, type LinkOf } from './convert';
 import { activeFields, withKeys } from './pair';
 import { otherSide, plainFields } from './side';
+
+/** Both times of a new record lie this close: CRM tells whole seconds, Desk sets them one after the other. */
+const creationMs = 1_000;
 
 /** What a service answered to a write. */
 export interface Written {
@@ -59,10 +62,11 @@ export function afterUpdate(
       const seen = snapshot.fields[name];
       values[name] = later ? settled(field, value, seen, false) : (seen ?? null);
     }
+    // An answer may hold the written fields only: what it leaves out is as it was last seen.
     const observation = {
       ...before,
-      ...snapshot,
-      createdAt: snapshot.createdAt ?? before.createdAt,
+      modifiedAt: snapshot.modifiedAt ?? before.modifiedAt,
+      fields: plainFields(before.fields, snapshot.fields),
     };
     const next: Pair = {
       ...pair,
@@ -142,7 +146,7 @@ export function afterCreate(
           presence: 'alive',
         },
     base: snapshot
-      ? settleSent(base, side, names, snapshot.fields, isSameCopy(result, linkedBy), mapped)
+      ? settleSent(base, side, names, snapshot.fields, isSameCopy(result), mapped)
       : base,
     unseen: snapshot ? null : { side, fields: names, modifiedAt: result.modifiedAt },
     linkedBy,
@@ -151,10 +155,8 @@ export function afterCreate(
   return withKeys(next, config, waits);
 }
 
-/** A copy that was never modified since its creation shows our own write only. */
-function isSameCopy({ snapshot, modifiedAt }: Written, linkedBy: 'create' | 'adopt'): boolean {
-  if (!snapshot) return false;
-  return linkedBy === 'adopt'
-    ? isSameWrite(snapshot.createdAt, snapshot.modifiedAt)
-    : modifiedAt === null || isSameWrite(modifiedAt, snapshot.modifiedAt);
+/** A copy that was never modified after the moment of its creation shows our own write only. */
+function isSameCopy({ snapshot }: Written): boolean {
+  if (!snapshot || snapshot.createdAt === null || snapshot.modifiedAt === null) return false;
+  return snapshot.modifiedAt - snapshot.createdAt < creationMs;
 }

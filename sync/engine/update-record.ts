@@ -124,10 +124,8 @@ export async function updateRecord(
       .remote(side)
       .update(kind, action.id, action.fields, since);
     if (!result.ok) return refused(context, pair, action, result.error);
-    const snapshot =
-      result.snapshot && complete(result.snapshot, readFields(context.config, kind, side));
     const after: Pair = {
-      ...afterUpdate(pair, action, { ...result, snapshot }, context.config),
+      ...afterUpdate(pair, action, result, context.config),
       dirty: true,
     };
     const rest = planPairs([after], planContext, context.config).actions;

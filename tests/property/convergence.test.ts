@@ -112,7 +112,7 @@ describe('whatever people do', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('whatever people do', () => {
           expect(await stage.store.intents()).toEqual([]);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -130,7 +130,7 @@ describe('edits in the middle of runs', () => {
       fc.asyncProperty(fc.array(disturbance, { maxLength: 20 }), mix, (plan, edits) =>
         disturbed(plan, [], edits),
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 150) },
+      { numRuns: Number(process.env['RUNS'] ?? 60) },
     );
   }, 600_000);
 
@@ -142,7 +142,7 @@ describe('edits in the middle of runs', () => {
         mix,
         disturbed,
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 150) },
+      { numRuns: Number(process.env['RUNS'] ?? 60) },
     );
   }, 600_000);
 });

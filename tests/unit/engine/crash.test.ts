@@ -125,6 +125,10 @@ describe('a create of unknown outcome', () => {
           const stage = await populated();
           stage[side].faults = [...Array.from({ length: nth }, () => null), fault];
           await stage.settle();
+          // Longer than a late effect takes: it must have been found, or there are two.
+          stage.world.now += 400_000;
+          await stage.settle();
+          await stage.settle();
           expect(visible(stage), `${side} write ${nth}`).toEqual(visible(calm));
           await expectRest(stage);
         }

@@ -190,7 +190,8 @@ export function createFakeRemote(
           return {
             ok: true,
             id: row.id,
-            snapshot: snapshotOf(row, Object.keys(row.fields)),
+            // Like the real adapters: the written fields only.
+            snapshot: snapshotOf(row, Object.keys(draft)),
             modifiedAt: row.modifiedAt,
           };
         });
@@ -216,7 +217,7 @@ export function createFakeRemote(
           return {
             ok: true,
             id,
-            snapshot: side === 'desk' ? snapshotOf(row, Object.keys(row.fields)) : null,
+            snapshot: side === 'desk' ? snapshotOf(row, Object.keys(fields)) : null,
             modifiedAt: row.modifiedAt,
           };
         });
