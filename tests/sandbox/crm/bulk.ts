@@ -22,8 +22,8 @@ const rowsPerJob = 200_000;
 const downloadsPerMinute = 10;
 const mostCriteria = 25;
 const resultKeptMs = 86_400_000;
-const notForBulk = ['Notes', 'Attachments', 'Emails'];
-const comparators: readonly string[] = [
+const notForBulk = new Set(['Notes', 'Attachments', 'Emails']);
+const comparators: ReadonlySet<string> = new Set([
   'equal',
   'not_equal',
   'in',
@@ -37,7 +37,7 @@ const comparators: readonly string[] = [
   'starts_with',
   'ends_with',
   'between',
-];
+]);
 
 interface Job {
   readonly id: string;
@@ -95,8 +95,8 @@ function criterionOf(module: CrmModule, given: unknown, count: { n: number }): C
   const comparator = String(given['comparator']);
   if (typeof name !== 'string' || (name !== 'id' && !module.fields.has(name)))
     return invalid('criteria.field');
-  if (!comparators.includes(comparator))
-    return invalid('criteria.comparator', { supported_values: comparators });
+  if (!comparators.has(comparator))
+    return invalid('criteria.comparator', { supported_values: [...comparators] });
   if ((count.n += 1) > mostCriteria)
     refuseWith(400, 'LIMIT_EXCEEDED', 'the number of criteria exceeds the limit', {
       limit: mostCriteria,
@@ -119,7 +119,7 @@ function makeJob(call: CrmCall, query: Record<string, unknown>): Job {
   const { world, org } = call;
   const named = query['module'];
   const module = moduleOf(org, String(isObject(named) ? named['api_name'] : named));
-  if (module === undefined || notForBulk.includes(module.apiName))
+  if (module === undefined || notForBulk.has(module.apiName))
     return refuseWith(400, 'INVALID_MODULE', messages.invalidModule, { api_name: 'module' });
   needModuleScope(call, module, 'View');
   needPermission(call, module, 'View');

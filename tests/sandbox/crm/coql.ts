@@ -98,13 +98,13 @@ function readerOf(call: CrmCall): Reader {
   };
 }
 
-const ordering: readonly Comparator[] = [
+const ordering: ReadonlySet<Comparator> = new Set([
   'greater_than',
   'greater_equal',
   'less_than',
   'less_equal',
   'between',
-];
+]);
 
 /** Operators and values that a column's type does not take. */
 function checkCondition(call: CrmCall, module: CrmModule, criterion: Criterion): void {
@@ -135,7 +135,7 @@ function checkCondition(call: CrmCall, module: CrmModule, criterion: Criterion):
     refuse('boolean expected');
   if (
     (type === 'lookup' || type === 'ownerlookup') &&
-    (ordering.includes(comparator) || comparator === 'like' || comparator === 'not_like')
+    (ordering.has(comparator) || comparator === 'like' || comparator === 'not_like')
   ) {
     refuse('lookups take =, !=, in, not in and is null');
   }
@@ -201,7 +201,9 @@ function select(call: CrmCall, module: CrmModule, query: Query): StoredRecord[] 
   const from = idFloor(query.where);
   const start = from === null || (byKey && descending) ? 0 : firstAbove(rows, from);
   const found: StoredRecord[] = [];
-  for (let at = start; at < rows.length && !(byKey && found.length >= needed); at += 1) {
+  // In order already: what is found first is what is wanted.
+  const enough = byKey ? needed : Number.POSITIVE_INFINITY;
+  for (let at = start; at < rows.length && found.length < enough; at += 1) {
     const row = rows[at];
     if (row !== undefined && test(row)) found.push(row);
   }

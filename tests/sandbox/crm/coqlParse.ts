@@ -30,7 +30,7 @@ const signs: Readonly<Record<string, Comparator>> = {
   '<': 'less_than',
   '<=': 'less_equal',
 };
-const reserved = [
+const reserved = new Set([
   'select',
   'from',
   'where',
@@ -50,7 +50,7 @@ const reserved = [
   'asc',
   'desc',
   'external',
-];
+]);
 const defaultLimit = 200;
 
 /** Marks what went wrong; caught by `parseCoql` alone. */
@@ -116,7 +116,7 @@ function read(tokens: readonly Token[]): Query {
     const token = take();
     // Quoting a column is how reserved words are named.
     if (token.kind === 'text') return token.value;
-    if (token.kind !== 'word' || reserved.includes(token.value.toLowerCase())) near(token);
+    if (token.kind !== 'word' || reserved.has(token.value.toLowerCase())) near(token);
     return token.value;
   }
 

@@ -90,7 +90,7 @@ const not =
   (record) =>
     !test(record);
 
-const emptyMarks: readonly unknown[] = ['${EMPTY}', '${empty}', '', null];
+const emptyMarks: ReadonlySet<unknown> = new Set(['${EMPTY}', '${empty}', '', null]);
 
 function condition(
   read: Read,
@@ -111,11 +111,9 @@ function condition(
   };
   switch (comparator) {
     case 'equal':
-      return emptyMarks.includes(raw) ? isNull : some(read, (value) => list.includes(value));
+      return emptyMarks.has(raw) ? isNull : some(read, (value) => list.includes(value));
     case 'not_equal':
-      return emptyMarks.includes(raw)
-        ? not(isNull)
-        : not(some(read, (value) => list.includes(value)));
+      return emptyMarks.has(raw) ? not(isNull) : not(some(read, (value) => list.includes(value)));
     case 'in': {
       const set = new Set(list);
       return some(read, (value) => set.has(value));

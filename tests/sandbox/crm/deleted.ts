@@ -80,7 +80,7 @@ export const listDeleted: Handler = (call, context) => {
   });
 };
 
-const mergeable = ['Leads', 'Contacts', 'Accounts', 'Deals'];
+const mergeable = new Set(['Leads', 'Contacts', 'Accounts', 'Deals']);
 const mostChildren = 2;
 
 function refuseMerge(code: string, message: string, path: string, details: object = {}): never {
@@ -133,7 +133,7 @@ export const mergeInto: Handler = async (call, context) => {
       permissions: [permissionName('Delete', module)],
     });
   }
-  if (!mergeable.includes(name))
+  if (!mergeable.has(name))
     refuseWith(400, 'NOT_SUPPORTED', 'the module does not support this operation', {
       resource_path_index: 0,
     });

@@ -17,6 +17,9 @@ beforeEach(() => {
 const remove = (index: number, permanent = false): void =>
   deleteRecord(at.world, at.org, 'Contacts', ids[index] ?? '', permanent, at.person);
 
+const since = (time: string) =>
+  at.call('GET', '/Contacts/deleted', { headers: { 'If-Modified-Since': time } });
+
 describe('GET /{module}/deleted (contract 2.5)', () => {
   it('lists deletions by type, newest first, and 204 when there are none', async () => {
     expect((await at.call('GET', '/Contacts/deleted')).status).toBe(204);
@@ -55,8 +58,6 @@ describe('GET /{module}/deleted (contract 2.5)', () => {
 
   it('honours If-Modified-Since', async () => {
     remove(0);
-    const since = (time: string) =>
-      at.call('GET', '/Contacts/deleted', { headers: { 'If-Modified-Since': time } });
     expect((await since('2026-03-02T08:59:59+00:00')).data).toHaveLength(1);
     expect((await since('2026-03-02T09:00:00+00:00')).status).toBe(204);
   });
@@ -94,12 +95,12 @@ describe('recycle bin (contract 2.5)', () => {
   });
 });
 
-describe('merge (contract 2.5)', () => {
-  const merge = (children: object[]) =>
-    at.call('POST', `/Contacts/${ids[0]}/actions/merge`, {
-      body: { merge: [{ data: children, master_record_fields: [] }] },
-    });
+const merge = (children: object[]) =>
+  at.call('POST', `/Contacts/${ids[0]}/actions/merge`, {
+    body: { merge: [{ data: children, master_record_fields: [] }] },
+  });
 
+describe('merge (contract 2.5)', () => {
   it('takes the named values, moves what points at the losers and puts them into the feed', async () => {
     const deal = createRecord(
       at.world,

@@ -137,18 +137,16 @@ describe('GET /{module} (contract 2.2)', () => {
     const began = performance.now();
     const path = '/Contacts?fields=Last_Name&sort_order=asc';
     let seen = 0;
-    for (let token = ''; ;) {
-      const page = await at.call('GET', path + token);
-      if (page.status !== 200) {
-        expect(page.body).toMatchObject({
-          code: 'PAGINATION_LIMIT_EXCEEDED',
-          details: { limit: 100_000 },
-        });
-        break;
-      }
+    let page = await at.call('GET', path);
+    while (page.status === 200) {
       seen += page.data.length;
-      token = `&page_token=${String((page.body['info'] as Record<string, unknown>)['next_page_token'])}`;
+      const { next_page_token: token } = page.body['info'] as Record<string, unknown>;
+      page = await at.call('GET', `${path}&page_token=${String(token)}`);
     }
+    expect(page.body).toMatchObject({
+      code: 'PAGINATION_LIMIT_EXCEEDED',
+      details: { limit: 100_000 },
+    });
     expect(seen).toBe(100_000);
     expect(performance.now() - began).toBeLessThan(20_000);
   }, 30_000);

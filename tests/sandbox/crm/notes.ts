@@ -63,7 +63,7 @@ export const postNotes: Handler = async (call, context) => {
     createAll(
       call,
       at.notes,
-      inputs.map((input) => ({ ...input, Parent_Id: reference })),
+      inputs.map((input) => Object.assign({}, input, { Parent_Id: reference })),
     ),
     201,
   );

@@ -1,12 +1,7 @@
 /** A new CRM organisation with what Zoho puts into one, and its users (contract 2.8). */
 import { createMeter, tableOf, type CrmOrg, type CrmUser, type Person, type World } from '../world';
-import {
-  moduleSpecs,
-  renewalStageSpecs,
-  stageSpecs,
-  type FieldSpec,
-  type ModuleSpec,
-} from './catalog';
+import { moduleSpecs, renewalStageSpecs, stageSpecs, type ModuleSpec } from './catalog';
+import type { FieldSpec } from './fieldSpec';
 import {
   metadataOf,
   permissionName,
@@ -121,14 +116,14 @@ function permissionsOf(
   profile: 'Administrator' | 'Standard' | 'Restricted',
 ): Set<string> {
   const names = new Set(['Crm_Implied_Api_Access']);
-  const writable = ['Contacts', 'Notes', 'Tasks', 'Calls', 'Events'];
+  const writable = new Set(['Contacts', 'Notes', 'Tasks', 'Calls', 'Events']);
   for (const module of modules) {
     if (profile === 'Restricted' && module.apiName === 'Deals') continue;
     names.add(permissionName('View', module));
     const rest: readonly Operation[] =
       profile !== 'Restricted'
         ? ['Create', 'Edit', 'Delete']
-        : writable.includes(module.apiName)
+        : writable.has(module.apiName)
           ? ['Create', 'Edit']
           : [];
     for (const operation of rest) names.add(permissionName(operation, module));

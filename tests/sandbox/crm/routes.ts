@@ -1,9 +1,11 @@
 /** Every path of the API with its methods; what is specific stands before what has parameters. */
+import { upsertRecords } from './upsert';
 import { createJob, getJob, getResult } from './bulk';
 import type { Handler } from './call';
 import { runCoql } from './coql';
 import { listDeleted, mergeInto } from './deleted';
-import { createFields, deleteField, getField, listFields } from './fieldMeta';
+import { createFields } from './fieldCreation';
+import { deleteField, getField, listFields } from './fieldMeta';
 import { getRecord, listRecords } from './lists';
 import { deleteNotes, getNote, postNotes, putNotes } from './notes';
 import { getOrg, getProfile, getUser, listProfiles, listUsers } from './profiles';
@@ -11,16 +13,8 @@ import { countBin, getBinned, listBin, restoreMany, restoreOne } from './recycle
 import { listRelated, listRelatedOfDeleted } from './related';
 import { countRelated } from './relatedCounts';
 import { countRecords, searchRecords } from './search';
-import {
-  getLayout,
-  getModule,
-  getView,
-  listLayouts,
-  listModules,
-  listPipelines,
-  listRelatedLists,
-  listViews,
-} from './settings';
+import { getLayout, listLayouts, listPipelines } from './layouts';
+import { getModule, getView, listModules, listRelatedLists, listViews } from './settings';
 import {
   deleteVariables,
   getVariable,
@@ -29,14 +23,7 @@ import {
   postVariables,
   putVariables,
 } from './variables';
-import {
-  deleteOne,
-  deleteRecords,
-  postRecords,
-  putRecord,
-  putRecords,
-  upsertRecords,
-} from './writes';
+import { deleteOne, deleteRecords, postRecords, putRecord, putRecords } from './writes';
 
 export interface Route {
   readonly path: string;

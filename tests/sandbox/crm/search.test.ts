@@ -48,11 +48,11 @@ beforeEach(() => {
 
 const names = (data: Record<string, unknown>[]): unknown[] => data.map((row) => row['Last_Name']);
 
-describe('GET /{module}/search (contract 2.7)', () => {
-  const search = (query: string) =>
-    at.call('GET', `/Contacts/search?fields=Last_Name&sort_order=asc&${query}`);
-  const criteria = (text: string) => search(`criteria=${encodeURIComponent(text)}`);
+const search = (query: string) =>
+  at.call('GET', `/Contacts/search?fields=Last_Name&sort_order=asc&${query}`);
+const criteria = (text: string) => search(`criteria=${encodeURIComponent(text)}`);
 
+describe('GET /{module}/search (contract 2.7)', () => {
   it.each([
     ['(Last_Name:equals:adams)', ['Adams']],
     ['Last_Name:starts_with:c', ['Clark']],
@@ -134,9 +134,14 @@ describe('GET /{module}/actions/count (contract 2.7)', () => {
   });
 });
 
-describe('POST /coql (contract 2.7)', () => {
-  const coql = (query: string) => at.call('POST', '/coql', { body: { select_query: query } });
+const coql = (query: string) => at.call('POST', '/coql', { body: { select_query: query } });
 
+const cost = async (limit: number) =>
+  (await coql(`select id from Contacts where id > 0 limit ${limit}`)).headers.get(
+    'x-sandbox-credits',
+  );
+
+describe('POST /coql (contract 2.7)', () => {
   it.each([
     ["where Last_Name = 'adams'", ['Adams']],
     ["where Last_Name like '%bri%'", ["O'Brien (x)"]],
@@ -224,10 +229,6 @@ describe('POST /coql (contract 2.7)', () => {
   });
 
   it('costs by its limit', async () => {
-    const cost = async (limit: number) =>
-      (await coql(`select id from Contacts where id > 0 limit ${limit}`)).headers.get(
-        'x-sandbox-credits',
-      );
     expect([await cost(200), await cost(201), await cost(1000), await cost(2000)]).toEqual([
       '1',
       '2',

@@ -40,14 +40,16 @@ function digits(text: unknown): string {
 
 function idsByPhone(call: CrmCall, module: CrmModule, phone: string): Set<string> {
   const table = tableOf(call.org, module.apiName);
-  const found = fieldsOf(module, 'phone').flatMap((field) => [
-    ...(recordsBy(
+  const ids = new Set<string>();
+  for (const field of fieldsOf(module, 'phone')) {
+    const byDigits = recordsBy(
       table,
       `phone:${field.id}`,
       (fields) => digits(fields[field.apiName]) || null,
-    ).get(digits(phone)) ?? []),
-  ]);
-  return new Set(found);
+    );
+    for (const id of byDigits.get(digits(phone)) ?? []) ids.add(id);
+  }
+  return ids;
 }
 
 /** Every word of the search begins a word of the record. */

@@ -1,7 +1,6 @@
 /** Modules, layouts, pipelines, list views, related lists and profiles (contract 2.8). */
 import { charge, mayDo, moduleParam, needScope, param, type CrmCall, type Handler } from './call';
 import { bare, json, messages, refuseWith } from './errors';
-import { showField } from './fieldMeta';
 import {
   metadataOf,
   moduleOf,
@@ -9,12 +8,11 @@ import {
   type CrmModule,
   type CrmView,
   type Operation,
-  type Pipeline,
 } from './metadata';
 import { zohoTime } from './time';
 import { userRef } from './values';
 
-function profileRefs(call: CrmCall): { name: string; id: string }[] {
+export function profileRefs(call: CrmCall): { name: string; id: string }[] {
   return call.org.profiles.map(({ id, name }) => ({ name, id }));
 }
 
@@ -83,150 +81,14 @@ export const getModule: Handler = (call, context) => {
   return json(200, { modules: [showModule(call, module)] });
 };
 
-function layoutFields(call: CrmCall, module: CrmModule): Record<string, unknown>[] {
-  const stages = metadataOf(call.org).pipelines.flatMap((pipeline) => pipeline.stages);
-  return [...module.fields.values()].map((field, index) => {
-    const shown: Record<string, unknown> = {
-      ...showField(call.org, field),
-      sequence_number: index + 1,
-      required: field.mandatory,
-    };
-    const values = shown['pick_list_values'];
-    if (module.apiName !== 'Deals' || field.apiName !== 'Stage' || !Array.isArray(values))
-      return shown;
-    // Only here and in pipelines does a stage carry its forecast type.
-    const extended = (values as Record<string, unknown>[]).map((value) => {
-      const stage = stages.find((each) => each.name === value['actual_value']);
-      return {
-        ...value,
-        forecast_type: stage?.forecast ?? null,
-        forecast_category: forecastCategory(stage?.forecast),
-      };
-    });
-    return { ...shown, pick_list_values: extended };
-  });
-}
-
-function showLayout(call: CrmCall, module: CrmModule): Record<string, unknown> {
-  const { createdAt } = metadataOf(call.org);
-  return {
-    id: module.layoutId,
-    name: 'Standard',
-    display_label: 'Standard',
-    api_name: 'Standard',
-    status: 'active',
-    visible: true,
-    source: 'crm',
-    mode: 'view',
-    created_for: null,
-    created_by: null,
-    modified_by: null,
-    created_time: zohoTime(call.org.timeZone, createdAt),
-    modified_time: null,
-    has_more_profiles: false,
-    show_business_card: true,
-    convert_mapping: null,
-    profiles: profileRefs(call).map((profile, index) => ({ ...profile, default: index === 0 })),
-    actions_allowed: {
-      edit: true,
-      rename: true,
-      clone: true,
-      downgrade: false,
-      delete: false,
-      deactivate: false,
-      set_layout_permissions: true,
-    },
-    sections: [
-      {
-        id: `${module.layoutId.slice(0, -3)}900`,
-        name: `${module.singular} Information`,
-        display_label: `${module.singular} Information`,
-        api_name: `${module.singular}_Information`,
-        sequence_number: 1,
-        type: 'used',
-        column_count: 2,
-        isSubformSection: false,
-        generated_type: 'default',
-        properties: null,
-        fields: layoutFields(call, module),
-      },
-    ],
-  };
-}
-
-export const listLayouts: Handler = (call) => {
-  needScope(call, 'ZohoCRM.settings.layouts.READ');
-  const module = moduleParam(call);
-  charge(call, 1);
-  return json(200, { layouts: [showLayout(call, module)] });
-};
-
-export const getLayout: Handler = (call, context) => {
-  needScope(call, 'ZohoCRM.settings.layouts.READ');
-  const module = moduleParam(call);
-  charge(call, 1);
-  if (param(context, 'id') !== module.layoutId)
-    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
-  return json(200, { layouts: [showLayout(call, module)] });
-};
-
-/** Forecast categories have ids of their own; the name is what counts. */
-function forecastCategory(type: string | undefined): { name: string; id: string } {
-  if (type === 'Closed Won') return { name: 'Closed', id: '554023000000000903' };
-  if (type === 'Closed Lost') return { name: 'Omitted', id: '554023000000000905' };
-  return { name: 'Pipeline', id: '554023000000000901' };
-}
-
-function showPipeline(pipeline: Pipeline): Record<string, unknown> {
-  return {
-    id: pipeline.id,
-    display_value: pipeline.name,
-    actual_value: pipeline.name,
-    default: pipeline.isDefault,
-    child_available: true,
-    maps: pipeline.stages.map((stage, index) => ({
-      id: stage.id,
-      display_value: stage.name,
-      actual_value: stage.name,
-      sequence_number: index + 1,
-      colour_code: '#658BA8',
-      delete: false,
-      forecast_category: forecastCategory(stage.forecast),
-      forecast_type: stage.forecast,
-    })),
-  };
-}
-
-export const listPipelines: Handler = (call, context) => {
-  needScope(call, 'ZohoCRM.settings.pipeline.READ');
-  const layout = call.query.get('layout_id');
-  if (layout === null)
-    refuseWith(400, 'REQUIRED_PARAM_MISSING', 'One of the expected parameter is missing', {
-      param_name: 'layout_id',
-    });
-  charge(call, 1);
-  if (layout !== moduleOf(call.org, 'Deals')?.layoutId) {
-    refuseWith(400, 'INVALID_DATA', 'the layout id given seems to be invalid', {
-      param_name: 'layout_id',
-    });
-  }
-  const id = param(context, 'id');
-  const chosen = metadataOf(call.org).pipelines.filter(
-    (pipeline) => id === '' || pipeline.id === id,
-  );
-  if (chosen.length === 0)
-    refuseWith(400, 'INVALID_DATA', messages.invalidId, { resource_path_index: 2 });
-  return json(200, { pipeline: chosen.map(showPipeline) });
-};
-
 function showView(
   call: CrmCall,
   module: CrmModule,
   view: CrmView,
   whole: boolean,
 ): Record<string, unknown> {
-  const { name, id } = userRef(call.world, call.org, call.org.users[0]?.zuid ?? '');
-  const maker = { name, id };
+  const user = userRef(call.world, call.org, call.org.users[0]?.zuid ?? '');
+  const maker = { name: user.name, id: user.id };
   return {
     id: view.id,
     name: view.name,

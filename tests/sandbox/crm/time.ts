@@ -18,12 +18,15 @@ function offsetMinutes(timeZone: string, ms: number): number {
   return minutes;
 }
 
+function pad(part: number): string {
+  return String(part).padStart(2, '0');
+}
+
 /** `2026-11-22T18:00:00+01:00`. */
 export function zohoTime(timeZone: string, ms: number): string {
   const minutes = offsetMinutes(timeZone, ms);
   const local = new Date(ms + minutes * 60_000).toISOString().slice(0, 19);
   const size = Math.abs(minutes);
-  const pad = (part: number): string => String(part).padStart(2, '0');
   return `${local}${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 

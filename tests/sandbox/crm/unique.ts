@@ -78,6 +78,6 @@ export function uniqueError(
   return {
     code: 'MULTIPLE_OR_MULTI_ERRORS',
     message: 'Multiple errors in the request',
-    details: { errors: errors.map((error) => ({ ...error, status: 'error' })) },
+    details: { errors: errors.map((error) => Object.assign({ status: 'error' }, error)) },
   };
 }

@@ -18,6 +18,9 @@ async function uniqueField(label = 'Desk Contact ID'): Promise<void> {
   expect((await at.call('POST', '/settings/fields?module=Contacts', { body })).status).toBe(201);
 }
 
+const records = (count: number): object[] =>
+  Array.from({ length: count }, (_, n) => ({ Last_Name: `N${n}` }));
+
 describe('POST /{module} (contract 2.4)', () => {
   it('creates with the success element of the contract', async () => {
     const answer = await post([
@@ -94,8 +97,6 @@ describe('POST /{module} (contract 2.4)', () => {
   });
 
   it('takes 1 to 100 records and costs a credit per ten', async () => {
-    const records = (count: number): object[] =>
-      Array.from({ length: count }, (_, n) => ({ Last_Name: `N${n}` }));
     const many = await post(records(101));
     expect(many.status).toBe(400);
     expect(many.first).toMatchObject({
@@ -162,17 +163,17 @@ describe('POST /{module} (contract 2.4)', () => {
   });
 });
 
-describe('PUT (contract 2.4)', () => {
-  const contact = (fields: object = {}): string =>
-    createRecord(
-      at.world,
-      at.org,
-      'Contacts',
-      { Last_Name: 'Doe', ...fields },
-      at.person,
-      start - 60_000,
-    ).id;
+const contact = (fields: object = {}): string =>
+  createRecord(
+    at.world,
+    at.org,
+    'Contacts',
+    { Last_Name: 'Doe', ...fields },
+    at.person,
+    start - 60_000,
+  ).id;
 
+describe('PUT (contract 2.4)', () => {
   it('changes named fields, clears by null, appends to multi-selects', async () => {
     const id = contact({ Title: 'Head', Interests: ['Hardware'], Email: 'a@b.co' });
     const answer = await at.call('PUT', `/Contacts/${id}`, {
@@ -257,94 +258,5 @@ describe('PUT (contract 2.4)', () => {
     const single = await at.call('PUT', '/Contacts', options);
     expect(single.status).toBe(207);
     expect(single.data.map((each) => each['code'])).toEqual(['SUCCESS', 'ALREADY_MODIFIED']);
-  });
-});
-
-describe('POST /{module}/upsert (contract 2.4)', () => {
-  const upsert = (data: unknown, more: object = {}) =>
-    at.call('POST', '/Contacts/upsert', { body: { data, ...more } });
-
-  it('meets by Email unless told otherwise', async () => {
-    expect((await upsert([{ Last_Name: 'A', Email: 'a@b.co' }])).first).toMatchObject({
-      action: 'insert',
-      duplicate_field: null,
-    });
-    const met = await upsert([{ Last_Name: 'B', Email: 'A@B.co' }]);
-    expect(met.status).toBe(200);
-    expect(met.first).toMatchObject({
-      action: 'update',
-      duplicate_field: 'Email',
-      message: 'record updated',
-    });
-    expect(
-      (await upsert([{ Last_Name: 'C', Email: 'a@b.co' }], { duplicate_check_fields: [] })).first,
-    ).toMatchObject({ action: 'insert' });
-  });
-
-  it('is retry-safe on a unique field, which is always checked', async () => {
-    await uniqueField();
-    const record = { Last_Name: 'A', Desk_Contact_ID: 'd1' };
-    const once = await upsert([record], { duplicate_check_fields: ['Desk_Contact_ID'] });
-    const again = await upsert([record, record]);
-    expect(again.data.map((each) => [each['action'], each['duplicate_field']])).toEqual([
-      ['update', 'Desk_Contact_ID'],
-      ['update', 'Desk_Contact_ID'],
-    ]);
-    expect((again.first['details'] as { id: string }).id).toBe(
-      (once.first['details'] as { id: string }).id,
-    );
-    expect((await upsert([record], { duplicate_check_fields: ['Title'] })).status).toBe(400);
-  });
-});
-
-describe('DELETE (contract 2.4)', () => {
-  it('deletes one and many, naming what it could not', async () => {
-    const ids = ['A', 'B'].map(
-      (name) => createRecord(at.world, at.org, 'Contacts', { Last_Name: name }, at.person).id,
-    );
-    const mixed = await at.call('DELETE', `/Contacts?ids=${ids[0]},12&wf_trigger=false`);
-    expect(mixed.status).toBe(207);
-    expect(mixed.data).toEqual([
-      { code: 'SUCCESS', details: { id: ids[0] }, message: 'record deleted', status: 'success' },
-      {
-        code: 'INVALID_DATA',
-        details: { id: '12' },
-        message: 'record not deleted',
-        status: 'error',
-      },
-    ]);
-    expect((await at.call('DELETE', `/Contacts/${ids[1]}`)).status).toBe(200);
-    expect((await at.call('DELETE', `/Contacts/${ids[1]}`)).status).toBe(400);
-    expect((await at.call('DELETE', '/Contacts')).body).toMatchObject({
-      code: 'REQUIRED_PARAM_MISSING',
-      details: { param_name: 'ids' },
-    });
-  });
-
-  it('empties lookups to what is deleted, and fills them again on restore', async () => {
-    const account = createRecord(
-      at.world,
-      at.org,
-      'Accounts',
-      { Account_Name: 'Acme' },
-      at.person,
-    ).id;
-    const contact = createRecord(
-      at.world,
-      at.org,
-      'Contacts',
-      { Last_Name: 'A', Account_Name: { id: account } },
-      at.person,
-    ).id;
-    const lookup = async () => (await at.call('GET', `/Contacts/${contact}`)).first['Account_Name'];
-    editRecord(at.world, at.org, 'Accounts', account, { Account_Name: 'Acme Ltd' }, at.person);
-    expect(await lookup()).toEqual({ name: 'Acme Ltd', id: account });
-    await at.call('DELETE', `/Accounts/${account}`);
-    expect(await lookup()).toBeNull();
-    expect(
-      (await at.call('POST', `/settings/recycle_bin/${account}/actions/restore`, { body: {} }))
-        .status,
-    ).toBe(200);
-    expect(await lookup()).toEqual({ name: 'Acme Ltd', id: account });
   });
 });

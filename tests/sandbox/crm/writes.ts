@@ -1,25 +1,15 @@
 /** POST, PUT, upsert and DELETE of records (contract 2.4). */
 import { tableOf } from '../world';
 import type { StoredRecord } from '../table';
-import {
-  bodyOf,
-  charge,
-  mayDo,
-  moduleFor,
-  needModuleScope,
-  param,
-  type CrmCall,
-  type Handler,
-} from './call';
+import { bodyOf, charge, moduleFor, param, type CrmCall, type Handler } from './call';
 import { writeCost } from './credits';
 import { messages, refuseWith, refuseWrapped } from './errors';
 import { recordId } from './lists';
-import { permissionName, type CrmField, type CrmModule } from './metadata';
+import { type CrmModule } from './metadata';
 import { idsParam, limits } from './paging';
 import { changeRecord, deleteRecord, insertRecord } from './records';
 import { answer, failed, saved, stamp, type Result } from './results';
 import { parseTime, wholeSecond } from './time';
-import { idsWith } from './unique';
 import { invalid, type RecordError } from './validate';
 import { isObject } from './values';
 
@@ -63,7 +53,7 @@ export function recordsOf(body: Record<string, unknown>): Record<string, unknown
 const triggers = ['approval', 'workflow', 'blueprint', 'pathfinder', 'orchestration'];
 
 /** `trigger` is only looked at: the sandbox has no automation that it could start. */
-function checkTrigger(body: Record<string, unknown>): void {
+export function checkTrigger(body: Record<string, unknown>): void {
   const { trigger } = body;
   if (trigger === undefined) return;
   const details = { api_name: 'trigger', json_path: '$.trigger' };
@@ -80,7 +70,7 @@ function checkTrigger(body: Record<string, unknown>): void {
   }
 }
 
-function unmodifiedSince(call: CrmCall): number | null {
+export function unmodifiedSince(call: CrmCall): number | null {
   const text = call.request.headers.get('if-unmodified-since');
   if (text === null) return null;
   const ms = parseTime(text.trim());
@@ -104,7 +94,7 @@ function staleError(call: CrmCall, record: StoredRecord, since: number | null): 
 }
 
 /** With the leeway `whole` one stale record refuses the batch before anything is written. */
-function refuseStaleBatch(
+export function refuseStaleBatch(
   call: CrmCall,
   records: readonly (StoredRecord | undefined)[],
   since: number | null,
@@ -117,7 +107,7 @@ function refuseStaleBatch(
   return stale.length === 0 ? null : answer(stale.slice(0, 1), 200);
 }
 
-function living(call: CrmCall, module: CrmModule, id: unknown): StoredRecord | undefined {
+export function living(call: CrmCall, module: CrmModule, id: unknown): StoredRecord | undefined {
   const record = typeof id === 'string' ? tableOf(call.org, module.apiName).get(id) : undefined;
   return record?.state === 'live' ? record : undefined;
 }
@@ -196,100 +186,6 @@ export const putRecord: Handler = async (call, context) => {
   if (record === undefined)
     return answer([failed(invalid({ resource_path_index: 1 }, messages.invalidId))], 200);
   return answer([updateOne(call, module, record, input, 0, since)], 200);
-};
-
-/** System fields that upsert looks at when none are named. */
-const duplicateFields: Readonly<Record<string, readonly string[]>> = {
-  Leads: ['Email'],
-  Contacts: ['Email'],
-  Accounts: ['Account_Name'],
-  Deals: ['Deal_Name'],
-  Products: ['Product_Name'],
-};
-
-function duplicateCheck(body: Record<string, unknown>, module: CrmModule): CrmField[] {
-  const given = body['duplicate_check_fields'];
-  const allowed = duplicateFields[module.apiName] ?? [];
-  const uniques = [...module.fields.values()].filter((field) => field.unique !== null);
-  if (given !== undefined && !Array.isArray(given)) {
-    refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
-      api_name: 'duplicate_check_fields',
-      expected_data_type: 'jsonarray',
-    });
-  }
-  const named = ((given as unknown[] | undefined) ?? allowed).map((name) => {
-    const field = module.fields.get(String(name));
-    if (field === undefined || (field.unique === null && !allowed.includes(field.apiName))) {
-      refuseWrapped(400, 'data', 'INVALID_DATA', 'invalid data', {
-        api_name: 'duplicate_check_fields',
-        json_path: '$.duplicate_check_fields',
-        supported_values: [...allowed, ...uniques.map((each) => each.apiName)],
-      });
-    }
-    return field;
-  });
-  // Unique fields of the customer are always checked, after the given ones.
-  return [...new Set([...named, ...uniques])];
-}
-
-interface Match {
-  readonly record: StoredRecord;
-  readonly field: string;
-}
-
-/** The record an upsert meets: the first field in order that finds one; of several the oldest [M]. */
-function findMatch(
-  call: CrmCall,
-  module: CrmModule,
-  input: Record<string, unknown>,
-  checks: readonly CrmField[],
-): Match | null {
-  for (const field of checks) {
-    const [id] = idsWith(call.org, module, field, input[field.apiName]);
-    const record = living(call, module, id);
-    if (record !== undefined) return { record, field: field.apiName };
-  }
-  return null;
-}
-
-export const upsertRecords: Handler = async (call, context) => {
-  const { world, org } = call;
-  const module = moduleFor(call, param(context, 'module'), 'Create', 'wrapped');
-  needModuleScope(call, module, 'Edit');
-  const body = await bodyOf(call);
-  const inputs = recordsOf(body);
-  checkTrigger(body);
-  const checks = duplicateCheck(body, module);
-  const since = unmodifiedSince(call);
-  charge(call, writeCost(inputs.length));
-  const matched = inputs.map((input) => findMatch(call, module, input, checks)?.record);
-  const refused = refuseStaleBatch(call, matched, since);
-  if (refused !== null) return refused;
-  const results = inputs.map((input, index): Result => {
-    // Sought again: an earlier record of this request may be the duplicate.
-    const match = findMatch(call, module, input, checks);
-    if (match === null) {
-      const outcome = insertRecord(world, org, module, input, call.actor, index);
-      if (!outcome.ok) return failed(outcome.error);
-      return saved(world, org, outcome.record, 'record added', {
-        duplicate_field: null,
-        action: 'insert',
-      });
-    }
-    if (!mayDo(call, module, 'Edit')) {
-      const permissions = [permissionName('Edit', module)];
-      return failed({
-        code: 'NO_PERMISSION',
-        message: messages.permission,
-        details: { permissions },
-      });
-    }
-    const result = updateOne(call, module, match.record, input, index, since);
-    return result.status === 'error'
-      ? result
-      : { ...result, duplicate_field: match.field, action: 'update' };
-  });
-  return answer(results, 200);
 };
 
 function deleteAll(call: CrmCall, module: CrmModule, ids: readonly string[]): Response {
