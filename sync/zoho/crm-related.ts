@@ -25,7 +25,7 @@ function isAbsent(thrown: unknown): boolean {
   return thrown instanceof SyncError && absent.has(thrown.problem.code);
 }
 
-export interface RelatedList {
+interface RelatedList {
   readonly list: string;
   readonly fields: readonly string[];
   /** COQL without the columns: `from Deals where Contact_Name = …`; null where there is none. */

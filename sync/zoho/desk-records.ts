@@ -14,7 +14,7 @@ export type DeskRow = Readonly<Record<string, unknown>>;
 const listShape = v.object({ data: v.array(recordShape), count: v.nullish(v.number()) });
 
 /** Contract 3.1: 99 is taken by every list. */
-export const rowsPerDeskList = 99;
+const rowsPerDeskList = 99;
 /** Rows of a page that the one before had too: a record that is deleted meanwhile moves the rest up. */
 const overlapRows = 9;
 /** A list is begun anew when more was deleted meanwhile than the overlap covers. */
@@ -32,7 +32,7 @@ export function readDeskRows(
   return { rows: data, count: count ?? null };
 }
 
-export function deskRowId(row: DeskRow): RecordId {
+function deskRowId(row: DeskRow): RecordId {
   return parse(idShape, ownValue(row, 'id'), 'desk record id');
 }
 

@@ -19,7 +19,7 @@ function objectIn(row: DeskRow, name: string): DeskRow | null {
 }
 
 /** The raw value of a field; undefined where the row does not carry it at all. */
-export function rawDeskValue(row: DeskRow, name: string): unknown {
+function rawDeskValue(row: DeskRow, name: string): unknown {
   if (name.startsWith(customPrefix)) {
     const custom = objectIn(row, 'cf');
     return custom === null ? undefined : ownValue(custom, name.slice(customPrefix.length));
@@ -52,22 +52,13 @@ export function readDeskValue(value: unknown, meta: FieldMeta | undefined): Fiel
     const id = typeof value === 'object' ? ownValue(value as DeskRow, 'id') : undefined;
     return typeof id === 'string' ? id : null;
   }
-  switch (meta?.type) {
-    case 'integer':
-    case 'decimal':
-      // An emptied number is empty, not zero.
-      return value.trim() === '' ? null : numberIn(value);
-    case 'boolean':
-      return value === 'true' ? true : value === 'false' ? false : value;
-    case 'multiselect':
-      return value.split(';').filter((part) => part !== '');
-    case 'datetime': {
-      const at = Date.parse(value);
-      return Number.isFinite(at) ? deskTime(at) : value;
-    }
-    default:
-      return value;
-  }
+  const type = meta?.type;
+  // An emptied number is empty, not zero.
+  if (type === 'integer' || type === 'decimal') return value.trim() === '' ? null : numberIn(value);
+  if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  if (type === 'multiselect') return value.split(';').filter((part) => part !== '');
+  const at = type === 'datetime' ? Date.parse(value) : Number.NaN;
+  return Number.isFinite(at) ? deskTime(at) : value;
 }
 
 /** One value as Desk takes it: the schema knows strings, and null to clear. */

@@ -15,7 +15,7 @@ import { scopesFor, type Use } from './scopes';
 import { accountsError, postForm, requestToken } from './token-call';
 
 /** The part of WebCrypto that PKCE needs. */
-export interface OAuthCrypto {
+interface OAuthCrypto {
   getRandomValues(array: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;

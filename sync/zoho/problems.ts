@@ -142,9 +142,6 @@ const table = {
 /** A code of the Zoho adapters. */
 export type ZohoCode = keyof typeof table;
 
-/** All of them, for screens and tests. */
-export const zohoCodes = Object.keys(table) as readonly ZohoCode[];
-
 interface Circumstances {
   /** Names, codes and numbers only: never a value, a token or an address. */
   readonly detail?: string | undefined;

@@ -340,7 +340,7 @@ describe('writes', () => {
 
 /** An administrator may lack the right to COQL: the sandbox then sees a call that it refuses. */
 function refuseQueries(bench: ZohoBench): void {
-  const { fetch } = bench.sandbox;
+  const fetch = bench.sandbox.fetch.bind(bench.sandbox);
   bench.sandbox.fetch = async (request) =>
     request.url.endsWith('/coql')
       ? Response.json(

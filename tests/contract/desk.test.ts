@@ -171,7 +171,7 @@ describe('the feed of changes', () => {
     const bench = await open();
     bench.clock.advance(lagMs);
     const [record] = await living(bench, 'contacts');
-    const { fetch } = bench.sandbox;
+    const fetch = bench.sandbox.fetch.bind(bench.sandbox);
     bench.sandbox.fetch = async (request) => {
       const answer = await fetch(request);
       if (!request.url.includes('/contacts/search') || answer.status !== 200) return answer;

@@ -59,6 +59,7 @@ const methods = new Set(['get', 'post', 'put', 'patch', 'delete']);
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The value at a JSON pointer, with the pointer of where it really stands. */
@@ -110,8 +111,8 @@ function readOperations(
         : null;
       return [
         {
-          name: String(at.value['name']),
-          in: String(at.value['in']),
+          name: textOf(at.value['name']),
+          in: textOf(at.value['in']),
           required: at.value['required'] === true,
           schema: isObject(schema ?? undefined) ? (schema as JsonObject) : null,
           validate: schema === null ? null : compile(`${at.pointer}/schema`),

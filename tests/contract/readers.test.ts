@@ -135,7 +135,7 @@ describe('what the sidebar reads of CRM', () => {
 
   it('asks by query where a list is not in the layout', async () => {
     const bench = await open();
-    const { fetch } = bench.sandbox;
+    const fetch = bench.sandbox.fetch.bind(bench.sandbox);
     bench.sandbox.fetch = async (request) =>
       /\/(?:Deals|Notes|Activities_Chronological_View)\?/.test(request.url)
         ? Response.json(

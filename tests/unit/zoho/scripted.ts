@@ -11,7 +11,7 @@ export type Reply =
   | 'hang'
   | ((url: URL, init: RequestInit) => Response | Promise<Response>);
 
-export interface Sent {
+interface Sent {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
