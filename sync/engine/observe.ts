@@ -87,7 +87,7 @@ async function readChanges(
     );
     // The clock before the call where it is known: what the answer missed must lie after it.
     const next = advanceCursor(from, page.next, before ?? remote.serverTime());
-    for (const record of page.records) context.noteRead(kind, side, record);
+    for (const record of page.records) context.noteRead(kind, side, record, before);
     count(side, page.records.length, page.total);
     // Deletions of the time before the first reading concern nobody: their feed begins here.
     const opening =

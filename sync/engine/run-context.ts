@@ -42,8 +42,16 @@ export interface RunContext {
   failure(pair: Pair, side: Side, problem: Problem): Failure;
   /** Keys out of these that have a failure to be dropped. */
   failed(keys: readonly string[]): readonly string[];
-  /** Notes that a record was read when its side's clock had left the second it was modified in. */
-  noteRead(kind: Kind, side: Side, record: { id: string; modifiedAt: Instant | null }): void;
+  /**
+   * Notes a record that was asked for at `askedAt` of its side's clock, when that had left the
+   * second it was modified in.
+   */
+  noteRead(
+    kind: Kind,
+    side: Side,
+    record: { readonly id: string; readonly modifiedAt: Instant | null },
+    askedAt: Instant | null,
+  ): void;
   /** Its last look is out of date. */
   forget(kind: Kind, side: Side, id: string): void;
   /** Whether a later modification of this very observation must show a later time. */
@@ -53,7 +61,10 @@ export interface RunContext {
 /** CRM tells times in whole seconds: only a later second proves a later write. Desk: milliseconds, no guard. */
 export const grainMs: Readonly<Record<Side, number>> = { crm: 1000, desk: 0 };
 
-/** Whether the side's clock has left the moment of this modification. */
+/**
+ * Whether the side's clock had left the moment of this modification. `now` is taken before the
+ * question: the answer's own time would prove nothing for an edit that fell between.
+ */
 export function hasPassed(side: Side, modifiedAt: Instant | null, now: Instant | null): boolean {
   const grain = grainMs[side];
   if (grain === 0) return true;
@@ -139,9 +150,9 @@ export function createRunContext(
       attempts: (attempts.get(pair.key) ?? 0) + 1,
     }),
     failed: (keys) => keys.filter((key) => attempts.has(key)),
-    noteRead(kind, side, record) {
+    noteRead(kind, side, record, askedAt) {
       if (run.type === 'first' || record.modifiedAt === null) return;
-      if (hasPassed(side, record.modifiedAt, remote(side).serverTime()))
+      if (hasPassed(side, record.modifiedAt, askedAt))
         final.set(`${kind}/${side}/${record.id}`, record.modifiedAt);
     },
     forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),

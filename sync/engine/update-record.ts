@@ -1,5 +1,5 @@
 /** Writes changed fields of one record, guarded as far as its service allows. */
-import type { Kind, Pair, RecordId } from '../types';
+import type { Instant, Kind, Pair, RecordId } from '../types';
 import type { UpdateAction } from '../core/action';
 import { conflictRows } from '../core/conflict';
 import { afterUpdate } from '../core/outcome';
@@ -15,25 +15,34 @@ import { grainMs, hasPassed, type RunContext } from './run-context';
 /** Ids of one read by id; CRM takes no more. */
 const idsPerRead = 100;
 
+/** A record as it was just read, and the side's clock before it was asked for. */
+interface Target {
+  readonly lookup: Lookup;
+  readonly askedAt: Instant | null;
+}
+export type Targets = ReadonlyMap<RecordId, Target>;
+
 /** Reads anew, in few calls, the CRM records to be written whose last look proves nothing. */
 export async function freshTargets(
   context: RunContext,
   kind: Kind,
   updates: readonly UpdateAction[],
   byKey: ReadonlyMap<string, Pair>,
-): Promise<ReadonlyMap<RecordId, Lookup>> {
-  const found = new Map<RecordId, Lookup>();
+): Promise<Targets> {
+  const found = new Map<RecordId, Target>();
   const ids = updates
     .filter((one) => {
       const seen = byKey.get(one.pairKey)?.[one.side];
       return grainMs[one.side] > 0 && seen && !context.isFinal(kind, one.side, seen);
     })
     .map((one) => one.id);
-  for (const part of chunks(ids, idsPerRead))
-    for (const lookup of await context
-      .remote('crm')
-      .get(kind, part, readFields(context.config, kind, 'crm')))
-      found.set(lookup.id, lookup);
+  const remote = context.remote('crm');
+  const names = readFields(context.config, kind, 'crm');
+  for (const part of chunks(ids, idsPerRead)) {
+    const askedAt = remote.serverTime();
+    for (const lookup of await remote.get(kind, part, names))
+      found.set(lookup.id, { lookup, askedAt });
+  }
   return found;
 }
 
@@ -47,14 +56,16 @@ async function look(
   context: RunContext,
   pair: Pair,
   action: UpdateAction,
-  targets: ReadonlyMap<RecordId, Lookup>,
+  targets: Targets,
 ): Promise<Look> {
   const { side, kind, id } = action;
   const before = pair[side];
   if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };
   const names = readFields(context.config, kind, side);
   const remote = context.remote(side);
-  const lookup = targets.get(id) ?? (await remote.get(kind, [id], names))[0];
+  const ready = targets.get(id);
+  const askedAt = ready ? ready.askedAt : remote.serverTime();
+  const lookup = ready ? ready.lookup : (await remote.get(kind, [id], names))[0];
   if (!lookup || lookup.presence !== 'alive') {
     // Absent from one answer proves no deletion; the deletion feed will tell. Trashed does.
     const trashed =
@@ -74,8 +85,7 @@ async function look(
   }
   const now = next ?? pair;
   // Written now, an edit later in this second would bear the same time and pass the guard.
-  if (!hasPassed(side, now[side]?.modifiedAt ?? null, remote.serverTime()))
-    return { type: 'early' };
+  if (!hasPassed(side, now[side]?.modifiedAt ?? null, askedAt)) return { type: 'early' };
   return { type: 'go', pair: now };
 }
 
@@ -106,7 +116,7 @@ export async function updateRecord(
   given: Pair,
   first: UpdateAction,
   planContext: PlanContext,
-  targets: ReadonlyMap<RecordId, Lookup>,
+  targets: Targets,
 ): Promise<UpdateOutcome> {
   let pair = given;
   let action: UpdateAction | undefined = first;

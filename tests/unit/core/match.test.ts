@@ -36,11 +36,22 @@ describe('keys', () => {
   });
 
   it('say kind and side, and none for a record in the bin', () => {
-    const observation = { id: '1', createdAt: 1, modifiedAt: 1, fields: { email: 'A@b.c' }, presence: 'alive' as const };
+    const observation = {
+      id: '1',
+      createdAt: 1,
+      modifiedAt: 1,
+      fields: { email: 'A@b.c' },
+      presence: 'alive' as const,
+    };
     expect(matchKeysOf('contact', 'desk', observation, config)).toEqual(['contact|desk|a@b.c']);
-    expect(matchKeysOf('contact', 'desk', { ...observation, presence: 'trashed' }, config)).toEqual([]);
+    expect(matchKeysOf('contact', 'desk', { ...observation, presence: 'trashed' }, config)).toEqual(
+      [],
+    );
     expect(matchKeysOf('contact', 'desk', null, config)).toEqual([]);
-    expect(reachKeys(contact('desk', '1', { email: 'a@b.c' }))).toEqual(['contact|desk|a@b.c', 'contact|crm|a@b.c']);
+    expect(reachKeys(contact('desk', '1', { email: 'a@b.c' }))).toEqual([
+      'contact|desk|a@b.c',
+      'contact|crm|a@b.c',
+    ]);
   });
 });
 
@@ -49,8 +60,15 @@ describe('matching', () => {
   const crm = contact('crm', '2', { Email: 'A@B.C' });
 
   it('is unique only when it is so both ways', () => {
-    expect(matchPair(desk, [crm], config)).toMatchObject({ type: 'unique', pair: { key: crm.key }, by: 'first' });
-    expect(matchPair(crm, [desk], config)).toMatchObject({ type: 'unique', pair: { key: desk.key } });
+    expect(matchPair(desk, [crm], config)).toMatchObject({
+      type: 'unique',
+      pair: { key: crm.key },
+      by: 'first',
+    });
+    expect(matchPair(crm, [desk], config)).toMatchObject({
+      type: 'unique',
+      pair: { key: desk.key },
+    });
     expect(matchPair(desk, [], config)).toEqual({ type: 'none' });
     const twin = contact('crm', '3', { Email: 'a@b.c' });
     expect(matchPair(desk, [crm, twin], config)).toEqual({ type: 'ambiguous', count: 2 });
@@ -58,7 +76,13 @@ describe('matching', () => {
   });
 
   it('finds a counterpart with a partner taken', () => {
-    const linked: Pair = { ...desk, crm: crm.crm, base: { desk: {}, crm: {} }, linkedBy: 'match', matchKeys: [...desk.matchKeys, ...crm.matchKeys] };
+    const linked: Pair = {
+      ...desk,
+      crm: crm.crm,
+      base: { desk: {}, crm: {} },
+      linkedBy: 'match',
+      matchKeys: [...desk.matchKeys, ...crm.matchKeys],
+    };
     const late = contact('desk', '9', { email: 'a@b.c' });
     expect(matchPair(late, [linked], config)).toEqual({ type: 'taken' });
     expect(matchPair(late, [crm], config, new Set([crm.key]))).toEqual({ type: 'taken' });
@@ -66,7 +90,9 @@ describe('matching', () => {
 
   it('never matches without an address', () => {
     const nameless = contact('desk', '1', { lastName: 'Doe' });
-    expect(matchPair(nameless, [contact('crm', '2', { Last_Name: 'Doe' })], config)).toEqual({ type: 'none' });
+    expect(matchPair(nameless, [contact('crm', '2', { Last_Name: 'Doe' })], config)).toEqual({
+      type: 'none',
+    });
   });
 
   it('prefers the first address to the second, on either side', () => {

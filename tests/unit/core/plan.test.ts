@@ -7,8 +7,13 @@ import type { Fields, Kind, Pair, Side, SyncConfig } from '../../../sync/types';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const config = defaultConfig(now);
-const lone = (side: Side, id: string, fields: Fields, kind: Kind = 'contact', createdAt: number | null = now): Pair =>
-  newPair(kind, side, { id, createdAt, modifiedAt: now, fields }, config);
+const lone = (
+  side: Side,
+  id: string,
+  fields: Fields,
+  kind: Kind = 'contact',
+  createdAt: number | null = now,
+): Pair => newPair(kind, side, { id, createdAt, modifiedAt: now, fields }, config);
 const context = (more: Partial<PlanContext> = {}): PlanContext => ({
   candidates: [],
   links: new Map(),
@@ -16,9 +21,13 @@ const context = (more: Partial<PlanContext> = {}): PlanContext => ({
   blocked: new Set(),
   ...more,
 });
-const plan = (pairs: readonly Pair[], how: SyncConfig = config, more: Partial<PlanContext> = {}): readonly Action[] =>
-  planPairs(pairs, context({ candidates: pairs, ...more }), how).actions;
-const words = (actions: readonly Action[]): string[] => actions.map((one) => `${one.type}:${one.reason}`);
+const plan = (
+  pairs: readonly Pair[],
+  how: SyncConfig = config,
+  more: Partial<PlanContext> = {},
+): readonly Action[] => planPairs(pairs, context({ candidates: pairs, ...more }), how).actions;
+const words = (actions: readonly Action[]): string[] =>
+  actions.map((one) => `${one.type}:${one.reason}`);
 const linked = (desk: Fields, crm: Fields, base: { desk: Fields; crm: Fields }): Pair => ({
   ...lone('desk', '1', desk),
   crm: { id: '2', createdAt: now, modifiedAt: now, fields: crm, presence: 'alive' },
@@ -28,7 +37,11 @@ const linked = (desk: Fields, crm: Fields, base: { desk: Fields; crm: Fields }):
 
 describe('planning', () => {
   it('keeps the order of reference, and links before it updates or creates', () => {
-    const both = linked({ title: 'x' }, { Title: 'y' }, { desk: { title: 'x' }, crm: { Title: 'x' } });
+    const both = linked(
+      { title: 'x' },
+      { Title: 'y' },
+      { desk: { title: 'x' }, crm: { Title: 'x' } },
+    );
     const actions = plan([
       lone('desk', '8', { lastName: 'New' }),
       both,
@@ -45,7 +58,9 @@ describe('planning', () => {
   });
 
   it('is the same whatever the order of its input', () => {
-    const pairs = ['1', '2', '3'].map((id) => lone('desk', id, { lastName: `N${id}`, email: 'a@b.c' }));
+    const pairs = ['1', '2', '3'].map((id) =>
+      lone('desk', id, { lastName: `N${id}`, email: 'a@b.c' }),
+    );
     expect(plan(pairs)).toEqual(plan(pairs.toReversed()));
     // The first may have a counterpart; the others would be its duplicates.
     expect(words(plan(pairs))).toEqual(['hold:taken', 'hold:taken', 'create:noCounterpart']);
@@ -53,29 +68,60 @@ describe('planning', () => {
 
   it('matches old records and never creates them', () => {
     const old = config.importFrom - 1;
-    expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', old)]))).toEqual(['settle:outsideWindow']);
-    expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', config.importFrom)]))).toEqual(['create:noCounterpart']);
-    expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', null)]))).toEqual(['settle:outsideWindow']);
+    expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', old)]))).toEqual([
+      'settle:outsideWindow',
+    ]);
     expect(
-      words(plan([lone('desk', '1', { lastName: 'A', email: 'a@b.c' }, 'contact', old), lone('crm', '2', { Last_Name: 'A', Email: 'a@b.c' })])),
+      words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', config.importFrom)])),
+    ).toEqual(['create:noCounterpart']);
+    expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', null)]))).toEqual([
+      'settle:outsideWindow',
+    ]);
+    expect(
+      words(
+        plan([
+          lone('desk', '1', { lastName: 'A', email: 'a@b.c' }, 'contact', old),
+          lone('crm', '2', { Last_Name: 'A', Email: 'a@b.c' }),
+        ]),
+      ),
     ).toEqual(['link:matched']);
   });
 
   it('masks the other direction of a one-way sync, and everything of display only', () => {
-    const oneWay: SyncConfig = { ...config, syncType: { ...config.syncType, contact: 'crmToDesk' } };
+    const oneWay: SyncConfig = {
+      ...config,
+      syncType: { ...config.syncType, contact: 'crmToDesk' },
+    };
     expect(words(plan([lone('desk', '1', { lastName: 'A' })], oneWay))).toEqual(['settle:oneWay']);
-    expect(words(plan([lone('crm', '1', { Last_Name: 'A' })], oneWay))).toEqual(['create:noCounterpart']);
-    const edited = linked({ title: 'mine' }, { Title: 'x' }, { desk: { title: 'x' }, crm: { Title: 'x' } });
+    expect(words(plan([lone('crm', '1', { Last_Name: 'A' })], oneWay))).toEqual([
+      'create:noCounterpart',
+    ]);
+    const edited = linked(
+      { title: 'mine' },
+      { Title: 'x' },
+      { desk: { title: 'x' }, crm: { Title: 'x' } },
+    );
     expect(words(plan([edited], oneWay))).toEqual(['settle:agreed']);
-    const shown: SyncConfig = { ...config, syncType: { ...config.syncType, contact: 'displayOnly' } };
-    expect(words(plan([lone('crm', '1', { Last_Name: 'A' })], shown))).toEqual(['settle:displayOnly']);
+    const shown: SyncConfig = {
+      ...config,
+      syncType: { ...config.syncType, contact: 'displayOnly' },
+    };
+    expect(words(plan([lone('crm', '1', { Last_Name: 'A' })], shown))).toEqual([
+      'settle:displayOnly',
+    ]);
   });
 
   it('writes changed fields only, to both sides where both changed', () => {
     const base = { desk: { title: 'x', phone: '1' }, crm: { Title: 'x', Phone: '1' } };
     const actions = plan([linked({ title: 'new', phone: '1' }, { Title: 'x', Phone: '2' }, base)]);
     expect(actions).toMatchObject([
-      { type: 'update', side: 'desk', id: '1', fields: { phone: '2' }, precondition: { modifiedAt: now } },
+      {
+        type: 'update',
+        side: 'desk',
+        id: '1',
+        fields: { phone: '2' },
+        precondition: { modifiedAt: now },
+      },
       { type: 'update', side: 'crm', id: '2', fields: { Title: 'new' } },
     ]);
   });
@@ -84,14 +130,24 @@ describe('planning', () => {
     const base = { desk: { title: 'x' }, crm: { Title: 'x' } };
     const asking: SyncConfig = { ...config, policy: 'ask' };
     const [action] = plan([linked({ title: 'd' }, { Title: 'c' }, base)], asking);
-    expect(action).toMatchObject({ type: 'settle', conflicts: [{ deskValue: 'd', crmValue: 'c', kept: null }] });
+    expect(action).toMatchObject({
+      type: 'settle',
+      conflicts: [{ deskValue: 'd', crmValue: 'c', kept: null }],
+    });
   });
 
   it('takes a cleared value for an edit, unless the field is mandatory', () => {
     const base = { desk: { title: 'x', lastName: 'A' }, crm: { Title: 'x', Last_Name: 'A' } };
-    const actions = plan([linked({ title: null, lastName: null }, { Title: 'x', Last_Name: 'A' }, base)]);
+    const actions = plan([
+      linked({ title: null, lastName: null }, { Title: 'x', Last_Name: 'A' }, base),
+    ]);
     expect(actions).toMatchObject([
-      { type: 'update', side: 'crm', fields: { Title: null }, problem: { code: 'field.mandatoryMissing' } },
+      {
+        type: 'update',
+        side: 'crm',
+        fields: { Title: null },
+        problem: { code: 'field.mandatoryMissing' },
+      },
     ]);
   });
 
@@ -105,7 +161,11 @@ describe('planning', () => {
   });
 
   it('cuts the link of a deleted record and remembers both', () => {
-    const pair = linked({ title: 'x' }, { Title: 'edited' }, { desk: { title: 'x' }, crm: { Title: 'x' } });
+    const pair = linked(
+      { title: 'x' },
+      { Title: 'edited' },
+      { desk: { title: 'x' }, crm: { Title: 'x' } },
+    );
     const gone: Pair = { ...pair, desk: pair.desk && { ...pair.desk, presence: 'trashed' } };
     expect(plan([gone])).toMatchObject([
       {
@@ -119,12 +179,18 @@ describe('planning', () => {
       },
     ]);
     expect(
-      words(plan([lone('crm', '2', { Last_Name: 'A' })], config, { tombstoned: new Set(['crm/2']) })),
+      words(
+        plan([lone('crm', '2', { Last_Name: 'A' })], config, { tombstoned: new Set(['crm/2']) }),
+      ),
     ).toEqual(['settle:unlinked']);
   });
 
   it('does nothing for a record that left the view', () => {
-    const pair = linked({ title: 'x' }, { Title: 'edited' }, { desk: { title: 'x' }, crm: { Title: 'x' } });
+    const pair = linked(
+      { title: 'x' },
+      { Title: 'edited' },
+      { desk: { title: 'x' }, crm: { Title: 'x' } },
+    );
     const away: Pair = { ...pair, crm: pair.crm && { ...pair.crm, presence: 'outOfScope' } };
     expect(plan([away])).toMatchObject([{ type: 'settle', base: null, reason: 'outOfScope' }]);
   });

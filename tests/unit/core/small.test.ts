@@ -21,7 +21,10 @@ describe('cursor', () => {
     const at = { ...opened, since: 50_000_000 };
     expect(advanceCursor(at, null, 1).since).toBe(50_000_000);
     expect(advanceCursor(opened, null, null).since).toBeNull();
-    expect(restartCursor({ ...at, page: 'dead', startedAt: 7 })).toMatchObject({ since: 50_000_000, page: null });
+    expect(restartCursor({ ...at, page: 'dead', startedAt: 7 })).toMatchObject({
+      since: 50_000_000,
+      page: null,
+    });
   });
 
   it('begins anew under another mapping, but not for deletions', () => {
@@ -50,15 +53,24 @@ describe('standard fields', () => {
   });
 
   it('fix the window one calendar year back, leap day or not', () => {
-    expect(defaultConfig(Date.parse('2024-02-29T12:00:00Z')).importFrom).toBe(Date.parse('2023-03-01T12:00:00Z'));
-    expect(defaultConfig(Date.parse('2026-06-01T00:00:00Z')).importFrom).toBe(Date.parse('2025-06-01T00:00:00Z'));
+    expect(defaultConfig(Date.parse('2024-02-29T12:00:00Z')).importFrom).toBe(
+      Date.parse('2023-03-01T12:00:00Z'),
+    );
+    expect(defaultConfig(Date.parse('2026-06-01T00:00:00Z')).importFrom).toBe(
+      Date.parse('2025-06-01T00:00:00Z'),
+    );
   });
 });
 
 describe('conflict rows', () => {
   it('have the same id for the same sight, another for another', () => {
     const config = defaultConfig(0);
-    const pair = newPair('contact', 'desk', { id: '1', createdAt: 1, modifiedAt: 2, fields: { lastName: 'Doe', firstName: 'Jane' } }, config);
+    const pair = newPair(
+      'contact',
+      'desk',
+      { id: '1', createdAt: 1, modifiedAt: 2, fields: { lastName: 'Doe', firstName: 'Jane' } },
+      config,
+    );
     const [field] = standardFields.contact;
     if (!field) throw new Error('no field');
     const conflict = { field, deskValue: 'a', crmValue: 'b', kept: 'crm' as const };
@@ -81,19 +93,28 @@ describe('finding a copy', () => {
     runId: 'r',
     sentAt: 0,
   };
-  const copy = (id: string, fields: Record<string, string>) => ({ id, createdAt: 1, modifiedAt: 1, fields });
+  const copy = (id: string, fields: Record<string, string>) => ({
+    id,
+    createdAt: 1,
+    modifiedAt: 1,
+    fields,
+  });
 
   it('prefers the equal one, and bears one edit', () => {
     const edited = copy('1', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '2' });
     const equal = copy('2', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' });
     expect(findCopy(intent, [edited, equal], config)?.id).toBe('2');
     expect(findCopy(intent, [edited], config)?.id).toBe('1');
-    expect(findCopy(intent, [copy('3', { Last_Name: 'Doe', First_Name: 'John' })], config)).toBeNull();
+    expect(
+      findCopy(intent, [copy('3', { Last_Name: 'Doe', First_Name: 'John' })], config),
+    ).toBeNull();
   });
 
   it('knows it by its address however much was edited', () => {
     const mailed = { ...intent, fields: { ...intent.fields, Email: 'a@b.c' } };
-    expect(findCopy(mailed, [copy('1', { Last_Name: 'Other', Email: 'A@b.c' })], config)?.id).toBe('1');
+    expect(findCopy(mailed, [copy('1', { Last_Name: 'Other', Email: 'A@b.c' })], config)?.id).toBe(
+      '1',
+    );
   });
 
   it('takes a deleted record for it by name, or without one', () => {

@@ -66,8 +66,14 @@ const never = (): null => null;
 
 describe('conversion for writing', () => {
   it('keeps the raw spelling', () => {
-    expect(toSide(field('email'), 'crm', ' Jane@X.test', never)).toEqual({ type: 'value', value: 'Jane@X.test' });
-    expect(toSide(field('phone'), 'crm', '+49 30', never)).toEqual({ type: 'value', value: '+49 30' });
+    expect(toSide(field('email'), 'crm', ' Jane@X.test', never)).toEqual({
+      type: 'value',
+      value: 'Jane@X.test',
+    });
+    expect(toSide(field('phone'), 'crm', '+49 30', never)).toEqual({
+      type: 'value',
+      value: '+49 30',
+    });
   });
 
   it('refuses what is too long and cuts nothing', () => {
@@ -92,7 +98,12 @@ describe('conversion for writing', () => {
   });
 
   it('maps pick-list values both ways, exact before loose', () => {
-    const pick = field('picklist', { values: [['Hot', 'A'], ['hot', 'B']] });
+    const pick = field('picklist', {
+      values: [
+        ['Hot', 'A'],
+        ['hot', 'B'],
+      ],
+    });
     expect(toSide(pick, 'crm', 'hot', never)).toEqual({ type: 'value', value: 'B' });
     expect(toSide(pick, 'crm', 'HOT', never)).toEqual({ type: 'value', value: 'A' });
     expect(toSide(pick, 'desk', 'B', never)).toEqual({ type: 'value', value: 'hot' });
@@ -105,13 +116,24 @@ describe('conversion for writing', () => {
       type: 'value',
       value: 'account-desk-7',
     });
-    expect(toSide(lookup, 'crm', '7', never)).toEqual({ type: 'waits', kind: 'account', side: 'desk', id: '7' });
+    expect(toSide(lookup, 'crm', '7', never)).toEqual({
+      type: 'waits',
+      kind: 'account',
+      side: 'desk',
+      id: '7',
+    });
     expect(toSide(lookup, 'crm', '', never)).toEqual({ type: 'value', value: null });
   });
 
   it('gives Desk an address with a scheme', () => {
-    expect(toSide(field('url'), 'desk', 'x.test', never)).toEqual({ type: 'value', value: 'http://x.test' });
-    expect(toSide(field('url'), 'crm', 'x.test', never)).toEqual({ type: 'value', value: 'x.test' });
+    expect(toSide(field('url'), 'desk', 'x.test', never)).toEqual({
+      type: 'value',
+      value: 'http://x.test',
+    });
+    expect(toSide(field('url'), 'crm', 'x.test', never)).toEqual({
+      type: 'value',
+      value: 'x.test',
+    });
   });
 });
 

@@ -10,7 +10,11 @@ describe('a first sync of a small organisation', () => {
     }
     const accounts = stage.desk.rows('account').map((row) => row.id);
     for (let n = 0; n < 1_000; n++) {
-      stage.desk.add('contact', { lastName: `N${n}`, email: `n${n}@x.test`, accountId: accounts[n % 200] ?? null });
+      stage.desk.add('contact', {
+        lastName: `N${n}`,
+        email: `n${n}@x.test`,
+        accountId: accounts[n % 200] ?? null,
+      });
       if (n % 3) stage.crm.add('contact', { Last_Name: `N${n}`, Email: `n${n}@x.test` });
     }
     const { commit, pairsByMatchKey, pairsById } = stage.store;
