@@ -11,15 +11,15 @@ import {
   type Side,
   type SyncConfig,
 } from '../types';
-import type { Action, CreateAction, Plan } from './action';
-import { effectiveBase, noBase } from './base';
-import { nameOf, toSide, type LinkOf } from './convert';
-import { allows, mayWrite } from './direction';
-import { mandatoryMissing } from './field-problem';
-import { bareKey, matchPair, waitKey } from './match';
+import type { Action, Plan } from './action';
+import { effectiveBase } from './base';
+import type { LinkOf } from './convert';
+import { mayWrite } from './direction';
+import { draft, joined, waitKeys } from './draft';
+import { bareKey, matchPair } from './match';
 import { mergeFields, type Merge } from './merge';
 import { activeFields, isLinked, withKeys, type LinkedPair } from './pair';
-import { indexKey, otherSide, plainFields } from './side';
+import { indexKey, otherSide } from './side';
 
 /** What planning knows beside the pairs themselves. */
 export interface PlanContext {
@@ -63,10 +63,6 @@ function merged(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): Merge {
     },
     linkOf,
   });
-}
-
-function waitKeys(waits: Merge['waits']): readonly string[] {
-  return [...new Set(waits.map((wait) => waitKey(wait.kind, wait.side, wait.id)))];
 }
 
 /** Whether a linked pair has anything left to write. */
@@ -148,62 +144,6 @@ function unlink(pair: Pair, side: Side, config: SyncConfig): Action {
         )
       : null;
   return { type: 'unlink', pairKey, kind, side, reason: 'recordDeleted', pair: rest, tombstones };
-}
-
-/** Two pairs as one, keyed by the Desk record. Fields that are equal become base at the merge. */
-function joined(one: Pair, two: Pair, by: 'first' | 'second', config: SyncConfig): LinkedPair {
-  const desk = one.desk ? one : two;
-  const crm = one.desk ? two : one;
-  if (!desk.desk || !crm.crm) throw new Error('A link needs one record of each side.');
-  // Matched by a secondary address: CRM's primary address stands in Desk (SYN-3). With Desk's
-  // old address as base, CRM's is the only change.
-  const email =
-    by === 'second' && desk.kind === 'contact'
-      ? {
-          desk: plainFields({ email: desk.desk.fields['email'] ?? null }),
-          crm: plainFields({ Email: null }),
-        }
-      : noBase;
-  const pair: Pair = { ...desk, crm: crm.crm, base: email, linkedBy: 'match', dirty: true };
-  return withKeys(pair, config, []) as LinkedPair;
-}
-
-function draft(
-  pair: Pair,
-  source: Side,
-  linkOf: LinkOf,
-  config: SyncConfig,
-): { action: CreateAction } | { problem: Problem } {
-  const target = otherSide(source);
-  const from = pair[source]?.fields ?? plainFields();
-  const fields = plainFields<CreateAction['fields'][string]>();
-  const waits: Merge['waits'][number][] = [];
-  for (const field of activeFields(config, pair.kind)) {
-    if (!allows(field.direction, target)) continue;
-    const mandatory = field.mandatory?.includes(target) ?? false;
-    const converted = toSide(field, target, from[nameOf(field, source)], linkOf);
-    if (converted.type === 'value' && converted.value !== null) {
-      fields[nameOf(field, target)] = converted.value;
-    } else if (converted.type === 'waits') {
-      waits.push({ kind: converted.kind, side: converted.side, id: converted.id });
-    } else if (mandatory) {
-      return {
-        problem: converted.type === 'problem' ? converted.problem : mandatoryMissing(field, target),
-      };
-    }
-    // Any other field that does not fit is left out here; the merge that follows reports it.
-  }
-  return {
-    action: {
-      type: 'create',
-      pairKey: pair.key,
-      kind: pair.kind,
-      side: target,
-      fields,
-      waits: waitKeys(waits),
-      reason: 'noCounterpart',
-    },
-  };
 }
 
 /** Plans dirty pairs of any kinds. What it leaves out stays dirty. */
