@@ -165,3 +165,8 @@ export function titleOf(pair: Pair): string {
 export function activeFields(config: SyncConfig, kind: Kind): readonly FieldPair[] {
   return config.fields[kind].filter((field) => field.direction !== 'off');
 }
+
+/** The pair to be planned anew. */
+export function asDirty(pair: Pair): Pair {
+  return { ...pair, dirty: true };
+}

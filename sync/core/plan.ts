@@ -36,6 +36,8 @@ export interface PlanContext {
 /** Ranks within one kind: what costs nothing first, deletions last. */
 const ranks = { link: 0, unlink: 1, settle: 2, hold: 3, update: 4, create: 5, delete: 6 } as const;
 
+const order = (action: Action): number => kinds.indexOf(action.kind) * 10 + ranks[action.type];
+
 const ambiguous = (count: number): Problem => ({
   code: 'match.ambiguous',
   kind: 'conflict',
@@ -240,6 +242,5 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     else planUnlinked(pair);
   }
 
-  const order = (action: Action): number => kinds.indexOf(action.kind) * 10 + ranks[action.type];
   return { actions: actions.toSorted((one, two) => order(one) - order(two)), waiting };
 }

@@ -6,6 +6,7 @@ import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
 import { advanceCursor, openCursor, restartCursor } from '../core/cursor';
 import { bareKey } from '../core/match';
 import {
+  asDirty,
   complete,
   isLinked,
   newPair,
@@ -157,14 +158,17 @@ async function holdersOfLostKeys(
   const kept = new Set(after.flatMap((pair) => pair.matchKeys));
   const lost = before
     .flatMap((pair) => pair.matchKeys)
-    .filter((key) => !kept.has(key) && bareKey(key) !== null)
-    .flatMap((key) => [key.replace('|desk|', '|crm|'), key.replace('|crm|', '|desk|')]);
+    .flatMap((key) =>
+      kept.has(key) || bareKey(key) === null
+        ? []
+        : [key.replace('|desk|', '|crm|'), key.replace('|crm|', '|desk|')],
+    );
   if (lost.length === 0) return [];
   const own = new Set([...before, ...after].map((pair) => pair.key));
   const holders = await context.ports.store.pairsByMatchKey([...new Set(lost)]);
   return holders
     .filter((pair) => !own.has(pair.key) && !pair.dirty && !isLinked(pair))
-    .map((pair) => ({ ...pair, dirty: true }));
+    .map(asDirty);
 }
 
 /** Stores what was seen of records of one side, a page of commits at a time, the cursors last. */

@@ -1,6 +1,6 @@
 /** Gathers what planning needs to know from the store: a few index reads for a page of pairs. */
 import { bareKey, reachKeys, waitKey } from '../core/match';
-import { activeFields, isLinked } from '../core/pair';
+import { activeFields, asDirty, isLinked } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { indexKey } from '../core/side';
 import type { Kind, Pair, RecordId, Side } from '../types';
@@ -105,6 +105,6 @@ export async function wakeWaiting(
   for (const part of chunks(keys, pageSize)) {
     const waiting = (await context.ports.store.pairsByMatchKey(part)).filter((pair) => !pair.dirty);
     for (const pairs of chunks(waiting, pageSize))
-      await context.commit({ pairs: pairs.map((pair) => ({ ...pair, dirty: true })) }, 'reply');
+      await context.commit({ pairs: pairs.map(asDirty) }, 'reply');
   }
 }

@@ -28,6 +28,24 @@ export interface Sync {
 /** One writer per browser profile. */
 const lockName = 'sync';
 
+function configChanged(): Run['problem'] {
+  return {
+    code: 'sync.configChanged',
+    kind: 'transient',
+    message: 'The settings were changed meanwhile. The next run uses the new ones.',
+  };
+}
+
+async function phases(context: RunContext): Promise<void> {
+  const active = kinds.filter((kind) => context.config.syncType[kind] !== 'displayOnly');
+  context.progress({ phase: 'recover', kind: null, progress: { done: 0, of: null } });
+  // Shows that the run has begun, and is the first fence.
+  await context.commit({}, 'fence');
+  await recover(context);
+  for (const kind of active) await observeKind(context, kind);
+  for (const kind of active) await applyKind(context, kind);
+}
+
 /** The engine over these ports. It keeps nothing between runs: all truth is in the store. */
 export function createSync(ports: SyncPorts): Sync {
   const { store, clock, locks, notifier } = ports;
@@ -76,29 +94,11 @@ export function createSync(ports: SyncPorts): Sync {
     };
   }
 
-  function configChanged(): Run['problem'] {
-    return {
-      code: 'sync.configChanged',
-      kind: 'transient',
-      message: 'The settings were changed meanwhile. The next run uses the new ones.',
-    };
-  }
-
   async function close(control: Control, run: Run, problem: Run['problem']): Promise<void> {
     await store.commit({
       epoch: control.epoch,
       run: { ...run, endedAt: clock.now(), problem },
     });
-  }
-
-  async function phases(context: RunContext): Promise<void> {
-    const active = kinds.filter((kind) => context.config.syncType[kind] !== 'displayOnly');
-    context.progress({ phase: 'recover', kind: null, progress: { done: 0, of: null } });
-    // Shows that the run has begun, and is the first fence.
-    await context.commit({}, 'fence');
-    await recover(context);
-    for (const kind of active) await observeKind(context, kind);
-    for (const kind of active) await applyKind(context, kind);
   }
 
   /** Ends a run early and arranges what comes next. */

@@ -29,6 +29,9 @@ const tombstoneKey = (one: Pick<Tombstone, 'kind' | 'side' | 'id'>): string =>
   `${one.kind}/${one.side}/${one.id}`;
 const recordKey = (kind: Kind, side: Side, id: RecordId): string => `${kind}/${side}/${id}`;
 
+/** A copy for the reader. */
+const read = async <T>(value: T): Promise<T> => structuredClone(value);
+
 /** A sorted list of keys that is sorted when read, not when written. */
 function createKeyList(): {
   add(key: string): void;
@@ -50,9 +53,10 @@ function createKeyList(): {
       sorted ??= [...keys].toSorted();
       let low = 0;
       let high = sorted.length;
-      while (key !== null && low < high) {
+      const from = key ?? '';
+      while (low < high) {
         const middle = (low + high) >> 1;
-        if ((sorted[middle] as string) <= key) low = middle + 1;
+        if ((sorted[middle] as string) <= from) low = middle + 1;
         else high = middle;
       }
       const found: string[] = [];
@@ -87,8 +91,6 @@ export function createMemoryStore(): Store {
   const failures = new Map<string, NonNullable<Batch['failures']>[number]>();
   const conflicts = new Map<string, NonNullable<Batch['conflicts']>[number]>();
   const runs = new Map<string, NonNullable<Batch['run']>>();
-
-  const read = async <T>(value: T): Promise<T> => structuredClone(value);
 
   const remove = (key: string): void => {
     const pair = pairs.get(key);

@@ -277,7 +277,7 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
       fields.lastName = 'changed outside';
       const read = await store.pair('a');
       expect(read?.desk?.fields['lastName']).toBe('x');
-      (read?.desk?.fields as Record<string, string>)['lastName'] = 'changed again';
+      Object.assign(read?.desk?.fields ?? {}, { lastName: 'changed again' });
       expect((await store.pair('a'))?.desk?.fields['lastName']).toBe('x');
     });
 

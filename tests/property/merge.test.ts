@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Base } from '../../sync/core/base';
 import { mergeFields, type MergeInput } from '../../sync/core/merge';
@@ -52,6 +52,9 @@ function applied(given: MergeInput): MergeInput {
   return { ...given, base: next, desk, crm };
 }
 
+const upper = (writes: Readonly<Record<string, FieldValue>>): unknown =>
+  Object.entries(writes).map(([name, value]) => [name.toUpperCase(), value]);
+
 describe('merging', () => {
   it('changes nothing when one side did not move', () => {
     fc.assert(
@@ -95,8 +98,6 @@ describe('merging', () => {
       fc.property(values, values, values, policy, (agreed, desk, crm, rule) => {
         const one = mergeFields(input(baseOf(agreed), desk, crm, rule));
         const two = mergeFields(input(baseOf(agreed), crm, desk, swappedPolicy[rule]));
-        const upper = (writes: Readonly<Record<string, FieldValue>>): unknown =>
-          Object.entries(writes).map(([name, value]) => [name.toUpperCase(), value]);
         expect(upper(one.writes.desk)).toEqual(upper(two.writes.crm));
         expect(upper(one.writes.crm)).toEqual(upper(two.writes.desk));
         expect(one.conflicts.length).toBe(two.conflicts.length);
