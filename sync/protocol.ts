@@ -221,7 +221,13 @@ export interface ProfileView {
         readonly chosen?: boolean | undefined;
       }
     | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
-    | { readonly state: 'none'; readonly searched: readonly { readonly by: 'email' | 'phone' | 'name' | 'link'; readonly value: string }[] }
+    | {
+        readonly state: 'none';
+        readonly searched: readonly {
+          readonly by: 'email' | 'phone' | 'name' | 'link';
+          readonly value: string;
+        }[];
+      }
     | { readonly state: 'noContact' }
     | { readonly state: 'notConnected' }
     | { readonly state: 'failed'; readonly problem: Problem };
@@ -262,7 +268,11 @@ export interface PageMessages {
   'place.get'(data: { pass: string }): Answer<Place | null>;
   /** Cached data at once; a refresh goes on behind it and is notified. */
   'profile.get'(data: { place: Place; refresh: boolean }): Answer<ProfileView>;
-  'profile.choose'(data: { place: Place; module: 'Contacts' | 'Leads'; id: string }): Answer<ProfileView>;
+  'profile.choose'(data: {
+    place: Place;
+    module: 'Contacts' | 'Leads';
+    id: string;
+  }): Answer<ProfileView>;
   /** Forgets the choice remembered for this place's address and asks again. */
   'profile.forgetChoice'(data: { place: Place }): Answer<ProfileView>;
   'options.open'(): Answer<null>;

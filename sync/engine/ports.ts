@@ -103,20 +103,12 @@ export interface Remote {
     request: { readonly since: Instant | null; readonly page: string | null },
   ): Promise<DeletionPage>;
   /** In the order of `ids`; read from the record itself, not from a search index. */
-  get(
-    kind: Kind,
-    ids: readonly RecordId[],
-    fields: readonly string[],
-  ): Promise<readonly Lookup[]>;
+  get(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<readonly Lookup[]>;
   /**
    * Living records created at or after `since`, newest first, from a list and not from a search
    * index. Finds the copy that a create of unknown outcome may have left.
    */
-  createdSince(
-    kind: Kind,
-    since: Instant,
-    fields: readonly string[],
-  ): Promise<readonly Snapshot[]>;
+  createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 
   /** At most `createBatch` drafts. Snapshots are as the side holds them after the write. */
   create(kind: Kind, drafts: readonly Fields[]): Promise<readonly WriteResult[]>;

@@ -7,7 +7,13 @@
  * stop a program that runs as the same user. SECURITY.md says so.
  */
 import Dexie, { type EntityTable } from 'dexie';
-import type { Connection, OAuthClient, OAuthGrant, SetupState, Vault } from '../engine/connect-ports';
+import type {
+  Connection,
+  OAuthClient,
+  OAuthGrant,
+  SetupState,
+  Vault,
+} from '../engine/connect-ports';
 import type { Side } from '../types';
 
 export const vaultName = 'tandem-vault';

@@ -5,9 +5,9 @@ import { createAll, type Created } from './seed/created';
 import { type Draft, quotaFor, restOf, takeFitting } from './seed/draft';
 import { drawPools } from './seed/pools';
 import { createSales } from './seed/sales';
-import { storyAccounts } from './seed/storyAccounts';
-import { storyContacts } from './seed/storyContacts';
-import { storyProducts } from './seed/storyProducts';
+import { storyAccounts } from './seed/story-accounts';
+import { storyContacts } from './seed/story-contacts';
+import { storyProducts } from './seed/story-products';
 import { createTickets } from './seed/tickets';
 import type { World } from './world';
 

@@ -1,5 +1,5 @@
 /** The modules a new organisation starts with and their fields (contract 2.8 "Typical api names"). */
-import { address, custom, field, fixed, must, systemFields, type FieldSpec } from './fieldSpec';
+import { address, custom, field, fixed, must, systemFields, type FieldSpec } from './field-spec';
 
 export interface ModuleSpec {
   readonly apiName: string;

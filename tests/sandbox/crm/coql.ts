@@ -16,7 +16,7 @@ import { bare, json, refuseWith } from './errors';
 import { compareIds } from './indexes';
 import { sortedRows } from './lists';
 import { moduleOf, type CrmModule } from './metadata';
-import { parseCoql, type Query } from './coqlParse';
+import { parseCoql, type Query } from './coql-parse';
 import { parseTime } from './time';
 import { apiValue, isObject } from './values';
 import { tableOf } from '../world';

@@ -1,7 +1,7 @@
 /** Layouts and the pipelines of deals, with the forecast types of their stages (contract 2.8). */
 import { charge, moduleParam, needScope, param, type CrmCall, type Handler } from './call';
 import { json, messages, refuseWith } from './errors';
-import { showField } from './fieldMeta';
+import { showField } from './field-meta';
 import { metadataOf, moduleOf, type CrmModule, type Pipeline } from './metadata';
 import { zohoTime } from './time';
 import { profileRefs } from './settings';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixture, type Fixture } from './fixture';
-import { cases } from './openapiCases';
+import { cases } from './openapi-cases';
 import { createRecord, deleteRecord } from './records';
 
 // Beside the repository, for whoever has them.

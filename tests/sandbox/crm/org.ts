@@ -1,7 +1,7 @@
 /** A new CRM organisation with what Zoho puts into one, and its users (contract 2.8). */
 import { createMeter, tableOf, type CrmOrg, type CrmUser, type Person, type World } from '../world';
 import { moduleSpecs, renewalStageSpecs, stageSpecs, type ModuleSpec } from './catalog';
-import type { FieldSpec } from './fieldSpec';
+import type { FieldSpec } from './field-spec';
 import {
   metadataOf,
   permissionName,
@@ -12,7 +12,7 @@ import {
   type Operation,
   type Pipeline,
 } from './metadata';
-import { relatedListsOf } from './relatedLists';
+import { relatedListsOf } from './related-lists';
 import { viewsOf } from './views';
 
 export interface CrmOrgOptions {

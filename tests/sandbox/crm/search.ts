@@ -9,7 +9,7 @@ import { sortedRows, viewParam, viewRows } from './lists';
 import type { CrmField, CrmModule } from './metadata';
 import { comparator, countParam, fieldsParam, limits, sortParam } from './paging';
 import { projectRecord } from './records';
-import { parseCriteria } from './searchCriteria';
+import { parseCriteria } from './search-criteria';
 import { idsWith } from './unique';
 
 const mostResults = 2000;

@@ -12,7 +12,7 @@ import { bare, errorBody, json, messages, refuseWith, type ErrorBody } from './e
 import { metadataOf, type Variable, type VariableGroup } from './metadata';
 import { answer, type Result } from './results';
 import { isObject } from './values';
-import { textError, types, valueError, type Place } from './variableValues';
+import { textError, types, valueError, type Place } from './variable-values';
 
 const mostItems = 25;
 /** Variables of one organisation; the number is not documented [?]. */

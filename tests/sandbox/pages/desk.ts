@@ -1,7 +1,7 @@
 /** The help desk's web pages: the agent interface, and a help centre page for end users. */
 import { readFile } from 'node:fs/promises';
 import type { DeskAgent, DeskOrg, World } from '../world';
-import { agentName, deskData } from './deskData';
+import { agentName, deskData } from './desk-data';
 import { type Html, html, jsonForScript } from './html';
 import { type DeskLook, lookCookie, lookOf } from './look';
 import { createNonce, page, redirect } from './policy';

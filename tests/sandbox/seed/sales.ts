@@ -10,7 +10,7 @@ import {
   proposal,
   qualification,
   won,
-} from './dealStories';
+} from './deal-stories';
 import { day, type Fields, pick } from './draft';
 
 /** Deals that only make a long list, where there is room for one. */

@@ -5,7 +5,7 @@ import { addMessage } from '../pages/conversation';
 import { tableOf, type World } from '../world';
 import type { Cast } from './cast';
 import { day, pick } from './draft';
-import { plainRequests } from './plainRequests';
+import { plainRequests } from './plain-requests';
 import type { RequestStory } from './request';
 import { requestStories } from './requests';
 

@@ -4,7 +4,7 @@ import type { DeskAgent, DeskOrg, World } from '../world';
 import { tableOf } from '../world';
 import { addMessage, messagesOf } from './conversation';
 import { json } from './policy';
-import { textOf, ticketCounts, ticketsIn, ticketViews } from './ticketViews';
+import { textOf, ticketCounts, ticketsIn, ticketViews } from './ticket-views';
 
 interface Asked {
   readonly world: World;

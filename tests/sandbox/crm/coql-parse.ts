@@ -1,6 +1,6 @@
 /** Reads a COQL query into a tree (contract 2.7): the part that a syncing client uses. */
 import type { Comparator, Criterion } from './criteria';
-import { tokenize, type Token } from './coqlTokens';
+import { tokenize, type Token } from './coql-tokens';
 
 export interface Query {
   readonly columns: readonly string[];

@@ -1,0 +1,43 @@
+/** The worker is stopped again and again during the first sync, at moments drawn from a seed. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seededRandom } from '../sandbox/world';
+import { startBrowser, type TestBrowser } from './browser';
+import { connect, settled } from './setup-path';
+import { compareSides, lastCall, writesSince } from './truth';
+
+const kills = 20;
+/** Longest time between two kills, ms: a first sync of this size takes some seconds. */
+const longestGapMs = 700;
+/** A create of unknown outcome is believed lost only after the service's clock moved this far. */
+const quarantineMs = 11 * 60_000;
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 400, accounts: 80, overlap: 0.3, seed: 'restarts' });
+});
+afterAll(() => browser.close());
+
+test(`after ${kills} stops the end is the same: no duplicate, no loss`, async () => {
+  const random = seededRandom('restarts');
+  const page = await connect(browser);
+  for (let kill = 0; kill < kills; kill += 1) {
+    await page.waitForTimeout(random() * longestGapMs);
+    await browser.stopWorker();
+    // Any message starts the worker again, as an open page's next question does.
+    await browser.ask('status.get').catch(() => undefined);
+  }
+  await settled(browser);
+  // What was in flight at a kill is looked for again once it cannot arrive any more.
+  await browser.control('/clock', { advanceMs: quarantineMs });
+  await browser.ask('sync.now');
+  await page.waitForTimeout(200);
+  await settled(browser);
+
+  expect(await compareSides(browser)).toEqual([]);
+  const seen = await lastCall(browser);
+  await browser.ask('sync.now');
+  await page.waitForTimeout(200);
+  await settled(browser);
+  expect(await writesSince(browser, seen)).toBe(0);
+});
