@@ -88,6 +88,19 @@ export function createDexieStore(database: Database): Store {
     return control;
   }
 
+  /**
+   * Rows of one batch may exchange records, and a put that meets an id before its old row was
+   * overwritten is refused. Then the old rows go first; what is refused again is truly taken.
+   */
+  async function putPairs(rows: readonly PairRow[]): Promise<void> {
+    try {
+      await pairs.bulkPut([...rows]);
+    } catch {
+      await pairs.bulkDelete(rows.map(({ key }) => key));
+      await pairs.bulkPut([...rows]);
+    }
+  }
+
   return {
     control: () => guarded(readControl),
     config: () => guarded(() => singleton<SyncConfig>('config')),
@@ -165,7 +178,7 @@ export function createDexieStore(database: Database): Store {
             const control = await check(batch);
             // Dropped pairs go first: the pair that takes over their ids is among the new ones.
             if (batch.dropPairs?.length) await pairs.bulkDelete([...batch.dropPairs]);
-            if (batch.pairs?.length) await pairs.bulkPut(batch.pairs.map(toRow));
+            if (batch.pairs?.length) await putPairs(batch.pairs.map(toRow));
             if (batch.dropIntents?.length) await intents.bulkDelete([...batch.dropIntents]);
             if (batch.intents?.length) await intents.bulkPut([...batch.intents]);
             if (batch.cursors?.length) await cursors.bulkPut([...batch.cursors]);

@@ -101,17 +101,19 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
     });
 
     it('lists dirty pairs of a kind by ascending key, a page at a time', async () => {
-      const keys = ['c', 'a', 'd', 'b'];
+      const keys = ['c', 'a', 'd', 'b'].map((id) => `contact/desk/${id}`);
       await commit({
-        pairs: keys.map((key) => pair(key, { desk: observation(key), dirty: true })),
+        pairs: keys.map((key) => pair(key, { desk: observation(key.slice(-1)), dirty: true })),
       });
       await commit({
-        pairs: [pair('x', { kind: 'account', desk: observation('x'), dirty: true })],
+        pairs: [pair('account/desk/x', { kind: 'account', desk: observation('x'), dirty: true })],
       });
-      await commit({ pairs: [pair('c', { desk: observation('c') })] });
+      await commit({ pairs: [pair('contact/desk/c', { desk: observation('c') })] });
       const page = await store.dirtyPairs('contact', null, 2);
-      expect(page.map((one) => one.key)).toEqual(['a', 'b']);
-      expect((await store.dirtyPairs('contact', 'b', 9)).map((one) => one.key)).toEqual(['d']);
+      expect(page.map((one) => one.key)).toEqual(['contact/desk/a', 'contact/desk/b']);
+      expect(
+        (await store.dirtyPairs('contact', 'contact/desk/b', 9)).map((one) => one.key),
+      ).toEqual(['contact/desk/d']);
       expect(await store.counts('contact')).toEqual({
         linked: 0,
         deskOnly: 4,
