@@ -2,7 +2,17 @@
  * Every message between contexts, typed per direction. Screens send commands and ask queries;
  * the background notifies. Nothing here may carry a token or a client secret towards a page.
  */
-import type { CustomerType, Instant, Kind, Money, Place, Problem, Run, Side } from './types';
+import type {
+  CustomerType,
+  Instant,
+  Kind,
+  Money,
+  Place,
+  Problem,
+  Run,
+  Side,
+  TabName,
+} from './types';
 
 export type { CustomerType, Money, Place } from './types';
 
@@ -227,6 +237,8 @@ export interface ProfileView {
           readonly by: 'email' | 'phone' | 'name' | 'link';
           readonly value: string;
         }[];
+        /** Where CRM's own interface begins, for whoever wants to look there. */
+        readonly crmUrl?: string | undefined;
       }
     | { readonly state: 'noContact' }
     | { readonly state: 'notConnected' }
@@ -284,9 +296,14 @@ export interface PageMessages {
 export interface HostMessages {
   /**
    * The page shows this address now. `pass` is a random value the content script also put in
-   * its frame's address; only a frame that knows it is served.
+   * its frame's address; only a frame that knows it is served. `tabs`: names that the page's own
+   * menu gives to its modules, as far as they are drawn.
    */
-  'host.place'(data: { address: string; pass: string }): Answer<{ readonly show: boolean }>;
+  'host.place'(data: {
+    address: string;
+    pass: string;
+    tabs: readonly TabName[];
+  }): Answer<{ readonly show: boolean }>;
 }
 
 /** From the background to the content script of one tab. */

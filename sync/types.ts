@@ -95,6 +95,8 @@ export interface SyncConfig {
   readonly importFrom: Instant;
   readonly secondaryEmail: boolean;
   readonly policy: ConflictPolicy;
+  /** Desk departments whose products are synced (SYN-2); none or absent: those of every department. */
+  readonly departments?: readonly RecordId[] | undefined;
 }
 
 /** A record as one side returned it, cut down to the mapped fields. */
@@ -274,6 +276,12 @@ export interface Run {
 export interface Place {
   readonly type: 'ticket' | 'contact' | 'account';
   readonly id: string;
+}
+
+/** How the help desk calls the tab of a module in its addresses; it follows the tab's display name. */
+export interface TabName {
+  readonly type: Place['type'];
+  readonly slug: string;
 }
 
 export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';

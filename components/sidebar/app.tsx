@@ -200,7 +200,7 @@ function Body({ profile, problem, place, source }: BodyProps) {
         />
       );
     case 'none':
-      return <NoMatch searched={result.searched} />;
+      return <NoMatch searched={result.searched} crmUrl={result.crmUrl} />;
     case 'noContact':
       return <NoContact />;
     case 'notConnected':

@@ -4,15 +4,16 @@ import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol';
+import { ExternalLink } from '../ui/external-link';
 import { Icon } from '../ui/icon';
 import { Panel } from './panel';
 
-type Searched = Extract<ProfileView['result'], { state: 'none' }>['searched'];
+type NoMatchResult = Extract<ProfileView['result'], { state: 'none' }>;
 
 const icons = { email: Mail, phone: Phone, name: IdCard, link: Link };
 
 /** Nobody was found: what was searched, so that the agent need not try it again. */
-export function NoMatch({ searched }: { searched: Searched }) {
+export function NoMatch({ searched, crmUrl }: Omit<NoMatchResult, 'state'>) {
   return (
     <section class="blank">
       <h2>{i18n.t('noMatch.title')}</h2>
@@ -30,10 +31,12 @@ export function NoMatch({ searched }: { searched: Searched }) {
         ))}
       </ul>
       <p class="muted small">{i18n.t('noMatch.hint')}</p>
-      <a class="btn" href="https://crm.zoho.com/" target="_blank" rel="noopener noreferrer">
-        {i18n.t('noMatch.openCrm')}
-        <Icon of={ArrowUpRight} small class="flip" />
-      </a>
+      {crmUrl !== undefined && (
+        <ExternalLink to={crmUrl} class="btn">
+          {i18n.t('noMatch.openCrm')}
+          <Icon of={ArrowUpRight} small class="flip" />
+        </ExternalLink>
+      )}
     </section>
   );
 }

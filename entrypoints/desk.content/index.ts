@@ -1,9 +1,9 @@
 import { defineContentScript } from '#imports';
-import { parsePlace } from '../../sync/core/place';
+import { parsePlace, slugsOf } from '../../sync/core/place';
 import { onMessage, sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { hostTheme, watchTheme } from './host-theme';
-import { watchAddress } from './place-watch';
+import { watchPlace, type Whereabouts } from './place-watch';
 import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';
 
 /**
@@ -18,9 +18,9 @@ export default defineContentScript({
     let frame: SidebarFrame | null = null;
     let latest = 0;
 
-    async function arrive(address: string): Promise<void> {
+    async function arrive({ address, tabs }: Whereabouts): Promise<void> {
       const turn = ++latest;
-      if (parsePlace(address) === null) {
+      if (parsePlace(address, slugsOf(tabs)) === null) {
         frame?.hide();
         if (frame === null) return;
       } else {
@@ -28,12 +28,12 @@ export default defineContentScript({
         frame ??= mountSidebarFrame(pass, hostTheme());
         frame.show();
       }
-      const answer = await sendMessage('host.place', { address, pass }).catch(() => null);
+      const answer = await sendMessage('host.place', { address, pass, tabs }).catch(() => null);
       if (turn === latest && answer !== null && !(answer.ok && answer.value.show)) frame?.hide();
     }
 
     onMessage('host.size', ({ data }) => frame?.resize(data.width));
-    watchAddress((address) => void arrive(address), ctx.signal);
+    watchPlace((where) => void arrive(where), ctx.signal);
     document.addEventListener(
       'DOMContentLoaded',
       () => {
@@ -43,6 +43,5 @@ export default defineContentScript({
       { signal: ctx.signal },
     );
     ctx.onInvalidated(() => frame?.remove());
-    void arrive(location.href);
   },
 });

@@ -1,4 +1,4 @@
-import type { Place } from '../types';
+import type { Place, TabName } from '../types';
 
 type PlaceType = Place['type'];
 
@@ -20,6 +20,28 @@ const classicModules: Slugs = new Map([
   ['Contacts', 'contact'],
   ['Accounts', 'account'],
 ]);
+
+/** Names of a menu entry's part in the page: keys of Zoho's own, never renamed. */
+const menuParts: ReadonlyMap<string, PlaceType> = new Map([
+  ['qtab_Cases_Tab', 'ticket'],
+  ['qtab_Contacts_Tab', 'contact'],
+  ['qtab_Accounts_Tab', 'account'],
+]);
+
+/** What a menu entry says about its module's name in addresses; null for one that leads elsewhere. */
+export function tabOf(part: string, address: string): TabName | null {
+  const type = menuParts.get(part);
+  if (type === undefined || address.length > longestAddress || !URL.canParse(address)) return null;
+  const segments = new URL(address).pathname.split('/').filter((segment) => segment !== '');
+  const at = segments.indexOf('list', 3);
+  const slug = segments[0] === 'agent' && at > 0 && at < 5 ? segments[at - 1] : undefined;
+  return slug === undefined ? null : { type, slug: decoded(slug) };
+}
+
+/** The names of tabs as `parsePlace` takes them. */
+export function slugsOf(tabs: readonly TabName[]): Slugs {
+  return new Map(tabs.map(({ type, slug }) => [slug.toLowerCase(), type]));
+}
 
 /** Whole hosts, so that `desk.zoho.com.evil.example` and user info in front of an @ never pass. */
 const host =

@@ -156,13 +156,11 @@ async function identifyAccount(
       };
     searched.push({ by: 'link', value: hint });
   }
-  if (crm.accountsNamed !== undefined) {
-    const [first, ...others] = distinct(await crm.accountsNamed(account.name));
-    // Several accounts of one name are not guessed between.
-    if (first !== undefined && others.length === 0)
-      return { ...known, match: { state: 'found', record: first, partial: true, by: 'other' } };
-    searched.push({ by: 'name', value: account.name });
-  }
+  const [first, ...others] = distinct(await crm.accountsNamed(account.name));
+  // Several accounts of one name are not guessed between.
+  if (first !== undefined && others.length === 0)
+    return { ...known, match: { state: 'found', record: first, partial: true, by: 'other' } };
+  searched.push({ by: 'name', value: account.name });
   return { ...known, match: { state: 'none', searched } };
 }
 

@@ -87,8 +87,8 @@ export interface CrmReader {
     by: 'email' | 'phone',
     value: string,
   ): Promise<readonly CrmRecord[]>;
-  /** Accounts of exactly this name. Absent: an account is found by its link only. */
-  accountsNamed?(name: string): Promise<readonly CrmRecord[]>;
+  /** Accounts of exactly this name. */
+  accountsNamed(name: string): Promise<readonly CrmRecord[]>;
   deals(module: CrmModule, id: RecordId): Promise<readonly CrmDeal[]>;
   notes(module: CrmModule, id: RecordId): Promise<readonly CrmNote[]>;
   /** `types`: only these are wanted; reads that would bring others only are left out. All when absent. */
@@ -99,6 +99,8 @@ export interface CrmReader {
   ): Promise<readonly CrmActivity[]>;
   /** Forecast type by stage name over every pipeline; cached by the adapter for an hour. */
   stages(): Promise<ReadonlyMap<string, 'open' | 'won' | 'lost'>>;
+  /** Where CRM's own interface begins for the connected company. */
+  home(): string;
   /** The record's page in CRM's own interface, from a template. */
   url(module: CrmModule | 'Deals' | 'Tasks' | 'Calls' | 'Events', id: RecordId): string;
 }

@@ -136,7 +136,10 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     });
     const profile = { ...empty(place), requester };
     // Several, none and nobody are answers too, and as fresh as any.
-    if (match.state !== 'found') return { ...profile, result: match, updatedAt: clock.now() };
+    if (match.state !== 'found') {
+      const result = match.state === 'none' ? { ...match, crmUrl: ports.crm.home() } : match;
+      return { ...profile, result, updatedAt: clock.now() };
+    }
     const money = (amount: number, currency: string | null): string =>
       amountText(amount, currency ?? connection.crmOrg.currency, ports.locale);
     const customer = await readCustomer(match, deskType, access, { crm: ports.crm, money });

@@ -14,8 +14,8 @@ import type {
   StatusView,
   Topic,
 } from '../protocol';
-import type { Problem, Side } from '../types';
-import { parsePlace, type Slugs } from '../core/place';
+import type { Problem, Side, TabName } from '../types';
+import { parsePlace, slugsOf } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
@@ -52,8 +52,6 @@ export interface Services {
   resizeFrame(tabId: number, width: number): Promise<void>;
   /** Whether this agent is to see the sidebar at all (PER-1). */
   mayShow(): Promise<boolean>;
-  /** The help desk's own tab names, as far as they are known. */
-  slugs?(): Slugs;
 }
 
 type Messages = PageMessages & HostMessages;
@@ -100,11 +98,11 @@ export function createHandlers(services: Services): Handlers {
 
   /** A host page may send as often as it likes; only a new address costs anything. */
   async function hostPlace(
-    { address, pass }: Parameters<HostMessages['host.place']>[0],
+    { address, pass, tabs }: Parameters<HostMessages['host.place']>[0],
     { tabId }: SenderFacts,
   ): Promise<{ readonly show: boolean }> {
-    const place = parsePlace(address, services.slugs?.());
-    const told = `${pass} ${address}`;
+    const place = parsePlace(address, slugsOf(tabs));
+    const told = JSON.stringify([pass, address, place]);
     if (tabId !== null && lastPlaces.get(tabId) !== told) {
       if (lastPlaces.size >= mostTabs) lastPlaces.clear();
       lastPlaces.set(tabId, told);
@@ -184,7 +182,11 @@ export function createHandlers(services: Services): Handlers {
         return done(services.resizeFrame(tabId, fitting));
       },
     ),
-    'host.place': take('host', (data) => isText(data?.address) && isText(data.pass), hostPlace),
+    'host.place': take(
+      'host',
+      (data) => isText(data?.address) && isText(data.pass) && isTabs(data.tabs),
+      hostPlace,
+    ),
   };
 }
 
@@ -240,6 +242,17 @@ const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{8,20
 
 const isPlace = (value: Place | null | undefined): boolean =>
   isOneOf(placeTypes, value?.type) && isId(value?.id);
+
+/** More than there are modules, for a menu may show one twice. */
+const mostTabNames = 12;
+
+const isTabs = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length <= mostTabNames &&
+  value.every(
+    (tab: Partial<TabName> | null) =>
+      isOneOf(placeTypes, tab?.type) && isText(tab?.slug) && tab.slug !== '',
+  );
 
 function isOneOf<T>(values: readonly T[], value: T | undefined): boolean {
   return value !== undefined && values.includes(value);

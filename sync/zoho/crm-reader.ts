@@ -1,22 +1,16 @@
 /** What the sidebar reads of CRM: a record with its deals, notes and activities (contract 2.3, 2.6, 2.7). */
 import type { Clock } from '../engine/ports';
-import type {
-  CrmActivity,
-  CrmModule,
-  CrmReader,
-  CrmRecord,
-  CrmValue,
-} from '../engine/profile-ports';
+import type { CrmModule, CrmReader, CrmRecord, CrmValue } from '../engine/profile-ports';
 import type { DataCentre } from '../protocol';
-import type { RecordId } from '../types';
+import { createActivities } from './crm-activities';
 import { readRows, rowId } from './crm-records';
 import { createRelated } from './crm-related';
 import { createStages } from './crm-stages';
 import { readCrmValue } from './crm-values';
 import { crmPagesOrigin } from './data-centres';
 import type { Http } from './http';
-import { idOf, instantIn, nameIn, numberIn, orNull, rowIn, textIn, type Row } from './reader-rows';
-import { idShape, instantOf, ownValue, parse } from './record-page';
+import { idOf, instantIn, nameIn, numberIn, orNull, textIn, type Row } from './reader-rows';
+import { idShape, ownValue, parse } from './record-page';
 
 export interface CrmReaderPorts {
   readonly clock: Clock;
@@ -52,64 +46,14 @@ const searchedFields: Readonly<Record<'Contacts' | 'Leads', readonly string[]>> 
   ],
 };
 
+const accountFields = ['id', 'Account_Name', 'Website', 'Phone', 'Owner', 'Modified_Time'] as const;
 const dealFields = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Owner', 'Currency'] as const;
 const noteFields = ['Note_Title', 'Note_Content', 'Created_By', 'Owner', 'Created_Time'] as const;
-const activityFields = [
-  'Subject',
-  'Status',
-  'Due_Date',
-  'Call_Start_Time',
-  'Start_DateTime',
-  'Owner',
-] as const;
-
-/** Closed activities are a list of their own; rows say which module they are of. */
-const activityLists = [
-  { list: 'Activities_Chronological_View', done: false },
-  { list: 'Activities_Chronological_View_History', done: true },
-] as const;
-
-const activityModules = { Tasks: 'task', Calls: 'call', Events: 'event' } as const;
-type ActivityModule = keyof typeof activityModules;
-
-/** Column of the due time in each module, for COQL. */
-const dueFields: Readonly<Record<ActivityModule, readonly string[]>> = {
-  Tasks: ['Subject', 'Status', 'Due_Date', 'Owner'],
-  Calls: ['Subject', 'Call_Start_Time', 'Owner'],
-  Events: ['Event_Title', 'Start_DateTime', 'Owner'],
-};
-
 /** Tabs of CRM's interface; deals keep their old name there (contract section 5 [M]). */
 const tabs: Readonly<Record<string, string>> = { Deals: 'Potentials' };
 
-function moduleOfActivity(row: Row): ActivityModule {
-  const name =
-    textIn(row, '$module') ??
-    textIn(row, 'Activity_Type') ??
-    textIn(rowIn(row, '$module') ?? {}, 'api_name');
-  if (name === 'Tasks' || name === 'Calls' || name === 'Events') return name;
-  if (textIn(row, 'Call_Start_Time') !== null) return 'Calls';
-  return textIn(row, 'Start_DateTime') === null ? 'Tasks' : 'Events';
-}
-
-function dueOf(row: Row): CrmActivity['due'] {
-  const start = instantIn(row, 'Call_Start_Time') ?? instantIn(row, 'Start_DateTime');
-  if (start !== null) return { at: start, wholeDay: false };
-  const day = textIn(row, 'Due_Date');
-  const at = day === null ? null : instantOf(`${day.slice(0, 10)}T00:00:00Z`);
-  return at === null ? null : { at, wholeDay: true };
-}
-
-function activityOf(row: Row, module: ActivityModule, done: boolean): CrmActivity {
-  return {
-    id: rowId(row),
-    type: activityModules[module],
-    subject: textIn(row, 'Subject') ?? textIn(row, 'Event_Title') ?? '',
-    due: dueOf(row),
-    done: done || textIn(row, 'Status') === 'Completed',
-    owner: nameIn(row, 'Owner'),
-  };
-}
+/** Characters that CRM keeps of an account's name. */
+const longestName = 200;
 
 /** A lookup keeps its name; system keys (`$…`) are not the organisation's fields. */
 function recordOf(module: CrmModule, row: Row): CrmRecord {
@@ -137,18 +81,12 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
   const related = createRelated(http);
   const stages = createStages(http, ports.clock);
 
-  /** Activities where the chronological lists are missing: one query a module (contract 2.6). */
-  async function queriedActivities(
-    module: CrmModule,
-    id: RecordId,
-  ): Promise<readonly CrmActivity[]> {
-    const found: CrmActivity[] = [];
-    for (const from of ['Tasks', 'Calls', 'Events'] as const) {
-      const where = module === 'Accounts' ? `'What_Id->Accounts.id' = '${id}'` : `Who_Id = '${id}'`;
-      const rows = await related.query(['id', ...dueFields[from]], `from ${from} where ${where}`);
-      found.push(...rows.map((row) => activityOf(row, from, false)));
-    }
-    return found;
+  function home(): string {
+    const company = ports.company();
+    const origin = crmPagesOrigin(company?.dataCentre ?? 'us');
+    return company === null
+      ? `${origin}/crm/`
+      : `${origin}/crm/org${encodeURIComponent(company.zgid)}/`;
   }
 
   return {
@@ -181,6 +119,17 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
         credits: 1,
       });
       return readRows(answer, 'crm search').rows.map((row) => recordOf(module, row));
+    },
+
+    async accountsNamed(name) {
+      const wanted = name.trim();
+      if (wanted === '' || wanted.length > longestName) return [];
+      const quoted = wanted.replaceAll(/[\\']/g, String.raw`\$&`);
+      const rows = await related.query(
+        accountFields,
+        `from Accounts where Account_Name = '${quoted}'`,
+      );
+      return rows.map((row) => recordOf('Accounts', row));
     },
 
     async deals(module, id) {
@@ -217,28 +166,15 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
       }));
     },
 
-    async activities(module, id) {
-      const found: CrmActivity[] = [];
-      for (const { list, done } of activityLists) {
-        const rows = await related.rows(module, id, {
-          list,
-          fields: activityFields,
-          otherwise: null,
-        });
-        if (rows === null) return queriedActivities(module, id);
-        found.push(...rows.map((row) => activityOf(row, moduleOfActivity(row), done)));
-      }
-      return found;
-    },
+    activities: createActivities(related, ports.clock),
 
     stages,
 
+    home,
+
     url(module, id) {
-      const company = ports.company();
       const tab = Object.hasOwn(tabs, module) ? (tabs[module] ?? module) : module;
-      const origin = crmPagesOrigin(company?.dataCentre ?? 'us');
-      const path = company === null ? '/crm/' : `/crm/org${encodeURIComponent(company.zgid)}/`;
-      return `${origin}${path}tab/${tab}/${encodeURIComponent(id)}`;
+      return `${home()}tab/${tab}/${encodeURIComponent(id)}`;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { DeskReader } from '../engine/profile-ports';
 import type { RecordId } from '../types';
 import type { Http } from './http';
 import { idShape, ownValue, parse, recordShape } from './record-page';
-import { idOf, orNull, textIn, type Row } from './reader-rows';
+import { idOf, orNull, rowIn, textIn, type Row } from './reader-rows';
 
 /** First and last name as Desk shows them, else the address: a contact has at least one. */
 function personName(row: Row): string {
@@ -60,6 +60,7 @@ export function createDeskReader(http: Http): DeskReader {
             mobile: textIn(row, 'mobile'),
             accountId: idOf(ownValue(row, 'accountId') ?? ownValue(row, 'account')),
             crmId: idOf(ownValue(row, 'zohoCRMContact')),
+            crmType: textIn(rowIn(row, 'zohoCRMContact') ?? {}, 'type'),
           };
     },
 

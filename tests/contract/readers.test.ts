@@ -49,6 +49,11 @@ describe('what the sidebar reads of Desk', () => {
     const account = await reader.account(contact?.accountId ?? ticket?.accountId ?? '');
     expect(account?.name).not.toBe('');
     expect(await reader.ticket('554023009999999999')).toBeNull();
+    const typed = (await live(bench, 'desk', 'contacts')).find(
+      (raw) => typeof raw['zohoCRMContact'] === 'object' && raw['zohoCRMContact'] !== null,
+    );
+    expect(typed).toBeDefined();
+    expect((await reader.contact(typed?.id ?? ''))?.crmType).toMatch(/^\w+$/);
     expect(await reader.contact('554023009999999999')).toBeNull();
     expect(await reader.account('554023009999999999')).toBeNull();
   });
@@ -133,6 +138,46 @@ describe('what the sidebar reads of CRM', () => {
     });
   });
 
+  it('activities of the wanted kinds only, and an event by its own name', async () => {
+    const bench = await open({ contacts: 120 });
+    const reader = readerOf(bench);
+    const event = (await live(bench, 'crm', 'Events')).find(
+      (raw) => raw['Event_Title'] === 'Renewal workshop',
+    );
+    const who = lookupId(event?.['Who_Id']);
+    const all = await reader.activities('Contacts', who);
+    expect(all.find(({ id }) => id === event?.id)?.subject).toBe('Renewal workshop');
+    expect(new Set(all.map(({ type }) => type))).toEqual(new Set(['call', 'event', 'task']));
+    const before = bench.calls.length;
+    const events = await reader.activities('Contacts', who, ['event']);
+    expect(events).toEqual(all.filter(({ type }) => type === 'event'));
+    expect(bench.calls.slice(before).map(({ body }) => body)).toEqual([
+      expect.stringContaining('from Events'),
+    ]);
+    expect(await reader.activities('Contacts', who, [])).toEqual([]);
+    expect(bench.calls).toHaveLength(before + 1);
+    const tasks = await reader.activities('Contacts', who, ['call', 'task']);
+    expect(new Set(tasks.map(({ id }) => id))).toEqual(
+      new Set(all.filter(({ type }) => type !== 'event').map(({ id }) => id)),
+    );
+  });
+
+  it('accounts by their name, whatever is in it', async () => {
+    const bench = await open();
+    const reader = readerOf(bench);
+    const name = String.raw`O'Neil \ "Sons" (EU), Ltd.`;
+    const { id } = await bench.control('/create', {
+      side: 'crm',
+      module: 'Accounts',
+      fields: { Account_Name: name },
+    });
+    expect(await reader.accountsNamed(name)).toMatchObject([
+      { module: 'Accounts', id, fields: { Account_Name: name } },
+    ]);
+    expect(await reader.accountsNamed("' or id > '0")).toEqual([]);
+    expect(await reader.accountsNamed(' ')).toEqual([]);
+  });
+
   it('asks by query where a list is not in the layout', async () => {
     const bench = await open();
     const fetch = bench.sandbox.fetch.bind(bench.sandbox);
@@ -172,6 +217,7 @@ describe('what the sidebar reads of CRM', () => {
     });
     expect(reader.url('Contacts', '1')).toBe('https://crm.zohocloud.ca/crm/org700/tab/Contacts/1');
     expect(reader.url('Deals', '2')).toBe('https://crm.zohocloud.ca/crm/org700/tab/Potentials/2');
+    expect(reader.home()).toBe('https://crm.zohocloud.ca/crm/org700/');
     expect(reader.url('Tasks', '../x')).toBe(
       'https://crm.zohocloud.ca/crm/org700/tab/Tasks/..%2Fx',
     );

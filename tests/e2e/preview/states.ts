@@ -138,6 +138,7 @@ export const sidebarStates: Readonly<Record<string, ProfileView | null>> = {
         { by: 'email', value: 'k.tanabe@tanabe-seiki.co.jp' },
         { by: 'phone', value: '+81 3 5550 1187' },
       ],
+      crmUrl: 'https://crm.zoho.jp/crm/org1/',
     },
     {
       requester: { name: 'Keiko Tanabe', email: 'k.tanabe@tanabe-seiki.co.jp', phone: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlace, type Slugs } from '../../../sync/core/place';
+import { parsePlace, slugsOf, tabOf, type Slugs } from '../../../sync/core/place';
 import type { Place } from '../../../sync/types';
 
 const id = '1100825000005243001';
@@ -148,5 +148,34 @@ describe('parsePlace', () => {
     expect(parsePlace(`${com}/agent/${'a/'.repeat(4000)}tickets/details/${id}`)).toBeNull();
     expect(parsePlace(com + '/agent/'.repeat(1_000_000))).toBeNull();
     expect(performance.now() - began).toBeLessThan(200);
+  });
+});
+
+describe("the names of the help desk's own tabs", () => {
+  it.each([
+    ['qtab_Contacts_Tab', '/agent/acme/all/klanten/list', { type: 'contact', slug: 'klanten' }],
+    ['qtab_Cases_Tab', '/agent/acme/support/e-mail/list/all', { type: 'ticket', slug: 'e-mail' }],
+    ['qtab_Accounts_Tab', '/agent/acme/firmen/list', { type: 'account', slug: 'firmen' }],
+    [
+      'qtab_Contacts_Tab',
+      `/agent/acme/all/${encodeURIComponent('клиенты')}/list`,
+      { type: 'contact', slug: 'клиенты' },
+    ],
+    ['qtab_Reports_Tab', '/agent/acme/all/tickets/list', null],
+    ['qtab_Contacts_Tab', '/agent/acme/all/klanten', null],
+    ['qtab_Contacts_Tab', '/portal/acme/all/klanten/list', null],
+    ['__proto__', '/agent/acme/all/klanten/list', null],
+  ])('%s %s', (part, path, tab) => {
+    expect(tabOf(part, com + path)).toEqual(tab);
+  });
+
+  it('are none where the entry has no address', () => {
+    expect(tabOf('qtab_Contacts_Tab', 'javascript:void(0);')).toBeNull();
+    expect(tabOf('qtab_Contacts_Tab', '')).toBeNull();
+  });
+
+  it('make its pages readable', () => {
+    const named = slugsOf([{ type: 'contact', slug: 'Klanten' }]);
+    expect(parsePlace(`${com}/agent/acme/all/klanten/details/${id}`, named)).toEqual(contact);
   });
 });

@@ -83,7 +83,7 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'profile.forgetChoice': { place },
   'options.open': undefined,
   'host.resize': { pass, width: 300 },
-  'host.place': { address, pass },
+  'host.place': { address, pass, tabs: [] },
 };
 const names = Object.keys(asked) as (keyof Handlers)[];
 const fromHost: ReadonlySet<string> = new Set(['host.place']);
@@ -110,7 +110,7 @@ describe('who may ask what', () => {
     const refused = async (sender: SenderFacts): Promise<boolean> => {
       const { handlers } = createSubject();
       if (name === 'host.resize')
-        await handlers['host.place']({ address, pass }, { ...host, tabId: sender.tabId });
+        await handlers['host.place']({ address, pass, tabs: [] }, { ...host, tabId: sender.tabId });
       const answer = await ask(handlers, name, asked[name], sender);
       return answer.problem?.code === 'message.refused';
     };
@@ -204,7 +204,7 @@ describe('answers', () => {
 describe('the place of a tab', () => {
   it('is told by its content script and given to the frame that knows the pass', async () => {
     const { handlers, notifier } = createSubject();
-    expect(await handlers['host.place']({ address, pass }, host)).toEqual({
+    expect(await handlers['host.place']({ address, pass, tabs: [] }, host)).toEqual({
       ok: true,
       value: { show: true },
     });
@@ -218,12 +218,12 @@ describe('the place of a tab', () => {
 
   it('is none where the page shows nothing of interest, or is somewhere else', async () => {
     const { handlers } = createSubject();
-    await handlers['host.place']({ address, pass }, host);
+    await handlers['host.place']({ address, pass, tabs: [] }, host);
     for (const other of [
       'https://desk.zoho.eu/agent/acme/all/tickets/list',
       'https://evil.example/',
     ]) {
-      const answer = await handlers['host.place']({ address: other, pass }, host);
+      const answer = await handlers['host.place']({ address: other, pass, tabs: [] }, host);
       expect(answer).toEqual({ ok: true, value: { show: false } });
       expect(await handlers['place.get']({ pass }, framed)).toEqual({ ok: true, value: null });
     }
@@ -231,13 +231,14 @@ describe('the place of a tab', () => {
 
   it('is not shown to those who may not see the sidebar', async () => {
     const { handlers } = createSubject({ mayShow: async () => false });
-    const answer = await handlers['host.place']({ address, pass }, host);
+    const answer = await handlers['host.place']({ address, pass, tabs: [] }, host);
     expect(answer).toEqual({ ok: true, value: { show: false } });
   });
 
   it('is stored once however often it is told', async () => {
     const { handlers, board, notifier } = createSubject();
-    for (let at = 0; at < 100; at += 1) await handlers['host.place']({ address, pass }, host);
+    for (let at = 0; at < 100; at += 1)
+      await handlers['host.place']({ address, pass, tabs: [] }, host);
     expect(board.sets).toHaveLength(1);
     expect(notifier.heard).toHaveLength(1);
   });
@@ -246,9 +247,11 @@ describe('the place of a tab', () => {
     const subject = createSubject();
     const { set } = subject.board;
     subject.board.set = () => Promise.reject(new Error('quota'));
-    expect((await subject.handlers['host.place']({ address, pass }, host)).ok).toBe(false);
+    expect((await subject.handlers['host.place']({ address, pass, tabs: [] }, host)).ok).toBe(
+      false,
+    );
     subject.board.set = set;
-    await subject.handlers['host.place']({ address, pass }, host);
+    await subject.handlers['host.place']({ address, pass, tabs: [] }, host);
     expect(await subject.handlers['place.get']({ pass }, framed)).toEqual({
       ok: true,
       value: place,
@@ -256,15 +259,31 @@ describe('the place of a tab', () => {
   });
 
   it('knows renamed tabs', async () => {
-    const { handlers } = createSubject({ slugs: () => new Map([['e-mail', 'ticket']]) });
+    const { handlers } = createSubject();
     const renamed = address.replace('/tickets/', '/e-mail/');
-    await handlers['host.place']({ address: renamed, pass }, host);
+    const tabs = [{ type: 'ticket', slug: 'E-mail' }] as const;
+    await handlers['host.place']({ address: renamed, pass, tabs: [] }, host);
+    expect(await handlers['place.get']({ pass }, framed)).toEqual({ ok: true, value: null });
+    // The menu is drawn after the page: the same address is told again, with its names.
+    await handlers['host.place']({ address: renamed, pass, tabs }, host);
     expect(await handlers['place.get']({ pass }, framed)).toEqual({ ok: true, value: place });
+  });
+
+  it.each([
+    [[{ type: 'deal', slug: 'x' }]],
+    [[{ type: 'ticket' }]],
+    [[{ type: 'ticket', slug: '' }]],
+    [[null]],
+    [Array.from({ length: 13 }, () => ({ type: 'ticket', slug: 'x' }))],
+  ])('takes no tabs like %j', async (tabs) => {
+    const { handlers } = createSubject();
+    const answer = await ask(handlers, 'host.place', { address, pass, tabs }, host);
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'message.malformed' } });
   });
 
   it('takes a width from its own frame only, within bounds', async () => {
     const { handlers, done } = createSubject();
-    await handlers['host.place']({ address, pass }, host);
+    await handlers['host.place']({ address, pass, tabs: [] }, host);
     await handlers['host.resize']({ pass, width: 99_999 }, framed);
     await handlers['host.resize']({ pass, width: -5 }, framed);
     expect(await handlers['host.resize']({ pass: 'another', width: 300 }, framed)).toMatchObject({
