@@ -13,7 +13,7 @@ import { createLateRequests } from './late';
 import { answerWith, nextFault } from './misfortune';
 import { crmPages } from './pages/crm';
 import { deskPages } from './pages/desk';
-import { describeSeed, seedWorld, type SeedDescription } from './seed';
+import { describeSeed, seedCast, seedWorld, type SeedDescription } from './seed';
 import { createWorld, realClock, type Leeway, type SandboxClock, type World } from './world';
 
 type Handler = (request: Request) => Promise<Response>;
@@ -30,6 +30,8 @@ interface SandboxSize {
 
 export interface SandboxOptions extends SandboxSize {
   readonly seed: string;
+  /** Only the company and its organisations, without a record: made in a millisecond, for thousands of worlds. */
+  readonly empty?: boolean;
   /** Virtual time. Without it the sandbox runs with the real one. */
   readonly clock?: SandboxClock;
   /** How latency passes. Real time, or nothing at all when a clock is given. */
@@ -70,7 +72,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   let sizes: SandboxSize = options;
   const world = createWorld(options.seed, clock, options);
   let late = createLateRequests(clock);
-  let services = fill(world, sizes, options);
+  fill(world, sizes, options);
+  let services = serve(world, options);
 
   async function fetch(request: Request): Promise<Response> {
     await late.settle();
@@ -115,7 +118,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       // In place, so that whoever holds the world sees the new one.
       Object.assign(world, createWorld(seed, clock, options));
       late = createLateRequests(clock);
-      services = fill(world, sizes, options);
+      fill(world, sizes, options);
+      // The handlers read the world as it is; what they keep beside it belongs to the seeded parts.
+      if (options.empty !== true) services = serve(world, options);
     },
     describe: () => describeSeed(world),
   };
@@ -123,8 +128,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return sandbox;
 }
 
-/** Seeds an empty world and builds the handlers over it. */
-function fill(world: World, size: SandboxSize, options: SandboxOptions): Services {
+/** Seeds an empty world. */
+function fill(world: World, size: SandboxSize, options: SandboxOptions): void {
+  if (options.empty === true) {
+    seedCast(world);
+    return;
+  }
   const contacts = size.contacts ?? 200;
   seedWorld(world, {
     contacts,
@@ -132,6 +141,9 @@ function fill(world: World, size: SandboxSize, options: SandboxOptions): Service
     products: size.products ?? Math.ceil(contacts / 20),
     overlap: size.overlap ?? 0.3,
   });
+}
+
+function serve(world: World, options: SandboxOptions): Services {
   return {
     accounts: accountsApp(world, options.accountLimits),
     crmApi: crmApi(world),

@@ -81,13 +81,20 @@ function createWork(
   return createTickets(world, cast, contacts.desk, { open: ids(open), closed: ids(closed) });
 }
 
+/** The company alone: people, organisations and clients, no record. */
+export function seedCast(world: World): Cast {
+  const cast = castWorld(world);
+  cast.desk.settings.set('host', world.dc.desk);
+  world.own.set(key, { cast, ticketId: null } satisfies Seeded);
+  return cast;
+}
+
 export function seedWorld(world: World, size: SeedSize): void {
   if (size.dataCentre !== undefined && size.dataCentre !== world.dc.location) {
     throw new Error(`the world lives in ${world.dc.location}, not in ${size.dataCentre}`);
   }
   const now = world.clock.now();
-  const cast = castWorld(world);
-  cast.desk.settings.set('host', world.dc.desk);
+  const cast = seedCast(world);
   const source = {
     random: world.random,
     now,
