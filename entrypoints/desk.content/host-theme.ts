@@ -28,9 +28,23 @@ export function hostTheme(): Theme | null {
   return null;
 }
 
-/** Calls `onChange` when the host switches its mode, until `signal` aborts. */
+/** What of the host's appearance the sidebar follows: its mode and its direction. */
+function appearance(): string {
+  return `${hostTheme() ?? ''} ${getComputedStyle(document.documentElement).direction}`;
+}
+
+/**
+ * Calls `onChange` when the host switches its mode or direction, until `signal` aborts. Compared
+ * before it is called: making room for the sidebar changes the same attributes.
+ */
 export function watchTheme(onChange: () => void, signal: AbortSignal): void {
-  const observer = new MutationObserver(onChange);
+  let last = appearance();
+  const observer = new MutationObserver(() => {
+    const now = appearance();
+    if (now === last) return;
+    last = now;
+    onChange();
+  });
   const options = {
     attributes: true,
     attributeFilter: [...modeAttributes, 'class', 'style', 'dir'],
