@@ -85,6 +85,14 @@ export interface FieldPair {
 
 export type SyncType = 'twoWay' | 'crmToDesk' | 'deskToCrm' | 'displayOnly';
 
+/** What becomes of a record when its counterpart was deleted; `never` only cuts the link. */
+export interface DeletePreference {
+  /** Of the Desk record, whose associates would go to the recycle bin with it. */
+  readonly crmDeleted: 'always' | 'ifNoAssociates' | 'never';
+  /** Of the CRM record. */
+  readonly deskDeleted: 'always' | 'never';
+}
+
 /** Everything that decides what a run does. A run pins one version of it. */
 export interface SyncConfig {
   /** Grows with every change; a run that finds another version stops and plans anew. */
@@ -95,8 +103,12 @@ export interface SyncConfig {
   readonly importFrom: Instant;
   readonly secondaryEmail: boolean;
   readonly policy: ConflictPolicy;
+  /** What follows a deletion on the other side (DEL-1, DEL-2). Absent in older rows: never anything. */
+  readonly deletions?: Readonly<Record<Kind, DeletePreference>> | undefined;
   /** Desk departments whose products are synced (SYN-2); none or absent: those of every department. */
   readonly departments?: readonly RecordId[] | undefined;
+  /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
+  readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }
 
 /** A record as one side returned it, cut down to the mapped fields. */
@@ -147,8 +159,27 @@ export interface Pair {
   readonly matchKeys: readonly string[];
   /** How the link came about; null while unlinked. */
   readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
+  /** The CRM record was created by Tandem and has been in a chosen list view since (SYN-13). */
+  readonly entered?: boolean | undefined;
   /** Needs planning: an observation changed since the pair was last planned to a no-op. */
   readonly dirty: boolean;
+  /** Set once one of two linked records was found gone; absent or null otherwise. */
+  readonly gone?: Gone | null | undefined;
+}
+
+/** How a linked record was found gone. A deletion follows in a later run than `runId`, if at all. */
+export interface Gone {
+  readonly side: Side;
+  /** When it went, by its side's clock; the time of the look where the service does not say. */
+  readonly at: Instant;
+  /** The run that saw it first. */
+  readonly runId: string;
+  /**
+   * `deleted`: named by the deletion feed or flagged as trashed. `merged`: so named too, but
+   * another record took it in, or may have. `absent`: the service does not know the id, which
+   * proves nothing: merged in Desk, purged, or an answer that comes late.
+   */
+  readonly proof: 'deleted' | 'merged' | 'absent';
 }
 
 /**
@@ -172,7 +203,8 @@ export interface Intent {
 export interface Cursor {
   readonly side: Side;
   readonly kind: Kind;
-  readonly feed: 'changes' | 'deletions';
+  /** `views`: ids in the chosen list views. It is open while `startedAt` is set: it must be read. */
+  readonly feed: 'changes' | 'deletions' | 'views';
   /** Everything modified before this instant of that side's clock has been seen. Null: never read. */
   readonly since: Instant | null;
   /** Where an unfinished read of the feed continues; null between reads. */
@@ -190,6 +222,10 @@ export interface Tombstone {
   readonly id: RecordId;
   readonly deletedAt: Instant;
   readonly reason: 'deleted' | 'merged' | 'unlinked';
+  /** The record it was linked with, so that one that is restored finds it again. Absent in older rows. */
+  readonly partner?: RecordId | undefined;
+  /** What both had agreed on when the link was cut; null where the counterpart went as well. */
+  readonly base?: Pair['base'] | undefined;
 }
 
 /** One field changed on both sides: what was kept and what was set aside. */

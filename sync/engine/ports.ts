@@ -49,6 +49,18 @@ export interface ChangePage {
   readonly total: number | null;
 }
 
+/** A list view of CRM, or a department of Desk: what the scope of the sync is chosen from. */
+export interface ListView {
+  readonly id: RecordId;
+  readonly name: string;
+}
+
+/** Ids out of the chosen list views. */
+export interface ViewPage {
+  readonly ids: readonly RecordId[];
+  readonly next: string | null;
+}
+
 export interface DeletionPage {
   readonly deletions: readonly {
     readonly id: RecordId;
@@ -102,6 +114,18 @@ export interface Remote {
     kind: Kind,
     request: { readonly since: Instant | null; readonly page: string | null },
   ): Promise<DeletionPage>;
+  /** What may be chosen for this kind: list views on CRM, departments for Desk's products; else none. */
+  views(kind: Kind): Promise<readonly ListView[]>;
+  /**
+   * Ids of living records in any of these views that were modified at or after `since` (null: all).
+   * Pages may repeat an id; none is left out by what moves meanwhile. A view that no longer exists
+   * is an error, never an empty one. Desk: none.
+   */
+  inViews(
+    kind: Kind,
+    viewIds: readonly RecordId[],
+    request: { readonly since: Instant | null; readonly page: string | null },
+  ): Promise<ViewPage>;
   /** In the order of `ids`; read from the record itself, not from a search index. */
   get(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<readonly Lookup[]>;
   /**
@@ -124,6 +148,11 @@ export interface Remote {
   ): Promise<WriteResult>;
   /** To the service's recycle bin, from where a person can restore it. */
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
+  /**
+   * What hangs on a record and would go to the bin with it (DEL-3), counted now. At least the
+   * number returned: counting ends at the first thing found. Null where it cannot be told.
+   */
+  associates(kind: Kind, id: RecordId): Promise<number | null>;
 }
 
 /** State of the whole integration that every commit is checked against. */

@@ -3,6 +3,7 @@ import type { Clock, Remote } from '../engine/ports';
 import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
 import { createCrmRecords } from './crm-records';
+import { createCrmViews } from './crm-views';
 import { crmBatch, createCrmWrites } from './crm-writes';
 import { createFieldCatalog } from './field-catalog';
 import type { Http } from './http';
@@ -24,6 +25,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
   });
   const records = createCrmRecords(http, catalog);
   const feeds = createCrmFeeds(http, records);
+  const views = createCrmViews(http, feeds);
   const writes = createCrmWrites(http, records, catalog);
 
   return {
@@ -34,6 +36,8 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     fields: (kind) => catalog.load(kind),
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),
+    views: (kind) => (kind === 'product' ? Promise.resolve([]) : views.list(kind)),
+    inViews: (kind, viewIds, request) => views.inViews(kind, viewIds, request),
     async get(kind, ids, fields) {
       const found = await records.byIds(kind, [...new Set(ids)], fields);
       return ids.map((id) => {
@@ -47,5 +51,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     create: (kind, drafts) => writes.create(kind, drafts),
     update: (kind, id, fields, unmodifiedSince) => writes.update(kind, id, fields, unmodifiedSince),
     moveToBin: (kind, id) => writes.moveToBin(kind, id),
+    // Asked of Desk only: what CRM takes along with a record is CRM's own rule (DEL-2).
+    associates: () => Promise.resolve(null),
   };
 }

@@ -1,6 +1,8 @@
 /** Desk as the engine's `Remote` (contract section 3). */
 import type { Remote } from '../engine/ports';
 import type { RemotePorts } from './crm';
+import { countDeskAssociates } from './desk-associates';
+import { createDeskDepartments } from './desk-departments';
 import { createDeskFeeds } from './desk-feeds';
 import { fetchDeskFields } from './desk-fields';
 import { createDeskRecords } from './desk-records';
@@ -18,7 +20,8 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
   });
   const records = createDeskRecords(http, catalog);
   const feeds = createDeskFeeds(http, records);
-  const writes = createDeskWrites(http, records);
+  const departments = createDeskDepartments(http);
+  const writes = createDeskWrites(http, records, departments);
 
   return {
     side: 'desk',
@@ -28,10 +31,13 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
     fields: (kind) => catalog.load(kind),
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),
+    views: (kind) => (kind === 'product' ? departments() : Promise.resolve([])),
+    inViews: () => Promise.resolve({ ids: [], next: null }),
     get: (kind, ids, fields) => records.many(kind, ids, fields),
     createdSince: (kind, since, fields) => records.createdSince(kind, since, fields),
     create: (kind, drafts) => writes.create(kind, drafts),
     update: (kind, id, fields) => writes.update(kind, id, fields),
     moveToBin: (kind, id) => writes.moveToBin(kind, id),
+    associates: (kind, id) => countDeskAssociates(http, kind, id),
   };
 }

@@ -26,11 +26,16 @@ export interface FakeRemote extends Remote {
   add(kind: Kind, fields: Record<string, FieldValue>, createdAt?: number): string;
   edit(id: string, fields: Record<string, FieldValue>): void;
   trash(id: string): void;
+  restore(id: string): void;
+  /** Losers go to CRM's deletion feed; in Desk they are nowhere. The winner counts as modified. */
+  merge(winner: string, loser: string, fields?: Record<string, FieldValue>): void;
+  /** What hangs on records; null: it cannot be counted. */
+  readonly children: Map<string, number | null>;
   faults: (Fault | null)[];
   refuse: ((kind: Kind, fields: Fields) => SyncError | null) | null;
   /** Runs inside a write, just before it takes effect. */
   beforeWrite: ((kind: Kind, id: string | null) => void) | null;
-  writes: { type: 'create' | 'update'; kind: Kind; fields: Fields; id: string }[];
+  writes: { type: 'create' | 'update' | 'delete'; kind: Kind; fields: Fields; id: string }[];
   reads: number;
 }
 
@@ -128,6 +133,18 @@ export function createFakeRemote(
       const row = rows.get(id);
       if (row) row.trashedAt = clock();
     },
+    restore(id) {
+      const row = rows.get(id);
+      if (!row) throw new Error(`no ${id}`);
+      row.trashedAt = null;
+      row.modifiedAt = Math.max(clock(), row.modifiedAt + (side === 'crm' ? 0 : 1));
+    },
+    merge(winner, loser, fields = {}) {
+      if (side === 'crm') fake.trash(loser);
+      else rows.delete(loser);
+      fake.edit(winner, fields);
+    },
+    children: new Map(),
     serverTime: () => (heard ? world.now + skewMs : null),
     spent: () => ({ calls, credits: calls }),
     fields: async () => [],
@@ -225,10 +242,28 @@ export function createFakeRemote(
         return { ok: false, error: error as SyncError };
       }
     },
-    moveToBin: async (_, id) => {
+    async moveToBin(kind, id): Promise<WriteResult> {
+      try {
+        return guard((): WriteResult => {
+          fake.beforeWrite?.(kind, id);
+          const row = rows.get(id);
+          if (!row || row.trashedAt !== null)
+            return {
+              ok: false,
+              error: new SyncError({ code: 'record.gone', kind: 'conflict', message: 'gone' }),
+            };
+          fake.trash(id);
+          fake.writes.push({ type: 'delete', kind, fields: {}, id });
+          return { ok: true, id, snapshot: null, modifiedAt: null };
+        });
+      } catch (error) {
+        return { ok: false, error: error as SyncError };
+      }
+    },
+    async associates(_, id) {
       call();
-      fake.trash(id);
-      return { ok: true, id, snapshot: null, modifiedAt: null };
+      const counted = fake.children.get(id);
+      return counted === undefined ? 0 : counted;
     },
   };
   return fake;
