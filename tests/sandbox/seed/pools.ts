@@ -76,6 +76,7 @@ function draw(count: number, make: () => string, longest: number): readonly stri
 export function drawPools(seed: number): readonly Pool[] {
   return places.map(([faker, country, callingCode, companyForms, weight], index) => {
     faker.seed(seed + index);
+    en.seed(seed + index);
     return {
       first: draw(320, () => faker.person.firstName(), 40),
       last: draw(320, () => faker.person.lastName(), 60),
