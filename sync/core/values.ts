@@ -77,13 +77,6 @@ function canonBoolean(text: string): FieldValue {
   return canonText(text, 'collapse');
 }
 
-function canonPhone(text: string): FieldValue {
-  const plain = canonText(text, 'collapse');
-  if (plain === null) return null;
-  const digits = plain.replace(/[\s().\-/\u00a0]/gu, '').toLowerCase();
-  return digits === '' ? plain : digits;
-}
-
 function canonUrl(text: string): FieldValue {
   const plain = canonText(text, 'collapse');
   if (plain === null) return null;
@@ -121,8 +114,6 @@ export function canon(type: FieldType, value: FieldValue | undefined): FieldValu
       const plain = canonText(text, 'collapse');
       return typeof plain === 'string' ? lowerAscii(plain) : plain;
     }
-    case 'phone':
-      return canonPhone(text);
     case 'url':
       return canonUrl(text);
     case 'integer':
@@ -137,7 +128,10 @@ export function canon(type: FieldType, value: FieldValue | undefined): FieldValu
     case 'picklist':
       // CRM's own word for "nothing chosen".
       return text.trim() === '-None-' ? null : canonText(text, 'collapse');
+    // Inner spaces and the writing of a number are a person's own: a change of them is an edit.
     case 'text':
+    case 'phone':
+      return canonText(text, 'lines');
     case 'lookup':
     case 'unsupported':
       return canonText(text, 'collapse');
