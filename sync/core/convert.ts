@@ -101,6 +101,10 @@ export function toSide(
   }
 }
 
+function isUnticked(value: FieldValue): boolean {
+  return isEmpty('boolean', value) || sameValue('boolean', value, false);
+}
+
 /** Whether both sides mean the same under this mapping, whichever way it is read. */
 export function agrees(
   field: FieldPair,
@@ -108,6 +112,8 @@ export function agrees(
   crm: FieldValue,
   linkOf: LinkOf,
 ): boolean {
+  // A box is ticked or not: CRM knows no third state, Desk calls a box nobody touched empty.
+  if (field.type === 'boolean' && isUnticked(desk) && isUnticked(crm)) return true;
   const toDesk = toSide(field, 'desk', crm, linkOf);
   if (toDesk.type === 'value' && sameValue(field.type, toDesk.value, desk)) return true;
   const toCrm = toSide(field, 'crm', desk, linkOf);

@@ -8,6 +8,7 @@ import { mandatoryMissing } from './field-problem';
 import { waitKey } from './match';
 import type { Merge } from './merge';
 import { activeFields, withKeys, type LinkedPair } from './pair';
+import { departmentsField, departmentsOf } from './scope';
 import { otherSide, plainFields } from './side';
 
 /** The index keys of the records that a pair waits for. */
@@ -64,6 +65,8 @@ export function draft(
     }
     // Any other field that does not fit is left out here; the merge that follows reports it.
   }
+  const departments = departmentsOf(config, pair.kind);
+  if (target === 'desk' && departments.length > 0) fields[departmentsField] = departments;
   return {
     action: {
       type: 'create',

@@ -13,6 +13,7 @@ import type {
 import { isSameWrite, settleSent } from './base';
 import { nameOf } from './convert';
 import { bareKey, keyFields, matchKeysOf } from './match';
+import { presenceIn, scopeFields } from './scope';
 import { plainFields } from './side';
 import { identicalFields, storable } from './values';
 
@@ -38,7 +39,7 @@ export function readFields(config: SyncConfig, kind: Kind, side: Side): readonly
   const mapped = config.fields[kind]
     .filter((field) => field.direction !== 'off')
     .map((field) => nameOf(field, side));
-  return [...new Set([...keyFields[kind][side], ...mapped])];
+  return [...new Set([...keyFields[kind][side], ...mapped, ...scopeFields(config, kind, side)])];
 }
 
 /** A snapshot with every field that was asked for: what a service leaves out is empty. */
@@ -66,7 +67,8 @@ export function waitsOf(pair: Pair): readonly string[] {
 
 /** A pair of one record that was never seen before. */
 export function newPair(kind: Kind, side: Side, snapshot: Snapshot, config: SyncConfig): Pair {
-  const observation: Observation = { ...snapshot, presence: 'alive' };
+  const presence = presenceIn(kind, side, snapshot.fields, null, config);
+  const observation: Observation = { ...snapshot, presence };
   const pair: Pair = {
     key: pairKeyOf(kind, side, snapshot.id),
     kind,
@@ -99,9 +101,11 @@ export function observed(
     snapshot.modifiedAt < before.modifiedAt;
   if (isOlder) return null;
   const sent = pair.unseen?.side === side ? pair.unseen : null;
+  const presence = presenceIn(pair.kind, side, snapshot.fields, before, config);
   const changed =
     before === null ||
-    before.presence !== 'alive' ||
+    pair.gone?.side === side ||
+    before.presence !== presence ||
     !identicalFields(before.fields, snapshot.fields);
   if (!changed && !sent && before.modifiedAt === snapshot.modifiedAt) return null;
   const base =
@@ -118,10 +122,12 @@ export function observed(
   const createdAt = snapshot.createdAt ?? before?.createdAt ?? null;
   const next: Pair = {
     ...pair,
-    [side]: { ...snapshot, createdAt, presence: 'alive' },
+    [side]: { ...snapshot, createdAt, presence },
     base,
     unseen: sent ? null : pair.unseen,
     dirty: pair.dirty || changed,
+    // Seen living: whatever said that it was gone is no longer so.
+    ...(pair.gone?.side === side ? { gone: null } : {}),
   };
   return withKeys(next, config, waitsOf(pair));
 }

@@ -72,7 +72,7 @@ export function defaultConfig(now: Instant): SyncConfig {
   from.setUTCFullYear(from.getUTCFullYear() - 1);
   return {
     version: 1,
-    // Products need the departments chosen first (SYN-2): shown, not synced, until then.
+    // Switched on by the administrator, who may choose departments first (SYN-2).
     syncType: { account: 'twoWay', contact: 'twoWay', product: 'displayOnly' },
     fields: standardFields,
     importFrom: from.getTime(),

@@ -1,5 +1,5 @@
 /** What a connection begins and ends with. Both may be repeated: a worker killed halfway does them again. */
-import { kinds, type Kind, type SyncConfig, type SyncType } from '../types';
+import { kinds, type Kind, type SyncConfig } from '../types';
 import { premap } from '../core/premap';
 import { defaultConfig } from '../core/standard-fields';
 import type { Connection } from './connect-ports';
@@ -26,8 +26,7 @@ export interface Installation {
 export function createInstallation(ports: InstallationPorts): Installation {
   const { store, scheduler } = ports;
 
-  async function mapped(kind: Kind, syncType: SyncType): Promise<SyncConfig['fields'][Kind]> {
-    if (syncType === 'displayOnly') return [];
+  async function mapped(kind: Kind): Promise<SyncConfig['fields'][Kind]> {
     const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
     return premap(kind, desk, crm);
   }
@@ -42,7 +41,8 @@ export function createInstallation(ports: InstallationPorts): Installation {
         }
       : config.syncType;
     const fields = await Promise.all(
-      kinds.map(async (kind) => [kind, await mapped(kind, syncType[kind])] as const),
+      // Products are mapped before they are switched on, so that doing so needs nothing else.
+      kinds.map(async (kind) => [kind, displayOnly ? [] : await mapped(kind)] as const),
     );
     return { ...config, syncType, fields: { ...config.fields, ...Object.fromEntries(fields) } };
   }

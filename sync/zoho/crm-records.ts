@@ -1,6 +1,7 @@
 /** Reading CRM records: lists, COQL, by id (contract 2.2, 2.3, 2.5, 2.7). */
 import * as v from 'valibot';
-import type { Kind, Instant, RecordId, Snapshot } from '../types';
+import type { FieldMeta, Kind, Instant, RecordId, Snapshot } from '../types';
+import { plainFields } from '../core/side';
 import { crmModules } from './crm-fields';
 import { crmTime, readCrmValue } from './crm-values';
 import type { FieldCatalog } from './field-catalog';
@@ -14,6 +15,8 @@ const idsPerCall = 100;
 const csvLength = 1024;
 /** Read beside the mapped fields: when it was made and last changed. */
 const systemFields: readonly string[] = ['Created_Time', 'Modified_Time'];
+/** Contract 2.2: where lists cut long text. The record itself has all of it. */
+const cutLength = 500;
 
 export const rowsPerList = 200;
 /** Contract 2.7: rows of one COQL call. */
@@ -148,7 +151,35 @@ export function createCrmRecords(http: Http, catalog: FieldCatalog): CrmRecords 
         ),
       });
     });
-    return snapshotsOfRows;
+    const whole: Snapshot[] = [];
+    for (const snapshot of snapshotsOfRows) whole.push(await uncut(kind, snapshot, meta));
+    return whole;
+  }
+
+  /** Text that ends where a list cuts is read from the record: half of it must not travel on. */
+  async function uncut(
+    kind: Kind,
+    snapshot: Snapshot,
+    meta: ReadonlyMap<string, FieldMeta>,
+  ): Promise<Snapshot> {
+    const cut = Object.entries(snapshot.fields).flatMap(([name, value]) =>
+      meta.get(name)?.type === 'textarea' && typeof value === 'string' && value.length === cutLength
+        ? [name]
+        : [],
+    );
+    if (cut.length === 0) return snapshot;
+    const answer = await http.send({
+      method: 'GET',
+      path: `/crm/v8/${crmModules[kind]}/${snapshot.id}`,
+      writing: false,
+      lane: 'sync',
+      credits: 1,
+    });
+    const [row] = readRows(answer, 'crm record').rows;
+    // Deleted meanwhile, or changed: either feed brings what is new.
+    if (row === undefined) return snapshot;
+    const texts = fieldsOf(cut, (name) => readCrmValue(ownValue(row, name), meta.get(name)));
+    return { ...snapshot, fields: plainFields(snapshot.fields, texts) };
   }
 
   return {

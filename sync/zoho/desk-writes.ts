@@ -1,8 +1,9 @@
 /** Desk's writes (contract 3.3 to 3.5): one record a call, the answer is the record. */
 import * as v from 'valibot';
-import type { WriteResult } from '../engine/ports';
+import type { ListView, WriteResult } from '../engine/ports';
 import type { Fields, Kind, RecordId } from '../types';
 import { SyncError } from '../core/problem';
+import { departmentsField } from '../core/scope';
 import { deskModules } from './desk-fields';
 import type { DeskRecords } from './desk-records';
 import { writeDeskFields } from './desk-values';
@@ -12,10 +13,6 @@ import { idShape, ownValue, parse, recordShape } from './record-page';
 
 /** Desk has no batch (contract 0.4). */
 export const deskBatch = 1;
-
-/** Contract 3.9: departments come up to 200 a call; no portal has more than a few dozen. */
-const mostDepartments = 200;
-const departmentsShape = v.object({ data: v.array(v.object({ id: idShape })) });
 
 /** What the trash call lists the ids under. */
 const trashKeys: Readonly<Record<Kind, string>> = {
@@ -38,26 +35,15 @@ function failure(thrown: unknown): WriteResult {
   return { ok: false, error };
 }
 
-export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
-  let departments: readonly string[] | null = null;
-
-  /** A product belongs to departments and is asked for them (contract 3.5): it is offered to all. */
-  async function allDepartments(): Promise<readonly string[]> {
-    if (departments !== null) return departments;
-    const answer = await http.send({
-      method: 'GET',
-      path: '/api/v1/departments',
-      query: { isEnabled: 'true', limit: String(mostDepartments) },
-      writing: false,
-      lane: 'sync',
-      credits: 1,
-    });
-    const { data } =
-      answer.body === null
-        ? { data: [] }
-        : parse(departmentsShape, answer.body, 'desk departments');
-    departments = data.map((department) => department.id);
-    return departments;
+export function createDeskWrites(
+  http: Http,
+  records: DeskRecords,
+  departments: () => Promise<readonly ListView[]>,
+): DeskWrites {
+  /** A product belongs to departments and is asked for them (contract 3.5): the chosen ones, else all. */
+  async function departmentsFor(draft: Fields): Promise<readonly RecordId[]> {
+    const chosen = draft[departmentsField];
+    return Array.isArray(chosen) ? chosen : (await departments()).map(({ id }) => id);
   }
 
   /** The written record; one that cannot be read was written all the same, as far as is known. */
@@ -88,7 +74,8 @@ export function createDeskWrites(http: Http, records: DeskRecords): DeskWrites {
       const answer = await http.send({
         method: 'POST',
         path: `/api/v1/${deskModules[kind]}`,
-        body: kind === 'product' ? { ...body, departmentIds: await allDepartments() } : body,
+        body:
+          kind === 'product' ? { ...body, [departmentsField]: await departmentsFor(draft) } : body,
         writing: true,
         lane: 'sync',
         credits: 1,

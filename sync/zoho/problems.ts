@@ -63,6 +63,10 @@ const table = {
     'The signed-in person may not do this in Zoho. Ask an administrator for the permission, or sign in as one.',
   ],
   'zoho.licence': ['configuration', "The organisation's edition of Zoho does not include this."],
+  'zoho.viewGone': [
+    'configuration',
+    'A list view that the sync was told to follow no longer exists in CRM. Choose the list views again in Configuration details.',
+  ],
   'zoho.wrongOrganisation': [
     'configuration',
     'The sign-in does not belong to the connected organisation. Choose Reconnect and select the right one.',

@@ -16,6 +16,8 @@ const crmShown = ['leads', 'deals', 'notes', 'tasks', 'calls', 'events'].map(
 const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'].map(
   (name) => `ZohoCRM.settings.${name}`,
 );
+/** The list views that the scope of the sync is chosen from. */
+const crmViews = 'ZohoCRM.settings.custom_views';
 
 /** `Desk.contacts` covers accounts too. */
 const deskSynced = ['Desk.contacts', 'Desk.products'];
@@ -25,7 +27,7 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
     owner: [
       ...read([...crmSynced, ...crmShown]),
       ...write(crmSynced),
-      ...read(crmSettings),
+      ...read([...crmSettings, crmViews]),
       'ZohoCRM.coql.READ',
       'ZohoSearch.securesearch.READ',
       'ZohoCRM.users.READ',

@@ -35,6 +35,10 @@ export interface FakeRemote extends Remote {
   refuse: ((kind: Kind, fields: Fields) => SyncError | null) | null;
   /** Runs inside a write, just before it takes effect. */
   beforeWrite: ((kind: Kind, id: string | null) => void) | null;
+  /** CRM's list views by id: which records are in. */
+  viewRules: Map<string, (fields: Fields) => boolean>;
+  /** How often views were asked. */
+  viewReads: number;
   writes: { type: 'create' | 'update' | 'delete'; kind: Kind; fields: Fields; id: string }[];
   reads: number;
 }
@@ -119,6 +123,8 @@ export function createFakeRemote(
     faults: [],
     refuse: null,
     beforeWrite: null,
+    viewRules: new Map(),
+    viewReads: 0,
     writes: [],
     reads: 0,
     rows: (kind) => [...rows.values()].filter((row) => row.kind === kind),
@@ -177,6 +183,17 @@ export function createFakeRemote(
         })),
         next: null,
       };
+    },
+    views: async () => [...fake.viewRules.keys()].map((id) => ({ id, name: id })),
+    async inViews(kind, viewIds, { since, page }) {
+      call();
+      fake.viewReads++;
+      const rules = viewIds.map((id) => fake.viewRules.get(id));
+      const all = living(kind)
+        .filter((row) => row.modifiedAt >= (since ?? 0) && row.id > (page ?? ''))
+        .filter((row) => rules.some((rule) => rule?.(row.fields)));
+      const ids = all.slice(0, pageSize).map((row) => row.id);
+      return { ids, next: all.length > pageSize ? (ids.at(-1) ?? null) : null };
     },
     async get(_, wanted, fields) {
       call();

@@ -1,0 +1,91 @@
+/**
+ * Which records the administrator wants synced (SYN-2, SYN-13): of contacts and accounts those in
+ * the chosen CRM list views, of products those of the chosen Desk departments. A record outside is
+ * observed all the same, as `outOfScope`: it is matched, so that nobody creates its twin, and
+ * written to neither way.
+ */
+import type {
+  Fields,
+  Kind,
+  Observation,
+  Pair,
+  Presence,
+  RecordId,
+  Side,
+  SyncConfig,
+} from '../types';
+
+/** Where a Desk product says which departments it belongs to. */
+export const departmentsField = 'departmentIds';
+
+/** The departments a Desk product must belong to one of; empty where every product is synced. */
+export function departmentsOf(config: SyncConfig, kind: Kind): readonly RecordId[] {
+  return kind === 'product' ? (config.departments ?? []) : [];
+}
+
+/** The list views a CRM record must be in one of; empty where every record is synced. */
+export function viewsOf(config: SyncConfig, kind: Kind): readonly RecordId[] {
+  return kind === 'product' ? [] : (config.views?.[kind] ?? []);
+}
+
+/** Fields that a run reads for the scope's sake alone. */
+export function scopeFields(config: SyncConfig, kind: Kind, side: Side): readonly string[] {
+  return side === 'desk' && departmentsOf(config, kind).length > 0 ? [departmentsField] : [];
+}
+
+/**
+ * The presence of a record that was just seen living. A CRM record does not tell which views it is
+ * in: it stays as it was, and a new one is outside until the feed of the views has named it.
+ */
+export function presenceIn(
+  kind: Kind,
+  side: Side,
+  fields: Fields,
+  before: Observation | null,
+  config: SyncConfig,
+): Presence {
+  if (side === 'crm') {
+    const isFree = viewsOf(config, kind).length === 0 || before?.presence === 'alive';
+    return isFree ? 'alive' : 'outOfScope';
+  }
+  const departments = departmentsOf(config, kind);
+  const own = fields[departmentsField];
+  // An answer that leaves the departments out says nothing against the record.
+  if (departments.length === 0 || !Array.isArray(own)) return 'alive';
+  return own.some((id: string) => departments.includes(id)) ? 'alive' : 'outOfScope';
+}
+
+/** Whether Tandem made the CRM record: the pair began with the Desk one. */
+function isOurCopy(pair: Pair): boolean {
+  const isMade = pair.linkedBy === 'create' || pair.linkedBy === 'adopt';
+  return isMade && pair.key.startsWith(`${pair.kind}/desk/`);
+}
+
+/**
+ * The pair whose CRM record changed: outside, until the feed of the views names it again. A record
+ * that Tandem created stays inside until it has entered a view, for it may never fit one.
+ */
+export function outsideViews(pair: Pair): Pair {
+  if (pair.crm?.presence !== 'alive' || (isOurCopy(pair) && pair.entered !== true)) return pair;
+  return { ...pair, crm: { ...pair.crm, presence: 'outOfScope' }, dirty: true };
+}
+
+/** The pair whose CRM record is in one of the views; null when that was known. */
+export function insideViews(pair: Pair): Pair | null {
+  if (!pair.crm || pair.crm.presence === 'trashed') return null;
+  const isNews = isOurCopy(pair) && pair.entered !== true;
+  if (pair.crm.presence === 'alive') return isNews ? { ...pair, entered: true } : null;
+  return {
+    ...pair,
+    crm: { ...pair.crm, presence: 'alive' },
+    ...(isNews ? { entered: true } : {}),
+    dirty: true,
+  };
+}
+
+/** A record outside as it would be inside, to be matched with. */
+export function asInside(pair: Pair): Pair {
+  const within = (seen: Observation | null): Observation | null =>
+    seen?.presence === 'outOfScope' ? { ...seen, presence: 'alive' } : seen;
+  return { ...pair, desk: within(pair.desk), crm: within(pair.crm) };
+}
