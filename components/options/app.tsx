@@ -2,14 +2,17 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/signs.css';
+import '../ui/lists.css';
 import './options.css';
 import { useEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { OptionsState, OptionsStore } from '../state/options-store';
 import { useStore } from '../state/use-store';
 import { Notice } from '../ui/notice';
+import { Failures } from './failures';
 import { Navigation } from './navigation';
 import { Overview } from './overview';
+import { usePage, type Page } from './pages';
 import { StepClient } from './step-client';
 import { StepCompany } from './step-company';
 import { StepConnect } from './step-connect';
@@ -17,13 +20,14 @@ import { StepConnect } from './step-connect';
 export function Options({ store }: { store: OptionsStore }) {
   const state = useStore(store.store);
   useEffect(() => store.start(), [store]);
+  const page = usePage();
   const step = state.setup?.step ?? null;
   return (
     <div class="page">
       <div class="op">
-        {step !== null && <Navigation step={step} status={state.status} />}
+        {step !== null && <Navigation step={step} status={state.status} page={page} />}
         <main class="op-main">
-          <Screen state={state} store={store} />
+          <Screen state={state} store={store} page={page} />
         </main>
       </div>
     </div>
@@ -33,9 +37,11 @@ export function Options({ store }: { store: OptionsStore }) {
 function Screen({
   state: { setup, status, busy, problem },
   store,
+  page,
 }: {
   state: OptionsState;
   store: OptionsStore;
+  page: Page;
 }) {
   const signingIn = busy === 'desk' || busy === 'crm' ? busy : (setup?.signingIn ?? null);
   const working = busy !== null;
@@ -57,8 +63,13 @@ function Screen({
       </div>
     );
   }
-  if (setup.step === 'done')
-    return status && <Overview status={status} store={store} busy={busy} problem={problem} />;
+  if (setup.step === 'done' && status !== null)
+    switch (page) {
+      case 'overview':
+        return <Overview status={status} store={store} busy={busy} problem={problem} />;
+      case 'failures':
+        return <Failures client={store.client} />;
+    }
   // A command that failed without saying where: said above the step it was given in.
   const known = setup.problem?.problem.code === problem?.code;
   return (

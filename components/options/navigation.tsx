@@ -1,18 +1,32 @@
-import { Check, Gauge } from 'lucide';
+import { Check, CircleAlert, Gauge, type IconNode } from 'lucide';
 import { i18n } from '#i18n';
 import type { SetupStep, StatusView } from '../../sync/protocol';
 import { Brand } from '../ui/brand';
+import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { addressOf, pages, type Page } from './pages';
 
 const steps = ['client', 'connect', 'company', 'firstSync'] as const;
 
 interface NavigationProps {
   step: SetupStep;
   status: StatusView | null;
+  page: Page;
+}
+
+const icons: Readonly<Record<Page, IconNode>> = {
+  overview: Gauge,
+  failures: CircleAlert,
+};
+
+/** What waits for a person on a page. */
+function waiting(page: Page, status: StatusView | null): number {
+  if (page === 'failures') return status?.failures ?? 0;
+  return 0;
 }
 
 /** Set-up's steps stand where the pages will stand. */
-export function Navigation({ step, status }: NavigationProps) {
+export function Navigation({ step, status, page: shown }: NavigationProps) {
   const current = step !== 'done' ? step : status?.state === 'firstSync' ? 'firstSync' : null;
   return (
     <nav class="op-nav" aria-label="Tandem">
@@ -20,16 +34,51 @@ export function Navigation({ step, status }: NavigationProps) {
         <Brand />
         Tandem
       </div>
-      {current === null ? (
-        <a href="options.html" aria-current="page">
-          <Icon of={Gauge} />
-          {i18n.t('nav.overview')}
-        </a>
-      ) : (
-        <Steps current={current} />
-      )}
+      {current === null ? <Pages shown={shown} status={status} /> : <Steps current={current} />}
       <Organisation status={status} />
     </nav>
+  );
+}
+
+function Pages({ shown, status }: { shown: Page; status: StatusView | null }) {
+  return (
+    <>
+      <label class="op-pick">
+        <span class="vh">{i18n.t('nav.page')}</span>
+        <select
+          class="in"
+          value={shown}
+          onChange={({ currentTarget }) => {
+            location.hash = addressOf(currentTarget.value as Page);
+          }}
+        >
+          {pages.map((page) => {
+            const number = waiting(page, status);
+            return (
+              <option key={page} value={page}>
+                {i18n.t(`nav.${page}`)}
+                {number > 0 && ` (${count(number)})`}
+              </option>
+            );
+          })}
+        </select>
+      </label>
+      {pages.map((page) => {
+        const number = waiting(page, status);
+        return (
+          <a key={page} href={addressOf(page)} aria-current={page === shown ? 'page' : undefined}>
+            <Icon of={icons[page]} />
+            {i18n.t(`nav.${page}`)}
+            {number > 0 && (
+              <span class={page === 'failures' ? 'badge amber' : 'badge'}>
+                {count(number)}
+                <span class="vh">{i18n.t('nav.waiting')}</span>
+              </span>
+            )}
+          </a>
+        );
+      })}
+    </>
   );
 }
 

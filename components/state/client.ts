@@ -1,6 +1,8 @@
 /** The only way from a screen to the rest of Tandem. */
 import { i18n } from '#i18n';
 import type { Answer, PageMessages, Topic } from '../../sync/protocol';
+import type { AdministratorMessages } from '../../sync/protocol/administration';
+import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { Problem } from '../../sync/types';
 
 export interface Notice {
@@ -8,25 +10,27 @@ export interface Notice {
   readonly subject: string | null;
 }
 
+export type Questions = PageMessages & AdministratorMessages & Pick<HandshakeMessages, 'board.get'>;
+
 export interface Client {
-  ask<K extends keyof PageMessages>(
+  ask<K extends keyof Questions>(
     name: K,
-    data: Parameters<PageMessages[K]>[0],
-  ): Promise<ReturnType<PageMessages[K]>>;
+    data: Parameters<Questions[K]>[0],
+  ): Promise<ReturnType<Questions[K]>>;
   listen(onNotice: (notice: Notice) => void): () => void;
 }
 
-type Value<K extends keyof PageMessages> =
-  ReturnType<PageMessages[K]> extends Answer<infer T> ? T : never;
+export type Value<K extends keyof Questions> =
+  ReturnType<Questions[K]> extends Answer<infer T> ? T : never;
 
 /**
  * Asks, and turns a channel that broke (the worker was stopped mid-answer, the extension was
  * updated under an open page) into an answer like any other.
  */
-export async function ask<K extends keyof PageMessages>(
+export async function ask<K extends keyof Questions>(
   client: Client,
   name: K,
-  data: Parameters<PageMessages[K]>[0],
+  data: Parameters<Questions[K]>[0],
 ): Promise<Answer<Value<K>>> {
   try {
     const answer: Answer<unknown> | undefined = await client.ask(name, data);

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Answer, DataCentre, SetupStep, SetupView, StatusView } from '../../sync/protocol';
 import type { Problem, Side } from '../../sync/types';
 import { ask, type Client } from './client';
+import { spread } from './use-query';
 
 export type Command =
   | 'save'
@@ -24,6 +25,7 @@ export interface OptionsState {
 }
 
 export interface OptionsStore {
+  readonly client: Client;
   readonly store: StoreApi<OptionsState>;
   start(): () => void;
   saveClient(client: { clientId: string; clientSecret: string; dataCentre: DataCentre }): void;
@@ -104,9 +106,11 @@ export function createOptionsStore(client: Client): OptionsStore {
       void command(busy, () => ask(client, name, undefined));
 
   return {
+    client,
     store,
     start() {
       const stop = client.listen(({ topic }) => {
+        spread(client, topic);
         if (topic === 'setup') void Promise.all([askSetup(), askStatus()]);
         else if (topic === 'status') void askStatus();
       });

@@ -7,7 +7,10 @@ import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
 import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
+import type { Administration } from '../../sync/engine/administration';
 import { createConnect } from '../../sync/engine/connect';
+import { createFailureLog } from '../../sync/engine/failures';
+import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
 import { createProfiles } from '../../sync/engine/profile';
 import type { Services } from '../../sync/engine/queries';
@@ -34,13 +37,14 @@ export function assemble() {
   const zoho = connectZoho(vault);
   const board = createPlaceBoard(zoho.session);
 
+  const locks = createLocks();
   const sync = createSync({
     clock,
     log,
     notifier,
     store,
     random: systemRandom,
-    locks: createLocks(),
+    locks,
     desk: zoho.desk,
     crm: zoho.crm,
   });
@@ -56,10 +60,24 @@ export function assemble() {
     connection: zoho.connection,
     online: () => navigator.onLine,
   });
+  const handshake = createHandshake({
+    clock,
+    log,
+    notifier,
+    store,
+    choices: cache,
+    memory: zoho.session,
+    desk: zoho.ticketReader,
+    people: zoho.peopleReader,
+    connection: zoho.connection,
+    mayShow: () => services.mayShow(),
+  });
   const installation = createInstallation({
     clock,
     store,
-    profiles,
+    profiles: {
+      forget: async () => void (await Promise.all([profiles.forget(), handshake.forget()])),
+    },
     scheduler,
     desk: zoho.desk,
     crm: zoho.crm,
@@ -108,5 +126,15 @@ export function assemble() {
       sendMessage('host.size', { width }, { tabId, frameId: 0 }).then(() => undefined),
     mayShow: async () => true,
   };
-  return { services, scheduler, board, connect };
+  const administration: Administration = {
+    log,
+    failures: createFailureLog({
+      store,
+      locks,
+      clock,
+      notifier,
+      run: () => void scheduler.run('person'),
+    }),
+  };
+  return { services, administration, handshake, scheduler, board, connect };
 }

@@ -1,5 +1,7 @@
 import { browser, defineBackground } from '#imports';
 import { syncAlarm } from '../../sync/engine/scheduler';
+import { createAdministrationHandlers } from '../../sync/engine/administration';
+import { createHandshakeHandlers } from '../../sync/engine/handshake';
 import { createHandlers } from '../../sync/engine/queries';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
@@ -11,8 +13,12 @@ import { assemble } from './assembly';
 export default defineBackground({
   type: 'module',
   main() {
-    const { services, scheduler, board, connect } = assemble();
-    receive(createHandlers(services));
+    const { services, administration, handshake, scheduler, board, connect } = assemble();
+    receive({
+      ...createHandlers(services),
+      ...createAdministrationHandlers(administration),
+      ...createHandshakeHandlers(handshake),
+    });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
     });

@@ -4,10 +4,12 @@ import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system
 import { createLocks } from '../../sync/browser/locks';
 import { createSessionStore, type SessionStore } from '../../sync/browser/session-store';
 import { createCrmRemote } from '../../sync/zoho/crm';
+import { createPeopleReader } from '../../sync/zoho/crm-people';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { crmOrigin, deskOrigin } from '../../sync/zoho/data-centres';
 import { createDeskRemote } from '../../sync/zoho/desk';
 import { createDeskReader } from '../../sync/zoho/desk-reader';
+import { createTicketReader } from '../../sync/zoho/desk-tickets';
 import { createDirectory } from '../../sync/zoho/directory';
 import { createHttp, type Http } from '../../sync/zoho/http';
 import { createOAuth } from '../../sync/zoho/oauth';
@@ -74,6 +76,16 @@ export function connectZoho(vault: Vault) {
     return createDirectory(connectHttp(own, tried.session, async () => deskOrgId));
   };
 
+  const company = () =>
+    known === null
+      ? null
+      : {
+          dataCentre: known.dataCentre,
+          zgid: known.crmOrg.zgid,
+          currency: known.crmOrg.currency ?? '',
+        };
+  const crmReader = createCrmReader(crm, { clock: systemClock, company });
+
   return {
     session,
     connection,
@@ -83,16 +95,11 @@ export function connectZoho(vault: Vault) {
     desk: createDeskRemote(desk, { clock: systemClock, session }),
     crm: createCrmRemote(crm, { clock: systemClock, session }),
     deskReader: createDeskReader(desk),
-    crmReader: createCrmReader(crm, {
-      clock: systemClock,
-      company: () =>
-        known === null
-          ? null
-          : {
-              dataCentre: known.dataCentre,
-              zgid: known.crmOrg.zgid,
-              currency: known.crmOrg.currency ?? '',
-            },
+    crmReader,
+    ticketReader: createTicketReader(desk),
+    peopleReader: createPeopleReader(crm, {
+      stages: () => crmReader.stages(),
+      currency: () => company()?.currency ?? '',
     }),
     creditsLeft: (side: Side) => (side === 'desk' ? desk : crm).creditsLeft(),
   };

@@ -4,8 +4,15 @@
  */
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
+import type { AdministratorMessages } from '../protocol/administration';
+import type { HandshakeMessages } from '../protocol/handshake';
 
-type Everything = PageMessages & HostMessages & HostNotices & Notices;
+type Everything = PageMessages &
+  AdministratorMessages &
+  HandshakeMessages &
+  HostMessages &
+  HostNotices &
+  Notices;
 /** The same as a type alias: the library asks for an index signature, which interfaces lack. */
 type ProtocolMap = { [Name in keyof Everything]: Everything[Name] };
 

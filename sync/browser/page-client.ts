@@ -1,14 +1,17 @@
 /** What the screens use instead of the browser: questions to the background, and its notices. */
 import type { PageMessages, Topic } from '../protocol';
+import type { AdministratorMessages } from '../protocol/administration';
+import type { HandshakeMessages } from '../protocol/handshake';
 import { onMessage, sendMessage } from './messaging';
 
-type Name = keyof PageMessages;
+type Questions = PageMessages & AdministratorMessages & Pick<HandshakeMessages, 'board.get'>;
+type Name = keyof Questions;
 
 export interface PageClient {
   ask<K extends Name>(
     name: K,
-    data: Parameters<PageMessages[K]>[0],
-  ): Promise<ReturnType<PageMessages[K]>>;
+    data: Parameters<Questions[K]>[0],
+  ): Promise<ReturnType<Questions[K]>>;
   listen(
     onNotice: (notice: { readonly topic: Topic; readonly subject: string | null }) => void,
   ): () => void;

@@ -1,5 +1,7 @@
 /** Hands every message to its handler, with what the browser itself says about the sender. */
 import { browser, type Browser } from 'wxt/browser';
+import type { AdministrationHandlers } from '../engine/administration';
+import type { HandshakeHandlers } from '../engine/handshake';
 import type { Handlers, SenderFacts } from '../engine/queries';
 import { onMessage } from './messaging';
 
@@ -15,8 +17,8 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
 }
 
 /** Registers a listener a message. Synchronous: a worker that is started by a message must be listening at once. */
-export function receive(handlers: Handlers): void {
-  for (const name of Object.keys(handlers) as (keyof Handlers)[]) {
+export function receive(handlers: Handlers & AdministrationHandlers & HandshakeHandlers): void {
+  for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
     // Each name's data and answer belong together; over the union of names the types cannot say so.
     const handler = handlers[name] as (data: unknown, sender: SenderFacts) => Promise<never>;
     onMessage(name, ({ data, sender }) => handler(data, factsOf(sender)));

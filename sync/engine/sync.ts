@@ -4,7 +4,9 @@ import { nextAttemptAt } from '../core/backoff';
 import { problemOf, SyncError } from '../core/problem';
 import { noTallies } from '../core/tally';
 import { applyKind } from './apply';
+import { deleteRecords } from './delete-record';
 import { observeKind } from './observe';
+import { syncLock } from './exclusive';
 import type { Control, SyncPorts } from './ports';
 import { recover } from './recover';
 import { createRunContext, type RunContext } from './run-context';
@@ -25,9 +27,6 @@ export interface Sync {
   nextWakeAt(): Promise<Instant | null>;
 }
 
-/** One writer per browser profile. */
-const lockName = 'sync';
-
 function configChanged(): Run['problem'] {
   return {
     code: 'sync.configChanged',
@@ -44,6 +43,8 @@ async function phases(context: RunContext): Promise<void> {
   await recover(context);
   for (const kind of active) await observeKind(context, kind);
   for (const kind of active) await applyKind(context, kind);
+  // Only here, after every feed was read to its end without an error.
+  await deleteRecords(context, active);
 }
 
 /** The engine over these ports. It keeps nothing between runs: all truth is in the store. */
@@ -130,7 +131,7 @@ export function createSync(ports: SyncPorts): Sync {
   }
 
   return {
-    run: (trigger) => locks.tryRun(lockName, () => attempt(trigger)),
+    run: (trigger) => locks.tryRun(syncLock, () => attempt(trigger)),
     async pause() {
       const { epoch, pausedAt } = await store.control();
       await store.commit({ epoch, control: { paused: true, pausedAt: pausedAt ?? clock.now() } });

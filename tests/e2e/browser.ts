@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import type { PageMessages } from '../../sync/protocol';
+import type { AdministratorMessages } from '../../sync/protocol/administration';
 import { chromiumId } from '../extension';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
 const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+
+type Questions = PageMessages & AdministratorMessages;
 
 export interface BrowserOptions extends Partial<ServerOptions> {
   readonly headless?: boolean;
@@ -22,10 +25,10 @@ export interface TestBrowser {
   /** The options page; opened at the first call, brought to the front at the next. */
   options(): Promise<Page>;
   /** Asks the background as a screen would. Needs the options page. */
-  ask<K extends keyof PageMessages>(
+  ask<K extends keyof Questions>(
     name: K,
-    ...data: Parameters<PageMessages[K]>
-  ): Promise<ReturnType<PageMessages[K]>>;
+    ...data: Parameters<Questions[K]>
+  ): Promise<ReturnType<Questions[K]>>;
   /** One request to the sandbox's control API. */
   control<T>(path: string, body?: unknown): Promise<T>;
   /** Stops the extension's worker as the browser would; the next message starts it again. */

@@ -10,6 +10,7 @@ import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { englishMessages } from '../i18n.js';
 import { now } from '../unit/components/fixtures';
+import { administratorStates } from './preview/administrator-states';
 import { optionsStates, sidebarStates } from './preview/states';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -73,6 +74,7 @@ describe('screens', () => {
   const states = [
     ...Object.keys(sidebarStates).map((state) => [state, state === 'rail' ? 40 : 360] as const),
     ...Object.keys(optionsStates).map((state) => [state, 1280] as const),
+    ...Object.keys(administratorStates).map((state) => [state, 1280] as const),
   ];
 
   it.each(states)('%s', async (state, width) => {

@@ -7,6 +7,7 @@ import { createProfileStore } from '../../../components/state/profile-store';
 import { createViewStore } from '../../../components/state/view-store';
 import { markLanguage } from '../../../components/ui/locale';
 import { ticket } from '../../unit/components/fixtures';
+import { administratorStates } from './administrator-states';
 import { optionsStates, sidebarStates } from './states';
 
 const asked = new URLSearchParams(location.search);
@@ -21,9 +22,12 @@ root.style.fontSize = `${asked.get('text') ?? '100'}%`;
 root.style.setProperty('--font', 'Inter, system-ui');
 
 const options = optionsStates[state];
+const administrator = administratorStates[asked.get('state') ?? ''];
 const client: Client = {
   listen: () => () => undefined,
-  ask: async (name) => {
+  ask: async (name, data) => {
+    const answering = administrator?.answers[name] as ((data: unknown) => unknown) | undefined;
+    if (answering !== undefined) return { ok: true, value: answering(data) } as never;
     const values: Partial<Record<string, unknown>> = {
       'place.get': ticket,
       'profile.get': sidebarStates[state],
@@ -37,7 +41,12 @@ const client: Client = {
 };
 
 const at = document.getElementById('root');
-if (at !== null && options === undefined) {
+if (at !== null && administrator !== undefined) {
+  location.hash = administrator.hash;
+  const { Options } = await import('../../../components/options/app');
+  render(<Options store={createOptionsStore(client)} />, at);
+  for (const name of administrator.press ?? []) await press(name);
+} else if (at !== null && options === undefined) {
   const { Sidebar } = await import('../../../components/sidebar/app');
   localStorage.clear();
   const view = createViewStore();
@@ -49,4 +58,16 @@ if (at !== null && options === undefined) {
 } else if (at !== null) {
   const { Options } = await import('../../../components/options/app');
   render(<Options store={createOptionsStore(client)} />, at);
+}
+
+/** Presses the first button whose name begins so, when it is there. */
+async function press(name: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const buttons = [...document.querySelectorAll('button')];
+    const found = buttons.find((each) =>
+      (each.getAttribute('aria-label') ?? each.textContent ?? '').startsWith(name),
+    );
+    if (found !== undefined) return found.click();
+    await new Promise((done) => requestAnimationFrame(done));
+  }
 }

@@ -1,0 +1,82 @@
+/** A question that a screen keeps asking: at first, when its data changes, and when told of news. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Topic } from '../../sync/protocol';
+import type { Problem } from '../../sync/types';
+import { ask, type Client, type Questions, type Value } from './client';
+
+/** ms. News come with every record of a run; a list that is being read changes less often. */
+const newsMs = 500;
+
+export interface Query<T> {
+  /** The last answer, kept while the next one is awaited. */
+  readonly value: T | null;
+  /** Of the data asked with now. */
+  readonly fresh: boolean;
+  readonly problem: Problem | null;
+  readonly again: () => void;
+}
+
+export function useQuery<K extends keyof Questions>(
+  client: Client,
+  name: K,
+  data: Parameters<Questions[K]>[0],
+  topics: readonly Topic[] = ['status'],
+): Query<Value<K>> {
+  const [state, setState] = useState<{
+    readonly key: string;
+    readonly value: Value<K> | null;
+    readonly problem: Problem | null;
+  }>({ key: '', value: null, problem: null });
+  const key = JSON.stringify(data ?? null);
+  const turn = useRef(0);
+
+  const look = useCallback(async (): Promise<void> => {
+    const mine = ++turn.current;
+    const answer = await ask(client, name, data);
+    if (mine !== turn.current) return;
+    setState((before) => ({
+      key,
+      value: answer.ok ? answer.value : before.value,
+      problem: answer.ok ? null : answer.problem,
+    }));
+  }, [client, name, key]);
+
+  useEffect(() => {
+    void look();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen(client, topics, () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void look();
+      }, newsMs);
+    });
+    return () => {
+      turn.current++;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [look]);
+
+  return {
+    value: state.value,
+    fresh: state.key === key,
+    problem: state.problem,
+    again: () => void look(),
+  };
+}
+
+const listeners = new WeakMap<Client, Set<(topic: Topic) => void>>();
+
+/** The channel takes one listener; the page's own store holds it and passes the news on. */
+export function spread(client: Client, topic: Topic): void {
+  for (const listener of listeners.get(client) ?? []) listener(topic);
+}
+
+function listen(client: Client, topics: readonly Topic[], onNews: () => void): () => void {
+  const listener = (topic: Topic): void => {
+    if (topics.includes(topic)) onNews();
+  };
+  const all = listeners.get(client) ?? new Set();
+  listeners.set(client, all.add(listener));
+  return () => void all.delete(listener);
+}

@@ -1,0 +1,53 @@
+/** A long list's rows, fetched a part at a time as they come into sight. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Rows } from '../../sync/protocol/administration';
+import type { Answer } from '../../sync/protocol';
+
+const partSize = 100;
+
+export interface RowsQuery<T> {
+  readonly of: number;
+  readonly row: (index: number) => T | undefined;
+  readonly onSight: (from: number, to: number) => void;
+}
+
+/** `key` names the list and its state: another one is fetched anew, and shown until then as it was. */
+export function useRows<T>(
+  key: string,
+  fetch: (offset: number, limit: number) => Promise<Answer<Rows<T>>>,
+): RowsQuery<T> {
+  const [, draw] = useState(0);
+  const held = useRef({ parts: new Map<number, readonly T[]>(), of: 0 });
+  const asked = useRef({ key: '', parts: new Set<number>() });
+  const sight = useRef({ from: 0, to: partSize });
+  const latest = useRef(key);
+  latest.current = key;
+
+  const take = async (part: number): Promise<void> => {
+    const answer = await fetch(part * partSize, partSize);
+    if (!answer.ok || latest.current !== key) return;
+    held.current.parts.set(part, answer.value.rows);
+    held.current.of = answer.value.of;
+    draw((turn) => turn + 1);
+  };
+  const onSight = useCallback(
+    (from: number, to: number): void => {
+      sight.current = { from, to };
+      if (asked.current.key !== key) asked.current = { key, parts: new Set() };
+      const last = Math.max(from, to - 1);
+      for (let part = Math.floor(from / partSize); part <= Math.floor(last / partSize); part++) {
+        if (asked.current.parts.has(part)) continue;
+        asked.current.parts.add(part);
+        void take(part);
+      }
+    },
+    [key],
+  );
+  useEffect(() => onSight(sight.current.from, sight.current.to), [onSight]);
+
+  return {
+    of: held.current.of,
+    row: (index) => held.current.parts.get(Math.floor(index / partSize))?.[index % partSize],
+    onSight,
+  };
+}

@@ -1,0 +1,89 @@
+/** Failures by what they have in common for the person who mends them. */
+import type { Failure, Instant, Kind, Problem } from '../types';
+
+/** Reasons by code of the problem; a code that is not listed is its own reason. */
+const byCode: Readonly<Record<string, string>> = {
+  'link.taken': 'linkTaken',
+  'field.typeMismatch': 'wrongValue',
+  'record.invalid': 'wrongValue',
+  'field.mandatoryMissing': 'mandatory',
+  'record.mandatory': 'mandatory',
+  'record.dependent': 'missingParameter',
+  'field.tooLong': 'tooLong',
+  'record.tooLong': 'tooLong',
+  'record.duplicate': 'duplicate',
+  'match.ambiguous': 'ambiguous',
+  'record.locked': 'locked',
+  'record.gone': 'gone',
+  'record.refused': 'refused',
+};
+
+/** The reason of a problem: what the failure log groups by. */
+export function reasonOf(problem: Problem): string {
+  if (problem.code === 'field.typeMismatch' && problem.detail?.endsWith(': integer') === true)
+    return 'notInteger';
+  return Object.hasOwn(byCode, problem.code)
+    ? (byCode[problem.code] ?? problem.code)
+    : problem.code;
+}
+
+/** Which failures are meant. */
+export interface FailureFilter {
+  readonly kind: Kind | null;
+  readonly reason: string | null;
+  /** Part of the record's name; empty for all. */
+  readonly search: string;
+}
+
+/** Case and accents aside. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .trim();
+}
+
+/** The failures that are meant, newest first; of equal age by key, so that lists do not jump. */
+export function filterFailures(
+  failures: readonly Failure[],
+  { kind, reason, search }: FailureFilter,
+): readonly Failure[] {
+  const wanted = folded(search);
+  return failures
+    .filter(
+      (failure) =>
+        (kind === null || failure.kind === kind) &&
+        (reason === null || reasonOf(failure.problem) === reason) &&
+        (wanted === '' || folded(failure.title).includes(wanted)),
+    )
+    .toSorted((one, two) => two.at - one.at || (one.pairKey < two.pairKey ? -1 : 1));
+}
+
+/** One reason with its numbers. */
+export interface ReasonCount {
+  readonly reason: string;
+  /** The newest of them. */
+  readonly problem: Problem;
+  readonly records: number;
+  readonly lastAt: Instant;
+}
+
+/** Reasons of these failures, the most frequent first. */
+export function countReasons(failures: readonly Failure[]): readonly ReasonCount[] {
+  const reasons = new Map<string, ReasonCount>();
+  for (const { problem, at } of failures) {
+    const reason = reasonOf(problem);
+    const before = reasons.get(reason);
+    const isNewer = before === undefined || at > before.lastAt;
+    reasons.set(reason, {
+      reason,
+      problem: isNewer ? problem : before.problem,
+      records: (before?.records ?? 0) + 1,
+      lastAt: isNewer ? at : before.lastAt,
+    });
+  }
+  return [...reasons.values()].toSorted(
+    (one, two) => two.records - one.records || (one.reason < two.reason ? -1 : 1),
+  );
+}

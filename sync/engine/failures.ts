@@ -1,0 +1,129 @@
+/** The failure log (LOG-2): what could not be synced, by reason, and trying it again. */
+import type {
+  FailureFilterView,
+  FailureLogView,
+  FailureRow,
+  Rows,
+} from '../protocol/administration';
+import { kinds, type Failure, type Kind, type Pair } from '../types';
+import { csvText } from '../core/csv';
+import { countReasons, filterFailures, reasonOf } from '../core/failure-reason';
+import { asDirty } from '../core/pair';
+import { betweenRuns } from './exclusive';
+import type { Clock, Locks, Store } from './ports';
+import { chunks, pageSize } from './pool';
+
+export interface FailurePorts {
+  readonly store: Pick<Store, 'control' | 'failures' | 'pair' | 'commit'>;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  readonly notifier: { changed(topic: 'status'): void };
+  /** Begins a run; answered before it ends. */
+  run(): void;
+}
+
+export interface FailureLog {
+  get(filter: { readonly kind: Kind | null; readonly search: string }): Promise<FailureLogView>;
+  rows(
+    filter: FailureFilterView,
+    part: { readonly offset: number; readonly limit: number },
+  ): Promise<Rows<FailureRow>>;
+  /** Marks the records to be planned anew and begins a run. Answers how many there are. */
+  retry(filter: FailureFilterView, keys: readonly string[] | null): Promise<number>;
+  csv(filter: FailureFilterView): Promise<string>;
+}
+
+/** The read model over the store, and the one command. */
+export function createFailureLog(ports: FailurePorts): FailureLog {
+  const { store } = ports;
+
+  async function row(failure: Failure): Promise<FailureRow> {
+    const pair = await store.pair(failure.pairKey);
+    const { pairKey: key, kind, side, title, problem, at, attempts } = failure;
+    return {
+      key,
+      kind,
+      side,
+      title,
+      problem,
+      at,
+      attempts,
+      deskId: pair?.desk?.id ?? null,
+      crmId: pair?.crm?.id ?? null,
+    };
+  }
+
+  /** Under the lock: nobody else writes pairs meanwhile. */
+  async function mark(wanted: readonly Failure[]): Promise<number> {
+    const { epoch } = await store.control();
+    let marked = 0;
+    for (const part of chunks(wanted, pageSize)) {
+      const pairs = await Promise.all(part.map(({ pairKey }) => store.pair(pairKey)));
+      // A failure whose record is gone has nothing left to try.
+      const orphans = part.filter((_, at) => pairs[at] === null).map(({ pairKey }) => pairKey);
+      const found = pairs.filter((pair): pair is Pair => pair !== null);
+      await store.commit({ epoch, pairs: found.map(asDirty), dropFailures: orphans });
+      marked += found.length;
+    }
+    return marked;
+  }
+
+  return {
+    async get({ kind, search }) {
+      const [failures, control] = await Promise.all([store.failures(), store.control()]);
+      const counts = Object.fromEntries(
+        kinds.map((each) => [each, failures.filter((one) => one.kind === each).length]),
+      ) as Record<Kind, number>;
+      const shown = filterFailures(failures, { kind, search, reason: null });
+      return { counts, reasons: countReasons(shown), paused: control.paused };
+    },
+    async rows(filter, { offset, limit }) {
+      const all = filterFailures(await store.failures(), filter);
+      return {
+        rows: await Promise.all(all.slice(offset, offset + limit).map(row)),
+        of: all.length,
+      };
+    },
+    async retry(filter, keys) {
+      const marked = await betweenRuns(ports, async () => {
+        const failures = await store.failures();
+        const ticked = keys === null ? null : new Set(keys);
+        const wanted =
+          ticked === null
+            ? filterFailures(failures, filter)
+            : failures.filter(({ pairKey }) => ticked.has(pairKey));
+        return mark(wanted);
+      });
+      ports.notifier.changed('status');
+      ports.run();
+      return marked;
+    },
+    async csv(filter) {
+      const all = filterFailures(await store.failures(), filter);
+      return csvText(
+        [
+          'Record',
+          'Record type',
+          'Written to',
+          'Reason',
+          'Code',
+          'Message',
+          'Detail',
+          'Last try',
+          'Attempts',
+        ],
+        all.map(({ title, kind, side, problem, at, attempts }) => [
+          title,
+          kind,
+          side,
+          reasonOf(problem),
+          problem.code,
+          problem.message,
+          problem.detail ?? '',
+          new Date(at).toISOString(),
+          attempts,
+        ]),
+      );
+    },
+  };
+}

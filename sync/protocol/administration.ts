@@ -1,0 +1,60 @@
+/** What the administrator's pages ask of the background, and what they are shown. */
+import type { Answer } from '../protocol';
+import type { Instant, Kind, Problem, Side } from '../types';
+
+/** Failures of one reason. */
+export interface FailureReasonView {
+  /** A stable word; screens have a title and a way out for the ones they know. */
+  readonly reason: string;
+  /** The newest of them. */
+  readonly problem: Problem;
+  readonly records: number;
+  readonly lastAt: Instant;
+}
+
+export interface FailureLogView {
+  /** By record type, whatever the filter. */
+  readonly counts: Readonly<Record<Kind, number>>;
+  /** Of what the filter lets through, the most frequent first. */
+  readonly reasons: readonly FailureReasonView[];
+  /** The sync is paused: what is to be tried again waits for *Resume*. */
+  readonly paused: boolean;
+}
+
+export interface FailureRow {
+  readonly key: string;
+  readonly kind: Kind;
+  /** Where the record would have been written. */
+  readonly side: Side;
+  readonly title: string;
+  readonly problem: Problem;
+  readonly at: Instant;
+  readonly attempts: number;
+  readonly deskId: string | null;
+  readonly crmId: string | null;
+}
+
+/** A part of a long list. */
+export interface Rows<T> {
+  readonly rows: readonly T[];
+  /** In the whole list. */
+  readonly of: number;
+}
+
+export interface FailureFilterView {
+  readonly kind: Kind | null;
+  readonly reason: string | null;
+  readonly search: string;
+}
+
+/** Sent by the options page only. */
+export interface AdministratorMessages {
+  'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
+  'failures.rows'(
+    data: FailureFilterView & { offset: number; limit: number },
+  ): Answer<Rows<FailureRow>>;
+  /** `keys` where some were ticked, else all that the filter lets through. Answers how many. */
+  'failures.retry'(data: FailureFilterView & { keys: readonly string[] | null }): Answer<number>;
+  /** The whole log as a file that is safe to open in a spreadsheet. */
+  'failures.csv'(data: FailureFilterView): Answer<string>;
+}

@@ -1,0 +1,59 @@
+/** Every designed state of the administrator's pages, by name. */
+import type { PageMessages } from '../../../sync/protocol';
+import type { AdministratorMessages } from '../../../sync/protocol/administration';
+import { failureLog, failureRows } from '../../unit/components/administration';
+import { setup, status } from '../../unit/components/fixtures';
+
+type Questions = PageMessages & AdministratorMessages;
+
+interface AdministratorState {
+  readonly hash: string;
+  readonly answers: {
+    readonly [Name in keyof Questions]?: (
+      data: Parameters<Questions[Name]>[0],
+    ) => ReturnType<Questions[Name]> extends infer A
+      ? A extends { ok: true; value: infer V }
+        ? V
+        : never
+      : never;
+  };
+  /** Names of buttons to press one after the other. */
+  readonly press?: readonly string[];
+}
+
+const state = (
+  hash: string,
+  answers: AdministratorState['answers'],
+  press?: readonly string[],
+): AdministratorState => ({
+  hash,
+  answers: {
+    'setup.get': () => ({ ...setup, step: 'done' }),
+    'status.get': () => status,
+    ...answers,
+  },
+  ...(press && { press }),
+});
+
+const failures: AdministratorState['answers'] = {
+  'failures.get': () => failureLog,
+  'failures.rows': ({ offset, limit }) => failureRows(19, offset, limit),
+};
+
+export const administratorStates: Readonly<Record<string, AdministratorState>> = {
+  failures: state('#failures', failures, ['CRM ID is already']),
+  failuremany: state(
+    '#failures',
+    { ...failures, 'failures.rows': ({ offset, limit }) => failureRows(20_000, offset, limit) },
+    ['CRM ID is already'],
+  ),
+  failuredetail: state('#failures', failures, ['CRM ID is already', 'Details']),
+  failurenone: state('#failures', {
+    'status.get': () => ({ ...status, failures: 0, conflicts: 0 }),
+    'failures.get': () => ({
+      counts: { contact: 0, account: 0, product: 0 },
+      reasons: [],
+      paused: false,
+    }),
+  }),
+};
