@@ -312,10 +312,10 @@ export interface HostNotices {
   'host.size'(data: { width: number }): void;
 }
 
-export type Topic = 'status' | 'setup' | 'profile' | 'place';
+export type Topic = 'status' | 'setup' | 'profile' | 'place' | 'board';
 
 /** From the background to every open extension page. */
 export interface Notices {
-  /** `subject`: for `profile` the place as `{type}/{id}`; for `place` the frame's pass. */
+  /** `subject`: for `profile` the place as `{type}/{id}`; for `place` the frame's pass; for `board` the department. */
   'notice.changed'(data: { topic: Topic; subject: string | null }): void;
 }

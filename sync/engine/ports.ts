@@ -3,6 +3,7 @@
  * killed; nothing else in the engine awaits.
  */
 import type {
+  Change,
   Conflict,
   Cursor,
   Failure,
@@ -186,6 +187,9 @@ export interface Batch {
   readonly dropFailures?: readonly string[] | undefined;
   readonly conflicts?: readonly Conflict[] | undefined;
   readonly run?: Run | undefined;
+  readonly changes?: readonly Change[] | undefined;
+  /** Removes changes and ended runs older than this. */
+  readonly forgetBefore?: Instant | undefined;
   readonly control?: Partial<Omit<Control, 'epoch'>> | undefined;
   readonly config?: SyncConfig | undefined;
 }
@@ -217,6 +221,8 @@ export interface Store {
   conflicts(): Promise<readonly Conflict[]>;
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;
+  /** The stored history of one run, in its order. */
+  changes(runId: string): Promise<readonly Change[]>;
   /**
    * Durable before it resolves, or rejects with SyncError and changed nothing.
    * A pair that would give a Desk or CRM id a second partner is refused (`link.taken`).
@@ -234,7 +240,7 @@ export interface Locks {
 
 /** Tells open screens that something they may show has changed. Best effort. */
 export interface Notifier {
-  changed(topic: 'status' | 'setup' | 'profile', subject?: string): void;
+  changed(topic: 'status' | 'setup' | 'profile' | 'board', subject?: string): void;
 }
 
 export interface Alarms {

@@ -1,0 +1,174 @@
+/** Types of a whole queue over the real adapters, beside what the sandbox holds. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readTypes } from '../../sync/engine/customer-types';
+import type { PeopleReader } from '../../sync/engine/handshake-ports';
+import { requesterOf, type Requester, type RequesterPorts } from '../../sync/engine/requesters';
+import { createPeopleReader } from '../../sync/zoho/crm-people';
+import { createCrmReader } from '../../sync/zoho/crm-reader';
+import { createTicketReader } from '../../sync/zoho/desk-tickets';
+import { mustConform, zohoBench, type ZohoBench } from './zoho';
+
+/** Thousands of records are seeded, perhaps beside other work on the machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const opened: ZohoBench[] = [];
+
+afterEach(() => {
+  mustConform(opened);
+});
+
+type Raw = Record<string, unknown> & { id: string; _state: string };
+
+async function live(bench: ZohoBench, side: 'desk' | 'crm', module: string): Promise<Raw[]> {
+  const { records } = await bench.control(`/state?side=${side}&module=${module}`);
+  return (records as Raw[]).filter((record) => record._state === 'live');
+}
+
+async function open(contacts = 300) {
+  const bench = await zohoBench({ contacts });
+  opened.push(bench);
+  const crm = createCrmReader(bench.http.crm, {
+    clock: bench.clock,
+    company: () => ({ dataCentre: 'us', zgid: '700', currency: 'EUR' }),
+  });
+  const people = createPeopleReader(bench.http.crm, {
+    stages: () => crm.stages(),
+    currency: () => 'EUR',
+  });
+  const desk = createTicketReader(bench.http.desk);
+  const ports: RequesterPorts = {
+    desk,
+    people,
+    choices: { choice: async () => null },
+    store: { pairsById: async (_kind, _side, ids) => ids.map(() => null) },
+  };
+  const crmCalls = (): number => bench.calls.filter(({ url }) => url.includes('/crm/v8/')).length;
+  return { bench, desk, people, ports, crmCalls };
+}
+
+const lookup = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value.trim().toLowerCase() : '';
+const digits = (value: unknown): string => text(value).replaceAll(/\D/g, '');
+
+/** The type of each Desk contact by HND-1, worked out over the sandbox's own records. */
+async function truth(bench: ZohoBench): Promise<(contact: Raw) => string> {
+  const [contacts, leads, deals] = await Promise.all(
+    ['Contacts', 'Leads', 'Deals'].map((module) => live(bench, 'crm', module)),
+  );
+  const holds = (record: Raw, wanted: Raw): boolean => {
+    const emails = [text(wanted['email']), text(wanted['secondaryEmail'])].filter(Boolean);
+    return [record['Email'], record['Secondary_Email']].some((one) => emails.includes(text(one)));
+  };
+  const rings = (record: Raw, wanted: Raw): boolean => {
+    const numbers = [digits(wanted['phone']), digits(wanted['mobile'])].filter(
+      (one) => one.length >= 6,
+    );
+    return [record['Phone'], record['Mobile']].some((one) => numbers.includes(digits(one)));
+  };
+  return (wanted) => {
+    const found =
+      [contacts, leads]
+        .map((all) => (all ?? []).filter((one) => holds(one, wanted)))
+        .find((some) => some.length > 0) ??
+      [contacts, leads]
+        .map((all) => (all ?? []).filter((one) => rings(one, wanted)))
+        .find((some) => some.length > 0) ??
+      [];
+    if (found.length === 0) return 'new';
+    const theirs = (deals ?? []).filter((deal) =>
+      found.some(({ id }) => id === lookup(deal['Contact_Name'])),
+    );
+    // Stages of the sandbox's pipeline, whose names happen to be Zoho's.
+    if (theirs.some((deal) => deal['Stage'] === 'Closed Won')) return 'customer';
+    return theirs.some((deal) => !String(deal['Stage']).startsWith('Closed'))
+      ? 'potential'
+      : 'contact';
+  };
+}
+
+describe('types of many', () => {
+  it('agree with the records, in few calls', async () => {
+    const { bench, desk, ports, crmCalls } = await open();
+    const contacts = await live(bench, 'desk', 'contacts');
+    const typeOf = await truth(bench);
+    const requesters = contacts.map(({ id }): Requester => ({
+      key: id,
+      contactId: id,
+      email: null,
+    }));
+    const { types, problem } = await readTypes(requesters, { deals: true, compare: false }, ports);
+    expect(problem).toBeNull();
+    const wrong = contacts
+      .filter((contact) => lookup(contact['zohoCRMContact']) === '')
+      .map((contact) => [contact.id, types.get(contact.id)?.value, typeOf(contact)])
+      .filter(([, told, expected]) => told !== expected);
+    expect(wrong).toEqual([]);
+    expect(new Set([...types.values()].map(({ value }) => value)).size).toBe(4);
+    expect(crmCalls()).toBeLessThanOrEqual(24);
+    expect((await desk.openTickets(null)).complete).toBe(true);
+  });
+
+  it('ask for no deal where none may be shown', async () => {
+    const { bench, desk, ports } = await open(60);
+    const { tickets } = await desk.openTickets(null);
+    const requesters = tickets.map(requesterOf).filter((one) => one !== null);
+    const { types } = await readTypes(requesters, { deals: false, compare: false }, ports);
+    expect(bench.calls.filter(({ body }) => body?.includes('Deals') === true)).toEqual([]);
+    expect([...types.values()].every(({ source }) => source !== 'deals')).toBe(true);
+    expect(
+      [...types.values()].every(({ because, open: sums }) => because === null && sums.length === 0),
+    ).toBe(true);
+  });
+
+  it("are Desk's own word while CRM cannot be reached", async () => {
+    const { bench, ports } = await open(60);
+    const contacts = await live(bench, 'desk', 'contacts');
+    const word = contacts.find((contact) => lookup(contact['zohoCRMContact']) !== '');
+    const without = contacts.find((contact) => lookup(contact['zohoCRMContact']) === '');
+    const fail = async (): Promise<never> => {
+      throw new Error('down');
+    };
+    const down: PeopleReader = {
+      existing: fail,
+      byEmail: fail,
+      byPhone: fail,
+      deals: fail,
+      stages: fail,
+    };
+    const requesters = [word, without].flatMap((contact) =>
+      contact === undefined ? [] : [{ key: contact.id, contactId: contact.id, email: null }],
+    );
+    const { types, problem } = await readTypes(
+      requesters,
+      { deals: true, compare: false },
+      { ...ports, people: down },
+    );
+    expect(problem?.code).toBe('defect.unforeseen');
+    expect(types.get(word?.id ?? '')?.source).toBe('desk');
+    expect(types.has(without?.id ?? '')).toBe(false);
+  });
+});
+
+describe('the open tickets', () => {
+  it('are those of the open status type, with whom they are from', async () => {
+    const { bench, desk } = await open(60);
+    const { tickets } = await desk.openTickets(null);
+    const expected = (await live(bench, 'desk', 'tickets')).filter(
+      (ticket) => ticket['statusType'] === 'Open',
+    );
+    expect(tickets.map(({ id }) => id).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+    expect(tickets.every(({ portal }) => portal === 'haldeninstruments')).toBe(true);
+    expect(tickets.some(({ company, requester }) => company !== null && requester !== null)).toBe(
+      true,
+    );
+    const [department] = await desk.departments();
+    const inside = await desk.openTickets(department?.id ?? null);
+    expect(inside.tickets.length).toBe(
+      expected.filter((ticket) => ticket['departmentId'] === department?.id).length,
+    );
+    expect((await desk.ticketRow(tickets[0]?.id ?? ''))?.number).toBe(tickets[0]?.number);
+    expect(await desk.ticketRow('554023009999999999')).toBeNull();
+  });
+});
