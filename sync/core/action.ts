@@ -53,6 +53,8 @@ export interface UnlinkAction extends Act {
   /** What is left; null when the deleted record was alone. */
   readonly pair: Pair | null;
   readonly tombstones: readonly Omit<Tombstone, 'deletedAt'>[];
+  /** Why the other record was kept, where a person should know. */
+  readonly problem?: { readonly side: Side; readonly problem: Problem } | null;
 }
 
 /** Parked for a person. */
@@ -72,13 +74,15 @@ export interface SettleAction extends Act {
 }
 
 /**
- * A record follows its deleted counterpart into the recycle bin. Reserved: nothing plans it
- * before delete preferences and the brake exist.
+ * A record follows its deleted counterpart into the recycle bin. Carried out after everything
+ * else, on a fresh look at both records.
  */
 export interface DeleteAction extends Act {
   readonly type: 'delete';
   readonly side: Side;
   readonly id: RecordId;
+  /** Only if nothing hangs on it at that moment (DEL-1). */
+  readonly ifNoAssociates: boolean;
   readonly precondition: { readonly modifiedAt: Instant | null };
 }
 

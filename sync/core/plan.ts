@@ -15,11 +15,19 @@ import type { Action, Plan } from './action';
 import { effectiveBase } from './base';
 import type { LinkOf } from './convert';
 import { mayWrite } from './direction';
+import { planGone, unlink } from './deletion';
 import { draft, joined, waitKeys } from './draft';
 import { bareKey, matchPair } from './match';
 import { mergeFields, type Merge } from './merge';
 import { activeFields, isLinked, withKeys, type LinkedPair } from './pair';
+import { asInside } from './scope';
 import { indexKey, otherSide } from './side';
+
+/** What is left of a cut link: the counterpart, and what both had agreed on. */
+export interface Returned {
+  readonly pair: Pair;
+  readonly base: Pair['base'];
+}
 
 /** What planning knows beside the pairs themselves. */
 export interface PlanContext {
@@ -31,6 +39,10 @@ export interface PlanContext {
   readonly tombstoned: ReadonlySet<string>;
   /** Pair keys and side-less match keys under an open intent. */
   readonly blocked: ReadonlySet<string>;
+  /** The run that plans: what it saw deleted itself it does not follow yet. */
+  readonly runId?: string | undefined;
+  /** By `{side}/{id}`: deleted records that are alive again, with the counterpart they had. */
+  readonly returned?: ReadonlyMap<string, Returned> | undefined;
 }
 
 /** Ranks within one kind: what costs nothing first, deletions last. */
@@ -76,8 +88,6 @@ export function isSettled(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig):
 
 function planLinked(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): readonly Action[] {
   const { key: pairKey, kind } = pair;
-  const gone = (['desk', 'crm'] as const).find((side) => pair[side].presence === 'trashed');
-  if (gone) return [unlink(pair, gone, config)];
   if (pair.desk.presence === 'outOfScope' || pair.crm.presence === 'outOfScope')
     return [settle(pairKey, kind, 'outOfScope')];
   const merge = merged(pair, linkOf, config);
@@ -125,29 +135,6 @@ function settle(pairKey: string, kind: Kind, reason: string): Action {
   };
 }
 
-/** Cuts the link, keeps the survivor, and remembers both so that neither is created anew. */
-function unlink(pair: Pair, side: Side, config: SyncConfig): Action {
-  const { kind, key: pairKey } = pair;
-  const gone = pair[side];
-  const other = otherSide(side);
-  const survivor = pair[other];
-  const tombstones = [
-    ...(gone ? [{ side, kind, id: gone.id, reason: 'deleted' as const }] : []),
-    ...(survivor && isLinked(pair)
-      ? [{ side: other, kind, id: survivor.id, reason: 'unlinked' as const }]
-      : []),
-  ];
-  const rest: Pair | null =
-    survivor && survivor.presence !== 'trashed'
-      ? withKeys(
-          { ...pair, [side]: null, base: null, unseen: null, linkedBy: null, dirty: true },
-          config,
-          [],
-        )
-      : null;
-  return { type: 'unlink', pairKey, kind, side, reason: 'recordDeleted', pair: rest, tombstones };
-}
-
 /** Plans dirty pairs of any kinds. What it leaves out stays dirty. */
 export function planPairs(pairs: readonly Pair[], context: PlanContext, config: SyncConfig): Plan {
   const linkOf: LinkOf = (kind, side, id) => context.links.get(indexKey(kind, side, id)) ?? null;
@@ -181,6 +168,27 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       actions.push(settle(pairKey, kind, 'outOfScope'));
       return;
     }
+    const link = (partner: Pair, pairNow: LinkedPair, reason: string): void => {
+      const done = isSettled(pairNow, linkOf, config);
+      const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
+      taken.add(pairKey).add(partner.key);
+      actions.push({
+        type: 'link',
+        pairKey: pairNow.key,
+        kind,
+        pair: { ...pairNow, base, dirty: !done },
+        dropKey: pairNow.key === pairKey ? partner.key : pairKey,
+        settled: done,
+        reason,
+      });
+    };
+    // A restored record goes back to its counterpart, whatever else bears its address by now.
+    const back = context.returned?.get(`${source}/${observation.id}`);
+    if (back && !taken.has(back.pair.key)) {
+      const pairNow = joined(pair, back.pair, 'first', config);
+      link(back.pair, { ...pairNow, base: back.base ?? pairNow.base }, 'restored');
+      return;
+    }
     const bare = pair.matchKeys.map(bareKey).filter((key) => key !== null);
     // Two hops: the rivals of my candidates matter as much as my own.
     const near = new Set(bare.flatMap((key) => byKey.get(key) ?? []));
@@ -188,27 +196,18 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     for (const one of near)
       for (const key of one.matchKeys)
         for (const two of byKey.get(bareKey(key) ?? '') ?? []) reach.add(two);
-    const match = matchPair(
-      pair,
-      [...reach].filter((one) => one.key !== pairKey),
-      config,
-      taken,
-    );
+    const rivals = [...reach].filter((one) => one.key !== pairKey);
+    const inside = matchPair(pair, rivals, config, taken);
+    // A counterpart outside the scope is linked, or its twin would be created beside it.
+    const match =
+      inside.type === 'none' ? matchPair(pair, rivals.map(asInside), config, taken) : inside;
     if (match.type === 'unique') {
-      const pairNow = joined(pair, match.pair, match.by, config);
-      const dropKey = pairNow.key === pairKey ? match.pair.key : pairKey;
-      taken.add(pairKey).add(match.pair.key);
-      const done = isSettled(pairNow, linkOf, config);
-      const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
-      actions.push({
-        type: 'link',
-        pairKey: pairNow.key,
-        kind,
-        pair: { ...pairNow, base, dirty: !done },
-        dropKey,
-        settled: done,
-        reason: match.by === 'first' ? 'matched' : 'matchedBySecondary',
-      });
+      const partner = rivals.find((one) => one.key === match.pair.key) ?? match.pair;
+      link(
+        partner,
+        joined(pair, partner, match.by, config),
+        match.by === 'first' ? 'matched' : 'matchedBySecondary',
+      );
     } else if (match.type === 'ambiguous') hold(ambiguous(match.count), 'ambiguous');
     else if (match.type === 'taken' || bare.some((key) => claimed.has(`${target} ${key}`)))
       hold(linkTaken, 'taken');
@@ -238,9 +237,15 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     if (isBlocked) waiting.push(pair.key);
     else if (config.syncType[pair.kind] === 'displayOnly')
       actions.push(settle(pair.key, pair.kind, 'displayOnly'));
-    else if (isLinked(pair)) actions.push(...planLinked(pair, linkOf, config));
-    else planUnlinked(pair);
+    else if (isLinked(pair)) {
+      const gone = planGone(pair, linkOf, config, context.runId ?? null);
+      if (gone === 'wait') waiting.push(pair.key);
+      else if (gone) actions.push(gone);
+      else actions.push(...planLinked(pair, linkOf, config));
+    } else planUnlinked(pair);
   }
 
-  return { actions: actions.toSorted((one, two) => order(one) - order(two)), waiting };
+  // A record outside was put to rest before somebody was linked with it.
+  const live = actions.filter((one) => one.type !== 'settle' || !taken.has(one.pairKey));
+  return { actions: live.toSorted((one, two) => order(one) - order(two)), waiting };
 }

@@ -1,5 +1,6 @@
 /** The standard fields as they come mapped. Desk's limits are its API's; CRM's are read from its metadata. */
 import type { FieldPair, FieldType, Instant, Kind, Side, SyncConfig } from '../types';
+import { neverDelete } from './deletion';
 
 const both: readonly Side[] = ['desk', 'crm'];
 
@@ -78,5 +79,6 @@ export function defaultConfig(now: Instant): SyncConfig {
     importFrom: from.getTime(),
     secondaryEmail: false,
     policy: 'crm',
+    deletions: neverDelete,
   };
 }

@@ -9,13 +9,15 @@ import type {
   UnlinkAction,
   UpdateAction,
 } from '../core/action';
+import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
-import { withKeys } from '../core/pair';
+import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
 import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
-import type { Counts, RunContext } from './run-context';
+import { nextSecondMs, type Counts, type RunContext } from './run-context';
+import { cut } from './unlink-record';
 import { freshTargets, updateRecord } from './update-record';
 
 /** Writes under way at once on a side that takes one record a call. */
@@ -25,9 +27,6 @@ const writesAtOnce = 4;
  * look. What five rounds do not settle is being edited right now and is left to the next run.
  */
 const mostRounds = 5;
-/** Longer than the grain of CRM's clock. */
-const nextSecondMs = 1_100;
-
 type LocalAction = LinkAction | UnlinkAction | HoldAction | SettleAction;
 
 /** Brings one kind to rest. */
@@ -47,7 +46,9 @@ export async function applyKind(context: RunContext, kind: Kind): Promise<void> 
       if (round === 0) done += pairs.length;
       context.progress({ phase: 'apply', kind, progress: { done: Math.min(done, of), of } });
       const planContext = await gather(context, kind, pairs);
-      const { actions } = planPairs(pairs, planContext, context.config);
+      const plan = planPairs(pairs, planContext, context.config);
+      // Deletes come after everything else, of every kind.
+      const actions = plan.actions.filter((one) => one.type !== 'delete');
       const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
       acted += actions.length;
       isEarly = (await carryOut(context, kind, actions, byKey, planContext)) || isEarly;
@@ -117,6 +118,7 @@ async function settleLocally(
   const tombstones: Tombstone[] = [];
   const settled: string[] = [];
   const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
+  const history: ChangeDraft[] = [];
   const counts: Counts = { linked: 0, failed: 0, conflicts: 0 };
   const fail = (failure: Failure): void => {
     failures.push(failure);
@@ -132,17 +134,17 @@ async function settleLocally(
         counts.linked = (counts.linked ?? 0) + 1;
         const { desk, crm } = action.pair;
         if (desk && crm) linked.push({ kind, ids: { desk: desk.id, crm: crm.id } });
+        history.push(changeOf(action.pair, 'link', null));
         break;
       }
       case 'unlink': {
-        if (action.pair) pairs.push(action.pair);
-        else dropPairs.push(action.pairKey);
-        settled.push(action.pairKey);
-        for (const tombstone of action.tombstones)
-          tombstones.push({
-            ...tombstone,
-            deletedAt: context.remote(tombstone.side).serverTime() ?? context.ports.clock.now(),
-          });
+        const parts = cut(context, pair, action);
+        pairs.push(...parts.pairs);
+        dropPairs.push(...parts.dropPairs);
+        tombstones.push(...parts.tombstones);
+        parts.failures.forEach(fail);
+        settled.push(...parts.settled);
+        if (pair && isLinked(pair)) history.push(changeOf(pair, 'unlink', null));
         break;
       }
       case 'hold': {
@@ -165,7 +167,8 @@ async function settleLocally(
         counts.conflicts = (counts.conflicts ?? 0) + rows.length;
         const { problem } = action;
         if (problem) fail(context.failure(pair, problem.side, problem.problem));
-        else settled.push(pair.key);
+        // That the link was cut stays reported; it is no success.
+        else if (action.reason !== 'unlinked') settled.push(pair.key);
       }
     }
   }
@@ -173,7 +176,7 @@ async function settleLocally(
   await context.exclusive(async () => {
     await wakeWaiting(context, linked);
     await context.commit(
-      { pairs, dropPairs, failures, dropFailures, conflicts, tombstones },
+      { pairs, dropPairs, failures, dropFailures, conflicts, tombstones, history },
       'fence',
       { [kind]: counts },
     );

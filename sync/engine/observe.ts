@@ -3,21 +3,13 @@
  * together, the cursor with the last rows: it is never ahead of what is stored.
  */
 import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
-import { advanceCursor, openCursor, restartCursor } from '../core/cursor';
-import { bareKey } from '../core/match';
-import {
-  asDirty,
-  complete,
-  isLinked,
-  newPair,
-  observed,
-  readFields,
-  waitsOf,
-  withKeys,
-  withPresence,
-} from '../core/pair';
-import { problemOf } from '../core/problem';
+import { advanceCursor, openCursor } from '../core/cursor';
+import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
+import { insideViews, outsideViews, viewsOf } from '../core/scope';
+import { holdersOfLostKeys } from './lost-keys';
+import { readDeletions } from './observe-deletions';
 import { chunks, pageSize, pool } from './pool';
+import { readPage } from './read-page';
 import type { RunContext } from './run-context';
 
 const sides = ['desk', 'crm'] as const;
@@ -41,6 +33,7 @@ export async function observeKind(context: RunContext, kind: Kind): Promise<void
     sides.map((side) => async () => {
       try {
         await readChanges(context, kind, side, count, () => isStopped);
+        if (!isStopped && side === 'crm') await readViews(context, kind, () => isStopped);
         if (!isStopped) await readDeletions(context, kind, side, () => isStopped);
       } catch (error) {
         isStopped = true;
@@ -49,21 +42,6 @@ export async function observeKind(context: RunContext, kind: Kind): Promise<void
     }),
     sides.length,
   );
-}
-
-/** A page token that the service no longer takes is dropped once; the feed is then read anew. */
-async function readPage<T>(
-  cursor: Cursor,
-  read: (cursor: Cursor) => Promise<T>,
-): Promise<[T, Cursor]> {
-  try {
-    return [await read(cursor), cursor];
-  } catch (error) {
-    const { kind } = problemOf(error);
-    if (cursor.page === null || kind === 'transient' || kind === 'configuration') throw error;
-    const again = restartCursor(cursor);
-    return [await read(again), again];
-  }
 }
 
 async function readChanges(
@@ -78,6 +56,8 @@ async function readChanges(
   const fields = readFields(context.config, kind, side);
   const stored = await store.cursor(side, kind, 'changes');
   const deletions = await store.cursor(side, kind, 'deletions');
+  const views = side === 'crm' ? await viewsCursor(context, kind) : null;
+  let isOpen = views !== null && views.startedAt !== null;
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
   const isFull = cursor.since === null;
@@ -95,93 +75,76 @@ async function readChanges(
       next.page === null && deletions === null && next.since !== null
         ? [{ ...next, feed: 'deletions' as const }]
         : [];
-    await storeSnapshots(context, kind, side, page.records, [next, ...opening], isFull);
+    // Changed records are outside until their views are read, from where this reading began: in
+    // the commit that takes them out, so that no later start forgets it.
+    const begun = next.startedAt ?? from.startedAt ?? before ?? remote.serverTime() ?? 0;
+    const opened = views && !isOpen ? { ...views, startedAt: begun } : null;
+    const idle = views && !isOpen && next.page === null ? { ...views, since: next.since } : null;
+    const isChanged = await storeSnapshots(context, kind, side, page.records, {
+      cursors: [next, ...opening],
+      isFull,
+      ...(views ? { views: { opened, idle } } : {}),
+    });
+    isOpen ||= isChanged;
     cursor = next;
   } while (cursor.page !== null && !isStopped());
 }
 
-async function readDeletions(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  isStopped: () => boolean,
-): Promise<void> {
-  const { store } = context.ports;
-  const remote = context.remote(side);
-  const stored = await store.cursor(side, kind, 'deletions');
-  if (!stored) return;
+/** The cursor of the chosen views; null where every record is synced. */
+async function viewsCursor(context: RunContext, kind: Kind): Promise<Cursor | null> {
+  if (viewsOf(context.config, kind).length === 0) return null;
+  const stored = await context.ports.store.cursor('crm', kind, 'views');
+  return openCursor(stored, 'crm', kind, 'views', context.config.version);
+}
+
+/** Reads which changed records are in the chosen views; only after something changed. */
+async function readViews(context: RunContext, kind: Kind, isStopped: () => boolean): Promise<void> {
+  const remote = context.remote('crm');
+  const viewIds = viewsOf(context.config, kind);
+  const stored = await viewsCursor(context, kind);
+  if (stored === null || stored.startedAt === null) return;
+  const { startedAt } = stored;
   let cursor = stored;
   do {
-    const before = remote.serverTime();
     const [page, from] = await readPage(cursor, ({ since, page: token }) =>
-      remote.deletions(kind, { since, page: token }),
+      remote.inViews(kind, viewIds, { since, page: token }),
     );
-    const next = advanceCursor(from, page.next, before ?? remote.serverTime());
-    const ids = [...new Set(page.deletions.map((one) => one.id))];
-    await context.exclusive(async () => {
-      const known = (await store.pairsById(kind, side, ids)).filter((pair) => pair !== null);
-      const living = known.filter((pair) => pair[side]?.presence !== 'trashed');
-      // A feed entry may be older than a restore: only the record itself proves that it is gone.
-      const gone = await confirmGone(context, kind, side, living);
-      const changed = gone
-        .map((pair) => withPresence(pair, side, 'trashed', context.config))
-        .filter((pair) => pair !== null);
-      const woken = await holdersOfLostKeys(context, gone, changed);
-      await context.commit({ pairs: [...changed, ...woken], cursors: [next] }, 'fence');
-    });
+    const next = advanceCursor({ ...from, startedAt }, page.next, null);
+    const parts = page.ids.length === 0 ? [[]] : chunks([...new Set(page.ids)], pageSize);
+    for (const [index, ids] of parts.entries())
+      await context.exclusive(async () => {
+        const known = await context.ports.store.pairsById(kind, 'crm', ids);
+        const pairs = known
+          .map((pair) => (pair ? insideViews(pair) : null))
+          .filter((pair) => pair !== null);
+        const cursors = index === parts.length - 1 ? [next] : [];
+        await context.commit({ pairs, cursors }, 'fence');
+      });
     cursor = next;
   } while (cursor.page !== null && !isStopped());
 }
 
-async function confirmGone(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  pairs: readonly Pair[],
-): Promise<readonly Pair[]> {
-  if (pairs.length === 0) return [];
-  const ids = pairs.map((pair) => pair[side]?.id ?? '');
-  const fields = readFields(context.config, kind, side);
-  const found = await context.remote(side).get(kind, ids, fields);
-  return pairs.filter((_, index) => {
-    const lookup = found[index];
-    return lookup !== undefined && lookup.presence !== 'alive';
-  });
+/** What goes with the rows of one page. */
+interface PageEnd {
+  /** Saved with the last rows. */
+  readonly cursors: readonly Cursor[];
+  /** The feed is read from its beginning: every row is planned anew. */
+  readonly isFull: boolean;
+  /** The cursor of the views when rows changed, and when the whole reading changed nothing. */
+  readonly views?: { readonly opened: Cursor | null; readonly idle: Cursor | null } | undefined;
 }
 
-/** Records that share a key which somebody has given up may find their counterpart now. */
-async function holdersOfLostKeys(
-  context: RunContext,
-  before: readonly Pair[],
-  after: readonly Pair[],
-): Promise<readonly Pair[]> {
-  const kept = new Set(after.flatMap((pair) => pair.matchKeys));
-  const lost = before
-    .flatMap((pair) => pair.matchKeys)
-    .flatMap((key) =>
-      kept.has(key) || bareKey(key) === null
-        ? []
-        : [key.replace('|desk|', '|crm|'), key.replace('|crm|', '|desk|')],
-    );
-  if (lost.length === 0) return [];
-  const own = new Set([...before, ...after].map((pair) => pair.key));
-  const holders = await context.ports.store.pairsByMatchKey([...new Set(lost)]);
-  return holders
-    .filter((pair) => !own.has(pair.key) && !pair.dirty && !isLinked(pair))
-    .map(asDirty);
-}
-
-/** Stores what was seen of records of one side, a page of commits at a time, the cursors last. */
-export async function storeSnapshots(
+/** Stores what was seen of records of one side, a page of commits at a time; whether any was new. */
+async function storeSnapshots(
   context: RunContext,
   kind: Kind,
   side: Side,
   records: readonly Snapshot[],
-  cursors: readonly Cursor[],
-  isFull: boolean,
-): Promise<void> {
+  { cursors, isFull, views }: PageEnd,
+): Promise<boolean> {
   const names = readFields(context.config, kind, side);
   const parts = records.length === 0 ? [[]] : chunks(records, pageSize);
+  let isChanged = false;
   for (const [index, part] of parts.entries())
     await context.exclusive(async () => {
       const { store } = context.ports;
@@ -189,8 +152,7 @@ export async function storeSnapshots(
       const stored = new Map<string, Pair>();
       for (const pair of await store.pairsById(kind, side, ids))
         if (pair) stored.set(pair[side]?.id ?? '', pair);
-      const strangers = ids.filter((id) => !stored.has(id));
-      const dead = await stillDead(context, kind, side, strangers);
+      const dead = await stillDead(context, kind, side, ids, stored);
       const changed = new Map<string, Pair>();
       for (const record of part) {
         if (dead.has(record.id)) continue;
@@ -208,26 +170,43 @@ export async function storeSnapshots(
           else if (next) changed.set(record.id, next);
         }
       }
-      const pairs = [...changed.values()];
+      const pairs = [...changed.values()].map((pair) => (views ? outsideViews(pair) : pair));
       const before = pairs
         .map((pair) => stored.get(pair[side]?.id ?? ''))
         .filter((pair) => pair !== undefined);
       const woken = await holdersOfLostKeys(context, before, pairs);
+      isChanged ||= pairs.length > 0;
       const last = index === parts.length - 1;
-      await context.commit({ pairs: [...pairs, ...woken], ...(last ? { cursors } : {}) }, 'fence');
+      const viewCursor = isChanged ? views?.opened : last ? views?.idle : null;
+      await context.commit(
+        {
+          pairs: [...pairs, ...woken],
+          cursors: [...(last ? cursors : []), ...(viewCursor ? [viewCursor] : [])],
+        },
+        'fence',
+      );
     });
+  return isChanged;
 }
 
-/** Out of unknown ids those that were deleted and still are: a late index may show them alive. */
+/** Out of these ids those that were deleted and still are: a late index may show them alive. */
 async function stillDead(
   context: RunContext,
   kind: Kind,
   side: Side,
   ids: readonly string[],
+  stored: ReadonlyMap<string, Pair>,
 ): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const tombstones = await context.ports.store.tombstones(kind, side, ids);
-  const doubted = tombstones.filter((one) => one.reason !== 'unlinked').map((one) => one.id);
+  const strangers = ids.filter((id) => !stored.has(id));
+  const buried =
+    strangers.length === 0 ? [] : await context.ports.store.tombstones(kind, side, strangers);
+  const doubted = [
+    ...buried.filter((one) => one.reason !== 'unlinked').map((one) => one.id),
+    ...ids.filter((id) => {
+      const pair = stored.get(id);
+      return pair?.gone?.side === side || pair?.[side]?.presence === 'trashed';
+    }),
+  ];
   if (doubted.length === 0) return new Set();
   const fields = readFields(context.config, kind, side);
   const found = await context.remote(side).get(kind, doubted, fields);

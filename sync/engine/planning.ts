@@ -1,8 +1,8 @@
 /** Gathers what planning needs to know from the store: a few index reads for a page of pairs. */
 import { bareKey, reachKeys, waitKey } from '../core/match';
-import { activeFields, asDirty, isLinked } from '../core/pair';
-import type { PlanContext } from '../core/plan';
-import { indexKey } from '../core/side';
+import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
+import type { PlanContext, Returned } from '../core/plan';
+import { indexKey, otherSide } from '../core/side';
 import type { Kind, Pair, RecordId, Side } from '../types';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
@@ -28,11 +28,13 @@ export async function gather(
       for (const pair of await store.pairsByMatchKey(further))
         if (!had.has(pair.key)) candidates.push(pair);
   }
+  const buried = await buriedOf(context, kind, unlinked);
   return {
     candidates,
     links: await linksOf(context, kind, pairs),
-    tombstoned: await tombstonedOf(context, kind, unlinked),
-    blocked: await blockedKeys(context),
+    ...buried,
+    blocked: new Set([...buried.blocked, ...(await blockedKeys(context))]),
+    runId: context.run().id,
   };
 }
 
@@ -62,19 +64,45 @@ async function linksOf(
   return links;
 }
 
-async function tombstonedOf(
-  context: RunContext,
-  kind: Kind,
-  pairs: readonly Pair[],
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+type Buried = Required<Pick<PlanContext, 'tombstoned' | 'returned' | 'blocked'>>;
+
+/**
+ * What is known of these records from cut links. One whose counterpart lives unlinked goes back to
+ * it. One that was deleted itself and is alive again is new, if its counterpart is gone too.
+ */
+async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[]): Promise<Buried> {
+  const { store } = context.ports;
+  const tombstoned = new Set<string>();
+  const returned = new Map<string, Returned>();
+  const blocked = new Set<string>();
   for (const side of sides) {
-    const ids = pairs.map((pair) => pair[side]?.id).filter((id) => id !== undefined);
-    if (ids.length === 0) continue;
-    for (const one of await context.ports.store.tombstones(kind, side, ids))
-      found.add(`${side}/${one.id}`);
+    const other = otherSide(side);
+    const keys = new Map(pairs.map((pair) => [pair[side]?.id ?? '', pair.key]));
+    keys.delete('');
+    if (keys.size === 0) continue;
+    const buried = await store.tombstones(kind, side, [...keys.keys()]);
+    const partners = buried.map((one) => one.partner ?? '');
+    const found = partners.length === 0 ? [] : await store.pairsById(kind, other, partners);
+    for (const [index, one] of buried.entries()) {
+      const record = `${side}/${one.id}`;
+      const pair = found[index] ?? null;
+      const isFree = pair?.[side] === null && pair[other]?.presence === 'alive';
+      if (isFree) returned.set(record, { pair, base: one.base ?? null });
+      else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
+        tombstoned.add(record);
+      else if (await isAlive(context, kind, other, one.partner))
+        // Restored as well and not in its feed yet: creating one now would make a second.
+        blocked.add(keys.get(one.id) ?? '');
+    }
   }
-  return found;
+  return { tombstoned, returned, blocked };
+}
+
+async function isAlive(context: RunContext, kind: Kind, side: Side, id: string): Promise<boolean> {
+  const [found] = await context
+    .remote(side)
+    .get(kind, [id], readFields(context.config, kind, side));
+  return found?.presence === 'alive';
 }
 
 /** Pairs under a create of unknown outcome, and the business keys of look-alikes. */

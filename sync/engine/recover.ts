@@ -4,6 +4,7 @@
  * made again.
  */
 import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
+import { changeOf } from '../core/change';
 import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields } from '../core/pair';
 import { findCopy, lookBackMs, mayBeCopy, quarantineEnd } from '../core/recovery';
@@ -123,6 +124,7 @@ async function adopt(
         dropPairs: holder ? [holder.key] : [],
         dropIntents: [pairKey],
         dropFailures: context.failed([pairKey]),
+        history: [changeOf(pair, 'create', side, intent.fields)],
       },
       'reply',
       { [kind]: { [countOf('created', side)]: 1 } },
@@ -167,8 +169,22 @@ async function giveUp(
       continue;
     }
     const tombstones: readonly Tombstone[] = [
-      { side, kind, id: copy.id, deletedAt: copy.deletedAt, reason: 'deleted' },
-      { side: otherSide(side), kind, id: source.id, deletedAt: copy.deletedAt, reason: 'unlinked' },
+      {
+        side,
+        kind,
+        id: copy.id,
+        deletedAt: copy.deletedAt,
+        reason: 'deleted',
+        partner: source.id,
+      },
+      {
+        side: otherSide(side),
+        kind,
+        id: source.id,
+        deletedAt: copy.deletedAt,
+        reason: 'unlinked',
+        partner: copy.id,
+      },
     ];
     const failure = context.failure(pair, side, {
       code: 'create.copyDeleted',

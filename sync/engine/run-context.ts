@@ -11,6 +11,7 @@ import type {
   SyncConfig,
   Tally,
 } from '../types';
+import { numbered, type ChangeDraft } from '../core/change';
 import { titleOf } from '../core/pair';
 import type { Batch, Remote, SyncPorts } from './ports';
 
@@ -31,7 +32,10 @@ export interface RunContext {
   /** Changes what the next commit says of the run. */
   progress(change: Partial<Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem'>>): void;
   commit(
-    batch: Omit<Batch, 'epoch' | 'run' | 'unlessPaused' | 'configVersion'>,
+    batch: Omit<Batch, 'epoch' | 'run' | 'changes' | 'unlessPaused' | 'configVersion'> & {
+      /** What this commit records as done; it gets its place in the history of the run. */
+      readonly history?: readonly ChangeDraft[] | undefined;
+    },
     guard: Guard,
     counts?: Partial<Record<Kind, Counts>>,
   ): Promise<void>;
@@ -60,6 +64,9 @@ export interface RunContext {
 
 /** CRM tells times in whole seconds: only a later second proves a later write. Desk: milliseconds, no guard. */
 export const grainMs: Readonly<Record<Side, number>> = { crm: 1000, desk: 0 };
+
+/** Longer than the grain of CRM's clock. */
+export const nextSecondMs = 1_100;
 
 /**
  * Whether the side's clock had left the moment of this modification. `now` is taken before the
@@ -120,11 +127,16 @@ export function createRunContext(
     progress(change) {
       run = { ...run, ...change };
     },
-    async commit(batch, guard, counts = {}) {
+    async commit({ history = [], ...batch }, guard, counts = {}) {
       withCounts(counts, 1);
+      const from = run.changes ?? 0;
+      const changes = numbered(history, { id: run.id, from }, ports.clock.now());
+      // Taken for good, even if this commit is refused: others may be under way behind it.
+      if (changes.length > 0) run = { ...run, changes: from + changes.length };
       const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
       try {
-        await ports.store.commit({ epoch, ...guards, ...batch, run: priced() });
+        const filled = changes.length > 0 ? { changes } : {};
+        await ports.store.commit({ epoch, ...guards, ...batch, ...filled, run: priced() });
       } catch (error) {
         withCounts(counts, -1);
         throw error;

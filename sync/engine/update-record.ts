@@ -2,10 +2,11 @@
 import type { Instant, Kind, Pair, RecordId } from '../types';
 import type { UpdateAction } from '../core/action';
 import { conflictRows } from '../core/conflict';
+import { deleteRule } from '../core/deletion';
 import { afterUpdate } from '../core/outcome';
 import { complete, observed, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
-import { SyncError } from '../core/problem';
+import type { SyncError } from '../core/problem';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import type { Lookup, WriteResult } from './ports';
@@ -67,12 +68,16 @@ async function look(
   const askedAt = ready ? ready.askedAt : remote.serverTime();
   const lookup = ready ? ready.lookup : (await remote.get(kind, [id], names))[0];
   if (!lookup || lookup.presence !== 'alive') {
-    // Absent from one answer proves no deletion; the deletion feed will tell. Trashed does.
+    // Neither proves a deletion that another may follow: the feed of deletions says when it went
+    // and whether it was merged. What that does not name until the next run is missing.
     const trashed =
-      lookup?.presence === 'trashed' ? withPresence(pair, side, 'trashed', context.config) : null;
-    if (trashed) await context.commit({ pairs: [trashed] }, 'fence');
-    else await fail(context, pair, action, gone());
-    return { type: trashed ? 'changed' : 'failed' };
+      lookup?.presence === 'trashed' && deleteRule(context.config, kind, side) === 'never'
+        ? withPresence(pair, side, 'trashed', context.config)
+        : null;
+    const at = askedAt ?? before.modifiedAt ?? 0;
+    const gone = { side, at, runId: context.run().id, proof: 'absent' as const };
+    await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, 'fence');
+    return { type: 'changed' };
   }
   const snapshot = complete(lookup.snapshot, names);
   const next = observed(pair, side, snapshot, context.config);
@@ -87,15 +92,6 @@ async function look(
   // Written now, an edit later in this second would bear the same time and pass the guard.
   if (!hasPassed(side, now[side]?.modifiedAt ?? null, askedAt)) return { type: 'early' };
   return { type: 'go', pair: now };
-}
-
-function gone(): SyncError {
-  return new SyncError({
-    code: 'record.gone',
-    kind: 'conflict',
-    message:
-      'The record no longer exists in Zoho. If it was deleted there, the next run unlinks it.',
-  });
 }
 
 async function fail(

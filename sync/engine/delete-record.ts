@@ -1,0 +1,203 @@
+/**
+ * Carries deletes out: last of all, one by one, each on a look at both records taken just before.
+ * Whatever the look tells anew is stored, and planned again in the next run. A crash anywhere
+ * leaves the pair as it is: the next run either repeats the delete or finds it done.
+ */
+import { kinds, type Kind, type Pair, type Side, type Tombstone } from '../types';
+import type { DeleteAction } from '../core/action';
+import { isEdited, unlink } from '../core/deletion';
+import type { LinkOf } from '../core/convert';
+import { complete, isLinked, observed, readFields, type LinkedPair } from '../core/pair';
+import { planPairs } from '../core/plan';
+import { indexKey, otherSide } from '../core/side';
+import { countOf } from '../core/tally';
+import { mergedPairs } from './merges';
+import { asGone } from './observe-deletions';
+import { gather } from './planning';
+import { chunks, pageSize } from './pool';
+import { hasPassed, nextSecondMs, type RunContext } from './run-context';
+import { cut } from './unlink-record';
+
+/** Deletes that share one look at the records that are gone: few, so that the look stays fresh. */
+const perLook = 20;
+
+/** Carries out the deletes of every kind, children before what they belong to. */
+export async function deleteRecords(context: RunContext, active: readonly Kind[]): Promise<void> {
+  for (const kind of kinds.toReversed()) if (active.includes(kind)) await deleteKind(context, kind);
+}
+
+async function deleteKind(context: RunContext, kind: Kind): Promise<void> {
+  const { store } = context.ports;
+  let after: string | null = null;
+  for (;;) {
+    const pairs: readonly Pair[] = await store.dirtyPairs(kind, after, pageSize);
+    const last = pairs.at(-1);
+    if (!last) return;
+    after = last.key;
+    const pending = pairs.filter((pair) => pair.gone?.proof === 'deleted');
+    if (pending.length === 0) continue;
+    const planContext = await gather(context, kind, pending);
+    const { actions } = planPairs(pending, planContext, context.config);
+    const byKey = new Map(pending.map((pair) => [pair.key, pair]));
+    const linkOf: LinkOf = (of, side, id) => planContext.links.get(indexKey(of, side, id)) ?? null;
+    const deletes = actions.filter((one): one is DeleteAction => one.type === 'delete');
+    for (const part of chunks(deletes, perLook)) {
+      const ready = await stillGone(context, kind, part, byKey);
+      for (const { action, pair } of ready) await deleteRecord(context, pair, action, linkOf);
+    }
+  }
+}
+
+interface Ready {
+  readonly action: DeleteAction;
+  readonly pair: LinkedPair;
+}
+
+/** Those whose counterpart is still gone and was not merged; the others are stored as they are now. */
+async function stillGone(
+  context: RunContext,
+  kind: Kind,
+  actions: readonly DeleteAction[],
+  byKey: ReadonlyMap<string, Pair>,
+): Promise<readonly Ready[]> {
+  const ready: Ready[] = [];
+  for (const gone of ['desk', 'crm'] as const) {
+    const mine = actions.flatMap((action): Ready[] => {
+      const pair = byKey.get(action.pairKey);
+      return action.side !== gone && pair && isLinked(pair) ? [{ action, pair }] : [];
+    });
+    if (mine.length === 0) continue;
+    const names = readFields(context.config, kind, gone);
+    const ids = mine.map(({ pair }) => pair[gone].id);
+    const found = await context.remote(gone).get(kind, ids, names);
+    const merged = await mergedPairs(
+      context,
+      kind,
+      mine.map(({ pair }) => pair),
+    );
+    for (const [index, one] of mine.entries()) {
+      const lookup = found[index];
+      // An answer that leaves it out says nothing.
+      if (!lookup) continue;
+      if (lookup.presence === 'alive') {
+        const snapshot = complete(lookup.snapshot, names);
+        const back = observed(one.pair, gone, snapshot, context.config);
+        if (back) await context.commit({ pairs: [{ ...back, dirty: true }] }, 'fence');
+      } else if (merged.has(one.pair.key) && one.pair.gone)
+        await context.commit(
+          { pairs: [{ ...one.pair, gone: { ...one.pair.gone, proof: 'merged' } }] },
+          'fence',
+        );
+      else ready.push(one);
+    }
+  }
+  return ready;
+}
+
+type Look =
+  | { readonly type: 'go'; readonly pair: LinkedPair }
+  | { readonly type: 'early' }
+  | { readonly type: 'changed' };
+
+/** The record to be deleted as it is right now. */
+async function look(context: RunContext, pair: LinkedPair, action: DeleteAction): Promise<Look> {
+  const { side, kind, id } = action;
+  const remote = context.remote(side);
+  const names = readFields(context.config, kind, side);
+  const askedAt = remote.serverTime();
+  const [lookup] = await remote.get(kind, [id], names);
+  if (lookup?.presence === 'trashed') {
+    // Deleted on both sides, or by an earlier attempt whose answer was lost.
+    const gone = asGone(
+      pair,
+      { side, at: askedAt ?? 0, runId: context.run().id, proof: 'deleted' },
+      context.config,
+    );
+    if (gone) await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }] }, 'fence');
+    return { type: 'changed' };
+  }
+  // Not there: its own deletion feed will say why.
+  if (lookup?.presence !== 'alive') return { type: 'changed' };
+  const seen = observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
+  if (!isLinked(seen) || seen[side].presence !== 'alive') {
+    await context.commit({ pairs: [{ ...seen, dirty: true }] }, 'fence');
+    return { type: 'changed' };
+  }
+  // In the second of its last change another edit may bear the same time and go unseen.
+  if (!hasPassed(side, seen[side].modifiedAt, askedAt)) return { type: 'early' };
+  return { type: 'go', pair: seen };
+}
+
+async function deleteRecord(
+  context: RunContext,
+  given: LinkedPair,
+  action: DeleteAction,
+  linkOf: LinkOf,
+): Promise<void> {
+  const { kind, side, id } = action;
+  let seen = await look(context, given, action);
+  if (seen.type === 'early') {
+    await context.ports.clock.sleep(nextSecondMs);
+    seen = await look(context, given, action);
+  }
+  if (seen.type !== 'go') return;
+  const { pair } = seen;
+  if (isEdited(pair, side, linkOf, context.config)) return keep(context, pair, side, 'editKept');
+  if (action.ifNoAssociates) {
+    const count = await context.remote(side).associates(kind, id);
+    if (count === null) return keep(context, pair, side, 'associatesUnknown');
+    if (count > 0) return keep(context, pair, side, 'hasAssociates');
+  }
+  // The last fence: paused, other settings or another epoch end it here.
+  await context.commit({ pairs: [{ ...pair, dirty: true }] }, 'fence');
+  const result = await context.remote(side).moveToBin(kind, id);
+  if (!result.ok && result.error.problem.code !== 'record.gone') {
+    const { problem } = result.error;
+    if (problem.kind === 'transient' || problem.kind === 'configuration') throw result.error;
+    const failures = [context.failure(pair, side, problem)];
+    await context.commit({ pairs: [{ ...pair, dirty: false }], failures }, 'reply', {
+      [kind]: { failed: 1 },
+    });
+    return;
+  }
+  await context.commit(
+    {
+      dropPairs: [pair.key],
+      tombstones: bothGone(context, pair),
+      dropFailures: context.failed([pair.key]),
+    },
+    'reply',
+    result.ok ? { [kind]: { [countOf('deleted', side)]: 1 } } : {},
+  );
+}
+
+/** Cuts the link instead and keeps the record. */
+async function keep(
+  context: RunContext,
+  pair: LinkedPair,
+  kept: Side,
+  reason: string,
+): Promise<void> {
+  const parts = cut(context, pair, unlink(pair, otherSide(kept), context.config, reason));
+  const { settled, ...rows } = parts;
+  await context.commit({ ...rows, dropFailures: context.failed(settled) }, 'fence', {
+    [pair.kind]: { failed: rows.failures.length },
+  });
+}
+
+/** Both ids are remembered, each with the other: one that is restored is known again. */
+function bothGone(context: RunContext, pair: LinkedPair): readonly Tombstone[] {
+  const { kind, gone } = pair;
+  return (['desk', 'crm'] as const).map((side) => ({
+    side,
+    kind,
+    id: pair[side].id,
+    deletedAt:
+      gone?.side === side
+        ? gone.at
+        : (context.remote(side).serverTime() ?? context.ports.clock.now()),
+    reason: 'deleted',
+    partner: pair[otherSide(side)].id,
+    base: null,
+  }));
+}

@@ -1,0 +1,60 @@
+/** Tells merges from deletions before anything follows one (core/survivor has the rule). */
+import type { Kind, Pair, Snapshot } from '../types';
+import { readFields } from '../core/pair';
+import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
+import type { ChangePage } from './ports';
+import { chunks, pageSize } from './pool';
+import type { RunContext } from './run-context';
+
+/** Pages of changes that are looked through for a winner; an answer beyond them is not known. */
+const mostPages = 20;
+
+/**
+ * Those of these pairs whose CRM record was, or may have been, merged into another one. Desk's bin
+ * holds no losers of merges, so a record found there was deleted.
+ */
+export async function mergedPairs(
+  context: RunContext,
+  kind: Kind,
+  pairs: readonly Pair[],
+): Promise<ReadonlySet<string>> {
+  const merged = new Set<string>();
+  const lost = pairs.filter((pair) => pair.gone?.side === 'crm' && pair.gone.proof === 'deleted');
+  if (lost.length === 0) return merged;
+  const { config } = context;
+  const keys = [...new Set(lost.flatMap((pair) => keysOfLost(pair, 'crm', config)))];
+  const holders: Pair[] = [];
+  for (const part of chunks(keys, pageSize))
+    holders.push(...(await context.ports.store.pairsByMatchKey(part)));
+  for (const pair of lost) if (hasLookAlike(pair, 'crm', holders, config)) merged.add(pair.key);
+  const rest = lost.filter((pair) => !merged.has(pair.key));
+  if (rest.length === 0) return merged;
+  const changed = await changedSince(context, kind, winnersSince(rest.map(deletedAt)));
+  for (const pair of rest) {
+    const isSuspect =
+      changed === null ||
+      changed.some((one) => one.id !== pair.crm?.id && mayBeWinner(one, deletedAt(pair)));
+    if (isSuspect) merged.add(pair.key);
+  }
+  return merged;
+}
+
+const deletedAt = (pair: Pair): number => pair.gone?.at ?? 0;
+
+/** Everything modified in CRM since then; null when that is more than can be looked through. */
+async function changedSince(
+  context: RunContext,
+  kind: Kind,
+  since: number,
+): Promise<readonly Snapshot[] | null> {
+  const fields = readFields(context.config, kind, 'crm').slice(0, 1);
+  const found: Snapshot[] = [];
+  let page: string | null = null;
+  for (let read = 0; read < mostPages; read++) {
+    const answer: ChangePage = await context.remote('crm').changes(kind, { fields, since, page });
+    found.push(...answer.records);
+    page = answer.next;
+    if (page === null) return found;
+  }
+  return null;
+}

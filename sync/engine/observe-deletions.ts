@@ -1,0 +1,97 @@
+/**
+ * Reads what was deleted on a side. A feed's entry is believed only when the record itself is gone,
+ * and what follows is decided in a later run: here nothing is written to a service.
+ */
+import type { Gone, Kind, Pair, Side, SyncConfig } from '../types';
+import { advanceCursor } from '../core/cursor';
+import { deleteRule } from '../core/deletion';
+import { isLinked, readFields, withPresence } from '../core/pair';
+import { holdersOfLostKeys } from './lost-keys';
+import { mergedPairs } from './merges';
+import { readPage } from './read-page';
+import type { RunContext } from './run-context';
+
+/** Reads a side's feed of deletions from its cursor. */
+export async function readDeletions(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { store } = context.ports;
+  const remote = context.remote(side);
+  const stored = await store.cursor(side, kind, 'deletions');
+  if (!stored) return;
+  let cursor = stored;
+  do {
+    const before = remote.serverTime();
+    const [page, from] = await readPage(cursor, ({ since, page: token }) =>
+      remote.deletions(kind, { since, page: token }),
+    );
+    const next = advanceCursor(from, page.next, before ?? remote.serverTime());
+    const times = new Map(page.deletions.map((one) => [one.id, one.deletedAt]));
+    await context.exclusive(async () => {
+      const known = (await store.pairsById(kind, side, [...times.keys()])).filter(
+        (pair) => pair !== null,
+      );
+      const living = known.filter((pair) => pair[side]?.presence !== 'trashed');
+      // A feed entry may be older than a restore: only the record itself proves that it is gone.
+      const gone = await confirmGone(context, kind, side, living);
+      const runId = context.run().id;
+      const marked = gone
+        .map((pair) =>
+          asGone(
+            pair,
+            { side, at: times.get(pair[side]?.id ?? '') ?? 0, runId, proof: 'deleted' },
+            context.config,
+          ),
+        )
+        .filter((pair) => pair !== null);
+      const changed = await withMerges(context, kind, side, marked);
+      const woken = await holdersOfLostKeys(context, gone, changed);
+      await context.commit({ pairs: [...changed, ...woken], cursors: [next] }, 'fence');
+    });
+    cursor = next;
+  } while (cursor.page !== null && !isStopped());
+}
+
+/**
+ * The pair after its record was found trashed; null when that is known. Only of a record that was
+ * in scope is it kept how it went: of any other, no deletion follows.
+ */
+export function asGone(pair: Pair, gone: Gone, config: SyncConfig): Pair | null {
+  const next = withPresence(pair, gone.side, 'trashed', config);
+  if (!next) return null;
+  const follows = isLinked(pair) && pair[gone.side].presence === 'alive';
+  return follows ? { ...next, gone } : next;
+}
+
+/** Where a deletion would be followed, the time to tell a merge is now: its winner moves on. */
+async function withMerges(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  pairs: readonly Pair[],
+): Promise<readonly Pair[]> {
+  if (side !== 'crm' || deleteRule(context.config, kind, side) === 'never') return pairs;
+  const merged = await mergedPairs(context, kind, pairs);
+  return pairs.map((pair) =>
+    pair.gone && merged.has(pair.key) ? { ...pair, gone: { ...pair.gone, proof: 'merged' } } : pair,
+  );
+}
+
+async function confirmGone(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  pairs: readonly Pair[],
+): Promise<readonly Pair[]> {
+  if (pairs.length === 0) return [];
+  const ids = pairs.map((pair) => pair[side]?.id ?? '');
+  const fields = readFields(context.config, kind, side);
+  const found = await context.remote(side).get(kind, ids, fields);
+  return pairs.filter((_, index) => {
+    const lookup = found[index];
+    return lookup !== undefined && lookup.presence !== 'alive';
+  });
+}
