@@ -1,0 +1,204 @@
+/**
+ * One browser with Tandem in it: a store that survives and a worker that may die at any await.
+ * Every port is wrapped; what the dead had sent may still take effect, but nothing answers them.
+ */
+import type { SyncPorts, Store } from '../../sync/engine/ports';
+import type { Sync } from '../../sync/engine/sync';
+import type { SyncConfig, Side } from '../../sync/types';
+import type { Clocks } from './clocks';
+import type { Dice } from './random';
+import type { Engine } from './loader';
+import type { Loop } from './loop';
+import type { Services } from './services';
+import { createWire, type Wire } from './wire';
+
+/** When a worker dies: at its `at`-th await, before or after the effect. */
+export interface Death {
+  readonly at: number;
+  readonly moment: 'before' | 'after';
+}
+
+export interface Installation {
+  readonly name: string;
+  readonly store: Store;
+  /** The present worker. */
+  sync(): Sync;
+  /** Starts a new worker, which will die as told. Whatever the old one had under way is cut off. */
+  wake(death: Death | null): void;
+  /** The present worker lives on, whatever was planned. */
+  spare(): void;
+  isDead(): boolean;
+  /** Awaits of the present worker so far. */
+  awaits(): number;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly loop: Loop;
+  readonly clocks: Clocks;
+  readonly dice: Dice;
+  readonly services: Services;
+  readonly wire: Wire;
+  readonly config: SyncConfig;
+  /** Between two awaits of the store, where people and time may act. */
+  readonly pause: () => void;
+  readonly onCommit: (name: string, batch: Parameters<Store['commit']>[0]) => void;
+}
+
+interface Life {
+  isDead: boolean;
+  awaits: number;
+  death: Death | null;
+}
+
+/** Never settles. A new one each time, so that nothing gathers on it. */
+const never = (): Promise<never> => new Promise<never>(() => undefined);
+
+/** Metadata does not change between schedules; asking for it once is enough. */
+const metadata = new Map<string, string>();
+
+export async function createInstallation(setting: Setting): Promise<Installation> {
+  const { engine, loop, clocks, dice, services, wire } = setting;
+  const store = engine.createMemoryStore();
+  const session = new Map<string, string>();
+  for (const [key, value] of metadata)
+    session.set(key, JSON.stringify({ ...JSON.parse(value), at: clocks.local.now() }));
+  await store.commit({ epoch: (await store.control()).epoch, config: setting.config });
+  let ids = 0;
+  let life: Life = { isDead: false, awaits: 0, death: null };
+  let sync = startWorker(life);
+
+  /** Whether the worker dies here. Dying is final: it is asked before anything else happens. */
+  function dies(of: Life, moment: Death['moment']): boolean {
+    if (of.isDead) return true;
+    if (moment === 'before') of.awaits += 1;
+    if (of.death === null || of.death.at !== of.awaits || of.death.moment !== moment) return false;
+    of.isDead = true;
+    return true;
+  }
+
+  function storeOf(of: Life): Store {
+    return new Proxy(store, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return async (...given: unknown[]): Promise<unknown> => {
+          if (of.isDead) return never();
+          setting.pause();
+          if (dies(of, 'before')) return never();
+          const result: unknown = await (method.apply(target, given) as Promise<unknown>);
+          if (name === 'commit')
+            setting.onCommit(setting.name, given[0] as Parameters<Store['commit']>[0]);
+          return dies(of, 'after') ? never() : result;
+        };
+      },
+    });
+  }
+
+  function sleepOf(of: Life): SyncPorts['clock']['sleep'] {
+    return (ms, signal) => {
+      if (of.isDead) return never();
+      // A call's time-out is no await of the engine: it only ever cuts a call short.
+      const isTimer = signal !== undefined;
+      if (!isTimer && dies(of, 'before')) return never();
+      return new Promise<void>((resolve) => {
+        const cancel = loop.add(clocks.now() + ms, () => {
+          if (!of.isDead && (isTimer || !dies(of, 'after'))) resolve();
+        });
+        signal?.addEventListener('abort', () => {
+          cancel();
+          resolve();
+        });
+      });
+    };
+  }
+
+  function startWorker(of: Life): Sync {
+    const clock = { now: () => clocks.local.now(), sleep: sleepOf(of) };
+    const held = new Map<Side, string>();
+    const tokens = {
+      access(side: Side) {
+        const token =
+          held.get(side) ??
+          services.token(side, engine.scopesFor(side, 'owner'), dice.whole(600_000, 3_600_000));
+        held.set(side, token);
+        return Promise.resolve(token);
+      },
+      refused(side: Side) {
+        held.delete(side);
+        return Promise.resolve();
+      },
+      forget: () => Promise.resolve(held.clear()),
+    };
+    const shared = {
+      clock,
+      tokens,
+      random: { next: () => dice.next(), id: () => `${setting.name}${(ids += 1)}` },
+      log: { info: () => undefined, warn: () => undefined },
+      elapsed: () => clocks.now(),
+    };
+    const fetchOf = (side: Side) =>
+      wire.connect(setting.name, side, {
+        isDead: () => of.isDead,
+        dies: (moment) => dies(of, moment),
+      });
+    const desk = engine.createHttp({
+      ...shared,
+      side: 'desk',
+      fetch: fetchOf('desk'),
+      origin: () => Promise.resolve('https://desk.zoho.com'),
+      organisation: () => Promise.resolve(services.desk.id),
+    });
+    const crm = engine.createHttp({
+      ...shared,
+      side: 'crm',
+      fetch: fetchOf('crm'),
+      origin: () => Promise.resolve('https://www.zohoapis.com'),
+    });
+    const memory = {
+      get: (key: string) => Promise.resolve(session.get(key) ?? null),
+      set(key: string, value: string) {
+        session.set(key, value);
+        if (!metadata.has(key)) metadata.set(key, value);
+        return Promise.resolve();
+      },
+      remove: (key: string) => Promise.resolve(void session.delete(key)),
+    };
+    let isHeld = false;
+    return engine.createSync({
+      ...shared,
+      desk: engine.createDeskRemote(desk, { clock, session: memory }),
+      crm: engine.createCrmRemote(crm, { clock, session: memory }),
+      store: storeOf(of),
+      locks: {
+        async tryRun(_, task) {
+          if (isHeld) return 'busy';
+          isHeld = true;
+          try {
+            return await task();
+          } finally {
+            isHeld = false;
+          }
+        },
+      },
+      notifier: { changed: () => undefined },
+    });
+  }
+
+  return {
+    name: setting.name,
+    store,
+    sync: () => sync,
+    wake(death) {
+      life.isDead = true;
+      life = { isDead: false, awaits: 0, death };
+      sync = startWorker(life);
+    },
+    spare() {
+      life.death = null;
+    },
+    isDead: () => life.isDead,
+    awaits: () => life.awaits,
+  };
+}

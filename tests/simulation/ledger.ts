@@ -1,0 +1,197 @@
+/**
+ * What the servers' histories prove: which records are one customer, which value came of which,
+ * and what was overwritten by whom. Built from the events alone.
+ */
+import type { Kind, RecordId, Side } from '../../sync/types';
+import { nameOn, simFields, tokenIn, type SimField } from './fields';
+import type { Event } from './services';
+
+/** A record's name in the ledger. */
+export type RecordName = `${Side}/${Kind}/${RecordId}`;
+
+/** A record as the history tells it. */
+export interface Known {
+  readonly name: RecordName;
+  readonly side: Side;
+  readonly kind: Kind;
+  readonly id: RecordId;
+  readonly madeBy: Event;
+  isLive: boolean;
+  /** Every deletion and restore, by whomever. */
+  readonly turns: Event[];
+  fields: Readonly<Record<string, unknown>>;
+}
+
+/** A value of one field that a program replaced. */
+export interface Overwrite {
+  readonly event: Event;
+  readonly field: SimField;
+  /** Tokens; null for nothing. */
+  readonly old: number | null;
+  readonly now: number | null;
+  /** For `old: null`: what a person had cleared there. */
+  readonly cleared: number | null;
+  /** When the old value came there. */
+  readonly since: Event;
+}
+
+export interface Ledger {
+  readonly records: ReadonlyMap<RecordName, Known>;
+  readonly overwrites: readonly Overwrite[];
+  /** The customer a record belongs to; records of one customer share the answer. */
+  customerOf(name: RecordName): string;
+  /** Whether `old` is `now` or one of the values that people replaced on the way to it. */
+  isAncestor(old: number, now: number): boolean;
+  /** People's clearings of a field, by `{kind}/{field}`. */
+  clearings(kind: Kind, field: SimField): readonly { event: Event; old: number }[];
+  /** Things that no order of events excuses. */
+  readonly wrongs: readonly { readonly event: Event; readonly what: string }[];
+}
+
+const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
+
+/** Reads the whole history once. */
+export function createLedger(events: readonly Event[]): Ledger {
+  const records = new Map<RecordName, Known>();
+  const overwrites: Overwrite[] = [];
+  const wrongs: { event: Event; what: string }[] = [];
+  const parents = new Map<number, number>();
+  /** Records into which people entered a value. */
+  const homes = new Map<number, RecordName[]>();
+  /** Values of the key field that a record ever had. */
+  const keys = new Map<RecordName, Set<number>>();
+  const roots = new Map<string, string>();
+  /** Last value of a field that was not nothing, and the event that set the present one. */
+  const lasts = new Map<string, number>();
+  const setBy = new Map<string, Event>();
+  const clearedBy = new Map<string, number>();
+  const cleared = new Map<string, { event: Event; old: number }[]>();
+
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let next = roots.get(root); next !== undefined; next = roots.get(root)) root = next;
+    return root;
+  };
+  const join = (one: string, two: string): void => {
+    const [first, second] = [rootOf(one), rootOf(two)];
+    if (first !== second) roots.set(second, first);
+  };
+
+  function byPerson(event: Event, place: string, field: SimField, old: number | null): void {
+    const now = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
+    if (now === null) {
+      if (old === null) return;
+      clearedBy.set(place, old);
+      const list = `${event.kind}/${field.desk}`;
+      cleared.set(list, [...(cleared.get(list) ?? []), { event, old }]);
+      return;
+    }
+    clearedBy.delete(place);
+    const before = old ?? lasts.get(place);
+    if (before !== undefined && before !== now && !homes.has(now)) parents.set(now, before);
+    homes.set(now, [...(homes.get(now) ?? []), nameOf(event)]);
+    lasts.set(place, now);
+  }
+
+  /** Records of one customer that are alive now. */
+  const members = (...customers: readonly string[]): readonly Known[] =>
+    [...records.values()].filter((one) => one.isLive && customers.includes(rootOf(one.name)));
+
+  /** Two records may turn out to be one customer: they shared a key, and neither side has two then. */
+  function mayJoin(one: RecordName, two: RecordName): boolean {
+    const shared = [...(keys.get(one) ?? [])].some((key) => keys.get(two)?.has(key));
+    const all = members(rootOf(one), rootOf(two));
+    return shared && (['desk', 'crm'] as const).every((side) => all.filter((each) => each.side === side).length <= 1);
+  }
+
+  function byProgram(event: Event, place: string, field: SimField, old: number | null): void {
+    const now = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
+    if (now !== null) {
+      const name = nameOf(event);
+      const own = homes.get(now) ?? [];
+      if (own.length === 0) wrongs.push({ event, what: `nobody ever entered k${now}` });
+      else if (!own.some((home) => rootOf(home) === rootOf(name))) {
+        const home =
+          event.operation === 'create' && own.length === 1
+            ? own[0]
+            : own.find((one) => mayJoin(one, name));
+        if (home !== undefined) join(home, name);
+        else if (event.operation !== 'create' || !field.key)
+          wrongs.push({ event, what: `k${now} belongs to ${own.join()}` });
+      }
+    }
+    if (event.operation === 'update')
+      overwrites.push({
+        event,
+        field,
+        old,
+        now,
+        cleared: clearedBy.get(place) ?? null,
+        since: setBy.get(place) ?? event,
+      });
+    clearedBy.delete(place);
+    if (now !== null) lasts.set(place, now);
+  }
+
+  for (const event of events) {
+    const name = nameOf(event);
+    const known = records.get(name);
+    if (event.operation === 'create')
+      records.set(name, {
+        name,
+        side: event.side,
+        kind: event.kind,
+        id: event.id,
+        madeBy: event,
+        isLive: true,
+        turns: [],
+        fields: event.after ?? {},
+      });
+    else if (known) {
+      if (event.operation !== 'update') {
+        known.turns.push(event);
+        known.isLive = event.operation === 'restore';
+      }
+      if (event.after) known.fields = event.after;
+    }
+    if (event.operation !== 'create' && event.operation !== 'update') continue;
+    for (const field of simFields[event.kind]) {
+      if (field.type === 'lookup') continue;
+      const column = nameOn(field, event.side);
+      const old = tokenIn(field.type, event.before?.[column]);
+      if (old === tokenIn(field.type, event.after?.[column])) continue;
+      const place = `${name}/${column}`;
+      if (field.key) {
+        const key = tokenIn(field.type, event.after?.[column]);
+        if (key !== null) keys.set(name, (keys.get(name) ?? new Set<number>()).add(key));
+      }
+      (event.via === 'person' ? byPerson : byProgram)(event, place, field, old);
+      setBy.set(place, event);
+    }
+  }
+
+  // Records that were linked without a write show it by their keys alone.
+  const byKey = new Map<string, Known[]>();
+  for (const record of records.values()) {
+    const field = simFields[record.kind].find((one) => one.key);
+    const key = field && tokenIn(field.type, record.fields[nameOn(field, record.side)]);
+    if (!record.isLive || key === null || key === undefined) continue;
+    byKey.set(`${record.kind}/${key}`, [...(byKey.get(`${record.kind}/${key}`) ?? []), record]);
+  }
+  for (const [one, two, ...more] of byKey.values())
+    if (one && two && more.length === 0 && one.side !== two.side && mayJoin(one.name, two.name))
+      join(one.name, two.name);
+
+  return {
+    records,
+    overwrites,
+    wrongs,
+    customerOf: rootOf,
+    isAncestor(old, now) {
+      for (let at: number | undefined = now; at !== undefined; at = parents.get(at))
+        if (at === old) return true;
+      return false;
+    },
+    clearings: (kind, field) => cleared.get(`${kind}/${field.desk}`) ?? [],
+  };
+}

@@ -1,0 +1,290 @@
+/** What must hold of the histories of both services, whatever happened (P1 to P6). */
+import type { Conflict, Kind, RecordId, Side } from '../../sync/types';
+import { kindList, lookupIn, nameOn, simFields, tokenIn, type SimField } from './fields';
+import type { Known, Ledger, Overwrite, RecordName } from './ledger';
+import type { Event } from './services';
+import type { Call } from './wire';
+
+export interface Violation {
+  readonly property: string;
+  readonly what: string;
+}
+
+/** A conflict as it was logged, and how many events there had been by then. */
+export interface Logged {
+  readonly row: Conflict;
+  readonly order: number;
+}
+
+export interface RunSpan {
+  readonly who: string;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export interface Evidence {
+  readonly ledger: Ledger;
+  readonly events: readonly Event[];
+  readonly calls: readonly Call[];
+  readonly logged: readonly Logged[];
+  readonly runs: readonly RunSpan[];
+  /** Longest time by which the services show a change late, ms. */
+  readonly lag: number;
+  /** Fields whose mapping was changed in this schedule, by `{kind}/{desk}`. */
+  readonly remapped: ReadonlySet<string>;
+}
+
+const shown = (token: number | null): string => (token === null ? 'nothing' : `k${token}`);
+const recordOf = (event: Event): string => `${event.side} ${event.kind} ${event.id}`;
+
+/** Whether the loser was on record before it was overwritten. */
+function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): boolean {
+  return logged.some(({ row, order }) => {
+    if (order > event.order || row.kind !== event.kind || row.field.desk !== field.desk)
+      return false;
+    const values = { desk: row.deskValue, crm: row.crmValue };
+    const other = event.side === 'desk' ? 'crm' : 'desk';
+    if (tokenIn(field.type, values[event.side]) !== old) return false;
+    // A value says enough; nothing is told apart by what won over it.
+    return old !== null || tokenIn(field.type, values[other]) === now;
+  });
+}
+
+/**
+ * Whether no client could have prevented it: Desk has no precondition, and the old value came
+ * after the worker's last read of this very record and before its write took effect.
+ */
+function isUnpreventable({ calls }: Evidence, event: Event, since: Event): boolean {
+  if (event.side !== 'desk' || event.call === null) return false;
+  const write = calls[event.call];
+  if (!write || since.order >= event.order) return false;
+  const read = calls.findLast(
+    (call) =>
+      call.n < write.n &&
+      call.who === write.who &&
+      call.side === 'desk' &&
+      call.method === 'GET' &&
+      call.answered !== null &&
+      call.answered.order <= write.sent.order &&
+      call.path.split('?')[0]?.endsWith(`/${event.id}`) === true,
+  );
+  if (!read?.arrived || !read.answered) return false;
+  // The read must have been made for this write: nothing else of this record lies between.
+  return since.order >= read.arrived.order && since.time >= read.arrived.time;
+}
+
+function lost(evidence: Evidence, overwrite: Overwrite): string | null {
+  const { ledger } = evidence;
+  const { event, field, old, now, cleared } = overwrite;
+  const isRemapped = evidence.remapped.has(`${event.kind}/${field.desk}`);
+  if (old === null) {
+    // What a person cleared must not come back by itself.
+    if (cleared === null || now === null || isRemapped) return null;
+    return ledger.isAncestor(now, cleared) ? 'a clearing was undone' : null;
+  }
+  if (now !== null) return ledger.isAncestor(old, now) ? null : 'is no ancestor';
+  const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
+  const isCleared = ledger
+    .clearings(event.kind, field)
+    .some(
+      (one) =>
+        one.event.order < event.order &&
+        ledger.customerOf(`${one.event.side}/${event.kind}/${one.event.id}`) === customer &&
+        ledger.isAncestor(old, one.old),
+    );
+  return isCleared ? null : 'nobody cleared it';
+}
+
+/** P1: what a person entered is overwritten by what came of it, or is in the conflict log. */
+export function noLostUpdate(evidence: Evidence): {
+  violations: Violation[];
+  unpreventable: number;
+} {
+  const violations: Violation[] = [];
+  let unpreventable = 0;
+  for (const overwrite of evidence.ledger.overwrites) {
+    const why = lost(evidence, overwrite);
+    if (why === null || isLogged(evidence, overwrite)) continue;
+    const { event, field, old, now } = overwrite;
+    if (isUnpreventable(evidence, event, overwrite.since)) unpreventable += 1;
+    else
+      violations.push({
+        property: 'P1 lost update',
+        what: `${recordOf(event)} ${field.desk}: ${shown(old)} by ${shown(now)}, ${why} (event ${event.order}, call ${event.call})`,
+      });
+  }
+  for (const { event, what } of evidence.ledger.wrongs)
+    violations.push({
+      property: 'P1 mixed up',
+      what: `${recordOf(event)}: ${what} (event ${event.order}, call ${event.call})`,
+    });
+  return { violations, unpreventable };
+}
+
+const isByApi = (event: Event): boolean => event.via === 'api';
+
+/** P3 and P4: a program creates a record only where the customer has none and never had one. */
+export function noDuplicate(evidence: Evidence): Violation[] {
+  const violations: Violation[] = [];
+  const { ledger, calls, runs, lag } = evidence;
+  const all = [...ledger.records.values()];
+  for (const record of all) {
+    const { madeBy } = record;
+    if (!isByApi(madeBy)) continue;
+    const customer = ledger.customerOf(record.name);
+    const call = madeBy.call === null ? null : (calls[madeBy.call] ?? null);
+    const run = runs.findLast(
+      (one) => one.who === call?.who && one.start <= (call?.sent.time ?? 0),
+    );
+    for (const other of all) {
+      if (other === record || other.side !== record.side || other.kind !== record.kind) continue;
+      if (other.madeBy.order > madeBy.order) continue;
+      const isSame = ledger.customerOf(other.name) === customer;
+      if (!isSame && !sharesKey(evidence, record, other)) continue;
+      const turn = other.turns.findLast((one) => one.order < madeBy.order);
+      const wasLive = turn === undefined || turn.operation === 'restore';
+      const since = turn ?? other.madeBy;
+      // Made or brought back by a person after the run had looked: no client could have known.
+      if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
+      if (wasLive)
+        violations.push({
+          property: 'P3 duplicate',
+          what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
+        });
+      else if (!isReborn(evidence, record, since))
+        violations.push({
+          property: 'P4 resurrection',
+          what: `${record.name} after ${other.name} was deleted (event ${madeBy.order}, call ${madeBy.call})`,
+        });
+    }
+  }
+  return violations;
+}
+
+/** Whether a record was made although another one of its side bore the same key just then. */
+function sharesKey({ events }: Evidence, record: Known, other: Known): boolean {
+  const field = simFields[record.kind].find((one) => one.key);
+  if (field === undefined) return false;
+  const key = tokenIn(field.type, record.madeBy.after?.[nameOn(field, record.side)]);
+  if (key === null) return false;
+  const last = events.findLast(
+    (event) =>
+      event.order < record.madeBy.order &&
+      event.id === other.id &&
+      event.side === other.side &&
+      event.kind === other.kind,
+  );
+  return tokenIn(field.type, last?.after?.[nameOn(field, other.side)]) === key;
+}
+
+/** Whether a person made the customer anew on the other side after the deletion. */
+function isReborn({ ledger }: Evidence, record: Known, deletion: Event): boolean {
+  const customer = ledger.customerOf(record.name);
+  return [...ledger.records.values()].some(
+    (one) =>
+      one.side !== record.side &&
+      one.kind === record.kind &&
+      ledger.customerOf(one.name) === customer &&
+      !isByApi(one.madeBy) &&
+      one.madeBy.order > deletion.order &&
+      one.madeBy.order < record.madeBy.order,
+  );
+}
+
+/** Live records of one customer by side. */
+function byCustomer(ledger: Ledger, kind: Kind): Map<string, Record<Side, Known[]>> {
+  const customers = new Map<string, Record<Side, Known[]>>();
+  for (const record of ledger.records.values()) {
+    if (record.kind !== kind || !record.isLive) continue;
+    const customer = ledger.customerOf(record.name);
+    const sides = customers.get(customer) ?? { desk: [], crm: [] };
+    sides[record.side].push(record);
+    customers.set(customer, sides);
+  }
+  return customers;
+}
+
+/** Customers of which some record was ever deleted or merged. */
+function disturbed(ledger: Ledger): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const record of ledger.records.values())
+    if (record.turns.length > 0) names.add(ledger.customerOf(record.name));
+  return names;
+}
+
+/** P2: every customer stands on both sides with the same values. */
+export function converged(
+  evidence: Evidence,
+  isExempt: (record: Known) => boolean,
+): Violation[] {
+  const violations: Violation[] = [];
+  const { ledger } = evidence;
+  const deleted = disturbed(ledger);
+  for (const kind of kindList) {
+    const key = simFields[kind].find((one) => one.key);
+    const customers = byCustomer(ledger, kind);
+    const shares = new Map<string, Set<string>>();
+    for (const [customer, sides] of customers)
+      for (const one of [...sides.desk, ...sides.crm]) {
+        const token = key && tokenIn(key.type, one.fields[nameOn(key, one.side)]);
+        if (token === null || token === undefined) continue;
+        const owners = shares.get(String(token)) ?? new Set();
+        shares.set(String(token), owners.add(customer));
+      }
+    for (const [customer, { desk, crm }] of customers) {
+      // More than one on a side: people made them, and nobody may guess which is which.
+      if (desk.length > 1 || crm.length > 1) continue;
+      if ([...desk, ...crm].some(isExempt)) continue;
+      const [one] = desk;
+      const [two] = crm;
+      if (one && two) violations.push(...differences(ledger, kind, one, two, evidence));
+      else if (!deleted.has(customer) && ![...shares.values()].some((own) => own.size > 1 && own.has(customer)))
+        violations.push({
+          property: 'P2 convergence',
+          what: `${(one ?? two)?.name ?? ''} has no counterpart`,
+        });
+    }
+  }
+  return violations;
+}
+
+function differences(
+  ledger: Ledger,
+  kind: Kind,
+  one: Known,
+  two: Known,
+  { remapped }: Evidence,
+): Violation[] {
+  return simFields[kind]
+    .filter((field) => !remapped.has(`${kind}/${field.desk}`) && !agree(ledger, field, one, two))
+    .map((field) => ({
+      property: 'P2 convergence',
+      what: `${one.name} ${two.name} differ in ${field.desk}: ${JSON.stringify([one.fields[field.desk], two.fields[field.crm]])}`,
+    }));
+}
+
+function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean {
+  const [desk, crm] = [one.fields[field.desk], two.fields[field.crm]];
+  if (field.type !== 'lookup') return tokenIn(field.type, desk) === tokenIn(field.type, crm);
+  const parent = (side: Side, id: RecordId | null): Known | null => {
+    const name: RecordName = `${side}/account/${id ?? ''}`;
+    return ledger.records.get(name) ?? null;
+  };
+  const [left, right] = [parent('desk', lookupIn(desk)), parent('crm', lookupIn(crm))];
+  // A reference to a deleted record reads as nothing, or as the record, as each service likes.
+  if ((left && !left.isLive) || (right && !right.isLive)) return true;
+  if (!left || !right) {
+    const only = left ?? right;
+    // An account without a counterpart cannot be referred to on the other side.
+    return only === null || !hasCounterpart(ledger, only);
+  }
+  return ledger.customerOf(left.name) === ledger.customerOf(right.name);
+}
+
+function hasCounterpart(ledger: Ledger, record: Known): boolean {
+  const customer = ledger.customerOf(record.name);
+  const own = [...ledger.records.values()].filter(
+    (one) => one.kind === record.kind && one.isLive && ledger.customerOf(one.name) === customer,
+  );
+  return own.length === 2 && own.some((one) => one.side !== record.side);
+}

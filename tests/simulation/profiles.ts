@@ -1,0 +1,79 @@
+/** How hard a schedule is: drawn from its seed within the bounds of a profile. */
+import type { FaultKind } from '../sandbox/faults';
+import type { Dice } from './random';
+import type { Habits } from './users';
+
+export type ProfileName = 'standard' | 'hostile';
+
+export interface Traits {
+  /** How far the clocks are ahead of true time, ms. */
+  readonly leads: Readonly<Record<'local' | 'desk' | 'crm', number>>;
+  readonly faults: readonly FaultKind[];
+  readonly faultRate: number;
+  readonly hang: number;
+  /** Share of the runs that are killed. */
+  readonly deaths: number;
+  /** Chance of an act of people before each effect, and at each await of the store. */
+  readonly acts: number;
+  readonly edits: number;
+  readonly longestWay: number;
+  readonly deskIndexLag: number;
+  readonly crmIndexLag: number;
+  readonly visibilityLag: number;
+  readonly normalising: boolean;
+  readonly pauses: number;
+  readonly remaps: number;
+  readonly habits: Habits;
+}
+
+const everyFault: readonly FaultKind[] = [
+  'latency',
+  'rateLimit',
+  'serverError',
+  'dropBefore',
+  'dropAfter',
+  'applyLate',
+  'truncate',
+  'garbage',
+  'tokenExpired',
+];
+
+/** What of the engine people may meet in a schedule; grows with the engine. */
+export interface Abilities {
+  readonly deletes: boolean;
+  readonly merges: boolean;
+}
+
+export function drawTraits(profile: ProfileName, dice: Dice, can: Abilities): Traits {
+  const isHostile = profile === 'hostile';
+  const lead = (): number => dice.whole(-20_000, 20_000);
+  const calm = !isHostile && dice.chance(0.15);
+  const quick = dice.chance(0.5);
+  return {
+    leads: { local: lead(), desk: lead(), crm: lead() },
+    faults: dice.chance(0.6) ? everyFault : [dice.pick(everyFault), dice.pick(everyFault)],
+    faultRate: calm ? 0 : isHostile ? 0.2 : dice.pick([0.02, 0.05, 0.08]),
+    hang: calm ? 0 : 0.004,
+    deaths: calm ? 0 : isHostile ? 0.7 : 0.35,
+    acts: isHostile ? 0.1 : 0.06,
+    edits: dice.whole(40, 60),
+    // Quick: many things happen within one second of the services' clocks.
+    longestWay: quick ? 60 : 600,
+    deskIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 240) * 1_000,
+    crmIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 60) * 1_000,
+    visibilityLag: dice.chance(0.6) ? 0 : dice.whole(1, 200) * 1_000,
+    normalising: dice.chance(0.4),
+    pauses: 0.05,
+    remaps: 0.03,
+    habits: {
+      edit: 60,
+      clash: 12,
+      mass: 3,
+      create: 12,
+      twin: 5,
+      remove: can.deletes ? 6 : 0,
+      restore: can.deletes ? 3 : 0,
+      merge: can.merges ? 2 : 0,
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/** The network between workers and services: where calls wait, get lost, and are written down. */
+import type { Fetch } from '../../sync/zoho/http';
+import type { Side } from '../../sync/types';
+import { isDropped } from '../sandbox/misfortune';
+import type { Clocks } from './clocks';
+import type { Dice } from './random';
+import type { Loop } from './loop';
+import type { Event, Services } from './services';
+
+/** A moment: true time, and how many events came before it. */
+export interface Moment {
+  readonly time: number;
+  readonly order: number;
+}
+
+/** A call as it truly happened. */
+export interface Call {
+  readonly n: number;
+  readonly who: string;
+  readonly side: Side;
+  readonly method: string;
+  readonly path: string;
+  readonly isWrite: boolean;
+  readonly sent: Moment;
+  /** When the service began to act on it; null while it has not. */
+  arrived: Moment | null;
+  /** When the worker had its answer; null for calls that were never answered. */
+  answered: Moment | null;
+  /** 0 for a lost connection. */
+  status: number;
+}
+
+/** What the wire must know of a worker. */
+interface Worker {
+  isDead(): boolean;
+  dies(moment: 'before' | 'after'): boolean;
+}
+
+export interface Wire {
+  readonly calls: readonly Call[];
+  /** Lets late requests that are due take effect. */
+  settle(side: Side): Promise<void>;
+  connect(who: string, side: Side, worker: Worker): Fetch;
+}
+
+export interface Weather {
+  /** Longest way of a call in one direction, ms of true time. */
+  readonly longestWay: number;
+  /** Answers that never come, although the call did: only the client's time-out ends the wait. */
+  readonly hang: number;
+}
+
+/** Whether a call could have made this change. */
+function fits(call: Call, event: Event): boolean {
+  const isCreate = event.operation === 'create';
+  const names = call.path.includes(event.id);
+  return isCreate ? call.method === 'POST' && !names : names || call.method === 'POST';
+}
+
+interface Setting {
+  readonly loop: Loop;
+  readonly clocks: Clocks;
+  readonly dice: Dice;
+  readonly services: Services;
+  readonly weather: () => Weather;
+}
+
+export function createWire({ loop, clocks, dice, services, weather }: Setting): Wire {
+  const calls: Call[] = [];
+  /** Writes whose connection was lost and which the service will carry out later. */
+  const late: Call[] = [];
+  const moment = (): Moment => ({ time: clocks.now(), order: services.events.length });
+  const travel = (): void => clocks.advance(dice.whole(1, weather().longestWay));
+
+  /** Lets the service act. Whatever it does to records belongs to this call. */
+  async function act(call: Call, request: Request): Promise<Response | Error> {
+    services.drain(null);
+    // A late request of an earlier call may be due: it is not this call's doing.
+    await settle(call.side);
+    const sandbox = services.sandboxes[call.side];
+    call.arrived = moment();
+    try {
+      const response = await sandbox.fetch(request);
+      call.status = response.status;
+      return response;
+    } catch (thrown) {
+      if (!isDropped(thrown)) throw thrown;
+      return thrown as Error;
+    } finally {
+      services.drain(call.n);
+      if (call.isWrite && sandbox.world.calls.at(-1)?.fault === 'applyLate') late.push(call);
+    }
+  }
+
+  async function settle(side: Side): Promise<void> {
+    await services.sandboxes[side].settle();
+    services.drain((event) => {
+      const place = late.findIndex((one) => one.side === side && fits(one, event));
+      return place < 0 ? null : (late.splice(place, 1)[0]?.n ?? null);
+    });
+  }
+
+  return {
+    calls,
+    settle,
+    connect: (who, side, worker) => (url, init) =>
+      new Promise((resolve, reject) => {
+        if (worker.isDead()) return;
+        const method = init.method ?? 'GET';
+        const { pathname, search } = new URL(url);
+        const call: Call = {
+          n: calls.length,
+          who,
+          side,
+          method,
+          path: pathname + search,
+          isWrite: method !== 'GET' && !pathname.endsWith('/coql'),
+          sent: moment(),
+          arrived: null,
+          answered: null,
+          status: 0,
+        };
+        calls.push(call);
+        loop.add(null, async () => {
+          travel();
+          const request = new Request(url, init);
+          if (worker.isDead() || worker.dies('before')) {
+            // It had left this computer, or it had not.
+            if (dice.chance(0.5)) await act(call, request);
+            return;
+          }
+          const isHanging = dice.chance(weather().hang);
+          const response = await act(call, request);
+          const text = response instanceof Error ? '' : await response.text();
+          if (worker.isDead() || isHanging) return;
+          loop.add(null, () => {
+            travel();
+            if (worker.isDead() || worker.dies('after')) return;
+            call.answered = moment();
+            if (response instanceof Error) reject(response);
+            else
+              resolve({
+                status: response.status,
+                headers: response.headers,
+                body: null,
+                text: () => Promise.resolve(text),
+              });
+          });
+        });
+      }),
+  };
+}
