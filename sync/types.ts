@@ -272,6 +272,28 @@ export interface Failure {
   readonly attempts: number;
 }
 
+/** One record's change in one run, for the history (LOG-1). */
+export interface Change {
+  /** `{runId}/{number}`: sorts in the order of the run. */
+  readonly id: string;
+  readonly runId: string;
+  readonly kind: Kind;
+  /** The side that was written to; null where none was (a link). */
+  readonly side: Side | null;
+  readonly pairKey: string;
+  /** What the person knows the record by. */
+  readonly title: string;
+  readonly action: 'link' | 'create' | 'update' | 'delete' | 'unlink';
+  /** By the side's own field names; long values are cut. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly before: FieldValue;
+    readonly after: FieldValue;
+  }[];
+  /** Local clock, for display only. */
+  readonly at: Instant;
+}
+
 /** Numbers of one record type in one run. */
 export interface Tally {
   readonly linked: number;
@@ -306,6 +328,8 @@ export interface Run {
   readonly calls: number;
   /** Why it ended early; null when it ran through. */
   readonly problem: Problem | null;
+  /** Rows of its history that are stored; absent before the first. */
+  readonly changes?: number | undefined;
 }
 
 /** Where the agent is. Parsed from the address of the page; never from its content. */

@@ -4,6 +4,7 @@
  */
 import type { Failure, Intent, Kind, Pair, Side } from '../types';
 import type { CreateAction } from '../core/action';
+import { changeOf, type ChangeDraft } from '../core/change';
 import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields } from '../core/pair';
 import { linkTaken, planPairs, type PlanContext } from '../core/plan';
@@ -87,6 +88,7 @@ async function storeResults(
   const dropPairs: string[] = [];
   const dropIntents: string[] = [];
   const failures: Failure[] = [];
+  const history: ChangeDraft[] = [];
   const done: string[] = [];
   const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
   const claimed = new Set<string>();
@@ -121,12 +123,13 @@ async function storeResults(
     const made = createdPair(context, pair, action, { ...result, snapshot }, planContext);
     pairs.push(made);
     done.push(pair.key);
+    history.push(changeOf(pair, 'create', side, action.fields));
     if (made.desk && made.crm) linked.push({ kind, ids: { desk: made.desk.id, crm: made.crm.id } });
   }
   const counts: Counts = { [countOf('created', side)]: done.length, failed: failures.length };
   await wakeWaiting(context, linked);
   await context.commit(
-    { pairs, dropPairs, dropIntents, failures, dropFailures: context.failed(done) },
+    { pairs, dropPairs, dropIntents, failures, dropFailures: context.failed(done), history },
     'reply',
     { [kind]: counts },
   );

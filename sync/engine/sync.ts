@@ -1,6 +1,7 @@
 /** The sync as the rest of the product knows it: run, pause, resume, and when it wants to run. */
 import { kinds, type Instant, type Run, type SyncConfig } from '../types';
 import { nextAttemptAt } from '../core/backoff';
+import { historyMs } from '../core/change';
 import { problemOf, SyncError } from '../core/problem';
 import { noTallies } from '../core/tally';
 import { applyKind } from './apply';
@@ -69,7 +70,11 @@ export function createSync(ports: SyncPorts): Sync {
     try {
       await phases(context);
       context.progress({ phase: 'done', kind: null, endedAt: clock.now() });
-      await context.commit({ control: { lastRunAt: clock.now(), retry: null } }, 'reply');
+      const now = clock.now();
+      await context.commit(
+        { control: { lastRunAt: now, retry: null }, forgetBefore: now - historyMs },
+        'reply',
+      );
     } catch (error) {
       return await ended(context, control, error);
     }

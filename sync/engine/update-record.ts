@@ -1,6 +1,7 @@
 /** Writes changed fields of one record, guarded as far as its service allows. */
 import type { Instant, Kind, Pair, RecordId } from '../types';
 import type { UpdateAction } from '../core/action';
+import { changeOf } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { afterUpdate } from '../core/outcome';
@@ -138,9 +139,10 @@ export async function updateRecord(
     const [only] = rest;
     const isDone =
       only?.type === 'settle' && only.waits.length + only.conflicts.length === 0 && !only.problem;
+    const history = [changeOf(pair, 'update', side, action.fields)];
     pair = isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after;
     await context.commit(
-      { pairs: [pair], ...(isDone ? { dropFailures: context.failed([pair.key]) } : {}) },
+      { pairs: [pair], history, ...(isDone ? { dropFailures: context.failed([pair.key]) } : {}) },
       'reply',
       { [kind]: { [countOf('updated', side)]: 1 } },
     );

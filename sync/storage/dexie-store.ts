@@ -56,7 +56,8 @@ function translate(thrown: unknown): unknown {
 
 /** A Store that keeps everything in `database`. Opening is left to the first call. */
 export function createDexieStore(database: Database): Store {
-  const { pairs, intents, cursors, tombstones, failures, conflicts, runs, singletons } = database;
+  const { pairs, intents, cursors, tombstones, failures, conflicts, runs, changes, singletons } =
+    database;
 
   async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
@@ -169,11 +170,13 @@ export function createDexieStore(database: Database): Store {
     conflicts: () => guarded(() => conflicts.toArray()),
     runs: (limit) => guarded(() => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
 
+    changes: (runId) => guarded(() => changes.where('runId').equals(runId).sortBy('id')),
+
     commit: (batch) =>
       guarded(() =>
         database.transaction(
           'rw',
-          [pairs, intents, cursors, tombstones, failures, conflicts, runs, singletons],
+          [pairs, intents, cursors, tombstones, failures, conflicts, runs, changes, singletons],
           async () => {
             const control = await check(batch);
             // Dropped pairs go first: the pair that takes over their ids is among the new ones.
@@ -187,6 +190,12 @@ export function createDexieStore(database: Database): Store {
             if (batch.failures?.length) await failures.bulkPut([...batch.failures]);
             if (batch.conflicts?.length) await conflicts.bulkPut([...batch.conflicts]);
             if (batch.run !== undefined) await runs.put(batch.run);
+            if (batch.changes?.length) await changes.bulkPut([...batch.changes]);
+            if (batch.forgetBefore !== undefined) {
+              await changes.where('at').below(batch.forgetBefore).delete();
+              const old = runs.where('startedAt').below(batch.forgetBefore);
+              await old.filter((run) => run.endedAt !== null).delete();
+            }
             if (batch.control !== undefined)
               await singletons.put({ name: 'control', value: { ...control, ...batch.control } });
             if (batch.config !== undefined)

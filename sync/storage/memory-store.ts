@@ -1,4 +1,4 @@
-import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type { Change, Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
 
@@ -91,6 +91,7 @@ export function createMemoryStore(): Store {
   const failures = new Map<string, NonNullable<Batch['failures']>[number]>();
   const conflicts = new Map<string, NonNullable<Batch['conflicts']>[number]>();
   const runs = new Map<string, NonNullable<Batch['run']>>();
+  const changes = new Map<string, Change>();
 
   const remove = (key: string): void => {
     const pair = pairs.get(key);
@@ -184,6 +185,13 @@ export function createMemoryStore(): Store {
         [...runs.values()].toSorted((one, two) => two.startedAt - one.startedAt).slice(0, limit),
       ),
 
+    changes: (runId) =>
+      read(
+        [...changes.values()]
+          .filter((one) => one.runId === runId)
+          .toSorted((one, two) => (one.id < two.id ? -1 : 1)),
+      ),
+
     async commit(given) {
       const batch = structuredClone(given);
       if (batch.epoch !== control.epoch) throw refusal('sync.stale');
@@ -204,6 +212,13 @@ export function createMemoryStore(): Store {
       for (const failure of batch.failures ?? []) failures.set(failure.pairKey, failure);
       for (const conflict of batch.conflicts ?? []) conflicts.set(conflict.id, conflict);
       if (batch.run) runs.set(batch.run.id, batch.run);
+      for (const change of batch.changes ?? []) changes.set(change.id, change);
+      const { forgetBefore } = batch;
+      if (forgetBefore !== undefined) {
+        for (const { id, at } of changes.values()) if (at < forgetBefore) changes.delete(id);
+        for (const { id, startedAt, endedAt } of runs.values())
+          if (endedAt !== null && startedAt < forgetBefore) runs.delete(id);
+      }
       if (batch.control) control = { ...control, ...batch.control };
       if (batch.config) config = batch.config;
     },
@@ -219,6 +234,7 @@ export function createMemoryStore(): Store {
         failures,
         conflicts,
         runs,
+        changes,
       ])
         rows.clear();
       dirty.account = createKeyList();

@@ -3,7 +3,17 @@
  * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { Conflict, Cursor, Failure, Intent, Kind, Pair, Run, Tombstone } from '../types';
+import type {
+  Change,
+  Conflict,
+  Cursor,
+  Failure,
+  Intent,
+  Kind,
+  Pair,
+  Run,
+  Tombstone,
+} from '../types';
 import type { ProfileView } from '../protocol';
 
 export const databaseName = 'tandem';
@@ -44,6 +54,7 @@ export type Database = Dexie & {
   readonly failures: EntityTable<Failure, 'pairKey'>;
   readonly conflicts: EntityTable<Conflict, 'id'>;
   readonly runs: EntityTable<Run, 'id'>;
+  readonly changes: EntityTable<Change, 'id'>;
   readonly singletons: EntityTable<SingletonRow, 'name'>;
   readonly profiles: EntityTable<ProfileRow, 'place'>;
   readonly choices: EntityTable<ChoiceRow, 'address'>;
@@ -64,5 +75,7 @@ export function openDatabase(name: string = databaseName): Database {
     profiles: 'place, storedAt',
     choices: 'address',
   });
+  // The history of each run. Older runs have none: a new table is all there is to upgrade.
+  database.version(2).stores({ changes: 'id, runId, at' });
   return database;
 }

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, Store } from '../../sync/engine/ports';
-import type { Conflict, Cursor, Failure, Intent, Observation, Pair, Run } from '../../sync/types';
+import type {
+  Change,
+  Conflict,
+  Cursor,
+  Failure,
+  Intent,
+  Observation,
+  Pair,
+  Run,
+} from '../../sync/types';
 import { defaultConfig } from '../../sync/core/standard-fields';
 import { noTallies } from '../../sync/core/tally';
 
@@ -270,6 +279,37 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
       await commit({ dropIntents: ['a'], dropFailures: ['a'] });
       expect(await store.intents()).toEqual([]);
       expect(await store.failures()).toEqual([]);
+    });
+
+    it('keeps the history of each run in its order, and forgets what is old', async () => {
+      const change = (id: string, at: number): Change => ({
+        id,
+        runId: id.split('/')[0] ?? '',
+        kind: 'contact',
+        side: 'crm',
+        pairKey: 'a',
+        title: 'x',
+        action: 'update',
+        fields: [{ name: 'Phone', before: null, after: '1' }],
+        at,
+      });
+      const [late, early, other] = [
+        change('r1/00010', 9),
+        change('r1/00002', 4),
+        change('r2/0', 9),
+      ];
+      await commit({
+        run: { ...run('r1', 3), endedAt: 5, changes: 2 },
+        changes: [late, early, other],
+      });
+      expect(await store.changes('r1')).toEqual([early, late]);
+      expect(await store.changes('none')).toEqual([]);
+      await commit({ run: run('open', 1), forgetBefore: 5 });
+      expect(await store.changes('r1')).toEqual([late]);
+      // A run that goes on is kept, however long ago it began.
+      expect((await store.runs(9)).map((one) => one.id)).toEqual(['open']);
+      await store.wipe();
+      expect(await store.changes('r1')).toEqual([]);
     });
 
     it('lets no reference leak in or out', async () => {

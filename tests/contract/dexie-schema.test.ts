@@ -1,0 +1,94 @@
+/** Databases that an older version of Tandem has left behind. */
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { describe, expect, it } from 'vitest';
+import { createDexieStore } from '../../sync/storage/dexie-store';
+import { openDatabase } from '../../sync/storage/schema';
+import { noTallies } from '../../sync/core/tally';
+
+/** The tables as version 1 declared them. Never changed: it is what people have. */
+const first = {
+  pairs: 'key, &[kind+desk.id], &[kind+crm.id], [dirtyKind+key], *matchKeys',
+  intents: 'pairKey',
+  cursors: '[side+kind+feed]',
+  tombstones: '[kind+side+id], deletedAt',
+  failures: 'pairKey',
+  conflicts: 'id, pairKey',
+  runs: 'id, startedAt',
+  singletons: 'name',
+  profiles: 'place, storedAt',
+  choices: 'address',
+};
+
+describe('a database of version 1', () => {
+  it('keeps every row, and takes the history of the next run', async () => {
+    const name = 'left-behind-1';
+    const old = new Dexie(name);
+    old.version(1).stores(first);
+    const observation = { id: '1', createdAt: 1, modifiedAt: 2, fields: {}, presence: 'alive' };
+    const pair = {
+      key: 'contact/desk/1',
+      kind: 'contact',
+      desk: observation,
+      crm: { ...observation, id: '2' },
+      base: { desk: {}, crm: {} },
+      unseen: null,
+      matchKeys: ['contact|desk|a@b.c'],
+      linkedBy: 'match',
+      dirty: true,
+      dirtyKind: 'contact',
+    };
+    const run = {
+      id: 'r',
+      type: 'first',
+      trigger: 'setup',
+      startedAt: 1,
+      endedAt: 2,
+      phase: 'done',
+      kind: null,
+      progress: { done: 0, of: null },
+      configVersion: 1,
+      tally: noTallies(),
+      credits: { desk: 0, crm: 0 },
+      calls: 0,
+      problem: null,
+    };
+    const control = { epoch: 3, paused: true, pausedAt: 9, lastRunAt: 2, retry: null };
+    const intent = {
+      pairKey: 'x',
+      kind: 'contact',
+      side: 'crm',
+      fields: {},
+      runId: 'r',
+      sentAt: 1,
+    };
+    await old.table('pairs').put(pair);
+    await old.table('runs').put(run);
+    await old.table('intents').put(intent);
+    await old.table('singletons').put({ name: 'control', value: control });
+    old.close();
+
+    const store = createDexieStore(openDatabase(name));
+    const { dirtyKind: _, ...seen } = pair;
+    expect(await store.pairsById('contact', 'crm', ['2'])).toEqual([seen]);
+    expect(await store.dirtyPairs('contact', null, 9)).toEqual([seen]);
+    expect(await store.pairsByMatchKey(['contact|desk|a@b.c'])).toEqual([seen]);
+    expect(await store.control()).toEqual(control);
+    expect(await store.runs(9)).toEqual([run]);
+    expect(await store.intents()).toEqual([intent]);
+    expect(await store.changes('r')).toEqual([]);
+    const change = {
+      id: 'r2/00000',
+      runId: 'r2',
+      kind: 'contact',
+      side: null,
+      pairKey: pair.key,
+      title: 'x',
+      action: 'link',
+      fields: [],
+      at: 5,
+    } as const;
+    await store.commit({ epoch: 3, changes: [change] });
+    expect(await store.changes('r2')).toEqual([change]);
+  });
+});
