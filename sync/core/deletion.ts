@@ -77,9 +77,8 @@ export const keptProblems = {
   ),
 } as const;
 
-type Reason = UnlinkAction['reason'] & keyof typeof keptProblems;
-
-const isReported = (reason: string): reason is Reason => Object.hasOwn(keptProblems, reason);
+const isReported = (reason: string): reason is keyof typeof keptProblems =>
+  Object.hasOwn(keptProblems, reason);
 
 /**
  * Cuts the link, keeps the survivor, and remembers both so that neither is created anew and a

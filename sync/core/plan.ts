@@ -19,7 +19,7 @@ import { planGone, unlink } from './deletion';
 import { draft, joined, waitKeys } from './draft';
 import { bareKey, matchPair } from './match';
 import { mergeFields, type Merge } from './merge';
-import { activeFields, isLinked, withKeys, type LinkedPair } from './pair';
+import { activeFields, isLinked, type LinkedPair } from './pair';
 import { asInside } from './scope';
 import { indexKey, otherSide } from './side';
 
@@ -71,6 +71,7 @@ function merged(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): Merge {
     desk: pair.desk.fields,
     crm: pair.crm.fields,
     policy: config.policy,
+    chosen: pair.chosen,
     writable: {
       desk: mayWrite(config, pair.kind, 'desk'),
       crm: mayWrite(config, pair.kind, 'crm'),

@@ -14,6 +14,7 @@ import { conflictRows } from '../core/conflict';
 import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
+import { markMissing } from './merges';
 import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { nextSecondMs, type Counts, type RunContext } from './run-context';
@@ -70,6 +71,7 @@ async function carryOut(
     (one): one is LocalAction =>
       one.type === 'link' || one.type === 'unlink' || one.type === 'hold' || one.type === 'settle',
   );
+  await markMissing(context, kind, local, byKey, planContext);
   // A link takes a second pair along, so half a page keeps each commit within one.
   for (const part of chunks(local, pageSize / 2)) await settleLocally(context, kind, part, byKey);
 

@@ -1,6 +1,8 @@
 /** Tells merges from deletions before anything follows one (core/survivor has the rule). */
 import type { Kind, Pair, Snapshot } from '../types';
-import { readFields } from '../core/pair';
+import type { Action } from '../core/action';
+import { isLinked, readFields } from '../core/pair';
+import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
 import type { ChangePage } from './ports';
 import { chunks, pageSize } from './pool';
@@ -57,4 +59,39 @@ async function changedSince(
     if (page === null) return found;
   }
   return null;
+}
+
+/**
+ * Desk names the losers of a merge nowhere: they are just gone. The survivor is modified, so when
+ * it claims a counterpart that another Desk record of its key holds, that one is looked at. What is
+ * missing in the next run too gives its link up, and matching gives it to the survivor.
+ */
+export async function markMissing(
+  context: RunContext,
+  kind: Kind,
+  actions: readonly Action[],
+  byKey: ReadonlyMap<string, Pair>,
+  { candidates }: PlanContext,
+): Promise<void> {
+  const claimed = new Set(
+    actions
+      .filter((one) => one.type === 'hold' && one.reason === 'taken')
+      .flatMap(
+        (one) => (byKey.get(one.pairKey)?.desk ? byKey.get(one.pairKey)?.matchKeys : []) ?? [],
+      ),
+  );
+  if (claimed.size === 0) return;
+  const holders = candidates
+    .filter(isLinked)
+    .filter((pair) => pair.gone == null && pair.matchKeys.some((key) => claimed.has(key)));
+  if (holders.length === 0) return;
+  const remote = context.remote('desk');
+  const askedAt = remote.serverTime() ?? 0;
+  const ids = holders.map((pair) => pair.desk.id);
+  const found = await remote.get(kind, ids, readFields(context.config, kind, 'desk'));
+  const gone = { side: 'desk', at: askedAt, runId: context.run().id, proof: 'absent' } as const;
+  const pairs = holders
+    .filter((_, index) => found[index]?.presence === 'absent')
+    .map((pair) => ({ ...pair, gone, dirty: true }));
+  if (pairs.length > 0) await context.commit({ pairs }, 'fence');
 }
