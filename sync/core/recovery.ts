@@ -2,8 +2,9 @@
 import type { Fields, Instant, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
 import { nameOf } from './convert';
 import { emailKey, keyFields, nameKey } from './match';
+import { isNormalised } from './normalised';
 import { activeFields } from './pair';
-import { isEmpty, sameValue } from './values';
+import { isEmpty } from './values';
 
 /**
  * How long "not found" is not believed: longer than a request can stay half-open and than a new
@@ -26,8 +27,37 @@ function firstKey(kind: Kind, side: Side, fields: Fields): string | null {
 }
 
 /**
- * The copy among records created since the intent: every sent field equal; else the same e-mail
- * or name; else, as a person may have edited it already, all sent fields but one.
+ * How far a copy's creation may lie before its intent: the services tell whole seconds, and their
+ * clocks are carried on between answers.
+ */
+const creationSlackMs = 2_000;
+/** Both times of a record that was never modified lie this close. */
+const untouchedMs = 1_000;
+
+/**
+ * Whether a record that differs from what was sent is the copy, edited by a person since. Somebody
+ * may have made the same customer by hand meanwhile: taken for the copy, its values would count as
+ * edits and overwrite the source's without a conflict. So it must have been modified after it was
+ * made, and still show what was sent in most fields. Any other one is found by matching later,
+ * where differing values go to the conflict log.
+ */
+function mayBeEdited(
+  intent: Intent,
+  copy: Snapshot,
+  differing: number,
+  sent: number,
+  hasKey: boolean,
+): boolean {
+  const { createdAt, modifiedAt } = copy;
+  if (createdAt !== null && createdAt < intent.sentAt - creationSlackMs) return false;
+  if (createdAt !== null && modifiedAt !== null && modifiedAt - createdAt < untouchedMs)
+    return false;
+  return hasKey ? differing * 2 <= sent : differing === 1 && sent >= 3;
+}
+
+/**
+ * The copy among records created since the intent: every sent field equal, as far as the service
+ * did not rewrite it; else the same e-mail or name with most of the rest, or all but one.
  */
 export function findCopy(
   intent: Intent,
@@ -40,7 +70,8 @@ export function findCopy(
   const differing = (copy: Snapshot): number =>
     sent.filter((field) => {
       const name = nameOf(field, intent.side);
-      return !sameValue(field.type, intent.fields[name], copy.fields[name]);
+      const value = intent.fields[name] ?? null;
+      return !isNormalised(field.type, value, copy.fields[name] ?? null);
     }).length;
   const key = firstKey(intent.kind, intent.side, intent.fields);
   const ranked = candidates
@@ -48,8 +79,13 @@ export function findCopy(
     .filter(
       ({ copy, differing: count }) =>
         count === 0 ||
-        (key !== null && firstKey(intent.kind, intent.side, copy.fields) === key) ||
-        (count === 1 && sent.length >= 3),
+        mayBeEdited(
+          intent,
+          copy,
+          count,
+          sent.length,
+          key !== null && firstKey(intent.kind, intent.side, copy.fields) === key,
+        ),
     )
     // Among equals the youngest id of the list's end is the oldest record: ours was first.
     .toSorted((one, two) => one.differing - two.differing || (one.copy.id < two.copy.id ? -1 : 1));

@@ -93,10 +93,10 @@ describe('finding a copy', () => {
     runId: 'r',
     sentAt: 0,
   };
-  const copy = (id: string, fields: Record<string, string>) => ({
+  const copy = (id: string, fields: Record<string, string>, modifiedAt = 60_000) => ({
     id,
     createdAt: 1,
-    modifiedAt: 1,
+    modifiedAt,
     fields,
   });
 
@@ -110,11 +110,25 @@ describe('finding a copy', () => {
     ).toBeNull();
   });
 
-  it('knows it by its address however much was edited', () => {
+  it('knows it by its address while most of the rest is as sent', () => {
     const mailed = { ...intent, fields: { ...intent.fields, Email: 'a@b.c' } };
-    expect(findCopy(mailed, [copy('1', { Last_Name: 'Other', Email: 'A@b.c' })], config)?.id).toBe(
-      '1',
-    );
+    const found = (fields: Record<string, string>): string | undefined =>
+      findCopy(mailed, [copy('1', { Email: 'A@b.c', ...fields })], config)?.id;
+    expect(found({ Last_Name: 'Doe', First_Name: 'J.', Phone: '2' })).toBe('1');
+    expect(found({ Last_Name: 'Other', First_Name: 'J.', Phone: '2' })).toBeUndefined();
+  });
+
+  it('does not take what somebody made by hand for an edited copy', () => {
+    const mailed = { ...intent, fields: { Last_Name: 'Doe', Email: 'a@b.c' } };
+    const byHand = { Last_Name: 'Doe by hand', Email: 'a@b.c' };
+    // Never modified: what was sent would still be there.
+    expect(findCopy(mailed, [copy('1', byHand, 1)], config)).toBeNull();
+    // Made before the copy could have been.
+    const late = { ...mailed, sentAt: 30_000 };
+    expect(findCopy(late, [copy('1', byHand)], config)).toBeNull();
+    // The service's own spelling is no edit.
+    const spelt = { Last_Name: 'DOE', Email: 'a@b.c' };
+    expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.id).toBe('1');
   });
 
   it('takes a deleted record for it by name, or without one', () => {
