@@ -26,6 +26,8 @@ export interface ConnectPorts {
   readonly homepage: string;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
+  /** Both sign-ins of a connected installation are good again: what waited for them may go on. */
+  onReconnected(): void;
   /** Empties stores and caches and clears alarms. Called again after a crash likewise. */
   onDeleted(): Promise<void>;
 }

@@ -8,7 +8,8 @@
  */
 import type { DataCentre, SetupStep, SetupView, SignIn } from '../protocol';
 import type { Side } from '../types';
-import type { OAuthClient, SetupState } from './connect-ports';
+import { problemOf } from '../core/problem';
+import type { Connection, OAuthClient, SetupState } from './connect-ports';
 import { connectProblem, refused } from './connect-problems';
 import { afterSignIn, furthest, type ConnectPorts } from './connect-state';
 import { bind } from './examination';
@@ -145,7 +146,12 @@ export function createConnect(ports: ConnectPorts): Connect {
 
   async function goTo(wanted: SetupStep): Promise<SetupView> {
     const [client, connection] = await Promise.all([vault.client(), vault.connection()]);
-    await ledger.update((state) => {
+    const dead = wanted === 'connect' && connection !== null ? await deadSides(connection) : [];
+    for (const side of dead) await vault.saveGrant(side, null);
+    await ledger.update((before) => {
+      const signIns = { ...before.signIns };
+      for (const side of dead) signIns[side] = null;
+      const state = { ...before, signIns };
       const reachable: Readonly<Record<SetupStep, boolean>> = {
         client: true,
         connect: client !== null,
@@ -155,6 +161,23 @@ export function createConnect(ports: ConnectPorts): Connect {
       return reachable[wanted] ? { ...state, step: wanted } : state;
     });
     return view();
+  }
+
+  /** Sign-ins that Zoho no longer accepts: the page then asks for just these (CON-7). */
+  async function deadSides(connection: Connection): Promise<Side[]> {
+    const held = await grants.both();
+    const dead: Side[] = [];
+    for (const side of ['desk', 'crm'] as const) {
+      const grant = held[side];
+      if (grant === null) continue;
+      const directory = ports.trial(side, grant, connection.deskOrg.id);
+      try {
+        await (side === 'desk' ? directory.deskMe() : directory.crmMe());
+      } catch (thrown) {
+        if (problemOf(thrown).code === 'oauth.reconnect') dead.push(side);
+      }
+    }
+    return dead;
   }
 
   /** Binds what the person saw, after looking whether it is still so. */

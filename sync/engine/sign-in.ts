@@ -98,6 +98,7 @@ export function createSignInWindow(
       };
     });
     if (connection !== null) ports.notifier.changed('status');
+    if (whole) ports.onReconnected();
   }
 
   /** A sign, not a condition (CON-6): that it cannot be read must not stop set-up. */

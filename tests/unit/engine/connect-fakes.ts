@@ -149,6 +149,7 @@ export function createWorld(vault = createVault()) {
     windows: 0,
     authorized: [] as { connection: Connection; displayOnly: boolean }[],
     deleted: 0,
+    reconnected: 0,
     /** `{side}:{refresh token}:{Desk organisation}` of every trial directory. */
     trials: [] as string[],
     startedAt: [] as DataCentre[],
@@ -233,6 +234,9 @@ export function createWorld(vault = createVault()) {
     },
     onAuthorized: async (connection, displayOnly) => {
       seen.authorized.push({ connection, displayOnly });
+    },
+    onReconnected: () => {
+      seen.reconnected += 1;
     },
     onDeleted: async () => {
       seen.deleted += 1;

@@ -323,6 +323,28 @@ describe('the sign-in window', () => {
 });
 
 describe('signing in again', () => {
+  it('asks for just the sign-ins that Zoho no longer accepts, then goes on by itself', async () => {
+    const world = createWorld();
+    const connect = await connected(world);
+    world.zoho.fail.directory = failure('oauth.reconnect', 'configuration');
+    const view = await connect.goTo('connect');
+    expect(view).toMatchObject({ step: 'connect', desk: null, crm: null });
+    delete world.zoho.fail.directory;
+    expect(await connect.signIn('desk')).toMatchObject({ step: 'connect' });
+    expect(world.seen.reconnected).toBe(0);
+    expect(await connect.signIn('crm')).toMatchObject({ step: 'done' });
+    expect(world.seen.reconnected).toBe(1);
+    expect(await world.vault.connection()).not.toBeNull();
+  });
+
+  it('forgets no sign-in because Zoho could not be reached', async () => {
+    const world = createWorld();
+    const connect = await connected(world);
+    world.zoho.fail.directory = failure('zoho.unreachable', 'transient');
+    expect((await connect.goTo('connect')).desk).not.toBeNull();
+    expect(await world.vault.grant('desk')).not.toBeNull();
+  });
+
   it('replaces the grant and keeps everything else', async () => {
     const world = createWorld();
     const connect = await connected(world);
