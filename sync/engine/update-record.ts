@@ -65,7 +65,8 @@ async function look(
   if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };
   const names = readFields(context.config, kind, side);
   const remote = context.remote(side);
-  const ready = targets.get(id);
+  // Read ahead on CRM only. An id of Desk may be the same as another record's id there.
+  const ready = side === 'crm' ? targets.get(id) : undefined;
   const askedAt = ready ? ready.askedAt : remote.serverTime();
   const lookup = ready ? ready.lookup : (await remote.get(kind, [id], names))[0];
   if (!lookup || lookup.presence !== 'alive') {
