@@ -1,0 +1,160 @@
+/** An agent in a hurry, a slow Zoho: whose data is shown, and what is left behind. */
+import type { CDPSession, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seededRandom } from '../sandbox/world';
+import { startBrowser, type TestBrowser } from './browser';
+import { createMarked, type MarkedCustomer } from './people';
+import { connect, settled } from './setup-path';
+
+const visits = 200;
+/** ms. Until then a page that has just been left may still be drawn: its process has not heard yet. */
+const grace = 400;
+
+interface Seen {
+  readonly at: number;
+  readonly marks: readonly string[];
+}
+
+interface Weight {
+  readonly listeners: number;
+  readonly nodes: number;
+  readonly documents: number;
+  readonly heapMb: number;
+}
+
+const random = seededRandom('navigation');
+let browser: TestBrowser;
+let desk: Page;
+let frame: Frame;
+let customers: readonly MarkedCustomer[];
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 30, seed: 'navigation' });
+  customers = await createMarked(browser, 20);
+  await connect(browser);
+  await settled(browser);
+  desk = await browser.context.newPage();
+  const { ticketUrl } = browser.sandbox.describe();
+  await desk.goto(new URL(`${customers[0]?.path ?? ''}?delay=150&linger=300`, ticketUrl).href);
+  frame = await browser.sidebar(desk);
+  await frame.getByText('Deal m00m').waitFor();
+});
+afterAll(() => browser.close());
+
+/** Moves as the page's own router does; it draws the ticket only where it is told to. */
+async function go(path: string, drawn = true): Promise<number> {
+  return desk.evaluate(
+    ([to, told]) => {
+      history.pushState({}, '', to);
+      if (told) dispatchEvent(new PopStateEvent('popstate'));
+      return Date.now();
+    },
+    [path, drawn] as const,
+  );
+}
+
+/** Notes every change of what the sidebar shows, before it is painted. */
+async function watch(): Promise<void> {
+  await frame.evaluate(() => {
+    const seen: { at: number; marks: string[] }[] = [];
+    const look = (): void => {
+      const marks = [...new Set(document.body.textContent.match(/m\d\dm/g))].sort();
+      if (marks.join() !== seen.at(-1)?.marks.join()) seen.push({ at: Date.now(), marks });
+    };
+    look();
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+    Object.assign(globalThis, { seen, observer });
+  });
+}
+
+async function unwatch(): Promise<readonly Seen[]> {
+  return frame.evaluate(() => {
+    const { seen, observer } = globalThis as unknown as {
+      seen: Seen[];
+      observer: MutationObserver;
+    };
+    observer.disconnect();
+    return seen;
+  });
+}
+
+async function weigh(session: CDPSession): Promise<Weight> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { documents, nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return { documents, nodes, listeners: jsEventListeners, heapMb: usedSize / 2 ** 20 };
+}
+
+interface Stop {
+  readonly at: number;
+  readonly mark: string;
+}
+
+async function rush(count: number, pause: () => number, drawn = true): Promise<readonly Stop[]> {
+  const stops: Stop[] = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    const to = customers[Math.floor(random() * customers.length)];
+    if (to === undefined) throw new Error('no customers');
+    stops.push({ at: await go(to.path, drawn), mark: to.mark });
+    await desk.waitForTimeout(pause());
+  }
+  return stops;
+}
+
+/** Ends on a known page, with nothing on its way any more. */
+async function rest(): Promise<void> {
+  await browser.control('/faults', { kinds: [], rate: 0 });
+  await go(customers[0]?.path ?? '');
+  await frame.getByText('Deal m00m').waitFor();
+  await desk.waitForTimeout(3500);
+}
+
+test(`never shows one customer beside another's ticket, over ${visits} navigations`, async () => {
+  await browser.control('/faults', { kinds: ['latency'], rate: 0.5, seed: 'navigation' });
+  await watch();
+  const stops = await rush(visits, () => 20 + random() ** 3 * 800);
+  const last = stops.at(-1);
+  await frame.getByText(`Deal ${last?.mark}`).waitFor();
+  const seen = await unwatch();
+
+  expect(seen.filter(({ marks }) => marks.length > 1)).toEqual([]);
+  const wrong = seen.flatMap(({ at, marks: [mark] }, index) => {
+    const until = seen[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    // The pages that were open while this was shown, but for the moment of leaving one.
+    const foreign = stops.filter((stop, place) => {
+      const left = stops[place + 1]?.at ?? Number.POSITIVE_INFINITY;
+      return stop.mark !== mark && Math.min(left, until) - Math.max(stop.at, at) > grace;
+    });
+    return mark === undefined || foreign.length === 0 ? [] : [{ mark, at, until, foreign }];
+  });
+  expect(wrong).toEqual([]);
+  // It was put to the test: every customer was shown at one time or another.
+  expect(new Set(seen.flatMap(({ marks }) => marks)).size).toBe(customers.length);
+});
+
+test(`leaves nothing behind after ${visits} more`, async () => {
+  await rest();
+  const sessions = [
+    await browser.context.newCDPSession(desk),
+    await browser.context.newCDPSession(frame),
+  ];
+  const weighAll = (): Promise<Weight[]> => Promise.all(sessions.map(weigh));
+  // The page of the sandbox keeps what it has drawn; only its address moves here.
+  const drawn = false;
+  await rush(20, () => 20, drawn);
+  await rest();
+  const frames = desk.frames().length;
+  const before = await weighAll();
+  await rush(visits, () => 20, drawn);
+  await rest();
+  expect(desk.frames()).toHaveLength(frames);
+  (await weighAll()).forEach((after, part) => {
+    const then = before[part];
+    if (then === undefined) throw new Error('not weighed before');
+    expect(after.documents).toBeLessThanOrEqual(then.documents);
+    expect(after.listeners).toBeLessThanOrEqual(then.listeners + 3);
+    expect(after.nodes).toBeLessThanOrEqual(then.nodes + 50);
+    expect(after.heapMb).toBeLessThanOrEqual(then.heapMb * 1.1 + 0.3);
+  });
+});
