@@ -161,6 +161,8 @@ export interface Pair {
   readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
   /** The CRM record was created by Tandem and has been in a chosen list view since (SYN-13). */
   readonly entered?: boolean | undefined;
+  /** What a person decided about single fields; gone when both sides hold it or one was edited since. */
+  readonly chosen?: readonly Choice[] | undefined;
   /** Needs planning: an observation changed since the pair was last planned to a no-op. */
   readonly dirty: boolean;
   /** Set once one of two linked records was found gone; absent or null otherwise. */
@@ -241,6 +243,21 @@ export interface Conflict {
   readonly runId: string;
   /** Local clock, for display only. */
   readonly at: Instant;
+  /** When each side's record was modified, by that side's clock. Absent in older rows. */
+  readonly modifiedAt?: Readonly<Record<Side, Instant | null>> | undefined;
+  /** What the person knows the record by. Absent in older rows. */
+  readonly title?: string | undefined;
+  /** When a person settled it; absent or null while it is open. */
+  readonly settledAt?: Instant | null | undefined;
+}
+
+/** A value that a person wants on both sides of one field. */
+export interface Choice {
+  readonly field: { readonly desk: string; readonly crm: string };
+  /** What both sides held when it was chosen: another value is an edit, and the choice is void. */
+  readonly saw: Readonly<Record<Side, FieldValue>>;
+  /** What each side is to hold. */
+  readonly value: Readonly<Record<Side, FieldValue>>;
 }
 
 /** What went wrong, for a program (code, kind) and for a person (message, detail). */
@@ -292,6 +309,57 @@ export interface Change {
   }[];
   /** Local clock, for display only. */
   readonly at: Instant;
+}
+
+/** One planned write or link, as a person is shown it before it is carried out (SYN-10). */
+export interface PreviewRow extends Omit<Change, 'id' | 'runId' | 'at'> {
+  /** Of the side that is written to. */
+  readonly credits: number;
+  /** Differs for every other action on this record. */
+  readonly digest: string;
+}
+
+/** A stored plan. It is bound to the configuration and the observations that it was made of. */
+export interface PreviewHandle {
+  /** What *Apply* is bound to. */
+  readonly hash: string;
+  readonly configVersion: number;
+  readonly at: Instant;
+  readonly rows: number;
+  /** Pages of rows, from 0. */
+  readonly pages: number;
+  readonly counts: readonly {
+    readonly kind: Kind;
+    readonly action: Change['action'];
+    /** Null where no side is written to (link, unlink). */
+    readonly side: Side | null;
+    readonly records: number;
+  }[];
+  /** What carrying all of it out costs, in API credits. */
+  readonly credits: Readonly<Record<Side, number>>;
+  /** What a person has said yes to; absent until then. Keys of pairs. */
+  readonly ticked?: 'all' | readonly string[] | undefined;
+}
+
+/** What there is suspiciously much of in a plan (SYN-11). */
+export type BrakeReason = 'deletes' | 'creates' | 'overwrites';
+
+/** A plan that waits for a yes. The yes is bound to exactly these actions. */
+export interface HeldPlan {
+  readonly hash: string;
+  readonly runId: string;
+  /** Local clock. */
+  readonly heldAt: Instant;
+  readonly reasons: readonly BrakeReason[];
+  readonly counts: PreviewHandle['counts'];
+  /** The first of the actions, to be shown. */
+  readonly rows: readonly PreviewRow[];
+  /** What each action does; all of them, sorted. */
+  readonly digests: readonly string[];
+  /** Set by a person's yes; it holds for an hour. */
+  readonly confirmedAt: Instant | null;
+  /** Set by a person's no: the plan stays held. */
+  readonly dismissedAt: Instant | null;
 }
 
 /** Numbers of one record type in one run. */

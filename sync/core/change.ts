@@ -49,7 +49,12 @@ export function numbered(
   at: number,
 ): readonly Change[] {
   return drafts.slice(0, Math.max(0, mostChanges - run.from)).map((draft, index) => ({
-    ...draft,
+    kind: draft.kind,
+    side: draft.side,
+    pairKey: draft.pairKey,
+    title: draft.title,
+    action: draft.action,
+    fields: draft.fields,
     // The number keeps the order and makes ids of one run differ; padded, since keys sort as text.
     id: `${run.id}/${String(run.from + index).padStart(5, '0')}`,
     runId: run.id,

@@ -1,19 +1,7 @@
 import type { Conflict, FieldValue, Instant, Pair } from '../types';
+import { digest } from './digest';
 import type { FieldConflict } from './merge';
-
-/** 53 bits of a text (cyrb53): tells values apart without keeping them in a key. */
-function hash(text: string): string {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
-}
+import { titleOf } from './pair';
 
 /**
  * Rows of the conflict log. The id follows from what was seen, so that a run that is killed and
@@ -29,7 +17,7 @@ export function conflictRows(
     const values: readonly FieldValue[] = [deskValue, crmValue];
     const times = `${pair.desk?.modifiedAt ?? ''}/${pair.crm?.modifiedAt ?? ''}`;
     return {
-      id: `${pair.key}|${field.desk}|${hash(JSON.stringify([values, times]))}`,
+      id: `${pair.key}|${field.desk}|${digest(JSON.stringify([values, times]))}`,
       pairKey: pair.key,
       kind: pair.kind,
       field: { desk: field.desk, crm: field.crm },
@@ -38,6 +26,29 @@ export function conflictRows(
       kept,
       runId,
       at,
+      modifiedAt: { desk: pair.desk?.modifiedAt ?? null, crm: pair.crm?.modifiedAt ?? null },
+      title: titleOf(pair),
     };
   });
+}
+
+/**
+ * The conflicts that are still open, undecided ones first, then the newest. A field that clashed
+ * again has one entry, its latest.
+ */
+export function openConflicts(conflicts: readonly Conflict[]): readonly Conflict[] {
+  const latest = new Map<string, Conflict>();
+  for (const conflict of conflicts) {
+    const field = `${conflict.pairKey}|${conflict.field.desk}|${conflict.field.crm}`;
+    const before = latest.get(field);
+    if (before === undefined || conflict.at >= before.at) latest.set(field, conflict);
+  }
+  return [...latest.values()]
+    .filter(({ settledAt }) => settledAt === null || settledAt === undefined)
+    .toSorted(
+      (one, two) =>
+        Number(two.kept === null) - Number(one.kept === null) ||
+        two.at - one.at ||
+        (one.id < two.id ? -1 : 1),
+    );
 }

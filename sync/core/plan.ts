@@ -39,6 +39,9 @@ export interface PlanContext {
   readonly tombstoned: ReadonlySet<string>;
   /** Pair keys and side-less match keys under an open intent. */
   readonly blocked: ReadonlySet<string>;
+  /** Pairs that are linked and keys that are used up by other pages of the same plan. */
+  readonly taken?: Set<string> | undefined;
+  readonly claimed?: Set<string> | undefined;
   /** The run that plans: what it saw deleted itself it does not follow yet. */
   readonly runId?: string | undefined;
   /** By `{side}/{id}`: deleted records that are alive again, with the counterpart they had. */
@@ -141,8 +144,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
   const linkOf: LinkOf = (kind, side, id) => context.links.get(indexKey(kind, side, id)) ?? null;
   const actions: Action[] = [];
   const waiting: string[] = [];
-  const taken = new Set<string>();
-  const claimed = new Set<string>();
+  const { taken = new Set<string>(), claimed = new Set<string>() } = context;
   const byKey = new Map<string, Pair[]>();
   for (const candidate of context.candidates)
     for (const key of candidate.matchKeys) {

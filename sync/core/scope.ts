@@ -83,9 +83,11 @@ export function insideViews(pair: Pair): Pair | null {
   };
 }
 
+function within(seen: Observation | null): Observation | null {
+  return seen?.presence === 'outOfScope' ? { ...seen, presence: 'alive' } : seen;
+}
+
 /** A record outside as it would be inside, to be matched with. */
 export function asInside(pair: Pair): Pair {
-  const within = (seen: Observation | null): Observation | null =>
-    seen?.presence === 'outOfScope' ? { ...seen, presence: 'alive' } : seen;
   return { ...pair, desk: within(pair.desk), crm: within(pair.crm) };
 }

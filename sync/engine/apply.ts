@@ -15,6 +15,7 @@ import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
 import { markMissing } from './merges';
+import { passed } from './gate';
 import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { nextSecondMs, type Counts, type RunContext } from './run-context';
@@ -49,7 +50,8 @@ export async function applyKind(context: RunContext, kind: Kind): Promise<void> 
       const planContext = await gather(context, kind, pairs);
       const plan = planPairs(pairs, planContext, context.config);
       // Deletes come after everything else, of every kind.
-      const actions = plan.actions.filter((one) => one.type !== 'delete');
+      const due = plan.actions.filter((one) => one.type !== 'delete');
+      const actions = await passed(context, due);
       const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
       acted += actions.length;
       isEarly = (await carryOut(context, kind, actions, byKey, planContext)) || isEarly;

@@ -5,12 +5,14 @@
  */
 import { kinds, type Kind, type Pair, type Side, type Tombstone } from '../types';
 import type { DeleteAction } from '../core/action';
+import { changeOf } from '../core/change';
 import { isEdited, unlink } from '../core/deletion';
 import type { LinkOf } from '../core/convert';
 import { complete, isLinked, observed, readFields, type LinkedPair } from '../core/pair';
 import { planPairs } from '../core/plan';
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
+import { passed } from './gate';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
 import { gather } from './planning';
@@ -40,7 +42,8 @@ async function deleteKind(context: RunContext, kind: Kind): Promise<void> {
     const { actions } = planPairs(pending, planContext, context.config);
     const byKey = new Map(pending.map((pair) => [pair.key, pair]));
     const linkOf: LinkOf = (of, side, id) => planContext.links.get(indexKey(of, side, id)) ?? null;
-    const deletes = actions.filter((one): one is DeleteAction => one.type === 'delete');
+    const due = actions.filter((one): one is DeleteAction => one.type === 'delete');
+    const deletes = await passed(context, due);
     for (const part of chunks(deletes, perLook)) {
       const ready = await stillGone(context, kind, part, byKey);
       for (const { action, pair } of ready) await deleteRecord(context, pair, action, linkOf);
@@ -165,6 +168,7 @@ async function deleteRecord(
       dropPairs: [pair.key],
       tombstones: bothGone(context, pair),
       dropFailures: context.failed([pair.key]),
+      history: result.ok ? [changeOf(pair, 'delete', side)] : [],
     },
     'reply',
     result.ok ? { [kind]: { [countOf('deleted', side)]: 1 } } : {},

@@ -9,10 +9,13 @@ import type {
   Failure,
   FieldMeta,
   Fields,
+  HeldPlan,
   Instant,
   Intent,
   Kind,
   Pair,
+  PreviewHandle,
+  PreviewRow,
   RecordId,
   Run,
   Side,
@@ -166,6 +169,11 @@ export interface Control {
   readonly lastRunAt: Instant | null;
   /** The next attempt after a transient problem, and how many have failed in a row. */
   readonly retry: { readonly at: Instant; readonly attempt: number } | null;
+  /** A plan waits for a yes (SYN-11); absent or null when none does. */
+  readonly held?:
+    | { readonly hash: string; readonly at: Instant; readonly records: number }
+    | null
+    | undefined;
 }
 
 /** All or nothing. */
@@ -188,6 +196,13 @@ export interface Batch {
   readonly conflicts?: readonly Conflict[] | undefined;
   readonly run?: Run | undefined;
   readonly changes?: readonly Change[] | undefined;
+  /** The plan that a person is shown. Null removes it with its rows. */
+  readonly preview?: PreviewHandle | null | undefined;
+  readonly previewRows?:
+    | readonly { readonly page: number; readonly rows: readonly PreviewRow[] }[]
+    | undefined;
+  /** The plan that the brake stopped; null removes it. */
+  readonly held?: HeldPlan | null | undefined;
   /** Removes changes and ended runs older than this. */
   readonly forgetBefore?: Instant | undefined;
   readonly control?: Partial<Omit<Control, 'epoch'>> | undefined;
@@ -221,6 +236,11 @@ export interface Store {
   conflicts(): Promise<readonly Conflict[]>;
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;
+  /** The plan that was last made to be shown; null when there is none. */
+  preview(): Promise<PreviewHandle | null>;
+  previewRows(page: number): Promise<readonly PreviewRow[]>;
+  /** The plan that waits for a yes, or has one; null when there is none. */
+  held(): Promise<HeldPlan | null>;
   /** The stored history of one run, in its order. */
   changes(runId: string): Promise<readonly Change[]>;
   /**

@@ -13,6 +13,7 @@ import type {
 } from '../types';
 import { numbered, type ChangeDraft } from '../core/change';
 import { titleOf } from '../core/pair';
+import type { Gate } from './gate';
 import type { Batch, Remote, SyncPorts } from './ports';
 
 /** Numbers to add to the run's tally of one kind. */
@@ -40,6 +41,8 @@ export interface RunContext {
     counts?: Partial<Record<Kind, Counts>>,
   ): Promise<void>;
   remote(side: Side): Remote;
+  /** What a preview lets through; null where everything may be carried out. */
+  readonly gate: Gate | null;
   /** One at a time: reading rows, changing and committing them must not interleave. */
   exclusive<T>(task: () => Promise<T>): Promise<T>;
   /** The failure row of a pair, one attempt further. */
@@ -86,6 +89,7 @@ export function createRunContext(
   epoch: number,
   start: Run,
   attempts: Map<string, number>,
+  gate: Gate | null = null,
 ): RunContext {
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
@@ -123,6 +127,7 @@ export function createRunContext(
     ports,
     config,
     epoch,
+    gate,
     run: priced,
     progress(change) {
       run = { ...run, ...change };

@@ -1,14 +1,25 @@
 /** The sync as the rest of the product knows it: run, pause, resume, and when it wants to run. */
-import { kinds, type Instant, type Run, type SyncConfig } from '../types';
+import {
+  kinds,
+  type Instant,
+  type Kind,
+  type PreviewHandle,
+  type Run,
+  type SyncConfig,
+} from '../types';
 import { nextAttemptAt } from '../core/backoff';
 import { historyMs } from '../core/change';
+import { digestOf, lookingMs } from '../core/preview';
 import { problemOf, SyncError } from '../core/problem';
 import { noTallies } from '../core/tally';
 import { applyKind } from './apply';
+import { brake, createBrakeControl, type BrakeControl } from './brake';
 import { deleteRecords } from './delete-record';
 import { observeKind } from './observe';
 import { syncLock } from './exclusive';
+import { openGate, type Gate, type GateReport } from './gate';
 import type { Control, SyncPorts } from './ports';
+import { planAhead } from './preview';
 import { recover } from './recover';
 import { createRunContext, type RunContext } from './run-context';
 import { nextWake } from './schedule';
@@ -20,8 +31,25 @@ import { nextWake } from './schedule';
  */
 export type RunOutcome = Run | 'busy' | 'paused' | 'waiting' | 'notConfigured' | 'stale';
 
-export interface Sync {
+/** What became of a plan that a person said yes to. */
+export interface AppliedPreview extends GateReport {
+  readonly run: RunOutcome;
+}
+
+/** With a person's side of the brake: what waits for a yes, the yes, and the no. */
+export interface Sync extends BrakeControl {
   run(trigger: Run['trigger']): Promise<RunOutcome>;
+  /**
+   * Reads what changed and stores the plan of all that waits; nothing is written to a service.
+   * Runs that nobody asked for wait an hour for the answer. Rejects with SyncError.
+   */
+  preview(): Promise<PreviewHandle>;
+  /**
+   * Carries out the plan of this hash, all of it or the pairs that were ticked, each as far as it
+   * still plans to what was shown; a run that is cut off goes on within it. Rejects with
+   * `preview.stale` when another plan was made or the settings have changed since.
+   */
+  apply(hash: string, ticked: 'all' | readonly string[]): Promise<AppliedPreview>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** By the local clock; null while paused or not configured. */
@@ -36,29 +64,50 @@ function configChanged(): Run['problem'] {
   };
 }
 
-async function phases(context: RunContext): Promise<void> {
+/** Until when runs that nobody asked for wait for a person who looks at a plan. */
+function heldUntil(handle: PreviewHandle | null, config: SyncConfig | null): Instant {
+  const isOpen = handle?.ticked === undefined && handle?.configVersion === config?.version;
+  return handle && isOpen ? handle.at + lookingMs : 0;
+}
+
+function refusal(code: string, message: string): SyncError {
+  return new SyncError({ code, kind: 'conflict', message });
+}
+
+const busy = (): SyncError =>
+  refusal('sync.busy', 'A sync is running. Try again when it has ended.');
+
+/** What both a run and a preview begin with; the kinds that are synced. */
+async function lookAround(context: RunContext): Promise<readonly Kind[]> {
   const active = kinds.filter((kind) => context.config.syncType[kind] !== 'displayOnly');
   context.progress({ phase: 'recover', kind: null, progress: { done: 0, of: null } });
   // Shows that the run has begun, and is the first fence.
   await context.commit({}, 'fence');
   await recover(context);
   for (const kind of active) await observeKind(context, kind);
+  return active;
+}
+
+async function phases(context: RunContext): Promise<void> {
+  const active = await lookAround(context);
+  await brake(context, active);
   for (const kind of active) await applyKind(context, kind);
-  // Only here, after every feed was read to its end without an error.
-  await deleteRecords(context, active);
+  // Only here, after every feed was read to its end without an error. A first sync deletes nothing
+  // that nobody has looked at: no brake stands before it.
+  if (context.gate || context.run().type !== 'first') await deleteRecords(context, active);
 }
 
 /** The engine over these ports. It keeps nothing between runs: all truth is in the store. */
 export function createSync(ports: SyncPorts): Sync {
   const { store, clock, locks, notifier } = ports;
 
-  async function attempt(trigger: Run['trigger']): Promise<RunOutcome> {
-    const control = await store.control();
-    if (control.paused) return 'paused';
-    const isAsked = trigger === 'person' || trigger === 'setup';
-    if (control.retry && !isAsked && clock.now() < control.retry.at) return 'waiting';
-    const config = await store.config();
-    if (!config) return 'notConfigured';
+  /** The context of a run, new or taken up again. */
+  async function open(
+    control: Control,
+    config: SyncConfig,
+    trigger: Run['trigger'],
+    gate: Gate | null,
+  ): Promise<{ readonly context: RunContext; readonly goesOn: boolean }> {
     const [last] = await store.runs(1);
     const failures = await store.failures();
     const attempts = new Map(failures.map((one) => [one.pairKey, one.attempts]));
@@ -66,13 +115,42 @@ export function createSync(ports: SyncPorts): Sync {
     const goesOn = last && last.endedAt === null && last.configVersion === config.version;
     if (last && last.endedAt === null && !goesOn) await close(control, last, configChanged());
     const run = goesOn ? last : newRun(control, config, trigger);
-    const context = createRunContext(ports, config, control.epoch, run, attempts);
+    const context = createRunContext(ports, config, control.epoch, run, attempts, gate);
+    return { context, goesOn: goesOn === true };
+  }
+
+  /** The gate of a plan that was said yes to and not yet carried out to its end. */
+  async function gateOf(config: SyncConfig, handle: PreviewHandle | null): Promise<Gate | null> {
+    if (handle?.ticked === undefined || handle.configVersion !== config.version) return null;
+    return openGate(store, handle, (action) => digestOf(action, config));
+  }
+
+  async function attempt(
+    trigger: Run['trigger'],
+    onGate: (gate: Gate) => void = () => undefined,
+  ): Promise<RunOutcome> {
+    const control = await store.control();
+    if (control.paused) return 'paused';
+    const isAsked = trigger === 'person' || trigger === 'setup';
+    if (control.retry && !isAsked && clock.now() < control.retry.at) return 'waiting';
+    const config = await store.config();
+    if (!config) return 'notConfigured';
+    const handle = await store.preview();
+    if (!isAsked && heldUntil(handle, config) > clock.now()) return 'waiting';
+    const gate = await gateOf(config, handle);
+    if (gate) onGate(gate);
+    const { context } = await open(control, config, trigger, gate);
     try {
       await phases(context);
       context.progress({ phase: 'done', kind: null, endedAt: clock.now() });
       const now = clock.now();
       await context.commit(
-        { control: { lastRunAt: now, retry: null }, forgetBefore: now - historyMs },
+        {
+          control: { lastRunAt: now, retry: null },
+          forgetBefore: now - historyMs,
+          // Whatever was shown is out of date after a run.
+          ...(handle ? { preview: null } : {}),
+        },
         'reply',
       );
     } catch (error) {
@@ -135,7 +213,60 @@ export function createSync(ports: SyncPorts): Sync {
     return context.run();
   }
 
+  async function plan(): Promise<PreviewHandle> {
+    const control = await store.control();
+    if (control.paused) throw refusal('sync.paused', 'The sync is paused. Resume it first.');
+    const config = await store.config();
+    if (!config) throw refusal('sync.notConfigured', 'Connect both products first.');
+    const { context, goesOn } = await open(control, config, 'person', null);
+    const end = async (problem: Run['problem']): Promise<void> => {
+      // A run that was cut off is still to be carried out.
+      if (goesOn) return;
+      context.progress({ phase: 'done', kind: null, endedAt: clock.now(), problem });
+      await context.commit({}, 'reply');
+    };
+    try {
+      const handle = await planAhead(context, await lookAround(context));
+      await end(null);
+      return handle;
+    } catch (error) {
+      await end(problemOf(error));
+      throw error;
+    }
+  }
+
+  async function carryOut(
+    hash: string,
+    ticked: 'all' | readonly string[],
+  ): Promise<AppliedPreview> {
+    const [{ epoch }, handle, config] = await Promise.all([
+      store.control(),
+      store.preview(),
+      store.config(),
+    ]);
+    if (handle?.hash !== hash || handle.configVersion !== config?.version)
+      throw refusal(
+        'preview.stale',
+        'The settings were changed or another preview was made since. Look at a new preview.',
+      );
+    await store.commit({ epoch, preview: { ...handle, ticked } });
+    const gates: Gate[] = [];
+    const run = await attempt('person', (gate) => gates.push(gate));
+    return { run, ...(gates[0]?.report() ?? { changed: [], leftOut: [] }) };
+  }
+
   return {
+    async preview() {
+      const outcome = await locks.tryRun(syncLock, plan);
+      if (outcome === 'busy') throw busy();
+      return outcome;
+    },
+    async apply(hash, ticked) {
+      const outcome = await locks.tryRun(syncLock, () => carryOut(hash, ticked));
+      if (outcome === 'busy') throw busy();
+      return outcome;
+    },
+    ...createBrakeControl(ports),
     run: (trigger) => locks.tryRun(syncLock, () => attempt(trigger)),
     async pause() {
       const { epoch, pausedAt } = await store.control();
@@ -148,11 +279,12 @@ export function createSync(ports: SyncPorts): Sync {
       notifier.changed('status');
     },
     async nextWakeAt() {
-      const [control, config, intents, runs] = await Promise.all([
+      const [control, config, intents, runs, handle] = await Promise.all([
         store.control(),
         store.config(),
         store.intents(),
         store.runs(1),
+        store.preview(),
       ]);
       if (!config) return null;
       const now = clock.now();
@@ -160,7 +292,8 @@ export function createSync(ports: SyncPorts): Sync {
         desk: now - (ports.desk.serverTime() ?? now),
         crm: now - (ports.crm.serverTime() ?? now),
       };
-      return nextWake({ control, intents, lastRun: runs[0] ?? null, lead }, now);
+      const at = nextWake({ control, intents, lastRun: runs[0] ?? null, lead }, now);
+      return at === null ? null : Math.max(at, heldUntil(handle, config));
     },
   };
 }

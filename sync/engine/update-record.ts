@@ -150,7 +150,8 @@ export async function updateRecord(
     const wrote = side;
     // Only the other side follows here; the same side again is left to the next round.
     action = rest.find((one): one is UpdateAction => one.type === 'update' && one.side !== wrote);
-    if (action && action.side === first.side) return 'changed';
+    if (action && (action.side === first.side || context.gate?.judge(action) === 'changed'))
+      return 'changed';
   }
   return 'done';
 }

@@ -2,7 +2,7 @@
 import Dexie from 'dexie';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
-import type { Kind, Pair, SyncConfig } from '../types';
+import type { Kind, Pair, PreviewHandle, SyncConfig } from '../types';
 import type { Database, PairRow } from './schema';
 
 const firstControl: Control = {
@@ -58,6 +58,7 @@ function translate(thrown: unknown): unknown {
 export function createDexieStore(database: Database): Store {
   const { pairs, intents, cursors, tombstones, failures, conflicts, runs, changes, singletons } =
     database;
+  const { previewPages, heldPlans } = database;
 
   async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
@@ -170,13 +171,28 @@ export function createDexieStore(database: Database): Store {
     conflicts: () => guarded(() => conflicts.toArray()),
     runs: (limit) => guarded(() => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
 
+    held: () => guarded(async () => (await heldPlans.toCollection().first()) ?? null),
+    preview: () => guarded(() => singleton<PreviewHandle>('preview')),
+    previewRows: (page) => guarded(async () => (await previewPages.get(page))?.rows ?? []),
     changes: (runId) => guarded(() => changes.where('runId').equals(runId).sortBy('id')),
 
     commit: (batch) =>
       guarded(() =>
         database.transaction(
           'rw',
-          [pairs, intents, cursors, tombstones, failures, conflicts, runs, changes, singletons],
+          [
+            pairs,
+            intents,
+            cursors,
+            tombstones,
+            failures,
+            conflicts,
+            runs,
+            changes,
+            previewPages,
+            heldPlans,
+            singletons,
+          ],
           async () => {
             const control = await check(batch);
             // Dropped pairs go first: the pair that takes over their ids is among the new ones.
@@ -191,6 +207,12 @@ export function createDexieStore(database: Database): Store {
             if (batch.conflicts?.length) await conflicts.bulkPut([...batch.conflicts]);
             if (batch.run !== undefined) await runs.put(batch.run);
             if (batch.changes?.length) await changes.bulkPut([...batch.changes]);
+            if (batch.held !== undefined) await heldPlans.clear();
+            if (batch.held) await heldPlans.put(batch.held);
+            if (batch.preview === null) await previewPages.clear();
+            if (batch.preview !== undefined)
+              await singletons.put({ name: 'preview', value: batch.preview });
+            if (batch.previewRows?.length) await previewPages.bulkPut([...batch.previewRows]);
             if (batch.forgetBefore !== undefined) {
               await changes.where('at').below(batch.forgetBefore).delete();
               const old = runs.where('startedAt').below(batch.forgetBefore);

@@ -1,4 +1,16 @@
-import type { Change, Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type {
+  Change,
+  Cursor,
+  HeldPlan,
+  Kind,
+  Pair,
+  PreviewHandle,
+  PreviewRow,
+  Problem,
+  RecordId,
+  Side,
+  Tombstone,
+} from '../types';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
 
@@ -92,6 +104,9 @@ export function createMemoryStore(): Store {
   const conflicts = new Map<string, NonNullable<Batch['conflicts']>[number]>();
   const runs = new Map<string, NonNullable<Batch['run']>>();
   const changes = new Map<string, Change>();
+  const previewPages = new Map<number, readonly PreviewRow[]>();
+  let preview: PreviewHandle | null = null;
+  let held: HeldPlan | null = null;
 
   const remove = (key: string): void => {
     const pair = pairs.get(key);
@@ -185,6 +200,9 @@ export function createMemoryStore(): Store {
         [...runs.values()].toSorted((one, two) => two.startedAt - one.startedAt).slice(0, limit),
       ),
 
+    held: () => read(held),
+    preview: () => read(preview),
+    previewRows: (page) => read(previewPages.get(page) ?? []),
     changes: (runId) =>
       read(
         [...changes.values()]
@@ -213,6 +231,10 @@ export function createMemoryStore(): Store {
       for (const conflict of batch.conflicts ?? []) conflicts.set(conflict.id, conflict);
       if (batch.run) runs.set(batch.run.id, batch.run);
       for (const change of batch.changes ?? []) changes.set(change.id, change);
+      if (batch.held !== undefined) held = batch.held;
+      if (batch.preview === null) previewPages.clear();
+      if (batch.preview !== undefined) preview = batch.preview;
+      for (const { page, rows } of batch.previewRows ?? []) previewPages.set(page, rows);
       const { forgetBefore } = batch;
       if (forgetBefore !== undefined) {
         for (const { id, at } of changes.values()) if (at < forgetBefore) changes.delete(id);
@@ -235,12 +257,15 @@ export function createMemoryStore(): Store {
         conflicts,
         runs,
         changes,
+        previewPages,
       ])
         rows.clear();
       dirty.account = createKeyList();
       dirty.contact = createKeyList();
       dirty.product = createKeyList();
       config = null;
+      preview = null;
+      held = null;
       control = { ...noControl, epoch: control.epoch + 1 };
     },
   };

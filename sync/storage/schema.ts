@@ -8,13 +8,17 @@ import type {
   Conflict,
   Cursor,
   Failure,
+  HeldPlan,
   Intent,
   Kind,
   Pair,
+  PreviewRow,
   Run,
+  SyncConfig,
   Tombstone,
 } from '../types';
 import type { ProfileView } from '../protocol';
+import { neverDelete } from '../core/deletion';
 
 export const databaseName = 'tandem';
 
@@ -31,6 +35,12 @@ export interface PairRow extends Pair {
 export interface SingletonRow {
   readonly name: string;
   readonly value: unknown;
+}
+
+/** A page of the plan that a person is shown. */
+export interface PreviewPageRow {
+  readonly page: number;
+  readonly rows: readonly PreviewRow[];
 }
 
 export interface ProfileRow {
@@ -54,7 +64,9 @@ export type Database = Dexie & {
   readonly failures: EntityTable<Failure, 'pairKey'>;
   readonly conflicts: EntityTable<Conflict, 'id'>;
   readonly runs: EntityTable<Run, 'id'>;
+  readonly previewPages: EntityTable<PreviewPageRow, 'page'>;
   readonly changes: EntityTable<Change, 'id'>;
+  readonly heldPlans: EntityTable<HeldPlan, 'hash'>;
   readonly singletons: EntityTable<SingletonRow, 'name'>;
   readonly profiles: EntityTable<ProfileRow, 'place'>;
   readonly choices: EntityTable<ChoiceRow, 'address'>;
@@ -75,7 +87,17 @@ export function openDatabase(name: string = databaseName): Database {
     profiles: 'place, storedAt',
     choices: 'address',
   });
-  // The history of each run. Older runs have none: a new table is all there is to upgrade.
-  database.version(2).stores({ changes: 'id, runId, at' });
+  // The history of each run, and the plan to be shown. Older runs have none: nothing to upgrade.
+  database.version(2).stores({ changes: 'id, runId, at', previewPages: 'page' });
+  // Plans that wait for a yes, and the preferences about deletions: nobody has chosen any so far.
+  database
+    .version(3)
+    .stores({ heldPlans: 'hash' })
+    .upgrade(async (old) => {
+      const singletons = old.table<SingletonRow, string>('singletons');
+      const config = (await singletons.get('config'))?.value as SyncConfig | undefined;
+      if (config !== undefined && config.deletions === undefined)
+        await singletons.put({ name: 'config', value: { ...config, deletions: neverDelete } });
+    });
   return database;
 }

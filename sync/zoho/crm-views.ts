@@ -89,6 +89,14 @@ export function createCrmViews(http: Http, feeds: CrmFeeds): CrmViews {
     return (await feeds.deletions(kind, request)).deletions.length > 0;
   }
 
+  const start = (view: number, round = 0): Page => ({
+    view,
+    page: 1,
+    token: null,
+    begun: http.serverTime(),
+    round,
+  });
+
   return {
     async list(kind) {
       const answer = await http.send({
@@ -107,13 +115,6 @@ export function createCrmViews(http: Http, feeds: CrmFeeds): CrmViews {
     },
 
     async inViews(kind, viewIds, { since, page }) {
-      const start = (view: number, round = 0): Page => ({
-        view,
-        page: 1,
-        token: null,
-        begun: http.serverTime(),
-        round,
-      });
       const at = parsePage(pageShape, page) ?? start(0);
       const viewId = viewIds[at.view];
       if (viewId === undefined) return { ids: [], next: null };

@@ -190,7 +190,7 @@ async function find(
 
 /** A value as the test writes it down: instants by their UTC form. */
 function plain(type: FieldType, value: unknown): unknown {
-  if (Array.isArray(value)) return value.toSorted();
+  if (Array.isArray(value)) return value.map(String).toSorted();
   if (type === 'multiselect' && typeof value === 'string') return value.split(';').toSorted();
   if (type === 'datetime' && (typeof value === 'string' || typeof value === 'number'))
     return new Date(value).toISOString();

@@ -312,6 +312,33 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
       expect(await store.changes('r1')).toEqual([]);
     });
 
+    it('keeps one plan to be shown, with its pages, until it is removed', async () => {
+      const handle = { hash: 'h', configVersion: 1, at: 1, rows: 1, pages: 2, counts: [] };
+      const row = {
+        kind: 'contact',
+        side: null,
+        pairKey: 'a',
+        title: 'x',
+        action: 'link',
+        fields: [],
+        credits: 0,
+        digest: 'd',
+      } as const;
+      expect(await store.preview()).toBeNull();
+      expect(await store.previewRows(0)).toEqual([]);
+      const preview = { ...handle, credits: { desk: 0, crm: 0 } };
+      await commit({ preview, previewRows: [{ page: 1, rows: [row] }] });
+      expect(await store.preview()).toEqual(preview);
+      expect(await store.previewRows(1)).toEqual([row]);
+      await commit({ preview: null });
+      expect(await store.preview()).toBeNull();
+      expect(await store.previewRows(1)).toEqual([]);
+      await commit({ preview, previewRows: [{ page: 1, rows: [row] }] });
+      await store.wipe();
+      expect(await store.preview()).toBeNull();
+      expect(await store.previewRows(1)).toEqual([]);
+    });
+
     it('lets no reference leak in or out', async () => {
       const fields = { lastName: 'x' };
       const row = pair('a', { desk: { ...observation('1'), fields } });

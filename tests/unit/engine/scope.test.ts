@@ -107,7 +107,7 @@ describe('list views', () => {
     await stage.run();
     stage.world.now += 10 * minute;
     stage.crm.edit(crm, { Phone: '7' });
-    const { inViews } = stage.crm;
+    const inViews = stage.crm.inViews.bind(stage.crm);
     stage.crm.inViews = () => Promise.reject(new Error('cut off'));
     await stage.sync.run('alarm');
     expect(stage.desk.rows('contact')[0]?.fields['phone'] ?? null).toBeNull();

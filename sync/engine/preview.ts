@@ -1,0 +1,86 @@
+/** Plans everything that waits, without carrying out any of it (SYN-10). */
+import { kinds, type Kind, type PreviewHandle, type PreviewRow, type Side } from '../types';
+import type { LinkAction } from '../core/action';
+import { digest } from '../core/digest';
+import { planPairs } from '../core/plan';
+import { isDecided, previewRow } from '../core/preview';
+import { gather } from './planning';
+import { pageSize } from './pool';
+import type { RunContext } from './run-context';
+
+type Counts = Map<string, PreviewHandle['counts'][number]>;
+
+/**
+ * Stores the plan of every dirty pair as pages of rows and gives its handle. The pairs stay as they
+ * are. A link brings the writes with it that follow from it; what follows from other writes (a
+ * contact's account that is only now created) is planned when it is due.
+ */
+export async function planAhead(
+  context: RunContext,
+  active: readonly Kind[],
+): Promise<PreviewHandle> {
+  const { clock } = context.ports;
+  const counts: Counts = new Map();
+  const credits: Record<Side, number> = { desk: 0, crm: 0 };
+  let hash = digest(JSON.stringify([context.epoch, context.config.version]));
+  let rows = 0;
+  let pages = 0;
+  await context.commit({ preview: null }, 'fence');
+  for (const kind of kinds.filter((one) => active.includes(one))) {
+    // One memory over all pages, as carrying out has in the store.
+    const shared = { taken: new Set<string>(), claimed: new Set<string>() };
+    let after: string | null = null;
+    for (;;) {
+      const page = await pageOf(context, kind, after, shared);
+      if (page.last === null) break;
+      after = page.last;
+      for (const row of page.rows) {
+        hash = digest(`${hash} ${row.digest}`);
+        if (row.side) credits[row.side] += row.credits;
+        const name = `${row.kind}/${row.action}/${row.side ?? ''}`;
+        const { action, side } = row;
+        const records = (counts.get(name)?.records ?? 0) + 1;
+        counts.set(name, { kind, action, side, records });
+      }
+      rows += page.rows.length;
+      if (page.rows.length > 0)
+        await context.commit({ previewRows: [{ page: pages++, rows: page.rows }] }, 'fence');
+    }
+  }
+  const handle: PreviewHandle = {
+    hash,
+    configVersion: context.config.version,
+    at: clock.now(),
+    rows,
+    pages,
+    counts: [...counts.values()],
+    credits: { desk: Math.ceil(credits.desk), crm: Math.ceil(credits.crm) },
+  };
+  await context.commit({ preview: handle }, 'fence');
+  return handle;
+}
+
+async function pageOf(
+  context: RunContext,
+  kind: Kind,
+  after: string | null,
+  shared: { readonly taken: Set<string>; readonly claimed: Set<string> },
+): Promise<{ readonly last: string | null; readonly rows: readonly PreviewRow[] }> {
+  const { config } = context;
+  const pairs = await context.ports.store.dirtyPairs(kind, after, pageSize);
+  const planContext = { ...(await gather(context, kind, pairs)), ...shared };
+  const { actions } = planPairs(pairs, planContext, config);
+  const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
+  const links = actions.filter((one): one is LinkAction => one.type === 'link');
+  const joined = links.map((one) => one.pair).filter((pair) => pair.dirty);
+  for (const { pair } of links) byKey.set(pair.key, pair);
+  const followed =
+    joined.length === 0
+      ? []
+      : planPairs(joined, await gather(context, kind, joined), config).actions;
+  const rows = [...actions, ...followed].filter(isDecided).flatMap((action) => {
+    const pair = byKey.get(action.pairKey);
+    return pair ? [previewRow(action, pair, config)] : [];
+  });
+  return { last: pairs.at(-1)?.key ?? null, rows };
+}
