@@ -32,6 +32,8 @@ export function nextWake(
 ): Instant | null {
   if (control.paused) return null;
   if (control.retry) return control.retry.at;
+  // Held by the brake and said yes to since.
+  if (lastRun?.problem?.code === 'sync.held' && !control.held) return now;
   // Waits for a person; looks now and then whether the matter has been mended in Zoho itself.
   if (lastRun?.problem?.kind === 'configuration' && lastRun.endedAt !== null)
     return lastRun.endedAt + mendMs;

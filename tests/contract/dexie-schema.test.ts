@@ -4,6 +4,8 @@ import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
 import { createDexieStore } from '../../sync/storage/dexie-store';
 import { openDatabase } from '../../sync/storage/schema';
+import { neverDelete } from '../../sync/core/deletion';
+import { defaultConfig } from '../../sync/core/standard-fields';
 import { noTallies } from '../../sync/core/tally';
 
 /** The tables as version 1 declared them. Never changed: it is what people have. */
@@ -90,5 +92,54 @@ describe('a database of version 1', () => {
     } as const;
     await store.commit({ epoch: 3, changes: [change] });
     expect(await store.changes('r2')).toEqual([change]);
+  });
+});
+
+describe('a database of version 2', () => {
+  const second = { changes: 'id, runId, at', previewPages: 'page' };
+
+  it('keeps its settings and deletes nothing that nobody chose, and can hold a plan', async () => {
+    const name = 'left-behind-2';
+    const old = new Dexie(name);
+    old.version(1).stores(first);
+    old.version(2).stores(second);
+    const { deletions: _, ...config } = defaultConfig(5);
+    const control = { epoch: 2, paused: false, pausedAt: null, lastRunAt: 2, retry: null };
+    const tombstone = { side: 'crm', kind: 'contact', id: '7', deletedAt: 4, reason: 'deleted' };
+    await old.table('singletons').bulkPut([
+      { name: 'config', value: { ...config, version: 8, policy: 'desk' } },
+      { name: 'control', value: control },
+    ]);
+    await old.table('tombstones').put(tombstone);
+    old.close();
+
+    const store = createDexieStore(openDatabase(name));
+    expect(await store.config()).toEqual({
+      ...config,
+      version: 8,
+      policy: 'desk',
+      deletions: neverDelete,
+    });
+    expect(await store.control()).toEqual(control);
+    expect(await store.tombstones('contact', 'crm', ['7'])).toEqual([tombstone]);
+    expect(await store.held()).toBeNull();
+  });
+
+  it('is upgraded once: what was chosen since stays chosen', async () => {
+    const name = 'left-behind-3';
+    const store = createDexieStore(openDatabase(name));
+    const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
+    const deletions = { account: always, contact: always, product: always };
+    await store.commit({ epoch: 1, config: { ...defaultConfig(5), deletions } });
+    expect((await createDexieStore(openDatabase(name)).config())?.deletions).toEqual(deletions);
+  });
+
+  it('of a connection that was never set up stays empty', async () => {
+    const old = new Dexie('left-behind-4');
+    old.version(1).stores(first);
+    old.version(2).stores(second);
+    await old.open();
+    old.close();
+    expect(await createDexieStore(openDatabase('left-behind-4')).config()).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type {
   Conflict,
   Cursor,
   Failure,
+  HeldPlan,
   Intent,
   Observation,
   Pair,
@@ -253,6 +254,8 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
         id: '1',
         deletedAt: 4,
         reason: 'deleted',
+        partner: '9',
+        base: { desk: { lastName: 'x' }, crm: { Last_Name: 'x' } },
       } as const;
       await commit({
         intents: [intent],
@@ -337,6 +340,35 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
       await store.wipe();
       expect(await store.preview()).toBeNull();
       expect(await store.previewRows(1)).toEqual([]);
+    });
+
+    it('holds one plan that waits for a yes, until it is taken away', async () => {
+      expect(await store.held()).toBeNull();
+      const held: HeldPlan = {
+        hash: 'h1',
+        runId: 'r',
+        heldAt: 5,
+        reasons: ['deletes'],
+        counts: [{ kind: 'contact', action: 'delete', side: 'desk', records: 2 }],
+        rows: [],
+        digests: ['d1', 'd2'],
+        confirmedAt: null,
+        dismissedAt: null,
+      };
+      await commit({ held, control: { held: { hash: 'h1', at: 5, records: 2 } } });
+      expect(await store.held()).toEqual(held);
+      expect((await store.control()).held).toEqual({ hash: 'h1', at: 5, records: 2 });
+      // Another plan takes its place; commits about other things leave it.
+      const other = { ...held, hash: 'h0', confirmedAt: 7 };
+      await commit({ held: other });
+      await commit({ control: { held: null } });
+      expect(await store.held()).toEqual(other);
+      expect((await store.control()).held).toBeNull();
+      await commit({ held: null });
+      expect(await store.held()).toBeNull();
+      await commit({ held });
+      await store.wipe();
+      expect(await store.held()).toBeNull();
     });
 
     it('lets no reference leak in or out', async () => {

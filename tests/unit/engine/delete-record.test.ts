@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
 import { createSync } from '../../../sync/engine/sync';
-import type { DeletePreference, Kind, Side } from '../../../sync/types';
+import type { DeletePreference, Kind, Side, SyncConfig } from '../../../sync/types';
 import { createStage, mortal, settle, type Stage } from './stage';
 
 const second = 1000;
@@ -17,10 +17,7 @@ interface Linked {
   readonly crm: string;
 }
 
-const preferring = (
-  kind: Kind,
-  preference: DeletePreference,
-): NonNullable<Parameters<typeof createStage>[0]>['config'] => {
+const preferring = (kind: Kind, preference: DeletePreference): Partial<SyncConfig> => {
   const never: DeletePreference = { crmDeleted: 'never', deskDeleted: 'never' };
   return {
     syncType: { account: 'twoWay', contact: 'twoWay', product: 'twoWay' },
@@ -146,13 +143,13 @@ describe('delete preferences', () => {
     stage.crm.trash(crm);
     await stage.run();
     stage.world.now += 60 * second;
-    const { deletions } = stage.desk;
+    const deletions = stage.desk.deletions.bind(stage.desk);
     stage.desk.deletions = () =>
       Promise.reject(new SyncError({ code: 'zoho.busy', kind: 'transient', message: 'x' }));
     expect(await stage.sync.run('person')).toMatchObject({ problem: { code: 'zoho.busy' } });
     expect(isAlive(stage, 'desk', desk)).toBe(true);
     stage.desk.deletions = deletions;
-    const { get } = stage.desk;
+    const get = stage.desk.get.bind(stage.desk);
     // Paused after the last look at the record: the fence before the write holds.
     stage.desk.get = async (...given) => {
       const found = await get(...given);
@@ -216,7 +213,7 @@ describe('an edit beats a delete', () => {
     await stage.run();
     stage.world.now += 60 * second;
     if (moment === 'between') stage.crm.edit(crm, { Phone: '22' });
-    const { get } = stage.crm;
+    const get = stage.crm.get.bind(stage.crm);
     if (moment === 'during')
       stage.crm.get = (...given) => {
         stage.crm.get = get;
@@ -233,7 +230,7 @@ describe('an edit beats a delete', () => {
     stage.desk.trash(desk);
     await stage.run();
     // Modified and put back in the second in which the delete would be sent.
-    const { get } = stage.crm;
+    const get = stage.crm.get.bind(stage.crm);
     let looks = 0;
     stage.crm.get = async (...given) => {
       looks++;
