@@ -9,6 +9,7 @@ import { i18n } from '#i18n';
 import type { OptionsState, OptionsStore } from '../state/options-store';
 import { useStore } from '../state/use-store';
 import { Notice } from '../ui/notice';
+import { Conflicts } from './conflicts';
 import { Failures } from './failures';
 import { Navigation } from './navigation';
 import { Overview } from './overview';
@@ -69,6 +70,8 @@ function Screen({
         return <Overview status={status} store={store} busy={busy} problem={problem} />;
       case 'failures':
         return <Failures client={store.client} />;
+      case 'conflicts':
+        return <Conflicts client={store.client} />;
     }
   // A command that failed without saying where: said above the step it was given in.
   const known = setup.problem?.problem.code === problem?.code;

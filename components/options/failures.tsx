@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
 import { FailureGroup } from './failure-group';
+import { Unanswered } from './unanswered';
 
 /** As people name them: contacts first. */
 const shownKinds = ['contact', 'account', 'product'] as const;
@@ -127,26 +128,6 @@ export function Failures({ client }: { client: Client }) {
           ))}
         </div>
       )}
-    </div>
-  );
-}
-
-/** Nothing yet, or the reason why not. */
-export function Unanswered({ problem, again }: { problem: Problem | null; again: () => void }) {
-  if (problem === null) return null;
-  return (
-    <div class="op-in">
-      <Notice
-        tone="red"
-        title={i18n.t('actions.failed')}
-        actions={
-          <button class="btn sm" type="button" onClick={again}>
-            {i18n.t('tryAgain')}
-          </button>
-        }
-      >
-        <span>{problem.message}</span>
-      </Notice>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Gauge, type IconNode } from 'lucide';
+import { Check, CircleAlert, Gauge, GitCompare, type IconNode } from 'lucide';
 import { i18n } from '#i18n';
 import type { SetupStep, StatusView } from '../../sync/protocol';
 import { Brand } from '../ui/brand';
@@ -17,11 +17,13 @@ interface NavigationProps {
 const icons: Readonly<Record<Page, IconNode>> = {
   overview: Gauge,
   failures: CircleAlert,
+  conflicts: GitCompare,
 };
 
 /** What waits for a person on a page. */
 function waiting(page: Page, status: StatusView | null): number {
   if (page === 'failures') return status?.failures ?? 0;
+  if (page === 'conflicts') return status?.conflicts ?? 0;
   return 0;
 }
 

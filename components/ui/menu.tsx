@@ -12,7 +12,13 @@ export interface MenuEntry {
 }
 
 /** What is needed now and then, behind three dots. */
-export function Menu({ entries }: { entries: readonly MenuEntry[] }) {
+export function Menu({
+  entries,
+  label = i18n.t('more'),
+}: {
+  entries: readonly MenuEntry[];
+  label?: string;
+}) {
   const [open, setOpen] = useState(false);
   const at = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -55,8 +61,8 @@ export function Menu({ entries }: { entries: readonly MenuEntry[] }) {
         ref={button}
         class="ib"
         type="button"
-        aria-label={i18n.t('more')}
-        title={i18n.t('more')}
+        aria-label={label}
+        title={label}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
@@ -64,7 +70,7 @@ export function Menu({ entries }: { entries: readonly MenuEntry[] }) {
         <Icon of={Ellipsis} />
       </button>
       {open && (
-        <div class="menu" role="menu" tabIndex={-1} aria-label={i18n.t('more')} onKeyDown={move}>
+        <div class="menu" role="menu" tabIndex={-1} aria-label={label} onKeyDown={move}>
           {entries.map((entry) => (
             <button
               key={entry.label}

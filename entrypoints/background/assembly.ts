@@ -7,9 +7,7 @@ import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
 import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
-import type { Administration } from '../../sync/engine/administration';
 import { createConnect } from '../../sync/engine/connect';
-import { createFailureLog } from '../../sync/engine/failures';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
 import { createProfiles } from '../../sync/engine/profile';
@@ -21,6 +19,7 @@ import { createDexieStore } from '../../sync/storage/dexie-store';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
 import { createVault } from '../../sync/storage/vault';
+import { assembleAdministration } from './administration';
 import { connectZoho } from './zoho';
 
 const homepage = 'https://github.com/tandem-sync/tandem';
@@ -126,15 +125,15 @@ export function assemble() {
       sendMessage('host.size', { width }, { tabId, frameId: 0 }).then(() => undefined),
     mayShow: async () => true,
   };
-  const administration: Administration = {
+  const administration = assembleAdministration({
+    store,
+    locks,
+    clock,
     log,
-    failures: createFailureLog({
-      store,
-      locks,
-      clock,
-      notifier,
-      run: () => void scheduler.run('person'),
-    }),
-  };
+    notifier,
+    desk: zoho.desk,
+    crm: zoho.crm,
+    run: () => void scheduler.run('person'),
+  });
   return { services, administration, handshake, scheduler, board, connect };
 }

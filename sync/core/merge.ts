@@ -8,6 +8,7 @@
  * "Nothing" therefore never overwrites a value on first contact, and is an edit afterwards.
  */
 import type {
+  Choice,
   ConflictPolicy,
   FieldPair,
   Fields,
@@ -19,6 +20,7 @@ import type {
 } from '../types';
 import type { Base } from './base';
 import { agrees, nameOf, toSide, type LinkOf } from './convert';
+import { chosenWrites } from './choice';
 import { allows } from './direction';
 import { mandatoryMissing } from './field-problem';
 import { otherSide, plainFields } from './side';
@@ -39,6 +41,8 @@ export interface MergeInput {
   readonly desk: Fields;
   readonly crm: Fields;
   readonly policy: ConflictPolicy;
+  /** What a person decided; carried out before anything is compared. */
+  readonly chosen?: readonly Choice[] | undefined;
   /** Sides that may be written to at all. */
   readonly writable: Readonly<Record<Side, boolean>>;
   readonly linkOf: LinkOf;
@@ -96,6 +100,15 @@ export function mergeFields(input: MergeInput): Merge {
     const crm = input.crm[field.crm];
     // Not read under this mapping yet: says nothing, least of all that it is empty.
     if (desk === undefined || crm === undefined) continue;
+    const open = {
+      desk: input.writable.desk && allows(field.direction, 'desk'),
+      crm: input.writable.crm && allows(field.direction, 'crm'),
+    };
+    const wanted = chosenWrites(input.chosen, field, { desk, crm }, open);
+    if (wanted.length > 0) {
+      for (const { side, value } of wanted) writes[side][nameOf(field, side)] = value;
+      continue;
+    }
     if (agrees(field, desk, crm, input.linkOf)) {
       base.desk[field.desk] = desk;
       base.crm[field.crm] = crm;
@@ -109,10 +122,6 @@ export function mergeFields(input: MergeInput): Merge {
       crm: hasChanged(field, crm, known ? agreedCrm : undefined),
     };
     if (!changed.desk && !changed.crm) continue;
-    const open = {
-      desk: input.writable.desk && allows(field.direction, 'desk'),
-      crm: input.writable.crm && allows(field.direction, 'crm'),
-    };
     if (!open.desk && !open.crm) continue;
     const both = changed.desk && changed.crm;
     const source = both ? winner(field, input.policy, open) : changed.desk ? 'desk' : 'crm';

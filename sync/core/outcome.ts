@@ -11,6 +11,7 @@ import type {
 } from '../types';
 import type { UpdateAction } from './action';
 import { noBase, settled, settleSent, type Base } from './base';
+import { afterWrite } from './choice';
 import { agrees, nameOf, toSide, type LinkOf } from './convert';
 import { activeFields, withKeys } from './pair';
 import { otherSide, plainFields } from './side';
@@ -70,6 +71,7 @@ export function afterUpdate(
     };
     const next: Pair = {
       ...pair,
+      ...afterWrite(pair, side, sent, observation.fields),
       [side]: { ...observation, presence: 'alive' },
       base: { ...agreed, [side]: values },
       unseen: pair.unseen?.side === side ? null : pair.unseen,
@@ -82,6 +84,7 @@ export function afterUpdate(
   const isTaken = pair.unseen !== null && open === null;
   const next: Pair = {
     ...pair,
+    ...afterWrite(pair, side, sent, sent),
     // Overlaid with what was sent: otherwise the old value would look like an edit against it.
     [side]: {
       ...before,

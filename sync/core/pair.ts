@@ -11,6 +11,7 @@ import type {
   SyncConfig,
 } from '../types';
 import { isSameWrite, settleSent } from './base';
+import { standing } from './choice';
 import { nameOf } from './convert';
 import { bareKey, keyFields, matchKeysOf } from './match';
 import { presenceIn, scopeFields } from './scope';
@@ -125,6 +126,7 @@ export function observed(
     [side]: { ...snapshot, createdAt, presence },
     base,
     unseen: sent ? null : pair.unseen,
+    ...standing(pair, side, snapshot.fields, config.fields[pair.kind]),
     dirty: pair.dirty || changed,
     // Seen living: whatever said that it was gone is no longer so.
     ...(pair.gone?.side === side ? { gone: null } : {}),

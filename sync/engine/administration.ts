@@ -6,6 +6,7 @@ import type { Answer } from '../protocol';
 import type { AdministratorMessages, FailureFilterView } from '../protocol/administration';
 import { kinds } from '../types';
 import { problemOf, SyncError } from '../core/problem';
+import type { ConflictLog } from './conflicts';
 import type { FailureLog } from './failures';
 import type { Log } from './ports';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
@@ -13,6 +14,7 @@ import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } f
 /** Everything the administrator's pages can reach. */
 export interface Administration {
   readonly failures: FailureLog;
+  readonly conflicts: ConflictLog;
   readonly log: Log;
 }
 
@@ -33,6 +35,7 @@ const longestText = 8192;
 /** The handlers over these services. */
 export function createAdministrationHandlers({
   failures,
+  conflicts,
   log,
 }: Administration): AdministrationHandlers {
   function take<D, T>(
@@ -69,8 +72,21 @@ export function createAdministrationHandlers({
       (data) => isFilter(data),
       (filter) => failures.csv(filter),
     ),
+    'conflicts.get': take(always, () => conflicts.get()),
+    'conflicts.decide': take(
+      (data) => isText(data?.id) && isSide(data.side) && typeof data.always === 'boolean',
+      ({ id, side, always: rule }) => conflicts.decide(id, side, rule),
+    ),
+    'conflicts.dismiss': take(
+      (data) => data?.id === null || isText(data?.id),
+      ({ id }) => conflicts.dismiss(id),
+    ),
   };
 }
+
+const always = (): boolean => true;
+
+const isSide = (value: unknown): boolean => value === 'desk' || value === 'crm';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= longestText;

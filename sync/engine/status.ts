@@ -10,6 +10,7 @@ import {
   type Side,
 } from '../types';
 import type { SyncConfig } from '../types';
+import { openConflicts } from '../core/conflict';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
 import type { Clock, Control, PairCounts, Store } from './ports';
@@ -72,7 +73,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       pausedAt: control.pausedAt,
       lastChangeAt: lastChange(runs, kinds),
       failures: failures.length,
-      conflicts: conflicts.filter(({ kept }) => kept === null).length,
+      conflicts: openConflicts(conflicts).filter(({ kept }) => kept === null).length,
       topFailures: reasonsOf(failures),
       problem,
     };

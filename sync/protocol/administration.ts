@@ -1,6 +1,6 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
-import type { Instant, Kind, Problem, Side } from '../types';
+import type { ConflictPolicy, Instant, Kind, Problem, Side } from '../types';
 
 /** Failures of one reason. */
 export interface FailureReasonView {
@@ -47,6 +47,31 @@ export interface FailureFilterView {
   readonly search: string;
 }
 
+/** One field that both sides had changed. */
+export interface ConflictView {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly title: string;
+  /** The field's label. */
+  readonly field: string;
+  /** Values as text, null where empty; times of the records' last modification. */
+  readonly desk: { readonly value: string | null; readonly at: Instant | null };
+  readonly crm: { readonly value: string | null; readonly at: Instant | null };
+  /** Null while it waits for a person. */
+  readonly kept: Side | null;
+  readonly at: Instant;
+  /** The field's own rule; null where the general one holds. */
+  readonly rule: ConflictPolicy | null;
+}
+
+export interface ConflictsView {
+  /** Undecided ones first, then the newest. */
+  readonly open: readonly ConflictView[];
+  /** How many there are, shown or not. */
+  readonly of: number;
+  readonly policy: ConflictPolicy;
+}
+
 /** Sent by the options page only. */
 export interface AdministratorMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
@@ -57,4 +82,8 @@ export interface AdministratorMessages {
   'failures.retry'(data: FailureFilterView & { keys: readonly string[] | null }): Answer<number>;
   /** The whole log as a file that is safe to open in a spreadsheet. */
   'failures.csv'(data: FailureFilterView): Answer<string>;
+  'conflicts.get'(): Answer<ConflictsView>;
+  'conflicts.decide'(data: { id: string; side: Side; always: boolean }): Answer<null>;
+  /** Null: all that are decided. */
+  'conflicts.dismiss'(data: { id: string | null }): Answer<null>;
 }

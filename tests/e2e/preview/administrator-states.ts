@@ -1,7 +1,7 @@
 /** Every designed state of the administrator's pages, by name. */
 import type { PageMessages } from '../../../sync/protocol';
 import type { AdministratorMessages } from '../../../sync/protocol/administration';
-import { failureLog, failureRows } from '../../unit/components/administration';
+import { conflictLog, failureLog, failureRows } from '../../unit/components/administration';
 import { setup, status } from '../../unit/components/fixtures';
 
 type Questions = PageMessages & AdministratorMessages;
@@ -55,5 +55,10 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
       reasons: [],
       paused: false,
     }),
+  }),
+  conflicts: state('#conflicts', { 'conflicts.get': () => conflictLog }),
+  conflictmenu: state('#conflicts', { 'conflicts.get': () => conflictLog }, ['More for Ada']),
+  conflictnone: state('#conflicts', {
+    'conflicts.get': () => ({ open: [], of: 0, policy: 'ask' }),
   }),
 };

@@ -1,5 +1,7 @@
 /** What the administrator's pages show of "Halden Instruments" on that Thursday. */
 import type {
+  ConflictsView,
+  ConflictView,
   FailureLogView,
   FailureReasonView,
   FailureRow,
@@ -78,3 +80,47 @@ export function failureRows(of: number, offset: number, limit: number): Rows<Fai
     rows: Array.from({ length: Math.max(0, last - offset) }, (_, at) => failureRow(offset + at)),
   };
 }
+
+const conflict = (
+  id: string,
+  title: string,
+  field: string,
+  crm: string | null,
+  desk: string | null,
+  kept: ConflictView['kept'],
+  rest: Partial<ConflictView> = {},
+): ConflictView => ({
+  id,
+  kind: 'contact',
+  title,
+  field,
+  desk: { value: desk, at: now - 58 * minute },
+  crm: { value: crm, at: now - 62 * minute },
+  kept,
+  at: now - 50 * minute,
+  rule: null,
+  ...rest,
+});
+
+export const conflictLog: ConflictsView = {
+  of: 5,
+  policy: 'crm',
+  open: [
+    conflict('1', 'Nadia Benali', 'E-mail', 'n.benali@atlas-dist.ma', 'nadia@atlas-dist.ma', null),
+    conflict('2', 'Ada Lindqvist', 'Title', 'Head of IT', 'IT manager', 'crm'),
+    conflict('3', 'Tanabe Seiki K.K.', 'Phone', '+81 3 5550 1100', '+81 3 5550 1187', 'crm', {
+      kind: 'account',
+    }),
+    conflict('4', 'Émilie Gagné-Tremblay', 'Mobile', null, '+1 418 555 0199', 'desk', {
+      rule: 'desk',
+    }),
+    conflict(
+      '5',
+      'عبد الرحمن بن محمد بن عبد العزيز الشهراني القحطاني',
+      'Street',
+      'Industriestraße 14',
+      'Industriestr. 14, Tor 3, 2. Obergeschoss links',
+      'crm',
+    ),
+  ],
+};

@@ -259,7 +259,7 @@ describe('the numbers', () => {
       runId: 'c',
       at: start,
     };
-    stored.conflicts.push(conflict, { ...conflict, id: '2', kept: 'crm' });
+    stored.conflicts.push(conflict, { ...conflict, id: '2', pairKey: 'y', kept: 'crm' });
 
     const view = await status.get();
     expect(view).toMatchObject({

@@ -1,0 +1,20 @@
+/** What the administrator's pages work with. Nothing here decides anything. */
+import type { Administration } from '../../sync/engine/administration';
+import { createConflictLog, type ConflictPorts } from '../../sync/engine/conflicts';
+import { createFailureLog } from '../../sync/engine/failures';
+import type { Log, Remote, Store } from '../../sync/engine/ports';
+
+interface AdministrationParts extends ConflictPorts {
+  readonly store: Store;
+  readonly desk: Remote;
+  readonly crm: Remote;
+  readonly log: Log;
+}
+
+export function assembleAdministration(parts: AdministrationParts): Administration {
+  return {
+    log: parts.log,
+    failures: createFailureLog(parts),
+    conflicts: createConflictLog(parts),
+  };
+}

@@ -1,0 +1,184 @@
+/** The conflict log (LOG-3): what both sides had changed, and a person's word on it. */
+import type { ConflictsView, ConflictView } from '../protocol/administration';
+import type { Conflict, FieldPair, FieldValue, Kind, RecordId, Side, SyncConfig } from '../types';
+import { choose } from '../core/choice';
+import { openConflicts } from '../core/conflict';
+import type { LinkOf } from '../core/convert';
+import { isLinked } from '../core/pair';
+import { SyncError } from '../core/problem';
+import { indexKey } from '../core/side';
+import { betweenRuns } from './exclusive';
+import type { Clock, Locks, Remote, Store } from './ports';
+import { saveConfig } from './save-config';
+
+export interface ConflictPorts {
+  readonly store: Pick<
+    Store,
+    'control' | 'config' | 'conflicts' | 'pair' | 'pairsById' | 'commit' | 'cursor'
+  >;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  readonly desk: Pick<Remote, 'fields'>;
+  readonly crm: Pick<Remote, 'fields'>;
+  readonly notifier: { changed(topic: 'status'): void };
+  /** Begins a run; answered before it ends. */
+  run(): void;
+}
+
+export interface ConflictLog {
+  get(): Promise<ConflictsView>;
+  /** Writes `side`'s value to both sides with the next run. `always`: so for every later conflict of this field. */
+  decide(id: string, side: Side, always: boolean): Promise<null>;
+  /** Null for all that are open and decided. */
+  dismiss(id: string | null): Promise<null>;
+}
+
+/** The read model over the store, and the commands. */
+export function createConflictLog(ports: ConflictPorts): ConflictLog {
+  const { store, clock } = ports;
+  const labels = new Map<Kind, Promise<ReadonlyMap<string, string>>>();
+
+  /** Field labels by `{side}/{name}`; asked for once a worker's life. Names stand in where Zoho is not reached. */
+  function labelsOf(kind: Kind): Promise<ReadonlyMap<string, string>> {
+    const known = labels.get(kind);
+    if (known !== undefined) return known;
+    const asked = Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]).then(
+      ([desk, crm]) =>
+        new Map([
+          ...desk.map(({ name, label }) => [`desk/${name}`, label] as const),
+          ...crm.map(({ name, label }) => [`crm/${name}`, label] as const),
+        ]),
+      () => {
+        labels.delete(kind);
+        return new Map<string, string>();
+      },
+    );
+    labels.set(kind, asked);
+    return asked;
+  }
+
+  async function view(conflict: Conflict, config: SyncConfig | null): Promise<ConflictView> {
+    const { id, kind, field, deskValue, crmValue, kept, at, modifiedAt, pairKey } = conflict;
+    const names = await labelsOf(kind);
+    const rule = config === null ? undefined : fieldOf(config, conflict)?.policy;
+    return {
+      id,
+      kind,
+      title: conflict.title ?? pairKey,
+      field: names.get(`desk/${field.desk}`) ?? names.get(`crm/${field.crm}`) ?? field.desk,
+      desk: { value: textOf(deskValue), at: modifiedAt?.desk ?? null },
+      crm: { value: textOf(crmValue), at: modifiedAt?.crm ?? null },
+      kept,
+      at,
+      rule: rule ?? null,
+    };
+  }
+
+  /** The partner of the record that a lookup's value names, so that it can be written on the other side. */
+  async function linksOf(conflict: Conflict, field: FieldPair | undefined): Promise<LinkOf> {
+    const links = new Map<string, RecordId>();
+    if (field?.lookup !== undefined)
+      for (const side of ['desk', 'crm'] as const) {
+        const id = side === 'desk' ? conflict.deskValue : conflict.crmValue;
+        if (typeof id !== 'string') continue;
+        for (const pair of await store.pairsById(field.lookup, side, [id]))
+          if (pair !== null && isLinked(pair)) {
+            links.set(indexKey(field.lookup, 'desk', pair.desk.id), pair.crm.id);
+            links.set(indexKey(field.lookup, 'crm', pair.crm.id), pair.desk.id);
+          }
+      }
+    return (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null;
+  }
+
+  async function found(id: string): Promise<Conflict> {
+    const conflict = openConflicts(await store.conflicts()).find((one) => one.id === id);
+    if (conflict === undefined) throw new SyncError(settledProblem);
+    return conflict;
+  }
+
+  async function carryOut(id: string, side: Side): Promise<Conflict> {
+    const conflict = await found(id);
+    const [config, control] = await Promise.all([store.config(), store.control()]);
+    if (config === null) throw new SyncError(settledProblem);
+    const pair = await store.pair(conflict.pairKey);
+    const links = await linksOf(conflict, fieldOf(config, conflict));
+    const chosen = choose(pair, conflict, side, config, links);
+    if (chosen.type === 'problem') throw new SyncError(chosen.problem);
+    await store.commit({
+      epoch: control.epoch,
+      configVersion: config.version,
+      pairs: [chosen.pair],
+      conflicts: [{ ...conflict, kept: side, settledAt: clock.now() }],
+    });
+    return conflict;
+  }
+
+  /** A rule decides what is yet to come: nothing has to be read anew for it. */
+  async function setRule({ kind, field }: Conflict, side: Side): Promise<void> {
+    await saveConfig(
+      store,
+      null,
+      (config) => ({
+        ...config,
+        fields: {
+          ...config.fields,
+          [kind]: config.fields[kind].map((one) =>
+            one.desk === field.desk && one.crm === field.crm ? { ...one, policy: side } : one,
+          ),
+        },
+      }),
+      'sameRecords',
+    );
+  }
+
+  return {
+    async get() {
+      const [conflicts, config] = await Promise.all([store.conflicts(), store.config()]);
+      const open = openConflicts(conflicts);
+      return {
+        open: await Promise.all(open.slice(0, mostShown).map((one) => view(one, config))),
+        of: open.length,
+        policy: config?.policy ?? 'crm',
+      };
+    },
+    async decide(id, side, always) {
+      await betweenRuns(ports, async () => {
+        const conflict = await carryOut(id, side);
+        if (always) await setRule(conflict, side);
+      });
+      ports.notifier.changed('status');
+      ports.run();
+      return null;
+    },
+    async dismiss(id) {
+      const { epoch } = await store.control();
+      const all = id === null ? openConflicts(await store.conflicts()) : [await found(id)];
+      const settled = all
+        .filter((one) => id !== null || one.kept !== null)
+        .map((one) => ({ ...one, settledAt: clock.now() }));
+      await store.commit({ epoch, conflicts: settled });
+      ports.notifier.changed('status');
+      return null;
+    },
+  };
+}
+
+/** Rows of one answer: more than a person settles at a sitting. */
+const mostShown = 500;
+
+const settledProblem = {
+  code: 'conflict.settled',
+  kind: 'conflict',
+  message: 'This conflict has been settled meanwhile.',
+} as const;
+
+function fieldOf(config: SyncConfig, { kind, field }: Conflict): FieldPair | undefined {
+  return config.fields[kind].find(({ desk, crm }) => desk === field.desk && crm === field.crm);
+}
+
+/** Null where it is empty. */
+function textOf(value: FieldValue): string | null {
+  if (value === null) return null;
+  const text = typeof value === 'object' ? value.join(', ') : String(value);
+  return text.trim() === '' ? null : text;
+}
