@@ -7,6 +7,7 @@ import { chromium, type BrowserContext, type Frame, type Page } from 'playwright
 import type { PageMessages } from '../../sync/protocol';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import { chromiumId } from '../extension';
+import { watchConformance } from './conformance';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
 const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
@@ -35,6 +36,7 @@ export interface TestBrowser {
   stopWorker(): Promise<void>;
   /** The sidebar's frame in a page; waits until it is there. */
   sidebar(page: Page): Promise<Frame>;
+  /** Fails if a request of the browser broke Zoho's published specification. */
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ const argumentsFor = (proxyPort: number): string[] => [
 export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
   const { headless = true, colorScheme = 'light', viewport, ...sandboxOptions } = options;
   const sandbox = await startSandbox({ seed: 'e2e', ...sandboxOptions });
+  const conformance = watchConformance(sandbox.sandbox);
   const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -148,6 +151,9 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
       await context.close();
       await sandbox.close();
       await rm(profile, { recursive: true, force: true });
+      const violations = await conformance.violations();
+      if (violations.length > 0)
+        throw new Error(`against the specification:\n${violations.join('\n')}`);
     },
   };
 }
