@@ -10,6 +10,7 @@ import { planPairs, type PlanContext } from '../core/plan';
 import type { SyncError } from '../core/problem';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
+import { holdersOfLostKeys } from './lost-keys';
 import type { Lookup, WriteResult } from './ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
@@ -141,12 +142,17 @@ export async function updateRecord(
     const isDone =
       only?.type === 'settle' && only.waits.length + only.conflicts.length === 0 && !only.problem;
     const history = [changeOf(pair, 'update', side, action.fields)];
-    pair = isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after;
-    await context.commit(
-      { pairs: [pair], history, ...(isDone ? { dropFailures: context.failed([pair.key]) } : {}) },
-      'reply',
-      { [kind]: { [countOf('updated', side)]: 1 } },
-    );
+    const next = isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after;
+    const before = pair;
+    await context.exclusive(async () => {
+      // Our own write may free an address or a name that others were held back by.
+      const woken = await holdersOfLostKeys(context, [before], [next]);
+      const dropFailures = isDone ? context.failed([next.key]) : [];
+      await context.commit({ pairs: [next, ...woken], history, dropFailures }, 'reply', {
+        [kind]: { [countOf('updated', side)]: 1 },
+      });
+    });
+    pair = next;
     const wrote = side;
     // Only the other side follows here; the same side again is left to the next round.
     action = rest.find((one): one is UpdateAction => one.type === 'update' && one.side !== wrote);
