@@ -6,6 +6,7 @@ import type { SyncPorts, Store } from '../../sync/engine/ports';
 import type { Sync } from '../../sync/engine/sync';
 import type { SyncConfig, Side } from '../../sync/types';
 import type { Clocks } from './clocks';
+import { kindList } from './fields';
 import type { Dice } from './random';
 import type { Engine } from './loader';
 import type { Loop } from './loop';
@@ -55,11 +56,51 @@ interface Life {
 /** Never settles. A new one each time, so that nothing gathers on it. */
 const never = (): Promise<never> => new Promise<never>(() => undefined);
 
-/** Metadata does not change between schedules; asking for it once is enough. */
+/**
+ * What the workers remember of the fields of both services: read once by the product's own
+ * adapters, since no schedule changes a field.
+ */
 const metadata = new Map<string, string>();
+
+async function loadMetadata({ engine, services }: Setting): Promise<void> {
+  if (metadata.size > 0) return;
+  const session = {
+    get: () => Promise.resolve(null),
+    set: (key: string, value: string) => Promise.resolve(void metadata.set(key, value)),
+    remove: () => Promise.resolve(),
+  };
+  const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
+  const shared = {
+    clock,
+    tokens: {
+      access: (side: Side) =>
+        Promise.resolve(services.token(side, engine.scopesFor(side, 'owner'), 3_600_000)),
+      refused: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    },
+    random: { next: () => 0, id: () => '' },
+    log: { info: () => undefined, warn: () => undefined },
+  };
+  for (const side of ['desk', 'crm'] as const) {
+    const http = engine.createHttp({
+      ...shared,
+      side,
+      fetch: (url, init) => services.sandboxes[side].fetch(new Request(url, init)),
+      origin: () =>
+        Promise.resolve(side === 'desk' ? 'https://desk.zoho.com' : 'https://www.zohoapis.com'),
+      organisation: () => Promise.resolve(side === 'desk' ? services.desk.id : null),
+    });
+    const remote = (side === 'desk' ? engine.createDeskRemote : engine.createCrmRemote)(http, {
+      clock,
+      session,
+    });
+    for (const kind of kindList) await remote.fields(kind);
+  }
+}
 
 export async function createInstallation(setting: Setting): Promise<Installation> {
   const { engine, loop, clocks, dice, services, wire } = setting;
+  await loadMetadata(setting);
   const store = engine.createMemoryStore();
   const session = new Map<string, string>();
   for (const [key, value] of metadata)
@@ -160,7 +201,6 @@ export async function createInstallation(setting: Setting): Promise<Installation
       get: (key: string) => Promise.resolve(session.get(key) ?? null),
       set(key: string, value: string) {
         session.set(key, value);
-        if (!metadata.has(key)) metadata.set(key, value);
         return Promise.resolve();
       },
       remove: (key: string) => Promise.resolve(void session.delete(key)),

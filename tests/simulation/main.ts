@@ -34,7 +34,7 @@ for (let n = 0; n < runs; n += 1) {
   }
   if (values.story) { console.log(verdict.story.join('\n')); console.log(verdict.trace); }
   if (values.story) for (const e of verdict.events) console.log(e.order, e.call, e.via, e.operation, e.side, e.kind, e.id.slice(-4), new Date(e.time).toISOString().slice(11), JSON.stringify(e.after && Object.fromEntries(Object.entries(e.after).filter(([k]) => /name|mail|title|desc|phone|code|price|rev|account/i.test(k)))));
-  if (values.story) for (const c of verdict.callList) console.log(c.n, c.method, c.status, c.path.slice(0,150), new Date(c.sent.time).toISOString().slice(11));
+  if (values.story) for (const c of verdict.callList) console.log(c.n, c.method, c.status, c.path.slice(0,150), new Date(c.sent.time).toISOString().slice(11), c.body, c.isWrite || process.env['FULL'] ? c.reply : '');
 }
 const ms = performance.now() - start;
 console.log(tally, JSON.stringify({ runs, ...sum, violations, ms, perSecond: (runs / ms) * 1000 }));

@@ -273,11 +273,9 @@ function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean
   const [left, right] = [parent('desk', lookupIn(desk)), parent('crm', lookupIn(crm))];
   // A reference to a deleted record reads as nothing, or as the record, as each service likes.
   if ((left && !left.isLive) || (right && !right.isLive)) return true;
-  if (!left || !right) {
-    const only = left ?? right;
-    // An account without a counterpart cannot be referred to on the other side.
-    return only === null || !hasCounterpart(ledger, only);
-  }
+  // An account without a counterpart cannot be referred to on the other side.
+  if ([left, right].some((one) => one !== null && !hasCounterpart(ledger, one))) return true;
+  if (!left || !right) return left === right;
   return ledger.customerOf(left.name) === ledger.customerOf(right.name);
 }
 

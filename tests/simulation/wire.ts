@@ -21,6 +21,9 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly isWrite: boolean;
+  /** What was sent and what came back, as text; null for nothing. */
+  readonly body: string | null;
+  reply: string | null;
   readonly sent: Moment;
   /** When the service began to act on it; null while it has not. */
   arrived: Moment | null;
@@ -115,6 +118,8 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           method,
           path: pathname + search,
           isWrite: method !== 'GET' && !pathname.endsWith('/coql'),
+          body: typeof init.body === 'string' ? init.body : null,
+          reply: null,
           sent: moment(),
           arrived: null,
           answered: null,
@@ -132,6 +137,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           const isHanging = dice.chance(weather().hang);
           const response = await act(call, request);
           const text = response instanceof Error ? '' : await response.text();
+          call.reply = text;
           if (worker.isDead() || isHanging) return;
           loop.add(null, () => {
             travel();
