@@ -28,13 +28,14 @@ export interface BrakeRow {
   readonly overwrites: readonly string[];
 }
 
+const valueOf = (fields: Fields, name: string): FieldValue => fields[name] ?? null;
+
 /** What of a row's fields is overwritten. */
 export function overwritesOf(action: Action, now: Fields): readonly string[] {
   if (action.type !== 'update') return [];
-  const value = (fields: Fields, name: string): FieldValue => fields[name] ?? null;
   return Object.keys(action.fields)
-    .filter((name) => !isEmpty('text', value(now, name)))
-    .map((name) => `${name}=${JSON.stringify(canon('text', value(action.fields, name)))}`);
+    .filter((name) => !isEmpty('text', valueOf(now, name)))
+    .map((name) => `${name}=${JSON.stringify(canon('text', valueOf(action.fields, name)))}`);
 }
 
 export interface BrakeSituation {

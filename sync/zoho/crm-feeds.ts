@@ -9,7 +9,7 @@
  */
 import * as v from 'valibot';
 import type { ChangePage, DeletionPage } from '../engine/ports';
-import type { Instant, Kind, Snapshot } from '../types';
+import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { crmModules } from './crm-fields';
 import { type CrmRecords, rowId, rowsByPage, rowsPerList, rowsPerQuery } from './crm-records';
@@ -34,7 +34,13 @@ type Page = v.InferOutput<typeof pageShape>;
 type ListPage = Extract<Page, { via: 'list' }>;
 
 const deletionsShape = v.object({
-  data: v.array(v.object({ id: idShape, deleted_time: v.nullish(v.string()) })),
+  data: v.array(
+    v.object({
+      id: idShape,
+      deleted_time: v.nullish(v.string()),
+      display_name: v.nullish(v.string()),
+    }),
+  ),
   info: v.nullish(v.object({ more_records: v.nullish(v.boolean()) })),
 });
 const countShape = v.object({ count: v.number() });
@@ -65,6 +71,8 @@ export interface CrmFeeds {
     kind: Kind,
     request: { readonly since: Instant | null; readonly page: string | null },
   ): Promise<DeletionPage>;
+  /** Ids of the records deleted last: as many as one call tells. */
+  newestDeletions(kind: Kind): Promise<ReadonlySet<RecordId>>;
   createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 }
 
@@ -113,7 +121,7 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     const { data, info } = parse(deletionsShape, answer.body, 'crm deleted');
     const deletions = data.flatMap((row) => {
       const deletedAt = instantOf(row.deleted_time);
-      return deletedAt === null ? [] : [{ id: row.id, deletedAt }];
+      return deletedAt === null ? [] : [{ id: row.id, deletedAt, name: row.display_name ?? null }];
     });
     const more = info?.more_records === true;
     return { deletions, next: more ? String(page + 1) : null, more };
@@ -200,6 +208,11 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
       const number = page !== null && /^\d{1,6}$/.test(page) ? Number(page) : 1;
       const { deletions, next } = await deletionsOf(kind, since, number);
       return { deletions, next };
+    },
+
+    async newestDeletions(kind) {
+      const { deletions } = await deletionsOf(kind, null, 1);
+      return new Set(deletions.map((one) => one.id));
     },
 
     async createdSince(kind, since, fields) {

@@ -114,7 +114,8 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
       return results.map((result) => {
         const snapshot = result.ok ? found.get(result.id) : undefined;
         if (!result.ok || snapshot === undefined) return result;
-        return { ...result, snapshot, modifiedAt: snapshot.modifiedAt ?? result.modifiedAt };
+        // The time of our own write: a later one of the snapshot is somebody else's.
+        return { ...result, snapshot, modifiedAt: result.modifiedAt ?? snapshot.modifiedAt };
       });
     } catch {
       // They were made all the same; the next reading of the feed brings them.

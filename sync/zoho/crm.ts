@@ -1,5 +1,6 @@
 /** CRM as the engine's `Remote` (contract section 2). */
 import type { Clock, Remote } from '../engine/ports';
+import type { RecordId } from '../types';
 import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
 import { createCrmRecords } from './crm-records';
@@ -33,6 +34,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     createBatch: crmBatch,
     serverTime: () => http.serverTime(),
     spent: () => http.spent(),
+    creditsLeft: () => http.creditsLeft(),
     fields: (kind) => catalog.load(kind),
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),
@@ -40,11 +42,13 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     inViews: (kind, viewIds, request) => views.inViews(kind, viewIds, request),
     async get(kind, ids, fields) {
       const found = await records.byIds(kind, [...new Set(ids)], fields);
+      const isWhole = ids.every((id) => found.has(id));
+      // A list by ids leaves out what is deleted and what never was; the newest deletions tell.
+      const deleted = isWhole ? new Set<RecordId>() : await feeds.newestDeletions(kind);
       return ids.map((id) => {
         const snapshot = found.get(id);
-        return snapshot === undefined
-          ? { id, presence: 'absent' }
-          : { id, presence: 'alive', snapshot };
+        if (snapshot !== undefined) return { id, presence: 'alive', snapshot };
+        return { id, presence: deleted.has(id) ? 'trashed' : 'absent' };
       });
     },
     createdSince: (kind, since, fields) => feeds.createdSince(kind, since, fields),

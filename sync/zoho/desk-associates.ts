@@ -36,7 +36,7 @@ const sumOf = (counts: Readonly<Record<string, number | null | undefined>>): num
 interface Count {
   readonly path: string;
   readonly credits: number;
-  read(body: unknown): number;
+  readonly read: (body: unknown) => number;
 }
 
 const tickets: Count = {

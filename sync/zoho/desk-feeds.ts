@@ -50,6 +50,7 @@ const binShape = v.object({
     v.object({
       id: idShape,
       type: v.nullish(v.string()),
+      displayName: v.nullish(v.string()),
       deletedTime: v.nullish(v.union([v.string(), v.number()])),
     }),
   ),
@@ -170,15 +171,17 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     });
     const entries =
       answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
-    const timed = entries.map(({ id, type, deletedTime }) => ({
+    const timed = entries.map(({ id, type, displayName, deletedTime }) => ({
       id,
+      name: displayName ?? null,
       mine: (type ?? '').toLowerCase() === deskModules[kind],
       deletedAt: typeof deletedTime === 'number' ? deletedTime : instantOf(deletedTime),
     }));
     const found = timed.flatMap((entry) => {
       // In the bin at an unknown time: better told once more than never.
       const deletedAt = entry.deletedAt ?? http.serverTime() ?? request.since ?? 0;
-      return entry.mine && deletedAt >= (request.since ?? 0) ? [{ id: entry.id, deletedAt }] : [];
+      const isNew = deletedAt >= (request.since ?? 0);
+      return entry.mine && isNew ? [{ id: entry.id, deletedAt, name: entry.name }] : [];
     });
     return { deletions: found, next: nextInBin(at, timed, request.since) };
   }

@@ -176,8 +176,8 @@ describe('the brake', () => {
       await Promise.race([createSync(ports).run('person'), died]);
       stage.sync = createSync(stage.ports);
       for (let round = 0; round < 3; round++) await attempt(stage);
-      expect(living(stage), `killed at ${at}`).toBe(8);
-      expect(stage.desk.writes.filter((one) => one.type === 'delete')).toHaveLength(12);
+      const deletes = stage.desk.writes.filter((one) => one.type === 'delete').length;
+      expect({ at, living: living(stage), deletes }).toEqual({ at, living: 8, deletes: 12 });
     }
   });
 });
