@@ -4,15 +4,18 @@ import { kinds, type Kind, type Run, type Tally } from '../../sync/types';
 import { clock, count, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 
-type Stage = 'done' | 'now' | 'wait';
+/** `read`: seen on both sides; written once everything has been read. */
+type Stage = 'done' | 'now' | 'read' | 'wait';
 
-const marks = { done: Check, now: RefreshCw, wait: Minus };
+const marks = { done: Check, now: RefreshCw, read: Minus, wait: Minus };
 
 function stageOf(kind: Kind, run: Run): Stage {
   if (run.phase === 'done') return 'done';
   const at = run.kind === null ? 0 : kinds.indexOf(run.kind);
   const own = kinds.indexOf(kind);
-  return own === at ? 'now' : own < at ? 'done' : 'wait';
+  if (own === at) return 'now';
+  if (own > at) return 'wait';
+  return run.phase === 'apply' ? 'done' : 'read';
 }
 
 function handled(tally: Tally): number {
@@ -120,6 +123,7 @@ function Phase({ kind, after, run, paused }: PhaseProps) {
       <span class="muted small x">
         {stage === 'now' && i18n.t(`firstSync.phase.${run.phase}`)}
         {stage === 'done' && i18n.t('firstSync.done')}
+        {stage === 'read' && i18n.t('firstSync.read')}
         {stage === 'wait' && after !== undefined && i18n.t(`firstSync.after.${after}`)}
       </span>
     </li>
