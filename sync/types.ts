@@ -93,6 +93,14 @@ export interface DeletePreference {
   readonly deskDeleted: 'always' | 'never';
 }
 
+/** API credits of one side (LOG-4). */
+export interface CreditBudget {
+  /** In any 24 hours, the reserve included; null: no cap of our own. */
+  readonly capPerDay: number | null;
+  /** Kept for what agents look at and add themselves. */
+  readonly reservePerDay: number;
+}
+
 /** Everything that decides what a run does. A run pins one version of it. */
 export interface SyncConfig {
   /** Grows with every change; a run that finds another version stops and plans anew. */
@@ -107,6 +115,8 @@ export interface SyncConfig {
   readonly deletions?: Readonly<Record<Kind, DeletePreference>> | undefined;
   /** Desk departments whose products are synced (SYN-2); none or absent: those of every department. */
   readonly departments?: readonly RecordId[] | undefined;
+  /** API credits that the sync may spend; absent for a side: as much as there is, less a small reserve. */
+  readonly credits?: Readonly<Partial<Record<Side, CreditBudget>>> | undefined;
   /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
   readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }
@@ -157,6 +167,8 @@ export interface Pair {
   } | null;
   /** `{kind}|{side}|{key}` for every business key of every living side; see core/match. */
   readonly matchKeys: readonly string[];
+  /** Creates of its counterpart that ended unknown and left no copy; the next goes in a smaller batch. */
+  readonly lost?: number | undefined;
   /** How the link came about; null while unlinked. */
   readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
   /** The CRM record was created by Tandem and has been in a chosen list view since (SYN-13). */
@@ -396,6 +408,10 @@ export interface Run {
   readonly calls: number;
   /** Why it ended early; null when it ran through. */
   readonly problem: Problem | null;
+  /** Of a run that stopped at its share of credits: when it goes on, and when all will be done. */
+  readonly forecast?:
+    | { readonly side: Side; readonly resumesAt: Instant; readonly endsAt: Instant | null }
+    | undefined;
   /** Rows of its history that are stored; absent before the first. */
   readonly changes?: number | undefined;
 }

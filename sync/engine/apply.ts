@@ -9,6 +9,7 @@ import type {
   UnlinkAction,
   UpdateAction,
 } from '../core/action';
+import { createBatches } from '../core/batch';
 import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { isLinked, withKeys } from '../core/pair';
@@ -99,7 +100,7 @@ async function carryOut(
     );
     const { createBatch } = context.remote(side);
     await pool(
-      chunks(creates, createBatch).map(
+      createBatches(creates, byKey, createBatch).map(
         (batch) => () => createRecords(context, kind, side, batch, byKey, planContext),
       ),
       createBatch > 1 ? 1 : writesAtOnce,

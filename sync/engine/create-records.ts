@@ -4,14 +4,16 @@
  */
 import type { Failure, Intent, Kind, Pair, Side } from '../types';
 import type { CreateAction } from '../core/action';
+import { isShuffled } from '../core/batch';
 import { changeOf, type ChangeDraft } from '../core/change';
 import { afterCreate } from '../core/outcome';
-import { complete, isLinked, readFields } from '../core/pair';
+import { activeFields, complete, isLinked, readFields } from '../core/pair';
 import { linkTaken, planPairs, type PlanContext } from '../core/plan';
 import { problemOf, SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
 import { countOf } from '../core/tally';
 import { wakeWaiting } from './planning';
+import { chunks } from './pool';
 import type { WriteResult } from './ports';
 import type { Counts, RunContext } from './run-context';
 
@@ -24,7 +26,23 @@ function asResult(thrown: unknown): WriteResult {
   return { ok: false, error };
 }
 
-/** Creates at most one batch of records on a side. */
+const unknownOutcome = {
+  code: 'record.unknownOutcome',
+  kind: 'transient',
+  message: 'Zoho did not answer for every record. Tandem looks them up before it goes on.',
+} as const;
+
+/** The one refusal of a whole batch for what is in it; null where records were told apart. */
+function wholeRefusal(results: readonly WriteResult[]): SyncError | null {
+  const [first] = results;
+  if (results.length < 2 || !first || first.ok || first.error.outcome === 'unknown') return null;
+  const { error } = first;
+  const { kind } = error.problem;
+  if (kind === 'transient' || kind === 'configuration') return null;
+  return results.every((one) => !one.ok && one.error === error) ? error : null;
+}
+
+/** Creates at most one batch of records on a side; halves it where one record spoils the others. */
 export async function createRecords(
   context: RunContext,
   kind: Kind,
@@ -59,14 +77,17 @@ export async function createRecords(
   } catch (thrown) {
     results = actions.map(() => asResult(thrown));
   }
-  if (results.length !== actions.length) {
-    // Which answer belongs to which record can only be guessed: every outcome is unknown.
-    const problem = {
-      code: 'record.unknownOutcome',
-      kind: 'transient' as const,
-      message: 'Zoho did not answer for every record. Tandem looks them up before it goes on.',
-    };
-    results = actions.map(() => asResult(new SyncError(problem, { outcome: 'unknown' })));
+  const sent = actions.map((one) => one.fields);
+  const made = results.map((one) => (one.ok ? one.snapshot : null));
+  const fields = activeFields(context.config, kind);
+  // Which answer belongs to which record can only be guessed: every outcome is unknown.
+  if (results.length !== actions.length || isShuffled(sent, made, fields, side))
+    results = actions.map(() => asResult(new SyncError(unknownOutcome, { outcome: 'unknown' })));
+  if (wholeRefusal(results)) {
+    context.ports.log.info('create.halved', { kind, side, records: actions.length });
+    for (const half of chunks(actions, Math.ceil(actions.length / 2)))
+      await createRecords(context, kind, side, half, byKey, planContext);
+    return;
   }
   await context.exclusive(() =>
     storeResults(context, kind, side, actions, results, byKey, planContext),
@@ -146,7 +167,8 @@ function createdPair(
 ): Pair {
   const { config } = context;
   const made = afterCreate(
-    pair,
+    // It got through: whatever was lost before no longer counts.
+    pair.lost === undefined ? pair : { ...pair, lost: undefined },
     action,
     result.id,
     result,

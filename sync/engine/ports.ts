@@ -23,6 +23,7 @@ import type {
   SyncConfig,
   Tombstone,
 } from '../types';
+import type { Spending } from '../core/budget';
 import type { SyncError } from '../core/problem';
 
 /** Local time. Used for schedules and for display, never to order changes of the services. */
@@ -100,6 +101,8 @@ export interface Remote {
   serverTime(): Instant | null;
   /** Calls and credits spent since the adapter was made. */
   spent(): { readonly calls: number; readonly credits: number };
+  /** Credits left today as the service last said; null where it did not. */
+  creditsLeft?(): number | null;
 
   fields(kind: Kind): Promise<readonly FieldMeta[]>;
   /**
@@ -169,6 +172,8 @@ export interface Control {
   readonly lastRunAt: Instant | null;
   /** The next attempt after a transient problem, and how many have failed in a row. */
   readonly retry: { readonly at: Instant; readonly attempt: number } | null;
+  /** API credits spent by the hour, over a day; absent before the first. */
+  readonly spent?: Readonly<Record<Side, Spending>> | undefined;
   /** A plan waits for a yes (SYN-11); absent or null when none does. */
   readonly held?:
     | { readonly hash: string; readonly at: Instant; readonly records: number }

@@ -5,6 +5,7 @@
  */
 import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
 import { changeOf } from '../core/change';
+import { mostLost } from '../core/batch';
 import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields } from '../core/pair';
 import { findCopy, lookBackMs, mayBeCopy, quarantineEnd } from '../core/recovery';
@@ -162,10 +163,7 @@ async function giveUp(
     const pair = await store.pair(intent.pairKey);
     const source = pair?.[otherSide(side)];
     if (!copy || !pair || !source) {
-      await context.commit(
-        { dropIntents: [intent.pairKey], ...(pair ? { pairs: [{ ...pair, dirty: true }] } : {}) },
-        'fence',
-      );
+      await again(context, intent, pair);
       continue;
     }
     const tombstones: readonly Tombstone[] = [
@@ -203,4 +201,24 @@ async function giveUp(
       { [kind]: { failed: 1 } },
     );
   }
+}
+
+/** The create is planned again, in a smaller batch; one that never gets an answer waits for a person. */
+async function again(context: RunContext, intent: Intent, pair: Pair | null): Promise<void> {
+  const dropIntents = [intent.pairKey];
+  if (!pair) return context.commit({ dropIntents }, 'fence');
+  const lost = (pair.lost ?? 0) + 1;
+  if (lost < mostLost)
+    return context.commit({ dropIntents, pairs: [{ ...pair, lost, dirty: true }] }, 'fence');
+  const failure = context.failure(pair, intent.side, {
+    code: 'create.noAnswer',
+    kind: 'conflict',
+    message:
+      'Zoho never answered when this record was created, alone too, and made none. Look for an unusual value in it, change that and choose Try again.',
+  });
+  await context.commit(
+    { dropIntents, pairs: [{ ...pair, lost, dirty: false }], failures: [failure] },
+    'fence',
+    { [intent.kind]: { failed: 1 } },
+  );
 }

@@ -13,7 +13,9 @@ import type {
 } from '../types';
 import { numbered, type ChangeDraft } from '../core/change';
 import { titleOf } from '../core/pair';
+import type { RunBudget } from './budget';
 import type { Gate } from './gate';
+import { guarded } from './guarded-remote';
 import type { Batch, Remote, SyncPorts } from './ports';
 
 /** Numbers to add to the run's tally of one kind. */
@@ -31,7 +33,9 @@ export interface RunContext {
   readonly epoch: number;
   run(): Run;
   /** Changes what the next commit says of the run. */
-  progress(change: Partial<Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem'>>): void;
+  progress(
+    change: Partial<Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem' | 'forecast'>>,
+  ): void;
   commit(
     batch: Omit<Batch, 'epoch' | 'run' | 'changes' | 'unlessPaused' | 'configVersion'> & {
       /** What this commit records as done; it gets its place in the history of the run. */
@@ -89,14 +93,18 @@ export function createRunContext(
   epoch: number,
   start: Run,
   attempts: Map<string, number>,
-  gate: Gate | null = null,
+  { gate = null, budget = null }: { gate?: Gate | null; budget?: RunBudget | null } = {},
 ): RunContext {
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
   // Only of incremental runs: a first sync would hold every record here for few updates.
   const final = new Map<string, Instant>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
-  const remote = (side: Side): Remote => (side === 'desk' ? ports.desk : ports.crm);
+  const remotes: Readonly<Record<Side, Remote>> = {
+    desk: guarded(ports.desk, () => budget?.check('desk')),
+    crm: guarded(ports.crm, () => budget?.check('crm')),
+  };
+  const remote = (side: Side): Remote => remotes[side];
 
   const withCounts = (counts: Partial<Record<Kind, Counts>>, sign: 1 | -1): void => {
     const tally: Record<Kind, Tally> = { ...run.tally };
@@ -141,7 +149,15 @@ export function createRunContext(
       const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
       try {
         const filled = changes.length > 0 ? { changes } : {};
-        await ports.store.commit({ epoch, ...guards, ...batch, ...filled, run: priced() });
+        const control = { ...budget?.booking(), ...batch.control };
+        await ports.store.commit({
+          epoch,
+          ...guards,
+          ...batch,
+          ...filled,
+          ...(Object.keys(control).length > 0 ? { control } : {}),
+          run: priced(),
+        });
       } catch (error) {
         withCounts(counts, -1);
         throw error;

@@ -34,7 +34,12 @@ const topReasons = 3;
 const patience = 2;
 
 /** Codes of a run that ended early for no fault: it was asked to stop, or goes on as another. */
-const harmless: ReadonlySet<string> = new Set(['sync.paused', 'sync.configChanged', 'sync.stale']);
+const harmless: ReadonlySet<string> = new Set([
+  'credits.paced',
+  'sync.paused',
+  'sync.configChanged',
+  'sync.stale',
+]);
 
 export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> } {
   /** First look at the present phase of the present run; rates are measured from there. */

@@ -5,6 +5,7 @@ import {
   type Kind,
   type PreviewHandle,
   type Run,
+  type Side,
   type SyncConfig,
 } from '../types';
 import { nextAttemptAt } from '../core/backoff';
@@ -14,6 +15,7 @@ import { problemOf, SyncError } from '../core/problem';
 import { noTallies } from '../core/tally';
 import { applyKind } from './apply';
 import { brake, createBrakeControl, type BrakeControl } from './brake';
+import { createBudgets, pacedSide } from './budget';
 import { deleteRecords } from './delete-record';
 import { observeKind } from './observe';
 import { syncLock } from './exclusive';
@@ -100,6 +102,7 @@ async function phases(context: RunContext): Promise<void> {
 /** The engine over these ports. It keeps nothing between runs: all truth is in the store. */
 export function createSync(ports: SyncPorts): Sync {
   const { store, clock, locks, notifier } = ports;
+  const budgetOf = createBudgets(ports);
 
   /** The context of a run, new or taken up again. */
   async function open(
@@ -115,7 +118,10 @@ export function createSync(ports: SyncPorts): Sync {
     const goesOn = last && last.endedAt === null && last.configVersion === config.version;
     if (last && last.endedAt === null && !goesOn) await close(control, last, configChanged());
     const run = goesOn ? last : newRun(control, config, trigger);
-    const context = createRunContext(ports, config, control.epoch, run, attempts, gate);
+    const context = createRunContext(ports, config, control.epoch, run, attempts, {
+      gate,
+      budget: budgetOf(config, control),
+    });
     return { context, goesOn: goesOn === true };
   }
 
@@ -185,6 +191,16 @@ export function createSync(ports: SyncPorts): Sync {
     });
   }
 
+  async function forecastOf(
+    context: RunContext,
+    control: Control,
+    side: Side,
+  ): Promise<NonNullable<Run['forecast']>> {
+    let pending = 0;
+    for (const kind of kinds) pending += (await store.counts(kind)).dirty;
+    return budgetOf(context.config, control).forecast(side, pending, context.run());
+  }
+
   /** Ends a run early and arranges what comes next. */
   async function ended(context: RunContext, control: Control, error: unknown): Promise<RunOutcome> {
     const problem = problemOf(error);
@@ -196,13 +212,18 @@ export function createSync(ports: SyncPorts): Sync {
     const isOver = problem.code === 'sync.configChanged' || problem.kind === 'configuration';
     const attemptNumber = (control.retry?.attempt ?? 0) + 1;
     const after = error instanceof SyncError ? error.retryAfterMs : null;
+    const paced = pacedSide(error);
+    const forecast = paced ? await forecastOf(context, control, paced) : null;
     const retry = isOver
       ? null
-      : {
-          at: nextAttemptAt(now, attemptNumber, ports.random.next(), after),
-          attempt: attemptNumber,
-        };
-    context.progress({ endedAt: now, problem });
+      : forecast
+        ? // No failure: it goes on with the next hour's credits.
+          { at: forecast.resumesAt, attempt: 0 }
+        : {
+            at: nextAttemptAt(now, attemptNumber, ports.random.next(), after),
+            attempt: attemptNumber,
+          };
+    context.progress({ endedAt: now, problem, ...(forecast ? { forecast } : {}) });
     try {
       await context.commit({ control: { retry } }, 'reply');
     } catch (second) {

@@ -28,6 +28,7 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
     createBatch: deskBatch,
     serverTime: () => http.serverTime(),
     spent: () => http.spent(),
+    creditsLeft: () => http.creditsLeft(),
     fields: (kind) => catalog.load(kind),
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),

@@ -1,0 +1,71 @@
+/**
+ * How many API credits the sync may spend (DESIGN 3.10, LOG-4). They belong to the whole
+ * organisation: the sync keeps to a cap a day, leaves a reserve for what agents click on, and takes
+ * a quarter of what is left in any one hour, so that a first sync never starves the changes of the
+ * afternoon. What an hour has not used is there for the next.
+ */
+import type { CreditBudget, Instant } from '../types';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Part of the day's rest that one hour may use. */
+const hourlyPart = 4;
+/** An hour may always use this much: looking for changes must go on. */
+const leastAnHour = 50;
+
+/** Without settings: as much as there is, less some clicks of agents. */
+export const defaultBudget: CreditBudget = { capPerDay: null, reservePerDay: 200 };
+
+/** Credits spent, by the hour they were spent in. */
+export type Spending = readonly { readonly hour: Instant; readonly credits: number }[];
+
+const hourOf = (now: Instant): Instant => Math.floor(now / hourMs) * hourMs;
+
+/** The spending with `credits` more now, without what is older than a day. */
+export function booked(spending: Spending, credits: number, now: Instant): Spending {
+  const hour = hourOf(now);
+  const kept = spending.filter((one) => one.hour > now - dayMs && one.hour !== hour);
+  const before = spending.find((one) => one.hour === hour)?.credits ?? 0;
+  return [...kept, { hour, credits: before + credits }];
+}
+
+/** What the sync may spend now, and when that changes by itself. */
+export interface Allowance {
+  /** Infinite where nothing limits it. */
+  readonly credits: number;
+  readonly renewsAt: Instant;
+}
+
+/** `left`: what the service says is left today; null where it does not say. */
+export function allowanceOf(
+  spending: Spending,
+  { capPerDay, reservePerDay }: CreditBudget,
+  left: number | null,
+  now: Instant,
+): Allowance {
+  const hour = hourOf(now);
+  const renewsAt = hour + hourMs;
+  const service = left === null ? Number.POSITIVE_INFINITY : left - reservePerDay;
+  if (capPerDay === null) return { credits: service, renewsAt };
+  let used = 0;
+  let usedThisHour = 0;
+  for (const one of spending) {
+    if (one.hour > now - dayMs) used += one.credits;
+    if (one.hour === hour) usedThisHour += one.credits;
+  }
+  const day = capPerDay - reservePerDay - used;
+  const share = Math.max(leastAnHour, (day + usedThisHour) / hourlyPart) - usedThisHour;
+  return { credits: Math.min(service, day, share), renewsAt };
+}
+
+/** When work of `pending` records at `creditsEach` will be done; null while nobody can tell. */
+export function forecastEnd(
+  pending: number,
+  creditsEach: number,
+  { capPerDay, reservePerDay }: CreditBudget,
+  now: Instant,
+): Instant | null {
+  const aDay = capPerDay === null ? 0 : capPerDay - reservePerDay;
+  if (aDay <= 0) return null;
+  return now + Math.ceil((pending * creditsEach * dayMs) / aDay);
+}
