@@ -66,4 +66,9 @@ export const exemptions: readonly Exemption[] = [
     because:
       '3.9: replaced organizationFields, which the files still have, and tells the status types.',
   },
+  {
+    matches: /^desk GET \/api\/v1\/products\/\d+\/attachments: path is not known$/,
+    because:
+      'DEL-3 names attachments of products and no file has their path [?]; refused, it counts as unknown, and an unknown count deletes nothing.',
+  },
 ];

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { DeskOrg, Grant, World } from '../world';
 import { accountRoutes } from './accounts';
+import { attachmentRoutes } from './attachments';
 import { contactLinkRoutes } from './contact-links';
 import { contactRoutes } from './contacts';
 import { charge, creditsLeft, creditsOf } from './credits';
@@ -33,6 +34,7 @@ const routes: readonly Route[] = [
   ...productRoutes,
   ...ticketRoutes,
   ...statisticsRoutes,
+  ...attachmentRoutes,
   ...recycleBinRoutes,
   ...organizationRoutes,
   ...peopleRoutes,

@@ -58,7 +58,7 @@ export function serverKeys(module: string): readonly string[] {
 }
 
 /** Modules with free fields that no layout describes: they only feed sums and counts. */
-const freeModules = new Set(['timeEntries']);
+const freeModules = new Set(['timeEntries', 'attachments']);
 
 function known(module: string): void {
   if (extraKeys[module] === undefined && !freeModules.has(module))
