@@ -241,6 +241,8 @@ export interface ProfileView {
         readonly crmUrl?: string | undefined;
       }
     | { readonly state: 'noContact' }
+    /** Nothing of this customer may be shown to this agent. */
+    | { readonly state: 'hidden' }
     | { readonly state: 'notConnected' }
     | { readonly state: 'failed'; readonly problem: Problem };
   /** When the shown data was read from CRM; null while loading. */

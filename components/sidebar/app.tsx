@@ -15,7 +15,7 @@ import { widths, type SectionName, type ViewState } from '../state/view-store';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { useNow } from '../ui/use-now';
-import { Failed, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
+import { Failed, Hidden, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
 import { Chooser } from './chooser';
 import { CustomerSections, Role } from './customer';
 import { Facts } from './facts';
@@ -27,6 +27,9 @@ import { KeysDialog } from './keys-dialog';
 import { LoadingFacts, LoadingSections } from './loading';
 import { Panel, type PanelContext } from './panel';
 import { Rail } from './rail';
+
+/** States in which there is nothing to refresh. */
+const silent: ReadonlySet<string | undefined> = new Set(['hidden', 'notConnected']);
 
 interface SidebarProps {
   profile: ProfileStore;
@@ -114,7 +117,7 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
         >
           <Body profile={profile} problem={problem} place={place} source={source} />
         </div>
-        {place !== null && profile?.result.state !== 'notConnected' && (
+        {place !== null && !silent.has(profile?.result.state) && (
           <Footer profile={profile} failed={failed} />
         )}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
@@ -203,6 +206,8 @@ function Body({ profile, problem, place, source }: BodyProps) {
       return <NoMatch searched={result.searched} crmUrl={result.crmUrl} />;
     case 'noContact':
       return <NoContact />;
+    case 'hidden':
+      return <Hidden />;
     case 'notConnected':
       return <NotConnected />;
     case 'failed':

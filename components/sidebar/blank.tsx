@@ -60,6 +60,15 @@ export function NoPlace() {
   );
 }
 
+export function Hidden() {
+  return (
+    <section class="blank">
+      <h2>{i18n.t('sidebar.hidden')}</h2>
+      <p class="muted">{i18n.t('sidebar.hiddenLead')}</p>
+    </section>
+  );
+}
+
 export function NotConnected() {
   const { openOptions } = useContext(Panel);
   return (

@@ -7,15 +7,18 @@ import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
 import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
+import { noAccess } from '../../sync/core/permissions';
 import { createConnect } from '../../sync/engine/connect';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
+import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
 import type { Services } from '../../sync/engine/queries';
 import { createScheduler, syncAlarm } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
 import { createSync } from '../../sync/engine/sync';
 import { createDexieStore } from '../../sync/storage/dexie-store';
+import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
 import { createVault } from '../../sync/storage/vault';
@@ -58,6 +61,7 @@ export function assemble() {
     crm: zoho.crmReader,
     connection: zoho.connection,
     online: () => navigator.onLine,
+    allowed: () => permissions.allowed(),
   });
   const handshake = createHandshake({
     clock,
@@ -69,13 +73,28 @@ export function assemble() {
     desk: zoho.ticketReader,
     people: zoho.peopleReader,
     connection: zoho.connection,
-    mayShow: () => services.mayShow(),
+    mayShow: () => permissions.mayShow(),
+    access: async () => (await permissions.allowed()).contacts ?? noAccess,
+  });
+  const permissions = createPermissions({
+    clock,
+    log,
+    notifier,
+    vault,
+    alarms,
+    desk: zoho.deskProfiles,
+    connection: zoho.connection,
+    isConfig: (value) => parsePermissions(value) !== null,
+    narrow: async (allowed) =>
+      void (await Promise.all([profiles.narrow(allowed), handshake.forget()])),
   });
   const installation = createInstallation({
     clock,
     store,
     profiles: {
-      forget: async () => void (await Promise.all([profiles.forget(), handshake.forget()])),
+      async forget() {
+        await Promise.all([permissions.forget(), profiles.forget(), handshake.forget()]);
+      },
     },
     scheduler,
     desk: zoho.desk,
@@ -92,12 +111,14 @@ export function assemble() {
     tokens: zoho.tokens,
     trial: zoho.trial,
     onAuthorized: installation.begin,
+    onReconnected: () => void scheduler.run('resume'),
     onDeleted: installation.end,
   });
 
   const services: Services = {
     connect,
     profiles,
+    permissions,
     board,
     notifier,
     log,
@@ -123,7 +144,6 @@ export function assemble() {
     openOptions: () => browser.runtime.openOptionsPage(),
     resizeFrame: (tabId, width) =>
       sendMessage('host.size', { width }, { tabId, frameId: 0 }).then(() => undefined),
-    mayShow: async () => true,
   };
   const administration = assembleAdministration({
     store,
@@ -135,5 +155,5 @@ export function assemble() {
     crm: zoho.crm,
     run: () => void scheduler.run('person'),
   });
-  return { services, administration, handshake, scheduler, board, connect };
+  return { services, administration, handshake, scheduler, permissions, board, connect };
 }

@@ -1,4 +1,5 @@
 import { browser, defineBackground } from '#imports';
+import { permissionsAlarm } from '../../sync/engine/permissions';
 import { syncAlarm } from '../../sync/engine/scheduler';
 import { createAdministrationHandlers } from '../../sync/engine/administration';
 import { createHandshakeHandlers } from '../../sync/engine/handshake';
@@ -13,7 +14,8 @@ import { assemble } from './assembly';
 export default defineBackground({
   type: 'module',
   main() {
-    const { services, administration, handshake, scheduler, board, connect } = assemble();
+    const { services, administration, handshake, scheduler, permissions, board, connect } =
+      assemble();
     receive({
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
@@ -21,9 +23,10 @@ export default defineBackground({
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
+      if (alarm.name === permissionsAlarm) void permissions.poll();
     });
     browser.tabs.onRemoved.addListener((tabId) => void board.drop(tabId));
     browser.action.onClicked.addListener(() => void browser.runtime.openOptionsPage());
-    void connect.resume().then(scheduler.wake);
+    void connect.resume().then(() => Promise.all([scheduler.wake(), permissions.poll()]));
   },
 });

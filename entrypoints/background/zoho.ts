@@ -8,6 +8,7 @@ import { createPeopleReader } from '../../sync/zoho/crm-people';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { crmOrigin, deskOrigin } from '../../sync/zoho/data-centres';
 import { createDeskRemote } from '../../sync/zoho/desk';
+import { createDeskProfiles } from '../../sync/zoho/desk-profiles';
 import { createDeskReader } from '../../sync/zoho/desk-reader';
 import { createTicketReader } from '../../sync/zoho/desk-tickets';
 import { createDirectory } from '../../sync/zoho/directory';
@@ -95,6 +96,7 @@ export function connectZoho(vault: Vault) {
     desk: createDeskRemote(desk, { clock: systemClock, session }),
     crm: createCrmRemote(crm, { clock: systemClock, session }),
     deskReader: createDeskReader(desk),
+    deskProfiles: createDeskProfiles(desk),
     crmReader,
     ticketReader: createTicketReader(desk),
     peopleReader: createPeopleReader(crm, {

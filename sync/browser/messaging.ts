@@ -6,10 +6,12 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
+import type { PermissionsMessages } from '../protocol/permissions';
 
 type Everything = PageMessages &
   AdministratorMessages &
   HandshakeMessages &
+  PermissionsMessages &
   HostMessages &
   HostNotices &
   Notices;

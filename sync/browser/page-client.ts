@@ -2,9 +2,13 @@
 import type { PageMessages, Topic } from '../protocol';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
+import type { PermissionsMessages } from '../protocol/permissions';
 import { onMessage, sendMessage } from './messaging';
 
-type Questions = PageMessages & AdministratorMessages & Pick<HandshakeMessages, 'board.get'>;
+type Questions = PageMessages &
+  AdministratorMessages &
+  PermissionsMessages &
+  Pick<HandshakeMessages, 'board.get'>;
 type Name = keyof Questions;
 
 export interface PageClient {

@@ -1,27 +1,8 @@
-import type { CustomerView, ProfileView } from '../protocol';
+import type { CustomerView, Place, ProfileView } from '../protocol';
+import type { Access, Allowed } from '../core/permissions';
 import type { CrmActivity } from './profile-ports';
 
-/** Which parts of a profile may be shown. What may not be is not asked for either (PER-4). */
-export interface Access {
-  readonly information: boolean;
-  readonly account: boolean;
-  readonly potentials: boolean;
-  readonly notes: boolean;
-  readonly calls: boolean;
-  readonly events: boolean;
-  readonly tasks: boolean;
-}
-
-/** For installations where nobody restricted anything. */
-export const fullAccess: Access = {
-  information: true,
-  account: true,
-  potentials: true,
-  notes: true,
-  calls: true,
-  events: true,
-  tasks: true,
-};
+export type { Access } from '../core/permissions';
 
 /** Kinds of activity that may be shown, in Zoho's order. */
 export function activityTypes(access: Access): readonly CrmActivity['type'][] {
@@ -33,20 +14,42 @@ export function activityTypes(access: Access): readonly CrmActivity['type'][] {
 }
 
 /**
- * The last filter before a profile leaves the background. What is read is filtered before it is
- * asked for; this one is for profiles cached under wider access.
+ * Whom a place is about, for somebody who may see this much: on tickets and contacts the person,
+ * else their account; null where neither may be shown (PER-2).
  */
-export function project(profile: ProfileView, access: Access): ProfileView {
-  if (profile.result.state !== 'found') return profile;
-  const customer = projectCustomer(profile.result.customer, access);
-  return { ...profile, result: { ...profile.result, customer } };
+export function subjectOf(
+  place: Place,
+  { contacts, accounts }: Allowed,
+): { readonly of: 'contact' | 'account'; readonly access: Access } | null {
+  if (place.type !== 'account' && contacts !== null) return { of: 'contact', access: contacts };
+  return accounts === null ? null : { of: 'account', access: accounts };
+}
+
+/**
+ * The last filter before a profile leaves the background; null where nothing of it may be shown.
+ * What is read is filtered before it is asked for; this is for profiles cached under wider access.
+ */
+export function project(profile: ProfileView, allowed: Allowed): ProfileView | null {
+  const subject = subjectOf(profile.place, allowed);
+  if (subject === null) return null;
+  const { result } = profile;
+  if (result.state === 'several' || result.state === 'none')
+    return profile.place.type === 'account' || subject.of === 'contact' ? profile : null;
+  if (result.state !== 'found') return profile;
+  const access = result.customer.module === 'Accounts' ? allowed.accounts : allowed.contacts;
+  if (access === null) return null;
+  return { ...profile, result: { ...result, customer: projectCustomer(result.customer, access) } };
 }
 
 /** Whether a cached profile was read under narrower access and so lacks what may be shown now. */
-export function lacks({ result }: ProfileView, access: Access): boolean {
-  if (result.state !== 'found') return false;
-  const { information, account, potentials, notes, activities } = result.customer;
+export function lacks({ place, result }: ProfileView, allowed: Allowed): boolean {
+  const subject = subjectOf(place, allowed);
+  if (result.state !== 'found' || subject === null) return false;
+  const { access } = subject;
+  const { module, information, account, potentials, notes, activities } = result.customer;
   return (
+    // Their account stood in for a person who may be shown by now.
+    (subject.of === 'contact') !== (module !== 'Accounts') ||
     (access.information && information.state === 'hidden') ||
     (access.account && account.state === 'hidden') ||
     (access.potentials && potentials.state === 'hidden') ||
@@ -63,6 +66,7 @@ function projectCustomer(customer: CustomerView, access: Access): CustomerView {
   const { activities } = customer;
   return {
     ...customer,
+    company: access.account ? customer.company : null,
     type: access.potentials ? customer.type : withoutDeals(customer.type),
     open: access.potentials ? customer.open : [],
     information: access.information ? customer.information : hidden,

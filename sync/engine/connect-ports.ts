@@ -1,6 +1,8 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
 import type { DataCentre, Organisation, SetupStep, SignIn } from '../protocol';
+import type { PermissionsConfig } from '../protocol/permissions';
 import type { Instant, Problem, Side } from '../types';
+import type { KnownProfile } from './permissions';
 
 /** The organisation's own API client as Zoho's console shows it. */
 export interface OAuthClient {
@@ -53,6 +55,12 @@ export interface Vault {
   saveConnection(connection: Connection | null): Promise<void>;
   setup(): Promise<SetupState | null>;
   saveSetup(setup: SetupState): Promise<void>;
+  /** Null until an administrator has set something. */
+  permissions(): Promise<PermissionsConfig | null>;
+  savePermissions(permissions: PermissionsConfig): Promise<void>;
+  /** The signed-in person's Desk profile as last read. */
+  knownProfile(): Promise<KnownProfile | null>;
+  saveKnownProfile(profile: KnownProfile): Promise<void>;
   clear(): Promise<void>;
 }
 

@@ -56,7 +56,7 @@ export async function readCustomer(
     id,
     name: nameOf(known),
     title: isAccount ? null : textOf(known.fields['Title'] ?? known.fields['Designation']),
-    company: companyOf(known, crm),
+    company: access.account ? companyOf(known, crm) : null,
     owner: lookupOf(known.fields['Owner'])?.name ?? null,
     url: crm.url(module, id),
     type: typeOf(shownDeals, deskType),

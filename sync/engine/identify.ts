@@ -44,14 +44,19 @@ const fewestDigits = 6;
 
 /**
  * Our link first, then a person's choice, then Zoho's own hint, then e-mail, then telephone.
- * `onRequester` hears who the page is about as soon as Desk has said it.
+ * `of` the account, a ticket or contact leads to the account it belongs to. `onRequester` hears who the page is about as soon as Desk has said it.
  */
 export async function identify(
   place: Place,
+  of: 'contact' | 'account',
   ports: IdentifyPorts,
   onRequester: (requester: NonNullable<Identified['requester']>) => void,
 ): Promise<Identified> {
-  if (place.type === 'account') return identifyAccount(place.id, ports, onRequester);
+  if (of === 'account') {
+    const accountId = await accountIdOf(place, ports.desk);
+    if (accountId === null) return { ...nobody, match: { state: 'noContact' } };
+    return identifyAccount(accountId, ports, onRequester);
+  }
   const contactId = await contactIdOf(place, ports.desk);
   if (contactId === null) return { ...nobody, match: { state: 'noContact' } };
   const { contact, linked } = await readContact(contactId, ports);
@@ -84,6 +89,16 @@ async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | n
   const ticket = await desk.ticket(place.id);
   if (ticket === null) throw missing('ticket');
   return ticket.contactId;
+}
+
+/** The account of an account page, of a ticket or of its contact; null where there is none. */
+async function accountIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
+  if (place.type === 'account') return place.id;
+  const ticket = place.type === 'ticket' ? await desk.ticket(place.id) : null;
+  if (place.type === 'ticket' && ticket === null) throw missing('ticket');
+  const contactId = ticket === null ? place.id : ticket.contactId;
+  if (ticket?.accountId != null || contactId === null) return ticket?.accountId ?? null;
+  return (await desk.contact(contactId))?.accountId ?? null;
 }
 
 /** The store is asked meanwhile: it answers long before Desk does. */

@@ -118,5 +118,7 @@ export interface ProfileCache {
     choice: { readonly module: 'Contacts' | 'Leads'; readonly id: RecordId },
   ): Promise<void>;
   forgetChoice(address: string): Promise<void>;
+  /** Puts every profile through `change`, and drops those that become null. */
+  rewrite(change: (profile: ProfileView) => ProfileView | null): Promise<void>;
   clear(): Promise<void>;
 }

@@ -5,8 +5,9 @@
  */
 import type { Place, ProfileView } from '../protocol';
 import type { Instant, Problem } from '../types';
+import { allAllowed, type Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';
-import { fullAccess, lacks, project, type Access } from './access';
+import { lacks, project, subjectOf } from './access';
 import type { Connection } from './connect-ports';
 import { readCustomer } from './customer';
 import { choosableAddress, identify } from './identify';
@@ -25,7 +26,7 @@ export interface ProfilePorts {
   /** What the browser says; false is certain, true is not. */
   online(): boolean;
   /** What this agent may see now. Everything when absent. */
-  access?(): Promise<Access>;
+  allowed?(): Promise<Allowed>;
   /** For amounts inside texts; the browser's own when absent. */
   readonly locale?: string | undefined;
 }
@@ -36,6 +37,8 @@ export interface Profiles {
   /** Remembers who of several it is, and resolves with that customer's profile. */
   choose(place: Place, module: 'Contacts' | 'Leads', id: string): Promise<ProfileView>;
   forgetChoice(place: Place): Promise<ProfileView>;
+  /** Takes out of cache and memory what may not be shown any more. */
+  narrow(allowed: Allowed): Promise<void>;
   /** Empties cache and memory; what is still being read is thrown away when it arrives. */
   forget(): Promise<void>;
 }
@@ -63,22 +66,24 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   const flights = new Map<string, Promise<void>>();
   const memories = new Map<string, Memory>();
   let generation = 0;
+  let narrowings = 0;
 
   async function get(place: Place, refresh: boolean): Promise<ProfileView> {
     const connection = await ports.connection();
     if (connection === null) return notConnected(place);
-    const cached = await lastShown(place);
-    const access = await accessNow();
-    if (refresh || (ports.online() && isDue(place, cached, access))) void start(place, connection);
+    const [cached, allowed] = await Promise.all([lastShown(place), allowedNow()]);
+    if (subjectOf(place, allowed) === null) return { ...empty(place), result: { state: 'hidden' } };
+    const shown = cached === null ? null : project(cached, allowed);
+    if (refresh || (ports.online() && isDue(place, shown, allowed))) void start(place, connection);
     return present(place, cached);
   }
 
   /** Whether a look at the place is worth asking Zoho for. */
-  function isDue(place: Place, cached: ProfileView | null, access: Access): boolean {
+  function isDue(place: Place, cached: ProfileView | null, allowed: Allowed): boolean {
     const now = clock.now();
     const { endedAt, problem } = memoryOf(place);
     if (problem !== null && endedAt !== null && within(now, endedAt, retryAfter)) return false;
-    if (cached === null || lacks(cached, access)) return true;
+    if (cached === null || lacks(cached, allowed)) return true;
     return !within(now, cached.updatedAt, freshFor);
   }
 
@@ -100,12 +105,14 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     try {
       const read = await readProfile(place, connection, began);
       // The integration may have been deleted, and rights withdrawn, while Zoho answered.
-      const [still, access] = await Promise.all([ports.connection(), accessNow()]);
+      const [still, allowed] = await Promise.all([ports.connection(), allowedNow()]);
+      const narrowed = narrowings;
       if (began !== generation || still?.connectedAt !== connection.connectedAt) return;
       const lost = connectionLost(read);
       // What was shown whole is worth more than what the connection broke off in.
       if (lost !== null && (await lastShown(place)) !== null) throw new SyncError(lost);
-      const profile = project(read, access);
+      const profile = project(read, allowed);
+      if (profile === null) return remember(place, nothing);
       const unsaved = await cache.put(profile).then(
         () => null,
         () => {
@@ -114,6 +121,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
         },
       );
       if (began === generation) remember(place, { ...nothing, endedAt: clock.now(), unsaved });
+      // Withdrawn while it was being stored: the sweep may have passed by before.
+      if (narrowed !== narrowings) await narrow(await allowedNow());
     } catch (thrown) {
       if (began !== generation) return;
       const problem = problemOf(thrown);
@@ -128,8 +137,10 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     connection: Connection,
     began: number,
   ): Promise<ProfileView> {
-    const access = await accessNow();
-    const { requester, deskType, match } = await identify(place, ports, (known) => {
+    const subject = subjectOf(place, await allowedNow());
+    if (subject === null) return { ...empty(place), result: { state: 'hidden' } };
+    const { access } = subject;
+    const { requester, deskType, match } = await identify(place, subject.of, ports, (known) => {
       if (began !== generation) return;
       remember(place, { ...memoryOf(place), requester: known });
       notifier.changed('profile', keyOf(place));
@@ -153,11 +164,13 @@ export function createProfiles(ports: ProfilePorts): Profiles {
 
   /** What a screen gets now: filtered by what may be seen now, whatever it was read under. */
   async function present(place: Place, cached: ProfileView | null): Promise<ProfileView> {
-    const access = await accessNow();
+    const allowed = await allowedNow();
+    if (subjectOf(place, allowed) === null) return { ...empty(place), result: { state: 'hidden' } };
+    const shown = cached === null ? null : project(cached, allowed);
     const refreshing = flights.has(keyOf(place));
     const { problem, requester } = memoryOf(place);
     const offline = !ports.online() || (problem !== null && unreachable.has(problem.code));
-    if (cached !== null) return { ...project(cached, access), refreshing, problem, offline };
+    if (shown !== null) return { ...shown, refreshing, problem, offline };
     const result: ProfileView['result'] = refreshing
       ? { state: 'loading' }
       : { state: 'failed', problem: problem ?? neverShown };
@@ -203,7 +216,17 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     await cache.clear();
   }
 
-  const accessNow = async (): Promise<Access> => (await ports.access?.()) ?? fullAccess;
+  async function narrow(allowed: Allowed): Promise<void> {
+    narrowings += 1;
+    for (const [key, memory] of memories)
+      memories.set(key, {
+        ...memory,
+        unsaved: memory.unsaved === null ? null : project(memory.unsaved, allowed),
+      });
+    await cache.rewrite((profile) => project(profile, allowed));
+  }
+
+  const allowedNow = async (): Promise<Allowed> => (await ports.allowed?.()) ?? allAllowed;
 
   const memoryOf = (place: Place): Memory => memories.get(keyOf(place)) ?? nothing;
 
@@ -217,7 +240,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
   }
 
-  return { get, choose, forgetChoice, forget };
+  return { get, choose, forgetChoice, narrow, forget };
 }
 
 /** A problem with these codes means that there is no way to Zoho at all. */

@@ -14,11 +14,13 @@ import type {
   StatusView,
   Topic,
 } from '../protocol';
+import type { PermissionsMessages } from '../protocol/permissions';
 import type { Problem, Side, TabName } from '../types';
 import { parsePlace, slugsOf } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
+import type { Permissions } from './permissions';
 import type { Profiles } from './profile';
 
 /** What the browser itself says about a sender; nothing of it is taken from the message. */
@@ -42,6 +44,7 @@ export interface PlaceBoard {
 export interface Services {
   readonly connect: Connect;
   readonly profiles: Profiles;
+  readonly permissions: Permissions;
   readonly status: { get(): Promise<StatusView> };
   readonly sync: { now(): Promise<void>; pause(): Promise<void>; resume(): Promise<void> };
   readonly board: PlaceBoard;
@@ -50,11 +53,9 @@ export interface Services {
   openOptions(): Promise<void>;
   /** Tells the content script of a tab how wide the frame wants to be. */
   resizeFrame(tabId: number, width: number): Promise<void>;
-  /** Whether this agent is to see the sidebar at all (PER-1). */
-  mayShow(): Promise<boolean>;
 }
 
-type Messages = PageMessages & HostMessages;
+type Messages = PageMessages & PermissionsMessages & HostMessages;
 
 /** One handler a message; none of them ever rejects. */
 export type Handlers = {
@@ -74,7 +75,7 @@ const mostTabs = 200;
 
 /** The handlers over these services; the transport only passes data and sender on. */
 export function createHandlers(services: Services): Handlers {
-  const { connect, profiles, board, notifier, log } = services;
+  const { connect, profiles, permissions, board, notifier, log } = services;
   const lastPlaces = new Map<number, string>();
 
   /** A handler for senders of a rank, from a task that may throw and data that may have any shape. */
@@ -113,7 +114,7 @@ export function createHandlers(services: Services): Handlers {
       });
       notifier.changed('place', pass);
     }
-    return { show: place !== null && (await services.mayShow()) };
+    return { show: place !== null && (await services.permissions.mayShow()) };
   }
 
   return {
@@ -170,6 +171,12 @@ export function createHandlers(services: Services): Handlers {
       'page',
       (data) => isPlace(data?.place),
       ({ place }) => profiles.forgetChoice(place),
+    ),
+    'permissions.get': take('tab', always, () => permissions.view()),
+    'permissions.save': take(
+      'tab',
+      (data) => permissions.isConfig(data?.config),
+      ({ config }) => permissions.save(config),
     ),
     'options.open': take('page', always, () => done(services.openOptions())),
     'host.resize': take(

@@ -3,7 +3,7 @@
  * narrower rights than they were read with (PER-4).
  */
 import type { Problem } from '../types';
-import { fullAccess, type Access } from './access';
+import { fullAccess, type Access } from '../core/permissions';
 import { readTypes } from './customer-types';
 import type { Clock } from './ports';
 import type { Requester, RequesterPorts } from './requesters';

@@ -33,6 +33,13 @@ export function createProfileCache(database: Database, now: () => number): Profi
       await choices.put({ address, ...choice });
     },
     forgetChoice: (address) => choices.delete(address),
+    async rewrite(change) {
+      await profiles.toCollection().modify((row, reference) => {
+        const profile = change(row.profile);
+        if (profile === null) delete (reference as { value?: unknown }).value;
+        else reference.value = { ...row, profile };
+      });
+    },
     async clear() {
       await Promise.all([profiles.clear(), choices.clear()]);
     },

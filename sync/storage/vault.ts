@@ -14,7 +14,9 @@ import type {
   SetupState,
   Vault,
 } from '../engine/connect-ports';
+import type { KnownProfile } from '../engine/permissions';
 import type { Side } from '../types';
+import { parsePermissions } from './permissions-shape';
 
 export const vaultName = 'tandem-vault';
 
@@ -90,6 +92,14 @@ export function createVault(name: string = vaultName): Vault {
     saveConnection: (connection) => write('connection', connection),
     setup: () => read<SetupState>('setup'),
     saveSetup: (setup) => write('setup', setup),
+    async permissions() {
+      const stored = await read<unknown>('permissions');
+      // What is there and cannot be read permits nobody anything.
+      return stored === null ? null : (parsePermissions(stored) ?? { profiles: {} });
+    },
+    savePermissions: (permissions) => write('permissions', permissions),
+    knownProfile: () => read<KnownProfile>('knownProfile'),
+    saveKnownProfile: (profile) => write('knownProfile', profile),
     async clear() {
       await database.values.clear();
       await database.keys.clear();

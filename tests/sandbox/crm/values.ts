@@ -134,8 +134,9 @@ export function comparable(
   return (record) => record.fields[name] ?? null;
 }
 
-/** `€` for EUR. */
+/** `€` for EUR; the text itself where it is no code at all. */
 export function currencySymbol(code: string): string {
+  if (!/^[A-Za-z]{3}$/.test(code)) return code;
   const parts = new Intl.NumberFormat('en', {
     style: 'currency',
     currency: code,

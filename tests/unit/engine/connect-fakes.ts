@@ -11,7 +11,9 @@ import type {
 } from '../../../sync/engine/connect-ports';
 import type { ConnectPorts } from '../../../sync/engine/connect-state';
 import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
+import type { KnownProfile } from '../../../sync/engine/permissions';
 import type { DataCentre, Organisation } from '../../../sync/protocol';
+import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import type { Problem, Side } from '../../../sync/types';
 
 export const start = Date.UTC(2026, 2, 12, 11, 0);
@@ -83,6 +85,10 @@ export function createVault(): Vault & { readonly entries: Map<string, unknown> 
     saveConnection: (connection) => write('connection', connection),
     setup: () => read<SetupState>('setup'),
     saveSetup: (setup) => write('setup', setup),
+    permissions: () => read<PermissionsConfig>('permissions'),
+    savePermissions: (permissions) => write('permissions', permissions),
+    knownProfile: () => read<KnownProfile>('knownProfile'),
+    saveKnownProfile: (profile) => write('knownProfile', profile),
     clear: async () => entries.clear(),
   };
 }

@@ -1,5 +1,5 @@
 /** Desk and CRM as the profile reads them, in memory, with every call counted. */
-import type { Access } from '../../../sync/engine/access';
+import type { Access, Allowed } from '../../../sync/core/permissions';
 import type { Connection } from '../../../sync/engine/connect-ports';
 import type {
   CrmActivity,
@@ -94,6 +94,13 @@ export function createCache(): ProfileCache & { readonly rows: Map<string, Profi
     forgetChoice: async (address) => {
       choices.delete(address);
     },
+    rewrite: async (change) => {
+      for (const [key, row] of rows) {
+        const changed = change(structuredClone(row));
+        if (changed === null) rows.delete(key);
+        else rows.set(key, changed);
+      }
+    },
     clear: async () => {
       rows.clear();
       choices.clear();
@@ -135,7 +142,7 @@ export function createDesk(cache = createCache()) {
     pairs: [] as Pair[],
     connection: connection as Connection | null,
     online: true,
-    access: null as Access | null,
+    allowed: null as Allowed | null,
     /** Calls to either service, as `name(argument)`. */
     calls: [] as string[],
     /** By the beginning of a call. */
@@ -200,13 +207,16 @@ export function createDesk(cache = createCache()) {
     },
     connection: async () => world.connection,
     online: () => world.online,
-    access: async () => world.access ?? allOf(true),
+    allowed: async () => world.allowed ?? both(allOf(true)),
   };
 
   addTicket(world, ids.ticket, ids.contact);
   addContact(world, ids.contact, { email: 'ada@nordwind.se' });
   return { ...world, world, cache, clock, notifier, ports, profiles: createProfiles(ports) };
 }
+
+/** The same of contacts and of accounts. */
+export const both = (access: Access): Allowed => ({ contacts: access, accounts: access });
 
 export function allOf(allowed: boolean): Access {
   const [information, account, potentials, notes] = Array<boolean>(4).fill(allowed);

@@ -8,7 +8,10 @@ import {
   type SenderFacts,
   type Services,
 } from '../../../sync/engine/queries';
+import { allAllowed } from '../../../sync/core/permissions';
+import type { Permissions } from '../../../sync/engine/permissions';
 import type { Place, StatusView } from '../../../sync/protocol';
+import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import { createNotifier, createWorld, failure, silent } from './connect-fakes';
 import { createDesk, ids, person } from './profile-fakes';
 
@@ -37,6 +40,22 @@ function createBoard(): PlaceBoard & { readonly sets: string[] } {
   };
 }
 
+const config: PermissionsConfig = { profiles: {} };
+
+const permissionsView = async () => ({ config, profiles: [] });
+
+function createPermissionsFake(mayShow: boolean): Permissions {
+  return {
+    view: permissionsView,
+    save: permissionsView,
+    allowed: async () => allAllowed,
+    mayShow: async () => mayShow,
+    poll: async () => undefined,
+    isConfig: (value) => value === config,
+    forget: async () => undefined,
+  };
+}
+
 function createSubject(over: Partial<Services> = {}) {
   const world = createWorld();
   const desk = createDesk();
@@ -58,7 +77,7 @@ function createSubject(over: Partial<Services> = {}) {
     resizeFrame: async (tabId, width) => {
       done.push(`resize ${tabId} ${width}`);
     },
-    mayShow: async () => true,
+    permissions: createPermissionsFake(true),
     ...over,
   });
   return { handlers, world, desk, board, notifier, done };
@@ -81,6 +100,8 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'profile.get': { place, refresh: false },
   'profile.choose': { place, module: 'Contacts', id: ids.crm },
   'profile.forgetChoice': { place },
+  'permissions.get': undefined,
+  'permissions.save': { config },
   'options.open': undefined,
   'host.resize': { pass, width: 300 },
   'host.place': { address, pass, tabs: [] },
@@ -230,7 +251,7 @@ describe('the place of a tab', () => {
   });
 
   it('is not shown to those who may not see the sidebar', async () => {
-    const { handlers } = createSubject({ mayShow: async () => false });
+    const { handlers } = createSubject({ permissions: createPermissionsFake(false) });
     const answer = await handlers['host.place']({ address, pass, tabs: [] }, host);
     expect(answer).toEqual({ ok: true, value: { show: false } });
   });

@@ -1,0 +1,48 @@
+/** Who may see what beside a ticket: what the administrator sets, and what Zoho's own switches bound. */
+import type { Answer } from '../protocol';
+
+/** Parts of a customer's profile that restricted access grants one by one (PER-3). */
+export interface Parts {
+  /** Contact information, and the account's. */
+  readonly information: boolean;
+  readonly potentials: boolean;
+  readonly notes: boolean;
+  readonly calls: boolean;
+  readonly events: boolean;
+  readonly tasks: boolean;
+}
+
+/** What the agents of one Desk profile may see. */
+export interface ProfilePermissions {
+  /** Off: no trace of Tandem (PER-1). */
+  readonly visible: boolean;
+  /** Which of the two are shown at all (PER-2). */
+  readonly contacts: boolean;
+  readonly accounts: boolean;
+  /** Null: full access. */
+  readonly restricted: Parts | null;
+}
+
+/** By the id of the Desk profile. One that is not named here sees nothing. */
+export interface PermissionsConfig {
+  readonly profiles: Readonly<Record<string, ProfilePermissions>>;
+}
+
+/** A profile of the help desk with Zoho's own switches for CRM data; null where it has none. */
+export interface DeskProfile {
+  readonly id: string;
+  readonly name: string;
+  readonly switches: { readonly contacts: Parts; readonly accounts: Parts } | null;
+}
+
+export interface PermissionsView {
+  /** Null until an administrator sets something: then every profile has full access. */
+  readonly config: PermissionsConfig | null;
+  readonly profiles: readonly DeskProfile[];
+}
+
+/** From the options page. */
+export interface PermissionsMessages {
+  'permissions.get'(): Answer<PermissionsView>;
+  'permissions.save'(data: { config: PermissionsConfig }): Answer<PermissionsView>;
+}
