@@ -79,10 +79,7 @@ async function walk(browser: TestBrowser): Promise<Summary> {
     onStep: (page, step) => picture(page, step),
   });
   await options_.getByRole('heading', { name: 'First sync is running' }).waitFor();
-  await options_
-    .getByText(/\d+ of \d+/)
-    .first()
-    .waitFor();
+  await options_.getByText('Linking and writing').waitFor();
   await picture(options_, '06-first-sync');
   const first = await lastRun(browser);
   await options_.getByRole('heading', { name: 'In sync' }).waitFor();
