@@ -11,6 +11,7 @@ import { useStore } from '../state/use-store';
 import { Notice } from '../ui/notice';
 import { Conflicts } from './conflicts';
 import { Failures } from './failures';
+import { SyncHistory } from './history';
 import { Navigation } from './navigation';
 import { Overview } from './overview';
 import { usePage, type Page } from './pages';
@@ -68,6 +69,8 @@ function Screen({
     switch (page) {
       case 'overview':
         return <Overview status={status} store={store} busy={busy} problem={problem} />;
+      case 'history':
+        return <SyncHistory client={store.client} />;
       case 'failures':
         return <Failures client={store.client} />;
       case 'conflicts':

@@ -2,6 +2,7 @@
 import type { Administration } from '../../sync/engine/administration';
 import { createConflictLog, type ConflictPorts } from '../../sync/engine/conflicts';
 import { createFailureLog } from '../../sync/engine/failures';
+import { createHistory } from '../../sync/engine/history';
 import type { Log, Remote, Store } from '../../sync/engine/ports';
 
 interface AdministrationParts extends ConflictPorts {
@@ -16,5 +17,6 @@ export function assembleAdministration(parts: AdministrationParts): Administrati
     log: parts.log,
     failures: createFailureLog(parts),
     conflicts: createConflictLog(parts),
+    history: createHistory(parts),
   };
 }

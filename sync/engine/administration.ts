@@ -8,6 +8,7 @@ import { kinds } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { ConflictLog } from './conflicts';
 import type { FailureLog } from './failures';
+import type { History } from './history';
 import type { Log } from './ports';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
@@ -15,6 +16,7 @@ import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } f
 export interface Administration {
   readonly failures: FailureLog;
   readonly conflicts: ConflictLog;
+  readonly history: History;
   readonly log: Log;
 }
 
@@ -36,6 +38,7 @@ const longestText = 8192;
 export function createAdministrationHandlers({
   failures,
   conflicts,
+  history,
   log,
 }: Administration): AdministrationHandlers {
   function take<D, T>(
@@ -81,6 +84,16 @@ export function createAdministrationHandlers({
       (data) => data?.id === null || isText(data?.id),
       ({ id }) => conflicts.dismiss(id),
     ),
+    'history.get': take(always, () => history.get()),
+    'history.changes': take(
+      (data) =>
+        isText(data?.runId) &&
+        data.kind !== null &&
+        isKind(data.kind) &&
+        (data.to === null || isSide(data.to)),
+      (part) => history.changes(part),
+    ),
+    'history.csv': take(always, () => history.csv()),
   };
 }
 

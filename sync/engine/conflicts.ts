@@ -1,6 +1,6 @@
 /** The conflict log (LOG-3): what both sides had changed, and a person's word on it. */
 import type { ConflictsView, ConflictView } from '../protocol/administration';
-import type { Conflict, FieldPair, FieldValue, Kind, RecordId, Side, SyncConfig } from '../types';
+import type { Conflict, FieldPair, FieldValue, RecordId, Side, SyncConfig } from '../types';
 import { choose } from '../core/choice';
 import { openConflicts } from '../core/conflict';
 import type { LinkOf } from '../core/convert';
@@ -8,6 +8,7 @@ import { isLinked } from '../core/pair';
 import { SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
 import { betweenRuns } from './exclusive';
+import { createFieldLabels } from './field-labels';
 import type { Clock, Locks, Remote, Store } from './ports';
 import { saveConfig } from './save-config';
 
@@ -36,26 +37,7 @@ export interface ConflictLog {
 /** The read model over the store, and the commands. */
 export function createConflictLog(ports: ConflictPorts): ConflictLog {
   const { store, clock } = ports;
-  const labels = new Map<Kind, Promise<ReadonlyMap<string, string>>>();
-
-  /** Field labels by `{side}/{name}`; asked for once a worker's life. Names stand in where Zoho is not reached. */
-  function labelsOf(kind: Kind): Promise<ReadonlyMap<string, string>> {
-    const known = labels.get(kind);
-    if (known !== undefined) return known;
-    const asked = Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]).then(
-      ([desk, crm]) =>
-        new Map([
-          ...desk.map(({ name, label }) => [`desk/${name}`, label] as const),
-          ...crm.map(({ name, label }) => [`crm/${name}`, label] as const),
-        ]),
-      () => {
-        labels.delete(kind);
-        return new Map<string, string>();
-      },
-    );
-    labels.set(kind, asked);
-    return asked;
-  }
+  const labelsOf = createFieldLabels(ports);
 
   async function view(conflict: Conflict, config: SyncConfig | null): Promise<ConflictView> {
     const { id, kind, field, deskValue, crmValue, kept, at, modifiedAt, pairKey } = conflict;

@@ -72,6 +72,41 @@ export interface ConflictsView {
   readonly policy: ConflictPolicy;
 }
 
+/** One line of the sync history: what one run did to one record type in one direction. */
+export interface HistoryRowView {
+  readonly runId: string;
+  readonly at: Instant;
+  /** Null on a line that says only why a run ended early. */
+  readonly kind: Kind | null;
+  /** The side that was written to; null for what has no direction. */
+  readonly to: Side | null;
+  readonly added: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly failed: number;
+  readonly problem: Problem | null;
+}
+
+export interface HistoryView {
+  /** Of the last 7 days, newest first. */
+  readonly rows: readonly HistoryRowView[];
+}
+
+/** The records of one line. */
+export interface RunChangesView {
+  readonly of: number;
+  readonly changes: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly action: 'link' | 'create' | 'update' | 'delete' | 'unlink';
+    readonly fields: readonly {
+      readonly label: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
+  }[];
+}
+
 /** Sent by the options page only. */
 export interface AdministratorMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
@@ -86,4 +121,7 @@ export interface AdministratorMessages {
   'conflicts.decide'(data: { id: string; side: Side; always: boolean }): Answer<null>;
   /** Null: all that are decided. */
   'conflicts.dismiss'(data: { id: string | null }): Answer<null>;
+  'history.get'(): Answer<HistoryView>;
+  'history.changes'(data: { runId: string; kind: Kind; to: Side | null }): Answer<RunChangesView>;
+  'history.csv'(): Answer<string>;
 }

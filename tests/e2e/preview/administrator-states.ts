@@ -1,7 +1,13 @@
 /** Every designed state of the administrator's pages, by name. */
 import type { PageMessages } from '../../../sync/protocol';
 import type { AdministratorMessages } from '../../../sync/protocol/administration';
-import { conflictLog, failureLog, failureRows } from '../../unit/components/administration';
+import {
+  conflictLog,
+  failureLog,
+  failureRows,
+  history,
+  runChanges,
+} from '../../unit/components/administration';
 import { setup, status } from '../../unit/components/fixtures';
 
 type Questions = PageMessages & AdministratorMessages;
@@ -61,4 +67,10 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   conflictnone: state('#conflicts', {
     'conflicts.get': () => ({ open: [], of: 0, policy: 'ask' }),
   }),
+  history: state(
+    '#history',
+    { 'history.get': () => history, 'history.changes': () => runChanges },
+    ['today 11:56'],
+  ),
+  historynone: state('#history', { 'history.get': () => ({ rows: [] }) }),
 };

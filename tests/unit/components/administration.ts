@@ -5,7 +5,10 @@ import type {
   FailureLogView,
   FailureReasonView,
   FailureRow,
+  HistoryRowView,
+  HistoryView,
   Rows,
+  RunChangesView,
 } from '../../../sync/protocol/administration';
 import { now, problem } from './fixtures';
 
@@ -122,5 +125,76 @@ export const conflictLog: ConflictsView = {
       'Industriestr. 14, Tor 3, 2. Obergeschoss links',
       'crm',
     ),
+  ],
+};
+
+const runAt = (day: number, hour: number, minutes: number): number =>
+  new Date(2026, 2, day, hour, minutes).getTime();
+
+const line = (
+  runId: string,
+  at: number,
+  to: HistoryRowView['to'],
+  kind: HistoryRowView['kind'],
+  numbers: readonly [number, number, number, number],
+  problemOfRun: HistoryRowView['problem'] = null,
+): HistoryRowView => ({
+  runId,
+  at,
+  kind,
+  to,
+  added: numbers[0],
+  updated: numbers[1],
+  deleted: numbers[2],
+  failed: numbers[3],
+  problem: problemOfRun,
+});
+
+export const history: HistoryView = {
+  rows: [
+    line('a', runAt(12, 11, 56), 'desk', 'contact', [0, 3, 0, 0]),
+    line('b', runAt(12, 11, 30), 'crm', 'contact', [2, 5, 0, 0]),
+    line('b', runAt(12, 11, 30), 'desk', 'account', [1, 0, 0, 0]),
+    line('c', runAt(12, 9, 12), 'desk', 'contact', [6, 98, 0, 0]),
+    line(
+      'd',
+      runAt(12, 8, 2),
+      null,
+      null,
+      [0, 0, 0, 0],
+      problem('transient', 'Desk did not answer for 2 minutes. Tandem tried again by itself.'),
+    ),
+    line('e', runAt(11, 17, 5), 'desk', 'product', [0, 41, 0, 1]),
+    line('f', runAt(11, 14, 48), 'crm', 'contact', [14, 201, 0, 4]),
+    line('g', runAt(9, 8, 31), 'desk', 'contact', [64, 340, 2, 19]),
+    line('h', runAt(8, 8, 31), 'desk', 'contact', [0, 4, 0, 0]),
+    line('i', runAt(6, 8, 31), 'crm', 'contact', [18, 142, 0, 0]),
+  ],
+};
+
+export const runChanges: RunChangesView = {
+  of: 540,
+  changes: [
+    {
+      id: '1',
+      title: 'Ada Lindqvist',
+      action: 'update',
+      fields: [{ label: 'Phone', before: '+46 31 555 01 40', after: '+46 31 555 01 42' }],
+    },
+    {
+      id: '2',
+      title: 'Zsófia Szőke-Nagy',
+      action: 'update',
+      fields: [
+        { label: 'Title', before: 'Buyer', after: 'Head of purchasing' },
+        { label: 'Mobile', before: '+36 1 555 0199', after: null },
+      ],
+    },
+    {
+      id: '3',
+      title: 'عبد الرحمن بن محمد',
+      action: 'create',
+      fields: [{ label: 'Last name', before: null, after: 'القحطاني' }],
+    },
   ],
 };
