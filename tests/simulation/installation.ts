@@ -11,7 +11,7 @@ import type { Dice } from './random';
 import type { Engine } from './loader';
 import type { Loop } from './loop';
 import type { Services } from './services';
-import { createWire, type Wire } from './wire';
+import { answered, type Wire } from './wire';
 
 /** When a worker dies: at its `at`-th await, before or after the effect. */
 export interface Death {
@@ -85,7 +85,10 @@ async function loadMetadata({ engine, services }: Setting): Promise<void> {
     const http = engine.createHttp({
       ...shared,
       side,
-      fetch: (url, init) => services.sandboxes[side].fetch(new Request(url, init)),
+      async fetch(url, init) {
+        const answer = await services.sandboxes[side].fetch(new Request(url, init));
+        return { ...answered(answer), text: () => answer.text() };
+      },
       origin: () =>
         Promise.resolve(side === 'desk' ? 'https://desk.zoho.com' : 'https://www.zohoapis.com'),
       organisation: () => Promise.resolve(side === 'desk' ? services.desk.id : null),

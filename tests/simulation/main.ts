@@ -37,4 +37,4 @@ for (let n = 0; n < runs; n += 1) {
   if (values.story) for (const c of verdict.callList) console.log(c.n, c.method, c.status, c.path.slice(0,150), new Date(c.sent.time).toISOString().slice(11), c.body, c.isWrite || process.env['FULL'] ? c.reply : '');
 }
 const ms = performance.now() - start;
-console.log(tally, JSON.stringify({ runs, ...sum, violations, ms, perSecond: (runs / ms) * 1000 }));
+console.log(tally, JSON.stringify({ runs, ...sum, violations, ms, cpu: Math.round(process.cpuUsage().user / 1000 / runs), perSecond: (runs / ms) * 1000 }));

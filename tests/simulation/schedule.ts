@@ -5,6 +5,7 @@ import { createClocks, type Clocks } from './clocks';
 import { kindList, mappingOf } from './fields';
 import { createInstallation, type Installation } from './installation';
 import { createLedger } from './ledger';
+import { installLightWeb } from './light-web';
 import type { Engine } from './loader';
 import { createLoop, type Loop } from './loop';
 import { normalise } from './normaliser';
@@ -297,6 +298,7 @@ export async function playSchedule(
   seed: string,
   can: Abilities,
 ): Promise<Verdict> {
+  installLightWeb();
   const dice = createDice(`${profile}/${seed}`);
   const traits = drawTraits(profile, dice, can);
   const theatre = openTheatre(engine, seed, traits, dice);

@@ -53,6 +53,15 @@ export interface Weather {
   readonly hang: number;
 }
 
+/** An answer without its stream: the text alone is read. */
+export function answered({ status, headers }: Response): {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: null;
+} {
+  return { status, headers, body: null };
+}
+
 /** Whether a call could have made this change. */
 function fits(call: Call, event: Event): boolean {
   const isCreate = event.operation === 'create';
@@ -145,12 +154,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
             call.answered = moment();
             if (response instanceof Error) reject(response);
             else
-              resolve({
-                status: response.status,
-                headers: response.headers,
-                body: null,
-                text: () => Promise.resolve(text),
-              });
+              resolve({ ...answered(response), text: () => Promise.resolve(text) });
           });
         });
       }),
