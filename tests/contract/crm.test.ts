@@ -225,7 +225,7 @@ describe('by id', () => {
     expect(found.map(({ id, presence }) => [id, presence])).toEqual([
       [asked[0], 'alive'],
       [asked[1], 'absent'],
-      [asked[2], 'absent'],
+      [asked[2], 'trashed'],
       [asked[3], 'alive'],
     ]);
   });

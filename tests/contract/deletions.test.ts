@@ -107,9 +107,9 @@ describe('what hangs on a Desk record', () => {
   });
 });
 
-describe('what is gone', () => {
-  const presence = (found: readonly Lookup[]): string[] => found.map((one) => one.presence);
+const presence = (found: readonly Lookup[]): string[] => found.map((one) => one.presence);
 
+describe('what is gone', () => {
   it('CRM tells a deleted record from one that never was', async () => {
     const bench = await open();
     const gone = await add(bench, 'crm', 'Contacts', { Last_Name: 'Gone' });
@@ -180,55 +180,55 @@ describe('what is gone', () => {
   });
 });
 
+interface Joined {
+  readonly bench: ZohoBench;
+  readonly store: Store;
+  readonly sync: Sync;
+  readonly run: () => Promise<Run>;
+}
+
+/** An own pair of organisations with one linked contact. */
+async function joined(
+  preference: DeletePreference,
+): Promise<Joined & { readonly desk: string; readonly crm: string }> {
+  const bench = await open({ contacts: 5 });
+  const store = createMemoryStore();
+  const { epoch } = await store.control();
+  const config = defaultConfig(bench.clock.now());
+  await store.commit({
+    epoch,
+    config: {
+      ...config,
+      deletions: { account: preference, contact: preference, product: preference },
+    },
+  });
+  let ids = 0;
+  const sync = createSync({
+    clock: bench.clock,
+    random: { next: () => 0.5, id: () => `run${String((ids += 1))}` },
+    log: { info: () => undefined, warn: () => undefined },
+    desk: bench.desk,
+    crm: bench.crm,
+    store,
+    locks: { tryRun: (_, task) => task() },
+    notifier: { changed: () => undefined },
+  });
+  const run = async (): Promise<Run> => {
+    // Longer than the index of Desk's search is late.
+    bench.clock.advance(600_000);
+    const outcome = await sync.run('person');
+    if (typeof outcome === 'string') throw new Error(outcome);
+    if (outcome.problem) throw new Error(outcome.problem.code);
+    return outcome;
+  };
+  const crm = await add(bench, 'crm', 'Contacts', { Last_Name: 'Pair', Email: 'p@pair.test' });
+  await run();
+  await run();
+  const [pair] = await store.pairsById('contact', 'crm', [crm]);
+  return { bench, store, sync, run, crm, desk: pair?.desk?.id ?? '' };
+}
+
 describe('the engine over the sandbox', () => {
-  interface Joined {
-    readonly bench: ZohoBench;
-    readonly store: Store;
-    readonly sync: Sync;
-    run(): Promise<Run>;
-  }
-
-  /** An own pair of organisations with one linked contact. */
-  async function joined(
-    preference: DeletePreference,
-  ): Promise<Joined & { readonly desk: string; readonly crm: string }> {
-    const bench = await open({ contacts: 5 });
-    const store = createMemoryStore();
-    const { epoch } = await store.control();
-    const config = defaultConfig(bench.clock.now());
-    await store.commit({
-      epoch,
-      config: {
-        ...config,
-        deletions: { account: preference, contact: preference, product: preference },
-      },
-    });
-    let ids = 0;
-    const sync = createSync({
-      clock: bench.clock,
-      random: { next: () => 0.5, id: () => `run${String((ids += 1))}` },
-      log: { info: () => undefined, warn: () => undefined },
-      desk: bench.desk,
-      crm: bench.crm,
-      store,
-      locks: { tryRun: (_, task) => task() },
-      notifier: { changed: () => undefined },
-    });
-    const run = async (): Promise<Run> => {
-      // Longer than the index of Desk's search is late.
-      bench.clock.advance(600_000);
-      const outcome = await sync.run('person');
-      if (typeof outcome === 'string') throw new Error(outcome);
-      if (outcome.problem) throw new Error(outcome.problem.code);
-      return outcome;
-    };
-    const crm = await add(bench, 'crm', 'Contacts', { Last_Name: 'Pair', Email: 'p@pair.test' });
-    await run();
-    await run();
-    const [pair] = await store.pairsById('contact', 'crm', [crm]);
-    return { bench, store, sync, run, crm, desk: pair?.desk?.id ?? '' };
-  }
-
   const always: DeletePreference = { crmDeleted: 'always', deskDeleted: 'always' };
 
   it('moves the Desk record to the bin after the CRM record, unless a ticket hangs on it', async () => {

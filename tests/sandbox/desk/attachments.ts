@@ -26,8 +26,8 @@ export const attachmentRoutes: readonly Route[] = (['contacts', 'accounts'] as c
       return list(
         rows.map((row) => ({
           id: row.id,
-          name: String(row.fields['name'] ?? ''),
-          size: String(row.fields['size'] ?? '0'),
+          name: row.fields['name'] ?? null,
+          size: row.fields['size'] ?? null,
           createdTime: isoTime(row.createdAt),
           isPublic: row.fields['isPublic'] === true,
           href: `https://${ask.host}/api/v1/${module}/${param(ask)}/attachments/${row.id}/content`,
