@@ -52,7 +52,9 @@ function mayBeEdited(
   if (createdAt !== null && createdAt < intent.sentAt - creationSlackMs) return false;
   if (createdAt !== null && modifiedAt !== null && modifiedAt - createdAt < untouchedMs)
     return false;
-  return hasKey ? differing * 2 <= sent : differing === 1 && sent >= 3;
+  if (hasKey) return differing * 2 <= sent;
+  // Without the key, one value alone proves nothing: many share a last name.
+  return sent >= 3 && (differing === 1 || (sent >= 4 && differing * 2 <= sent));
 }
 
 /**

@@ -29,8 +29,8 @@ export interface Overwrite {
   /** Tokens; null for nothing. */
   readonly old: number | null;
   readonly now: number | null;
-  /** For `old: null`: what a person had cleared there. */
-  readonly cleared: number | null;
+  /** For `old: null`: what a person had cleared there, and when. */
+  readonly cleared: { readonly event: Event; readonly old: number } | null;
   /** When the old value came there. */
   readonly since: Event;
 }
@@ -64,7 +64,7 @@ export function createLedger(events: readonly Event[]): Ledger {
   /** Last value of a field that was not nothing, and the event that set the present one. */
   const lasts = new Map<string, number>();
   const setBy = new Map<string, Event>();
-  const clearedBy = new Map<string, number>();
+  const clearedBy = new Map<string, { event: Event; old: number }>();
   const cleared = new Map<string, { event: Event; old: number }[]>();
 
   const rootOf = (name: string): string => {
@@ -81,7 +81,7 @@ export function createLedger(events: readonly Event[]): Ledger {
     const now = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
     if (now === null) {
       if (old === null) return;
-      clearedBy.set(place, old);
+      clearedBy.set(place, { event, old });
       const list = `${event.kind}/${field.desk}`;
       cleared.set(list, [...(cleared.get(list) ?? []), { event, old }]);
       return;

@@ -80,7 +80,9 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   if (old === null) {
     // What a person cleared must not come back by itself.
     if (cleared === null || now === null || isRemapped) return null;
-    return ledger.isAncestor(now, cleared) ? 'a clearing was undone' : null;
+    // Before the two records were linked, nothing is told apart from never filled.
+    if (!wasLinked(evidence, event, cleared.event)) return null;
+    return ledger.isAncestor(now, cleared.old) ? 'a clearing was undone' : null;
   }
   if (now !== null) return ledger.isAncestor(old, now) ? null : 'is no ancestor';
   const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
@@ -95,6 +97,19 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   return isCleared ? null : 'nobody cleared it';
 }
 
+/** Whether a program had written to any record of this customer by then. */
+function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boolean {
+  const nameOf = (one: Event): RecordName => `${one.side}/${one.kind}/${one.id}`;
+  const customer = ledger.customerOf(nameOf(event));
+  return events.some(
+    (one) =>
+      one.order < then.order &&
+      one.via === 'api' &&
+      one.kind === event.kind &&
+      ledger.customerOf(nameOf(one)) === customer,
+  );
+}
+
 /** P1: what a person entered is overwritten by what came of it, or is in the conflict log. */
 export function noLostUpdate(evidence: Evidence): {
   violations: Violation[];
@@ -102,11 +117,16 @@ export function noLostUpdate(evidence: Evidence): {
 } {
   const violations: Violation[] = [];
   let unpreventable = 0;
+  /** Values that an unpreventable write has put back: from then on they look like edits. */
+  const revived = new Set<number>();
   for (const overwrite of evidence.ledger.overwrites) {
     const why = lost(evidence, overwrite);
     if (why === null || isLogged(evidence, overwrite)) continue;
     const { event, field, old, now } = overwrite;
-    if (isUnpreventable(evidence, event, overwrite.since)) unpreventable += 1;
+    const isFirst = isUnpreventable(evidence, event, overwrite.since);
+    if (isFirst && now !== null) revived.add(now);
+    if (isFirst) unpreventable += 1;
+    else if (now !== null && revived.has(now)) continue;
     else
       violations.push({
         property: 'P1 lost update',
@@ -124,8 +144,12 @@ export function noLostUpdate(evidence: Evidence): {
 const isByApi = (event: Event): boolean => event.via === 'api';
 
 /** P3 and P4: a program creates a record only where the customer has none and never had one. */
-export function noDuplicate(evidence: Evidence): Violation[] {
+export function noDuplicate(evidence: Evidence): {
+  violations: Violation[];
+  unrecognised: number;
+} {
   const violations: Violation[] = [];
+  let unrecognised = 0;
   const { ledger, calls, runs, lag } = evidence;
   const all = [...ledger.records.values()];
   for (const record of all) {
@@ -146,7 +170,8 @@ export function noDuplicate(evidence: Evidence): Violation[] {
       const since = turn ?? other.madeBy;
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
-      if (wasLive)
+      if (wasLive && isUnrecognisable(evidence, other, madeBy)) unrecognised += 1;
+      else if (wasLive)
         violations.push({
           property: 'P3 duplicate',
           what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
@@ -158,7 +183,30 @@ export function noDuplicate(evidence: Evidence): Violation[] {
         });
     }
   }
-  return violations;
+  return { violations, unrecognised };
+}
+
+/**
+ * Whether the earlier copy could not be known as ours: the answer to its creation was lost, and a
+ * person gave it another key before anybody looked. Only a reference field could tell.
+ */
+function isUnrecognisable({ calls, events }: Evidence, other: Known, until: Event): boolean {
+  const call = other.madeBy.call === null ? null : calls[other.madeBy.call];
+  if (!isByApi(other.madeBy) || !call || (call.answered !== null && call.status < 300)) return false;
+  const key = simFields[other.kind].find((one) => one.key);
+  if (key === undefined) return false;
+  const name = nameOn(key, other.side);
+  const made = tokenIn(key.type, other.madeBy.after?.[name]);
+  return events.some(
+    (event) =>
+      event.id === other.id &&
+      event.side === other.side &&
+      event.kind === other.kind &&
+      event.order < until.order &&
+      event.via === 'person' &&
+      event.after !== null &&
+      (made === null || tokenIn(key.type, event.after[name]) !== made),
+  );
 }
 
 /** Whether a record was made although another one of its side bore the same key just then. */

@@ -33,6 +33,8 @@ export interface Verdict {
   readonly faults: number;
   readonly calls: number;
   readonly unpreventable: number;
+  /** Copies that nobody could know as ours; see the oracle of duplicates. */
+  readonly unrecognised: number;
   readonly violations: readonly Violation[];
   /** Tells two executions of a seed apart. */
   readonly trace: string;
@@ -274,7 +276,8 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
 export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict {
   const evidence = evidenceOf(theatre);
   const { violations, unpreventable } = noLostUpdate(evidence);
-  const all = [...violations, ...noDuplicate(evidence), ...theatre.watch.violations(), ...more];
+  const duplicates = noDuplicate(evidence);
+  const all = [...violations, ...duplicates.violations, ...theatre.watch.violations(), ...more];
   return {
     seed: theatre.seed,
     steps: theatre.loop.steps(),
@@ -283,6 +286,7 @@ export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict
     faults: theatre.faultsSoFar(),
     calls: theatre.wire.calls.length,
     unpreventable,
+    unrecognised: duplicates.unrecognised,
     violations: all,
     trace: theatre.watch.trace(),
     story: theatre.story,
