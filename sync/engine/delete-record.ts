@@ -109,8 +109,10 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
   const names = readFields(context.config, kind, side);
   const askedAt = remote.serverTime();
   const [lookup] = await remote.get(kind, [id], names);
-  if (lookup?.presence === 'trashed') {
-    // Deleted on both sides, or by an earlier attempt whose answer was lost.
+  if (!lookup) return { type: 'changed' };
+  if (lookup.presence !== 'alive') {
+    // Deleted on both sides, merged away, or deleted by an earlier attempt whose answer was lost:
+    // there is nothing left to delete.
     const gone = asGone(
       pair,
       { side, at: askedAt ?? 0, runId: context.run().id, proof: 'deleted' },
@@ -119,8 +121,6 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
     if (gone) await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }] }, 'fence');
     return { type: 'changed' };
   }
-  // Not there: its own deletion feed will say why.
-  if (lookup?.presence !== 'alive') return { type: 'changed' };
   const seen = observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
   if (!isLinked(seen) || seen[side].presence !== 'alive') {
     await context.commit({ pairs: [{ ...seen, dirty: true }] }, 'fence');
