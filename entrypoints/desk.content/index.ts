@@ -3,12 +3,14 @@ import { parsePlace, slugsOf } from '../../sync/core/place';
 import { onMessage, sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { hostTheme, watchTheme } from './host-theme';
+import { watchLists } from './list-badges';
 import { watchPlace, type Whereabouts } from './place-watch';
 import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';
 
 /**
- * On Desk pages: says where the agent is and hosts the sidebar's frame. It learns nothing about
- * customers, so that nothing can be taken from it by whatever else runs in the page.
+ * On Desk pages: says where the agent is, hosts the sidebar's frame and marks the rows of ticket
+ * lists. All it learns of customers is one word a ticket, so that no more can be taken from it by
+ * whatever else runs in the page.
  */
 export default defineContentScript({
   matches: deskPagePatterns,
@@ -16,10 +18,12 @@ export default defineContentScript({
   main(ctx) {
     const pass = crypto.randomUUID();
     let frame: SidebarFrame | null = null;
+    const badges = watchLists(ctx.signal);
     let latest = 0;
 
     async function arrive({ address, tabs }: Whereabouts): Promise<void> {
       const turn = ++latest;
+      badges.rename(slugsOf(tabs));
       if (parsePlace(address, slugsOf(tabs)) === null) {
         frame?.hide();
         if (frame === null) return;
@@ -32,13 +36,19 @@ export default defineContentScript({
       if (turn === latest && answer !== null && !(answer.ok && answer.value.show)) frame?.hide();
     }
 
+    function followTheme(): void {
+      const theme = hostTheme();
+      frame?.setTheme(theme);
+      badges.retheme(theme);
+    }
+
     onMessage('host.size', ({ data }) => frame?.resize(data.width));
     watchPlace((where) => void arrive(where), ctx.signal);
     document.addEventListener(
       'DOMContentLoaded',
       () => {
-        frame?.setTheme(hostTheme());
-        watchTheme(() => frame?.setTheme(hostTheme()), ctx.signal);
+        followTheme();
+        watchTheme(followTheme, ctx.signal);
       },
       { signal: ctx.signal },
     );

@@ -17,6 +17,10 @@ afterEach(() => {
   mustConform(opened);
 });
 
+const fail = async (): Promise<never> => {
+  throw new Error('down');
+};
+
 type Raw = Record<string, unknown> & { id: string; _state: string };
 
 async function live(bench: ZohoBench, side: 'desk' | 'crm', module: string): Promise<Raw[]> {
@@ -52,21 +56,24 @@ const text = (value: unknown): string =>
   typeof value === 'string' ? value.trim().toLowerCase() : '';
 const digits = (value: unknown): string => text(value).replaceAll(/\D/g, '');
 
+const holds = (record: Raw, wanted: Raw): boolean => {
+  const emails = new Set(
+    [text(wanted['email']), text(wanted['secondaryEmail'])].filter((one) => one !== ''),
+  );
+  return [record['Email'], record['Secondary_Email']].some((one) => emails.has(text(one)));
+};
+const rings = (record: Raw, wanted: Raw): boolean => {
+  const numbers = new Set(
+    [digits(wanted['phone']), digits(wanted['mobile'])].filter((one) => one.length >= 6),
+  );
+  return [record['Phone'], record['Mobile']].some((one) => numbers.has(digits(one)));
+};
+
 /** The type of each Desk contact by HND-1, worked out over the sandbox's own records. */
 async function truth(bench: ZohoBench): Promise<(contact: Raw) => string> {
   const [contacts, leads, deals] = await Promise.all(
     ['Contacts', 'Leads', 'Deals'].map((module) => live(bench, 'crm', module)),
   );
-  const holds = (record: Raw, wanted: Raw): boolean => {
-    const emails = [text(wanted['email']), text(wanted['secondaryEmail'])].filter(Boolean);
-    return [record['Email'], record['Secondary_Email']].some((one) => emails.includes(text(one)));
-  };
-  const rings = (record: Raw, wanted: Raw): boolean => {
-    const numbers = [digits(wanted['phone']), digits(wanted['mobile'])].filter(
-      (one) => one.length >= 6,
-    );
-    return [record['Phone'], record['Mobile']].some((one) => numbers.includes(digits(one)));
-  };
   return (wanted) => {
     const found =
       [contacts, leads]
@@ -127,9 +134,6 @@ describe('types of many', () => {
     const contacts = await live(bench, 'desk', 'contacts');
     const word = contacts.find((contact) => lookup(contact['zohoCRMContact']) !== '');
     const without = contacts.find((contact) => lookup(contact['zohoCRMContact']) === '');
-    const fail = async (): Promise<never> => {
-      throw new Error('down');
-    };
     const down: PeopleReader = {
       existing: fail,
       byEmail: fail,
