@@ -123,6 +123,8 @@ export interface StatusView {
   readonly topFailures: readonly { readonly problem: Problem; readonly records: number }[];
   /** Why the state is `trouble` or `reconnect`. */
   readonly problem: Problem | null;
+  /** `unavailable`: nothing keeps a second installation from syncing too; the page warns of it. */
+  readonly lease?: 'held' | 'unavailable' | undefined;
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import { createLocks } from '../../sync/browser/locks';
 import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
-import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
+import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
 import { createConnect } from '../../sync/engine/connect';
 import { createHandshake } from '../../sync/engine/handshake';
@@ -49,6 +49,7 @@ export function assemble() {
     locks,
     desk: zoho.desk,
     crm: zoho.crm,
+    lease: { board: zoho.lease, name: installationName() },
   });
   const scheduler = createScheduler({ sync, store, alarms, clock, log });
   const profiles = createProfiles({

@@ -5,6 +5,7 @@ import { createLocks } from '../../sync/browser/locks';
 import { createSessionStore, type SessionStore } from '../../sync/browser/session-store';
 import { createCrmRemote } from '../../sync/zoho/crm';
 import { createPeopleReader } from '../../sync/zoho/crm-people';
+import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { crmOrigin, deskOrigin } from '../../sync/zoho/data-centres';
 import { createDeskRemote } from '../../sync/zoho/desk';
@@ -103,6 +104,7 @@ export function connectZoho(vault: Vault) {
       stages: () => crmReader.stages(),
       currency: () => company()?.currency ?? '',
     }),
+    lease: createCrmLease(crm),
     creditsLeft: (side: Side) => (side === 'desk' ? desk : crm).creditsLeft(),
   };
 }

@@ -29,3 +29,11 @@ export const consoleLog: Log = {
   // oxlint-disable-next-line no-console -- the one place that may
   warn: (event, facts) => console.warn(`[tandem] ${event}`, facts ?? {}),
 };
+
+/** What a person tells this installation from another by: `Firefox on Linux`. */
+export function installationName(): string {
+  const agent = navigator.userAgent;
+  const browser = /Firefox/.test(agent) ? 'Firefox' : /Edg\//.test(agent) ? 'Edge' : 'Chrome';
+  const system = /Windows|Mac OS|CrOS|Linux/.exec(agent)?.[0] ?? 'another system';
+  return `${browser} on ${system}`;
+}

@@ -25,6 +25,7 @@ import type {
 } from '../types';
 import type { Spending } from '../core/budget';
 import type { SyncError } from '../core/problem';
+import type { LeaseBoard } from './lease-board';
 
 /** Local time. Used for schedules and for display, never to order changes of the services. */
 export interface Clock {
@@ -172,6 +173,10 @@ export interface Control {
   readonly lastRunAt: Instant | null;
   /** The next attempt after a transient problem, and how many have failed in a row. */
   readonly retry: { readonly at: Instant; readonly attempt: number } | null;
+  /** This installation's random id; kept when everything else is removed. Absent before the first run. */
+  readonly installation?: string | undefined;
+  /** Whether a lease keeps other installations from syncing as well; absent before the first run. */
+  readonly lease?: 'held' | 'unavailable' | undefined;
   /** API credits spent by the hour, over a day; absent before the first. */
   readonly spent?: Readonly<Record<Side, Spending>> | undefined;
   /** A plan waits for a yes (SYN-11); absent or null when none does. */
@@ -283,4 +288,6 @@ export interface SyncPorts {
   readonly store: Store;
   readonly locks: Locks;
   readonly notifier: Notifier;
+  /** One writer across machines; without it this installation takes itself for the only one. */
+  readonly lease?: { readonly board: LeaseBoard; readonly name: string } | undefined;
 }

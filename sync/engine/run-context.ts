@@ -16,6 +16,7 @@ import { titleOf } from '../core/pair';
 import type { RunBudget } from './budget';
 import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
+import type { RunLease } from './lease';
 import type { Batch, Remote, SyncPorts } from './ports';
 
 /** Numbers to add to the run's tally of one kind. */
@@ -86,6 +87,13 @@ export function hasPassed(side: Side, modifiedAt: Instant | null, now: Instant |
   return Math.floor(now / grain) > Math.floor(modifiedAt / grain);
 }
 
+/** What stands before every call of a run. */
+interface Guards {
+  readonly gate?: Gate | null;
+  readonly budget?: RunBudget | null;
+  readonly lease?: Pick<RunLease, 'check'> | null;
+}
+
 /** Shared state of a run. `attempts` are those of the failures stored so far, by pair. */
 export function createRunContext(
   ports: SyncPorts,
@@ -93,16 +101,20 @@ export function createRunContext(
   epoch: number,
   start: Run,
   attempts: Map<string, number>,
-  { gate = null, budget = null }: { gate?: Gate | null; budget?: RunBudget | null } = {},
+  { gate = null, budget = null, lease = null }: Guards = {},
 ): RunContext {
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
   // Only of incremental runs: a first sync would hold every record here for few updates.
   const final = new Map<string, Instant>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
+  const mayCall = async (side: Side): Promise<void> => {
+    budget?.check(side);
+    await lease?.check();
+  };
   const remotes: Readonly<Record<Side, Remote>> = {
-    desk: guarded(ports.desk, () => budget?.check('desk')),
-    crm: guarded(ports.crm, () => budget?.check('crm')),
+    desk: guarded(ports.desk, () => mayCall('desk')),
+    crm: guarded(ports.crm, () => mayCall('crm')),
   };
   const remote = (side: Side): Remote => remotes[side];
 

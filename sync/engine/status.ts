@@ -81,6 +81,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       conflicts: openConflicts(conflicts).filter(({ kept }) => kept === null).length,
       topFailures: reasonsOf(failures),
       problem,
+      ...(control.lease === undefined ? {} : { lease: control.lease }),
     };
   }
 

@@ -12,15 +12,16 @@ import { nextAttemptAt } from '../core/backoff';
 import { historyMs } from '../core/change';
 import { digestOf, lookingMs } from '../core/preview';
 import { problemOf, SyncError } from '../core/problem';
-import { noTallies } from '../core/tally';
 import { applyKind } from './apply';
 import { brake, createBrakeControl, type BrakeControl } from './brake';
 import { createBudgets, pacedSide } from './budget';
 import { deleteRecords } from './delete-record';
 import { observeKind } from './observe';
-import { syncLock } from './exclusive';
+import { betweenRuns, syncLock } from './exclusive';
 import { openGate, type Gate, type GateReport } from './gate';
 import type { Control, SyncPorts } from './ports';
+import { createRunLease, type RunLease } from './lease';
+import { configChanged, newRun } from './new-run';
 import { planAhead } from './preview';
 import { recover } from './recover';
 import { createRunContext, type RunContext } from './run-context';
@@ -58,14 +59,6 @@ export interface Sync extends BrakeControl {
   nextWakeAt(): Promise<Instant | null>;
 }
 
-function configChanged(): Run['problem'] {
-  return {
-    code: 'sync.configChanged',
-    kind: 'transient',
-    message: 'The settings were changed meanwhile. The next run uses the new ones.',
-  };
-}
-
 /** Until when runs that nobody asked for wait for a person who looks at a plan. */
 function heldUntil(handle: PreviewHandle | null, config: SyncConfig | null): Instant {
   const isOpen = handle?.ticked === undefined && handle?.configVersion === config?.version;
@@ -75,9 +68,6 @@ function heldUntil(handle: PreviewHandle | null, config: SyncConfig | null): Ins
 function refusal(code: string, message: string): SyncError {
   return new SyncError({ code, kind: 'conflict', message });
 }
-
-const busy = (): SyncError =>
-  refusal('sync.busy', 'A sync is running. Try again when it has ended.');
 
 /** What both a run and a preview begin with; the kinds that are synced. */
 async function lookAround(context: RunContext): Promise<readonly Kind[]> {
@@ -110,19 +100,25 @@ export function createSync(ports: SyncPorts): Sync {
     config: SyncConfig,
     trigger: Run['trigger'],
     gate: Gate | null,
-  ): Promise<{ readonly context: RunContext; readonly goesOn: boolean }> {
+  ): Promise<{
+    readonly context: RunContext;
+    readonly lease: RunLease;
+    readonly goesOn: boolean;
+  }> {
     const [last] = await store.runs(1);
     const failures = await store.failures();
     const attempts = new Map(failures.map((one) => [one.pairKey, one.attempts]));
     // A run that was killed or paused goes on as itself: its numbers are what was done so far.
     const goesOn = last && last.endedAt === null && last.configVersion === config.version;
-    if (last && last.endedAt === null && !goesOn) await close(control, last, configChanged());
-    const run = goesOn ? last : newRun(control, config, trigger);
+    if (last && last.endedAt === null && !goesOn) await close(control, last, configChanged);
+    const run = goesOn ? last : newRun(ports, control, config, trigger);
+    const lease = createRunLease(ports, control);
     const context = createRunContext(ports, config, control.epoch, run, attempts, {
       gate,
       budget: budgetOf(config, control),
+      lease,
     });
-    return { context, goesOn: goesOn === true };
+    return { context, lease, goesOn: goesOn === true };
   }
 
   /** The gate of a plan that was said yes to and not yet carried out to its end. */
@@ -145,8 +141,9 @@ export function createSync(ports: SyncPorts): Sync {
     if (!isAsked && heldUntil(handle, config) > clock.now()) return 'waiting';
     const gate = await gateOf(config, handle);
     if (gate) onGate(gate);
-    const { context } = await open(control, config, trigger, gate);
+    const { context, lease } = await open(control, config, trigger, gate);
     try {
+      await lease.take(context);
       await phases(context);
       context.progress({ phase: 'done', kind: null, endedAt: clock.now() });
       const now = clock.now();
@@ -164,24 +161,6 @@ export function createSync(ports: SyncPorts): Sync {
     }
     notifier.changed('status');
     return context.run();
-  }
-
-  function newRun(control: Control, config: SyncConfig, trigger: Run['trigger']): Run {
-    return {
-      id: ports.random.id(),
-      type: control.lastRunAt === null ? 'first' : 'incremental',
-      trigger,
-      startedAt: clock.now(),
-      endedAt: null,
-      phase: 'recover',
-      kind: null,
-      progress: { done: 0, of: null },
-      configVersion: config.version,
-      tally: noTallies(),
-      credits: { desk: 0, crm: 0 },
-      calls: 0,
-      problem: null,
-    };
   }
 
   async function close(control: Control, run: Run, problem: Run['problem']): Promise<void> {
@@ -277,16 +256,8 @@ export function createSync(ports: SyncPorts): Sync {
   }
 
   return {
-    async preview() {
-      const outcome = await locks.tryRun(syncLock, plan);
-      if (outcome === 'busy') throw busy();
-      return outcome;
-    },
-    async apply(hash, ticked) {
-      const outcome = await locks.tryRun(syncLock, () => carryOut(hash, ticked));
-      if (outcome === 'busy') throw busy();
-      return outcome;
-    },
+    preview: () => betweenRuns(ports, plan),
+    apply: (hash, ticked) => betweenRuns(ports, () => carryOut(hash, ticked)),
     ...createBrakeControl(ports),
     run: (trigger) => locks.tryRun(syncLock, () => attempt(trigger)),
     async pause() {

@@ -229,9 +229,10 @@ export function createDexieStore(database: Database): Store {
     wipe: () =>
       guarded(() =>
         database.transaction('rw', database.tables, async () => {
-          const { epoch } = await readControl();
+          const { epoch, installation } = await readControl();
           await Promise.all(database.tables.map((table) => table.clear()));
-          await singletons.put({ name: 'control', value: { ...firstControl, epoch: epoch + 1 } });
+          const value: Control = { ...firstControl, epoch: epoch + 1, installation };
+          await singletons.put({ name: 'control', value });
         }),
       ),
   };

@@ -266,7 +266,8 @@ export function createMemoryStore(): Store {
       config = null;
       preview = null;
       held = null;
-      control = { ...noControl, epoch: control.epoch + 1 };
+      const { epoch, installation } = control;
+      control = { ...noControl, epoch: epoch + 1, installation };
     },
   };
 }

@@ -15,6 +15,9 @@ const writes: Readonly<Record<Side, readonly RegExp[]>> = {
     new RegExp(`^POST ${crmRecord}$`),
     new RegExp(`^PUT ${crmRecord}${id}$`),
     new RegExp(`^DELETE ${crmRecord}${id}$`),
+    // Which installation runs the sync.
+    /^POST \/crm\/v8\/settings\/variables$/,
+    new RegExp(`^PUT /crm/v8/settings/variables${id}$`),
   ],
   desk: [
     new RegExp(`^POST ${deskRecord}$`),

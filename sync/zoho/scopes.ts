@@ -18,6 +18,8 @@ const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'
 );
 /** The list views that the scope of the sync is chosen from. */
 const crmViews = 'ZohoCRM.settings.custom_views';
+/** The organisation variable that says which installation runs the sync. */
+const crmVariables = 'ZohoCRM.settings.variables';
 
 /** `Desk.contacts` covers accounts too. */
 const deskSynced = ['Desk.contacts', 'Desk.products'];
@@ -27,7 +29,9 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
     owner: [
       ...read([...crmSynced, ...crmShown]),
       ...write(crmSynced),
-      ...read([...crmSettings, crmViews]),
+      ...read([...crmSettings, crmViews, crmVariables]),
+      `${crmVariables}.CREATE`,
+      `${crmVariables}.UPDATE`,
       'ZohoCRM.coql.READ',
       'ZohoSearch.securesearch.READ',
       'ZohoCRM.users.READ',

@@ -1,0 +1,34 @@
+import type { Run, SyncConfig } from '../types';
+import { noTallies } from '../core/tally';
+import type { Control, SyncPorts } from './ports';
+
+/** The row of a run that begins now. */
+export function newRun(
+  { random, clock }: Pick<SyncPorts, 'random' | 'clock'>,
+  control: Control,
+  config: SyncConfig,
+  trigger: Run['trigger'],
+): Run {
+  return {
+    id: random.id(),
+    type: control.lastRunAt === null ? 'first' : 'incremental',
+    trigger,
+    startedAt: clock.now(),
+    endedAt: null,
+    phase: 'recover',
+    kind: null,
+    progress: { done: 0, of: null },
+    configVersion: config.version,
+    tally: noTallies(),
+    credits: { desk: 0, crm: 0 },
+    calls: 0,
+    problem: null,
+  };
+}
+
+/** Why a run that was cut off is not taken up again. */
+export const configChanged: NonNullable<Run['problem']> = {
+  code: 'sync.configChanged',
+  kind: 'transient',
+  message: 'The settings were changed meanwhile. The next run uses the new ones.',
+};
