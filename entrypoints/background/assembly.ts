@@ -156,5 +156,17 @@ export function assemble() {
     crm: zoho.crm,
     run: () => void scheduler.run('person'),
   });
-  return { services, administration, handshake, scheduler, permissions, board, connect };
+  /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
+  const showsBoard = async (): Promise<boolean> =>
+    (await zoho.connection()) !== null && (await permissions.mayShow());
+  return {
+    services,
+    administration,
+    handshake,
+    scheduler,
+    permissions,
+    board,
+    connect,
+    showsBoard,
+  };
 }

@@ -6,6 +6,7 @@ import { createHandshakeHandlers } from '../../sync/engine/handshake';
 import { createHandlers } from '../../sync/engine/queries';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
+import { openMain } from './toolbar';
 
 /**
  * The worker is started by an event and must be listening for it before anything is awaited:
@@ -14,8 +15,16 @@ import { assemble } from './assembly';
 export default defineBackground({
   type: 'module',
   main() {
-    const { services, administration, handshake, scheduler, permissions, board, connect } =
-      assemble();
+    const {
+      services,
+      administration,
+      handshake,
+      scheduler,
+      permissions,
+      board,
+      connect,
+      showsBoard,
+    } = assemble();
     receive({
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
@@ -26,7 +35,7 @@ export default defineBackground({
       if (alarm.name === permissionsAlarm) void permissions.poll();
     });
     browser.tabs.onRemoved.addListener((tabId) => void board.drop(tabId));
-    browser.action.onClicked.addListener(() => void browser.runtime.openOptionsPage());
+    browser.action.onClicked.addListener(() => void openMain(showsBoard));
     void connect.resume().then(() => Promise.all([scheduler.wake(), permissions.poll()]));
   },
 });
