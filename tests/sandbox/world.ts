@@ -226,6 +226,19 @@ export function createWorld(
   };
 }
 
+/** A service that rewrites what it is given; a part of `world.own`, for schedules that ask for one. */
+export type Rewrite = (module: string, values: Record<string, unknown>) => Record<string, unknown>;
+
+/** What a service stores of these values: as given, or as its own habit has it. */
+export function rewritten(
+  world: World,
+  module: string,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
+  const rewrite = world.own.get('rewrite') as Rewrite | undefined;
+  return rewrite === undefined ? values : rewrite(module, values);
+}
+
 /** The table of a module; made when first named. */
 export function tableOf(org: CrmOrg | DeskOrg, module: string): Table {
   let table = org.modules.get(module);

@@ -1,38 +1,35 @@
-/** Services that rewrite what they are given: trimming, case, rounding. */
+/** Services that rewrite what they are given: case, spaces, rounding. */
 import type { Side } from '../../sync/types';
+import type { Rewrite } from '../sandbox/world';
 
-type Values = Record<string, unknown>;
-type Normalise = (module: string, values: Values) => Values;
+const onText =
+  (change: (text: string) => string) =>
+  (value: unknown): unknown =>
+    typeof value === 'string' ? change(value) : value;
 
-const capital = (value: unknown): unknown =>
-  typeof value === 'string' ? value.charAt(0).toUpperCase() + value.slice(1) : value;
 const rounded = (value: unknown): unknown => {
   if (value === null || value === undefined || value === '') return value;
-  const text = (Math.round(Number(value) * 100) / 100).toString();
-  return typeof value === 'number' ? Number(text) : text;
-};
-const shouting = (value: unknown): unknown =>
-  typeof value === 'string' ? value.toUpperCase() : value;
-const single = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : value;
-
-const rules: Readonly<Record<string, (value: unknown) => unknown>> = {
-  title: capital,
-  Title: shouting,
-  annualrevenue: rounded,
-  Annual_Revenue: rounded,
-  Unit_Price: rounded,
-  description: single,
-  Product_Code: shouting,
-  Email: (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+  const number = Math.round(Number(value) * 100) / 100;
+  return typeof value === 'number' ? number : String(number);
 };
 
-const apply: Normalise = (_, values) => {
-  const changed: Values = { ...values };
-  for (const [name, rule] of Object.entries(rules))
-    if (name in changed) changed[name] = rule(changed[name]);
-  return changed;
+const capital = onText((text) => text.charAt(0).toUpperCase() + text.slice(1));
+const loud = onText((text) => text.toUpperCase());
+const quiet = onText((text) => text.toLowerCase());
+const spaced = onText((text) => text.replace(/\s+/g, '  '));
+
+/** Not for key fields: how a key is spelt decides what matches. */
+const rules: Readonly<Record<Side, Readonly<Record<string, (value: unknown) => unknown>>>> = {
+  desk: { title: capital, description: spaced, unitPrice: rounded, productCode: quiet },
+  crm: { Title: loud, Annual_Revenue: rounded, Product_Code: loud, Email: quiet },
 };
 
-/** For `world.own` of either service. */
-export const normalise: Readonly<Record<Side, Normalise>> = { desk: apply, crm: apply };
+/** For `world.own` of a service. */
+export const normaliser = (side: Side): Rewrite => {
+  const own = Object.entries(rules[side]);
+  return (_, values) => {
+    const changed = { ...values };
+    for (const [name, rule] of own) if (name in changed) changed[name] = rule(changed[name]);
+    return changed;
+  };
+};

@@ -8,7 +8,7 @@ import { createLedger } from './ledger';
 import { installLightWeb } from './light-web';
 import type { Engine } from './loader';
 import { createLoop, type Loop } from './loop';
-import { normalise } from './normaliser';
+import { normaliser } from './normaliser';
 import {
   converged,
   noDuplicate,
@@ -101,7 +101,7 @@ export function openTheatre(engine: Engine, seed: string, traits: Traits, dice: 
   const services = createServices(seed, clocks, leeway);
   if (traits.normalising)
     for (const side of ['desk', 'crm'] as const)
-      services.sandboxes[side].world.own.set('normalise', normalise[side]);
+      services.sandboxes[side].world.own.set('rewrite', normaliser(side));
   const story: string[] = [];
   const tell = (what: string): void => void story.push(`${clocks.now()} ${what}`);
   const theatre = {} as Theatre;

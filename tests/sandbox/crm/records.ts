@@ -1,5 +1,5 @@
 /** Records of the CRM: the one way in for the API, the seed and the control API (contract 2.4, 2.5). */
-import { tableOf, type CrmOrg, type World } from '../world';
+import { rewritten, tableOf, type CrmOrg, type World } from '../world';
 import type { Actor, StoredRecord } from '../table';
 import { derive } from './derive';
 import { recordsBy } from './indexes';
@@ -24,7 +24,7 @@ export function insertRecord(
 ): Outcome {
   const prepared = prepare(world, org, module, input, actor, index, null);
   if (!prepared.ok) return prepared;
-  const { values } = prepared;
+  const values = rewritten(world, module.apiName, prepared.values);
   const owner =
     org.users.find((user) => user.zuid === actor.zuid && user.status === 'active') ?? org.users[0];
   if (owner !== undefined) values['Owner'] ??= userRef(world, org, owner.zuid);
@@ -48,11 +48,9 @@ export function changeRecord(
 ): Outcome {
   const prepared = prepare(world, org, module, input, actor, index, record);
   if (!prepared.ok) return prepared;
-  derive(org, module, prepared.values, record.fields, at);
-  return {
-    ok: true,
-    record: tableOf(org, module.apiName).update(record.id, prepared.values, at, actor),
-  };
+  const values = rewritten(world, module.apiName, prepared.values);
+  derive(org, module, values, record.fields, at);
+  return { ok: true, record: tableOf(org, module.apiName).update(record.id, values, at, actor) };
 }
 
 /** A module by its API name; throws for one the organisation does not have. */

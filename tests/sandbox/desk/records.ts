@@ -2,7 +2,7 @@
  * The one truth about Desk's records: every create, edit, deletion, restore and merge, by the API,
  * by the seed or by a person, goes through here (contract 3.3-3.8).
  */
-import { tableOf, type DeskOrg, type World } from '../world';
+import { rewritten, tableOf, type DeskOrg, type World } from '../world';
 import type { Actor, StoredRecord } from '../table';
 import { addMapping, replacePrimary } from './associations';
 import { fieldError, invalidData, urlNotFound } from './errors';
@@ -132,7 +132,7 @@ export function createRecord(
   known(module);
   const time = timeOf(world, at);
   const given = module === 'tickets' ? { departmentId: org.departments[0]?.id, ...fields } : fields;
-  let values = stored(org, module, given, null);
+  let values = rewritten(world, module, stored(org, module, given, null));
   if (module === 'tickets') values = newTicket(org, values, time);
   const id = world.nextId();
   tableOf(org, module).insert(id, values, time, actor);
@@ -160,7 +160,7 @@ export function editRecord(
 ): void {
   const record = mustLive(org, module, id);
   const time = timeOf(world, at);
-  const values = stored(org, module, fields, id);
+  const values = rewritten(world, module, stored(org, module, fields, id));
   if (values['cf'] !== undefined) {
     values['cf'] = { ...(record.fields['cf'] as Fields | undefined), ...(values['cf'] as Fields) };
   }
