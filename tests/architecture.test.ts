@@ -1,8 +1,10 @@
 /** The repository tests itself: who may import whom, what lies at the top, and that the papers agree with the manifest. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { chromiumId } from './extension';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['entrypoints', 'components', 'sync'].flatMap((folder) => filesIn(folder));
@@ -142,6 +144,7 @@ describe('house', () => {
 
 describe('manifest', () => {
   interface Manifest {
+    readonly key: string;
     readonly permissions: readonly string[];
     readonly host_permissions: readonly string[];
     readonly optional_host_permissions?: readonly string[];
@@ -175,6 +178,14 @@ describe('manifest', () => {
       'sidepanel.html',
     ]);
     expect(manifest.externally_connectable.ids).toEqual([]);
+  });
+
+  test('bears the id that the sandbox and the browser tests know', () => {
+    const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex');
+    const id = [...digest.slice(0, 32)].map((digit) =>
+      String.fromCharCode(97 + Number.parseInt(digit, 16)),
+    );
+    expect(id.join('')).toBe(chromiumId);
   });
 
   test('runs no script but its own', () => {

@@ -4,7 +4,7 @@ import type { StoredRecord } from '../table';
 import { wholeSecond, zohoTime } from './time';
 import { moduleOf, type CrmField, type CrmModule } from './metadata';
 
-export interface Lookup {
+interface Lookup {
   readonly name: string | null;
   readonly id: string;
 }
