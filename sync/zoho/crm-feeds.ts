@@ -12,14 +12,19 @@ import type { ChangePage, DeletionPage } from '../engine/ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { crmModules } from './crm-fields';
-import { type CrmRecords, rowId, rowsByPage, rowsPerList, rowsPerQuery } from './crm-records';
+import { type CrmRecords, rowId, rowsByPage, rowsPerList, queryLimit } from './crm-records';
 import { crmTime } from './crm-values';
 import type { Http } from './http';
 import type { ZohoCode } from './problems';
 import { idShape, instantOf, parse, parsePage } from './record-page';
 
 const pageShape = v.variant('via', [
-  v.object({ via: v.literal('query'), after: idShape }),
+  v.object({
+    via: v.literal('query'),
+    after: idShape,
+    /** Rows that are still to come, where it is known: they decide what the next call costs. */
+    left: v.optional(v.nullable(v.number()), null),
+  }),
   v.object({
     via: v.literal('list'),
     page: v.number(),
@@ -132,16 +137,22 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     fields: readonly string[],
     since: Instant | null,
     after: string,
+    left: number | null,
   ): Promise<ChangePage> {
+    const limit = queryLimit(left);
     const key = `id > ${after}`;
     const where = since === null ? key : `(Modified_Time >= '${crmTime(since)}' and ${key})`;
-    const { rows, more } = await records.query(kind, records.firstGroup(fields), where);
+    const { rows, more } = await records.query(kind, records.firstGroup(fields), where, limit);
     const last = rows.at(-1);
     return {
       records: await records.snapshots(kind, rows, fields),
       next:
-        last !== undefined && (more || rows.length >= rowsPerQuery)
-          ? written({ via: 'query', after: rowId(last) })
+        last !== undefined && (more || rows.length >= limit.rows)
+          ? written({
+              via: 'query',
+              after: rowId(last),
+              left: left === null ? null : Math.max(0, left - rows.length),
+            })
           : null,
       total: null,
     };
@@ -165,7 +176,8 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     const page = { records: await records.snapshots(kind, rows, fields), total: null };
     const last = rows.at(-1);
     if (more && last !== undefined) {
-      if (queriesWork) return { ...page, next: written({ via: 'query', after: rowId(last) }) };
+      if (queriesWork)
+        return { ...page, next: written({ via: 'query', after: rowId(last), left: null }) };
       const beyondPages = at.page * rowsPerList >= rowsByPage;
       return {
         ...page,
@@ -190,11 +202,12 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
       let total: number | null = null;
       if (at === null) {
         if (since === null) total = await countOf(kind);
-        at = since === null && queriesWork ? { via: 'query', after: '0' } : fromTheTop();
+        at =
+          since === null && queriesWork ? { via: 'query', after: '0', left: total } : fromTheTop();
       }
       if (at.via === 'query') {
         try {
-          return { ...(await byQuery(kind, fields, since, at.after)), total };
+          return { ...(await byQuery(kind, fields, since, at.after, at.left)), total };
         } catch (thrown) {
           if (!(thrown instanceof SyncError) || !unusable.has(thrown.problem.code)) throw thrown;
           queriesWork = false;

@@ -19,8 +19,30 @@ const systemFields: readonly string[] = ['Created_Time', 'Modified_Time'];
 const cutLength = 500;
 
 export const rowsPerList = 200;
-/** Contract 2.7: rows of one COQL call. */
+/** Contract 2.7: the most rows of one COQL call. */
 export const rowsPerQuery = 2000;
+
+/** Rows of one COQL call, and what it costs (contract 2.7). */
+export interface QueryLimit {
+  readonly rows: number;
+  readonly credits: number;
+}
+
+/** By what is asked for, not by what is found. */
+const queryLimits: readonly QueryLimit[] = [
+  { rows: 200, credits: 1 },
+  { rows: 1000, credits: 2 },
+];
+const largestQuery: QueryLimit = { rows: rowsPerQuery, credits: 3 };
+
+/**
+ * The cheapest call for `left` rows; the largest where nobody knows how many there are. A little
+ * more than they are is asked for: some may be made meanwhile, and a second call costs more.
+ */
+export function queryLimit(left: number | null): QueryLimit {
+  const wanted = left === null ? largestQuery.rows : left + Math.ceil(left / 50);
+  return queryLimits.find((limit) => wanted < limit.rows) ?? largestQuery;
+}
 /** Contract 2.2: `page` reaches this far; beyond it takes a page token. */
 export const rowsByPage = 2000;
 
@@ -59,7 +81,8 @@ export interface CrmRecords {
     query: Readonly<Record<string, string>>,
     modifiedSince: Instant | null,
   ): Promise<CrmRows>;
-  query(kind: Kind, fields: readonly string[], where: string): Promise<CrmRows>;
+  /** One COQL call of at most `limit` rows. */
+  query(kind: Kind, fields: readonly string[], where: string, limit: QueryLimit): Promise<CrmRows>;
   /** Rows as snapshots with all `fields`: those beyond the first group are read by id. */
   snapshots(
     kind: Kind,
@@ -186,17 +209,17 @@ export function createCrmRecords(http: Http, catalog: FieldCatalog): CrmRecords 
     firstGroup,
     list,
     snapshots,
-    async query(kind, fields, where) {
+    async query(kind, fields, where, { rows, credits }) {
       const columns = ['id', ...fields].join(', ');
       const answer = await http.send({
         method: 'POST',
         path: '/crm/v8/coql',
         body: {
-          select_query: `select ${columns} from ${crmModules[kind]} where ${where} order by id asc limit ${String(rowsPerQuery)}`,
+          select_query: `select ${columns} from ${crmModules[kind]} where ${where} order by id asc limit ${String(rows)}`,
         },
         writing: false,
         lane: 'sync',
-        credits: 3,
+        credits,
       });
       return readRows(answer, 'crm coql');
     },

@@ -99,6 +99,22 @@ describe('the feed of changes', () => {
     expect(seen?.createdAt).toBe(Date.parse(String(withAccount?.['Created_Time'])));
   });
 
+  it.each([
+    [40, 1],
+    [450, 2],
+    [2600, 6],
+  ])(
+    'of %i records costs %i credits beside the count, however few that is',
+    async (contacts, price) => {
+      const bench = await open({ contacts });
+      await bench.crm.fields('contact');
+      const before = bench.crm.spent().credits;
+      const { records } = await readAll(bench, 'contact', ['Last_Name'], null);
+      expect(records.size).toBe((await living(bench, 'Contacts')).length);
+      expect(bench.crm.spent().credits - before).toBeLessThanOrEqual(price + 1);
+    },
+  );
+
   it('costs one call when nothing has changed, and finds what has', async () => {
     const bench = await open();
     await bench.crm.get('contact', [await anId(bench)], fields);
