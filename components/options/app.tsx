@@ -9,6 +9,7 @@ import { i18n } from '#i18n';
 import type { OptionsState, OptionsStore } from '../state/options-store';
 import { useStore } from '../state/use-store';
 import { Notice } from '../ui/notice';
+import { Configuration } from './configuration';
 import { Conflicts } from './conflicts';
 import { Failures } from './failures';
 import { SyncHistory } from './history';
@@ -69,6 +70,8 @@ function Screen({
     switch (page) {
       case 'overview':
         return <Overview status={status} store={store} busy={busy} problem={problem} />;
+      case 'configuration':
+        return <Configuration client={store.client} />;
       case 'history':
         return <SyncHistory client={store.client} />;
       case 'failures':

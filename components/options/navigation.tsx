@@ -1,4 +1,12 @@
-import { Check, CircleAlert, Gauge, GitCompare, History, type IconNode } from 'lucide';
+import {
+  Check,
+  CircleAlert,
+  Gauge,
+  GitCompare,
+  History,
+  SlidersHorizontal,
+  type IconNode,
+} from 'lucide';
 import { i18n } from '#i18n';
 import type { SetupStep, StatusView } from '../../sync/protocol';
 import { Brand } from '../ui/brand';
@@ -16,6 +24,7 @@ interface NavigationProps {
 
 const icons: Readonly<Record<Page, IconNode>> = {
   overview: Gauge,
+  configuration: SlidersHorizontal,
   history: History,
   failures: CircleAlert,
   conflicts: GitCompare,

@@ -15,9 +15,13 @@ export interface MenuEntry {
 export function Menu({
   entries,
   label = i18n.t('more'),
+  icon = Ellipsis,
+  disabled = false,
 }: {
   entries: readonly MenuEntry[];
   label?: string;
+  icon?: IconNode;
+  disabled?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const at = useRef<HTMLDivElement>(null);
@@ -63,11 +67,12 @@ export function Menu({
         type="button"
         aria-label={label}
         title={label}
+        disabled={disabled}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <Icon of={Ellipsis} />
+        <Icon of={icon} />
       </button>
       {open && (
         <div class="menu" role="menu" tabIndex={-1} aria-label={label} onKeyDown={move}>

@@ -3,6 +3,7 @@ import type { Administration } from '../../sync/engine/administration';
 import { createConflictLog, type ConflictPorts } from '../../sync/engine/conflicts';
 import { createFailureLog } from '../../sync/engine/failures';
 import { createHistory } from '../../sync/engine/history';
+import { createMapping } from '../../sync/engine/mapping';
 import type { Log, Remote, Store } from '../../sync/engine/ports';
 
 interface AdministrationParts extends ConflictPorts {
@@ -18,5 +19,6 @@ export function assembleAdministration(parts: AdministrationParts): Administrati
     failures: createFailureLog(parts),
     conflicts: createConflictLog(parts),
     history: createHistory(parts),
+    mapping: createMapping(parts),
   };
 }

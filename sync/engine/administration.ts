@@ -3,12 +3,17 @@
  * inside somebody else's page a click may land on what it was not meant for.
  */
 import type { Answer } from '../protocol';
-import type { AdministratorMessages, FailureFilterView } from '../protocol/administration';
+import type {
+  AdministratorMessages,
+  FailureFilterView,
+  MappingLineView,
+} from '../protocol/administration';
 import { kinds } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { ConflictLog } from './conflicts';
 import type { FailureLog } from './failures';
 import type { History } from './history';
+import type { Mapping } from './mapping';
 import type { Log } from './ports';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
@@ -17,6 +22,7 @@ export interface Administration {
   readonly failures: FailureLog;
   readonly conflicts: ConflictLog;
   readonly history: History;
+  readonly mapping: Mapping;
   readonly log: Log;
 }
 
@@ -39,6 +45,7 @@ export function createAdministrationHandlers({
   failures,
   conflicts,
   history,
+  mapping,
   log,
 }: Administration): AdministrationHandlers {
   function take<D, T>(
@@ -87,13 +94,22 @@ export function createAdministrationHandlers({
     'history.get': take(always, () => history.get()),
     'history.changes': take(
       (data) =>
-        isText(data?.runId) &&
-        data.kind !== null &&
-        isKind(data.kind) &&
-        (data.to === null || isSide(data.to)),
+        isText(data?.runId) && isOneKind(data.kind) && (data.to === null || isSide(data.to)),
       (part) => history.changes(part),
     ),
     'history.csv': take(always, () => history.csv()),
+    'mapping.get': take(
+      (data) => isOneKind(data?.kind),
+      ({ kind }) => mapping.get(kind),
+    ),
+    'mapping.sample': take(
+      (data) => isOneKind(data?.kind) && isText(data.key) && isLines(data.lines),
+      ({ kind, key, lines }) => mapping.sample(kind, key, lines),
+    ),
+    'mapping.save': take(
+      (data) => isOneKind(data?.kind) && Number.isInteger(data.version) && isLines(data.lines),
+      ({ kind, version, lines }) => mapping.save(kind, version, lines),
+    ),
   };
 }
 
@@ -118,3 +134,22 @@ const isPart = ({ offset, limit }: { readonly offset: number; readonly limit: nu
 
 const isKeys = (keys: unknown): boolean =>
   Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);
+
+const isOneKind = (value: unknown): boolean => value !== null && isKind(value);
+
+/** Lines of one mapping, and value pairs of one line. */
+const mostLines = 1000;
+
+const directions: ReadonlySet<unknown> = new Set(['both', 'toDesk', 'toCrm', 'off']);
+
+const isLines = (lines: readonly MappingLineView[]): boolean =>
+  Array.isArray(lines) && lines.length <= mostLines && lines.every((line) => isLine(line));
+
+const isLine = (line: MappingLineView | null): boolean =>
+  isText(line?.desk) &&
+  isText(line.crm) &&
+  directions.has(line.direction) &&
+  (line.values === undefined ||
+    (Array.isArray(line.values) &&
+      line.values.length <= mostLines &&
+      line.values.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isText))));

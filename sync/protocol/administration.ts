@@ -1,6 +1,16 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
-import type { ConflictPolicy, Instant, Kind, Problem, Side } from '../types';
+import type {
+  ConflictPolicy,
+  FieldDirection,
+  FieldMeta,
+  FieldType,
+  SyncType,
+  Instant,
+  Kind,
+  Problem,
+  Side,
+} from '../types';
 
 /** Failures of one reason. */
 export interface FailureReasonView {
@@ -107,6 +117,53 @@ export interface RunChangesView {
   }[];
 }
 
+/** One line of the field mapping as a person makes it. */
+export interface MappingLineView {
+  readonly desk: string;
+  readonly crm: string;
+  readonly direction: FieldDirection;
+  /** Pick-list values that differ by name: [Desk value, CRM value]. */
+  readonly values?: readonly (readonly [string, string])[] | undefined;
+}
+
+export interface MappingView {
+  readonly kind: Kind;
+  /** Goes with what is saved: refused where the settings were changed meanwhile. */
+  readonly version: number;
+  readonly syncType: SyncType;
+  readonly linked: number;
+  /** Live metadata of both sides. */
+  readonly desk: readonly FieldMeta[];
+  readonly crm: readonly FieldMeta[];
+  readonly lines: readonly MappingLineView[];
+  /** Which types go together, and which ways values can travel. Others do not. */
+  readonly rules: readonly {
+    readonly desk: FieldType;
+    readonly crm: FieldType;
+    readonly directions: readonly FieldDirection[];
+  }[];
+  /** For fields without a partner. */
+  readonly suggestions: readonly {
+    readonly desk: string;
+    readonly crm: string;
+    readonly because: 'sameName' | 'likeName';
+  }[];
+  readonly samples: readonly { readonly key: string; readonly title: string }[];
+}
+
+/** What each line would carry over for one record. */
+export interface SampleView {
+  readonly title: string;
+  readonly rows: readonly {
+    /** The Desk field's name. */
+    readonly desk: string;
+    readonly target: Side;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly problem: string | null;
+  }[];
+}
+
 /** Sent by the options page only. */
 export interface AdministratorMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
@@ -124,4 +181,16 @@ export interface AdministratorMessages {
   'history.get'(): Answer<HistoryView>;
   'history.changes'(data: { runId: string; kind: Kind; to: Side | null }): Answer<RunChangesView>;
   'history.csv'(): Answer<string>;
+  'mapping.get'(data: { kind: Kind }): Answer<MappingView>;
+  'mapping.sample'(data: {
+    kind: Kind;
+    key: string;
+    lines: readonly MappingLineView[];
+  }): Answer<SampleView>;
+  /** Everything is read and compared anew under the new mapping; a run under way stops by itself. */
+  'mapping.save'(data: {
+    kind: Kind;
+    version: number;
+    lines: readonly MappingLineView[];
+  }): Answer<null>;
 }

@@ -6,7 +6,9 @@ import {
   failureLog,
   failureRows,
   history,
+  mapping,
   runChanges,
+  sample,
 } from '../../unit/components/administration';
 import { setup, status } from '../../unit/components/fixtures';
 
@@ -46,6 +48,11 @@ const failures: AdministratorState['answers'] = {
   'failures.rows': ({ offset, limit }) => failureRows(19, offset, limit),
 };
 
+const mappings: AdministratorState['answers'] = {
+  'mapping.get': () => mapping,
+  'mapping.sample': () => sample,
+};
+
 export const administratorStates: Readonly<Record<string, AdministratorState>> = {
   failures: state('#failures', failures, ['CRM ID is already']),
   failuremany: state(
@@ -73,4 +80,8 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
     ['today 11:56'],
   ),
   historynone: state('#history', { 'history.get': () => ({ rows: [] }) }),
+  mapping: state('#configuration/mapping', mappings),
+  mappingchanged: state('#configuration/mapping', mappings, ['Use Twitter Handle']),
+  mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
+  mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
 };

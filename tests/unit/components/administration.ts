@@ -7,9 +7,12 @@ import type {
   FailureRow,
   HistoryRowView,
   HistoryView,
+  MappingView,
   Rows,
   RunChangesView,
+  SampleView,
 } from '../../../sync/protocol/administration';
+import type { FieldMeta } from '../../../sync/types';
 import { now, problem } from './fixtures';
 
 const minute = 60_000;
@@ -196,5 +199,114 @@ export const runChanges: RunChangesView = {
       action: 'create',
       fields: [{ label: 'Last name', before: null, after: 'القحطاني' }],
     },
+  ],
+};
+
+const meta = (
+  name: string,
+  label: string,
+  type: FieldMeta['type'] = 'text',
+  rest: Partial<FieldMeta> = {},
+): FieldMeta => ({
+  name,
+  label,
+  type,
+  custom: false,
+  mandatory: false,
+  readOnly: false,
+  unique: false,
+  maxLength: null,
+  options: null,
+  lookup: null,
+  ...rest,
+});
+
+const pick = (options: readonly string[]): Partial<FieldMeta> => ({ options });
+const both = ['both', 'toDesk', 'toCrm'] as const;
+
+export const mapping: MappingView = {
+  kind: 'contact',
+  version: 3,
+  syncType: 'twoWay',
+  linked: 18_412,
+  desk: [
+    meta('lastName', 'Last name', 'text', { mandatory: true, maxLength: 200 }),
+    meta('firstName', 'First name', 'text', { maxLength: 40 }),
+    meta('email', 'E-mail', 'email'),
+    meta('accountId', 'Account', 'lookup', { lookup: 'account' }),
+    meta('phone', 'Phone', 'phone', { maxLength: 50 }),
+    meta('cf.cf_language', 'Language', 'picklist', {
+      custom: true,
+      ...pick(['English', 'German', 'Swedish']),
+    }),
+    meta('title', 'Title', 'text', { maxLength: 100 }),
+    meta('twitter', 'Twitter', 'text', { maxLength: 50 }),
+    meta('cf.cf_lab_number', 'Lab number', 'text', { custom: true, maxLength: 20 }),
+  ],
+  crm: [
+    meta('Last_Name', 'Last Name', 'text', { mandatory: true, maxLength: 80 }),
+    meta('First_Name', 'First Name', 'text', { maxLength: 40 }),
+    meta('Email', 'Email', 'email'),
+    meta('Account_Name', 'Account Name', 'lookup', { lookup: 'account' }),
+    meta('Phone', 'Phone', 'phone', { maxLength: 30 }),
+    meta('Preferred_Language', 'Preferred Language', 'picklist', {
+      custom: true,
+      ...pick(['English', 'Deutsch', 'Svenska', 'Íslenska', 'Suomi']),
+    }),
+    meta('Title', 'Title', 'text', { maxLength: 100 }),
+    meta('Twitter_Handle', 'Twitter Handle', 'text', { maxLength: 50 }),
+    meta('Score', 'Score', 'integer', { custom: true }),
+  ],
+  lines: [
+    { desk: 'lastName', crm: 'Last_Name', direction: 'both' },
+    { desk: 'firstName', crm: 'First_Name', direction: 'both' },
+    { desk: 'email', crm: 'Email', direction: 'both' },
+    { desk: 'accountId', crm: 'Account_Name', direction: 'both' },
+    { desk: 'phone', crm: 'Phone', direction: 'toDesk' },
+    {
+      desk: 'cf.cf_language',
+      crm: 'Preferred_Language',
+      direction: 'toDesk',
+      values: [
+        ['German', 'Deutsch'],
+        ['Swedish', 'Svenska'],
+      ],
+    },
+    { desk: 'title', crm: 'Title', direction: 'toCrm' },
+  ],
+  rules: [
+    ...(['text', 'email', 'phone', 'picklist', 'lookup'] as const).map((type) => ({
+      desk: type,
+      crm: type,
+      directions: both,
+    })),
+    { desk: 'text', crm: 'integer', directions: ['toDesk'] },
+    { desk: 'text', crm: 'email', directions: ['toDesk'] },
+  ],
+  suggestions: [{ desk: 'twitter', crm: 'Twitter_Handle', because: 'likeName' }],
+  samples: [
+    { key: 'contact/desk/1', title: 'Ada Lindqvist' },
+    { key: 'contact/desk/2', title: 'Zsófia Szőke-Nagy' },
+  ],
+};
+
+const sampled = (desk: string, from: string | null, to = from): SampleView['rows'][number] => ({
+  desk,
+  target: 'desk',
+  from,
+  to,
+  problem: null,
+});
+
+export const sample: SampleView = {
+  title: 'Ada Lindqvist',
+  rows: [
+    sampled('lastName', 'Lindqvist'),
+    sampled('firstName', 'Ada'),
+    sampled('email', 'ada.lindqvist@nordwind.se'),
+    { ...sampled('accountId', '99', null), problem: 'The record it points at is not linked yet.' },
+    sampled('phone', '+46 31 555 01 42'),
+    sampled('cf.cf_language', 'Svenska', 'Swedish'),
+    sampled('title', 'Head of IT'),
   ],
 };

@@ -1,0 +1,173 @@
+import './mapping.css';
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { MappingView } from '../../sync/protocol/administration';
+import type { Kind, Problem } from '../../sync/types';
+import { ask, type Client } from '../state/client';
+import { useQuery } from '../state/use-query';
+import { ChoiceBar } from '../ui/choice-bar';
+import { count } from '../ui/format';
+import { Notice } from '../ui/notice';
+import { SearchField } from '../ui/search-field';
+import { changesOf, draftOf, type Draft } from './mapping-draft';
+import { MappingTable, type MappingFilter } from './mapping-table';
+import { Unanswered } from './unanswered';
+
+const shownKinds = ['contact', 'account', 'product'] as const;
+const filters = ['all', 'unmapped', 'required', 'problem'] as const;
+
+/** Which Desk field goes with which CRM field (MAP-1 to MAP-5). */
+export function Mapping({ client }: { client: Client }) {
+  const [kind, setKind] = useState<Kind>('contact');
+  // Another record type is another draft.
+  return <MappingOf key={kind} client={client} kind={kind} onKind={setKind} />;
+}
+
+interface MappingOfProps {
+  client: Client;
+  kind: Kind;
+  onKind: (kind: Kind) => void;
+}
+
+function MappingOf({ client, kind, onKind }: MappingOfProps) {
+  const query = useQuery(client, 'mapping.get', { kind }, []);
+  const { value } = query;
+  // What is being edited, and how it came to be: the last step can be taken back.
+  const [steps, setSteps] = useState<readonly Draft[]>([]);
+  const [sampleKey, setSampleKey] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<MappingFilter>('all');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [saved, setSaved] = useState(false);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => setSteps([]), [value?.version]);
+  const before = draftOf(value?.lines ?? []);
+  const draft = steps.at(-1) ?? before;
+  const changes = changesOf(before, draft);
+  const lines = [...draft.values()];
+  const key = sampleKey ?? value?.samples[0]?.key ?? '';
+  const sample = useQuery(client, 'mapping.sample', { kind, key, lines }, []);
+
+  async function save(view: MappingView): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await ask(client, 'mapping.save', { kind, version: view.version, lines });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    setSaved(true);
+    query.again();
+  }
+
+  const bar = (
+    <ChoiceBar
+      label={i18n.t('recordType')}
+      value={kind}
+      onChoose={onKind}
+      choices={shownKinds.map((each) => ({ value: each, label: i18n.t(`kind.${each}`) }))}
+    />
+  );
+  if (value === null)
+    return (
+      <>
+        <div class="bar">{bar}</div>
+        {query.problem === null ? (
+          <p class="empty">{i18n.t('mapping.reading')}</p>
+        ) : (
+          <Unanswered problem={query.problem} again={query.again} />
+        )}
+      </>
+    );
+  return (
+    <>
+      <div class="bar">
+        {bar}
+        <span class="push" />
+        {value.samples.length > 0 && (
+          <label class="row small samp">
+            <span class="muted">{i18n.t('mapping.sample')}</span>
+            <select
+              class="in"
+              value={key}
+              onChange={({ currentTarget }) => setSampleKey(currentTarget.value)}
+            >
+              {value.samples.map((each) => (
+                <option key={each.key} value={each.key}>
+                  {each.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <div class="bar b2">
+        <SearchField label={i18n.t('mapping.find')} onSearch={setSearch} />
+        <span class="push" />
+        <ChoiceBar
+          label={i18n.t('show')}
+          value={filter}
+          onChoose={setFilter}
+          choices={filters.map((each) => ({ value: each, label: i18n.t(`mapping.show.${each}`) }))}
+        />
+      </div>
+      {problem !== null && (
+        <Notice tone="red" title={i18n.t('actions.failed')}>
+          <span>{problem.message}</span>
+        </Notice>
+      )}
+      <output class="said muted small">
+        {saved && changes === 0 ? i18n.t('mapping.saved') : ''}
+      </output>
+      <MappingTable
+        view={value}
+        draft={draft}
+        search={search}
+        filter={filter}
+        sample={sample.value?.rows ?? []}
+        onDraft={(next) => {
+          setSaved(false);
+          setSteps([...steps, next]);
+        }}
+      />
+      {changes > 0 && (
+        <div class="save">
+          <span>
+            <b class="mid">{i18n.t('mapping.changes', changes, { count: count(changes) })}</b>{' '}
+            <span class="muted">
+              {i18n.t('mapping.effect', value.linked, { count: count(value.linked) })}
+            </span>
+          </span>
+          <div class="acts">
+            <button
+              class="btn quiet"
+              type="button"
+              disabled={busy}
+              onClick={() => {
+                setProblem(null);
+                setSteps([]);
+                query.again();
+              }}
+            >
+              {i18n.t('mapping.discard')}
+            </button>
+            <button
+              class="btn"
+              type="button"
+              disabled={busy}
+              onClick={() => setSteps(steps.slice(0, -1))}
+            >
+              {i18n.t('mapping.undo')}
+            </button>
+            <button
+              class="btn primary"
+              type="button"
+              disabled={busy}
+              onClick={() => void save(value)}
+            >
+              {i18n.t(busy ? 'saving' : 'mapping.save')}
+            </button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

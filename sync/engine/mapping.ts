@@ -1,0 +1,247 @@
+/** The field mapping as a person edits it (MAP-1 to MAP-5): both sides' live metadata, a sample, and saving. */
+import type { MappingLineView, MappingView, SampleView } from '../protocol/administration';
+import type { FieldMeta, FieldPair, FieldValue, Kind, Pair, RecordId, Side } from '../types';
+import { nameOf, toSide, type LinkOf } from '../core/convert';
+import { makeMapping, typeRule } from '../core/field-rules';
+import { isLinked, titleOf } from '../core/pair';
+import { SyncError } from '../core/problem';
+import { indexKey, otherSide } from '../core/side';
+import { suggest } from '../core/suggest';
+import type { Clock, Remote, Store } from './ports';
+import { saveConfig } from './save-config';
+
+export interface MappingPorts {
+  readonly store: Pick<
+    Store,
+    | 'control'
+    | 'config'
+    | 'counts'
+    | 'runs'
+    | 'changes'
+    | 'pair'
+    | 'pairsById'
+    | 'commit'
+    | 'cursor'
+  >;
+  readonly clock: Clock;
+  readonly desk: Pick<Remote, 'fields' | 'get'>;
+  readonly crm: Pick<Remote, 'fields' | 'get'>;
+  readonly notifier: { changed(topic: 'status'): void };
+  /** Begins a run; answered before it ends. */
+  run(): void;
+}
+
+export interface Mapping {
+  get(kind: Kind): Promise<MappingView>;
+  /** What each line would carry over for this record. */
+  sample(kind: Kind, key: string, lines: readonly MappingLineView[]): Promise<SampleView>;
+  save(kind: Kind, version: number, lines: readonly MappingLineView[]): Promise<null>;
+}
+
+const sides = ['desk', 'crm'] as const;
+const types = [
+  'text',
+  'textarea',
+  'email',
+  'phone',
+  'url',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'picklist',
+  'multiselect',
+  'lookup',
+] as const;
+
+/** Records offered as samples: the last ones that were carried over. */
+const mostSamples = 10;
+const runsLookedAt = 30;
+/** ms that a sample's records are good for while lines are being tried out. */
+const sampleMs = 60_000;
+
+type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
+
+/** The read model over both sides' metadata and the settings, and the one command. */
+export function createMapping(ports: MappingPorts): Mapping {
+  const { store, clock } = ports;
+  let read: {
+    key: string;
+    at: number;
+    fields: Record<Side, Readonly<Record<string, FieldValue>>>;
+  } | null = null;
+
+  async function metasOf(kind: Kind): Promise<Metas> {
+    const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
+    return { desk, crm };
+  }
+
+  async function samplesOf(kind: Kind): Promise<MappingView['samples']> {
+    const titles = new Map<string, string>();
+    for (const run of await store.runs(runsLookedAt)) {
+      if (titles.size >= mostSamples) break;
+      if ((run.changes ?? 0) === 0) continue;
+      for (const change of await store.changes(run.id))
+        if (change.kind === kind && titles.size < mostSamples && change.action !== 'delete')
+          titles.set(change.pairKey, change.title);
+    }
+    return [...titles].map(([key, title]) => ({ key, title }));
+  }
+
+  async function recordsOf(
+    kind: Kind,
+    pair: Pair,
+    metas: Metas,
+  ): Promise<NonNullable<typeof read>['fields']> {
+    const now = clock.now();
+    if (read?.key === pair.key && now - read.at < sampleMs) return read.fields;
+    const fieldsOf = async (side: Side) => {
+      const id = pair[side]?.id;
+      if (id === undefined) return {};
+      const names = metas[side]
+        .filter(({ type }) => type !== 'unsupported')
+        .map(({ name }) => name);
+      const [found] = await ports[side].get(kind, [id], names);
+      return found?.presence === 'alive' ? found.snapshot.fields : {};
+    };
+    const [desk, crm] = await Promise.all([fieldsOf('desk'), fieldsOf('crm')]);
+    read = { key: pair.key, at: now, fields: { desk, crm } };
+    return read.fields;
+  }
+
+  async function linkOf(
+    pairs: readonly FieldPair[],
+    fields: NonNullable<typeof read>['fields'],
+  ): Promise<LinkOf> {
+    const links = new Map<string, RecordId>();
+    for (const field of pairs)
+      for (const side of sides) {
+        const id = fields[side][nameOf(field, side)];
+        if (field.lookup === undefined || typeof id !== 'string') continue;
+        for (const parent of await store.pairsById(field.lookup, side, [id]))
+          if (parent !== null && isLinked(parent)) {
+            links.set(indexKey(field.lookup, 'desk', parent.desk.id), parent.crm.id);
+            links.set(indexKey(field.lookup, 'crm', parent.crm.id), parent.desk.id);
+          }
+      }
+    return (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null;
+  }
+
+  return {
+    async get(kind) {
+      const [config, metas, counts, samples] = await Promise.all([
+        store.config(),
+        metasOf(kind),
+        store.counts(kind),
+        samplesOf(kind),
+      ]);
+      if (config === null) throw new SyncError(notConfigured);
+      const mapped = config.fields[kind];
+      const free = (side: Side): readonly FieldMeta[] =>
+        metas[side].filter(({ name }) => !mapped.some((pair) => pair[side] === name));
+      return {
+        kind,
+        version: config.version,
+        syncType: config.syncType[kind],
+        linked: counts.linked,
+        desk: metas.desk,
+        crm: metas.crm,
+        lines: mapped.map(({ desk, crm, direction, values }) => ({
+          desk,
+          crm,
+          direction,
+          ...(values !== undefined && { values }),
+        })),
+        rules: types.flatMap((desk) =>
+          types.flatMap((crm) => {
+            const rule = typeRule(desk, crm);
+            return rule === null ? [] : [{ desk, crm, directions: rule.directions }];
+          }),
+        ),
+        suggestions: suggest(free('desk'), free('crm')),
+        samples,
+      };
+    },
+
+    async sample(kind, key, lines) {
+      const [pair, config, metas] = await Promise.all([
+        store.pair(key),
+        store.config(),
+        metasOf(kind),
+      ]);
+      if (pair === null || config === null) return { title: '', rows: [] };
+      const fields = await recordsOf(kind, pair, metas);
+      const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
+      const links = await linkOf(pairs, fields);
+      return {
+        title: titleOf(pair),
+        rows: pairs
+          .filter(({ direction }) => direction !== 'off')
+          .map((field) => {
+            const target: Side = field.direction === 'toCrm' ? 'crm' : 'desk';
+            const source = otherSide(target);
+            const value = fields[source][nameOf(field, source)] ?? null;
+            const made = toSide(field, target, value, links);
+            return {
+              desk: field.desk,
+              target,
+              from: textOf(value),
+              to: made.type === 'value' ? textOf(made.value) : null,
+              problem:
+                made.type === 'problem'
+                  ? made.problem.message
+                  : made.type === 'waits'
+                    ? notLinked
+                    : null,
+            };
+          }),
+      };
+    },
+
+    async save(kind, version, lines) {
+      const metas = await metasOf(kind);
+      await saveConfig(
+        store,
+        version,
+        (config) => {
+          const { pairs, faults } = makeMapping(
+            kind,
+            lines,
+            metas,
+            config.fields[kind],
+            config.syncType[kind],
+          );
+          if (faults.length > 0) throw new SyncError(faulty(faults.map(({ name }) => name)));
+          return { ...config, fields: { ...config.fields, [kind]: pairs } };
+        },
+        'readAnew',
+      );
+      read = null;
+      ports.notifier.changed('status');
+      ports.run();
+      return null;
+    },
+  };
+}
+
+const notLinked = 'The record it points at is not linked yet.';
+
+const notConfigured = {
+  code: 'config.none',
+  kind: 'configuration',
+  message: 'Connect Desk and CRM first.',
+} as const;
+
+const faulty = (names: readonly string[]) =>
+  ({
+    code: 'mapping.faulty',
+    kind: 'configuration',
+    message: `Not saved: these fields cannot be mapped like that, or must be mapped: ${names.slice(0, 5).join(', ')}.`,
+  }) as const;
+
+function textOf(value: FieldValue): string | null {
+  if (value === null) return null;
+  const text = typeof value === 'object' ? value.join(', ') : String(value);
+  return text.trim() === '' ? null : text;
+}

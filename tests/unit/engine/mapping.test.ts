@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { createMapping } from '../../../sync/engine/mapping';
+import type { FieldMeta } from '../../../sync/types';
+import { createStage } from './stage';
+
+const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
+  name,
+  label: name,
+  type: 'text',
+  custom: false,
+  mandatory: false,
+  readOnly: false,
+  unique: false,
+  maxLength: null,
+  options: null,
+  lookup: null,
+  ...rest,
+});
+
+async function linked() {
+  const stage = await createStage();
+  const desk = { lastName: 'Ann', email: 'ann@acme.example', nick: 'Annie' };
+  const crm = { Last_Name: 'Ann', Email: 'ann@acme.example', Nick: 'Nan' };
+  stage.desk.add('contact', desk);
+  stage.crm.add('contact', { ...crm, Title: 'Buyer' });
+  await stage.run();
+  const fields = {
+    desk: [meta('lastName', { mandatory: true }), meta('email', { type: 'email' }), meta('nick')],
+    crm: [meta('Last_Name', { mandatory: true }), meta('Email', { type: 'email' }), meta('Nick')],
+  };
+  const runs: string[] = [];
+  const mapping = createMapping({
+    ...stage.ports,
+    desk: { fields: async () => fields.desk, get: (...given) => stage.desk.get(...given) },
+    crm: { fields: async () => fields.crm, get: (...given) => stage.crm.get(...given) },
+    notifier: { changed: () => undefined },
+    run: () => void runs.push('run'),
+  });
+  return { stage, mapping, runs };
+}
+
+const name = { desk: 'lastName', crm: 'Last_Name', direction: 'both' } as const;
+const nick = { desk: 'nick', crm: 'Nick', direction: 'toDesk' } as const;
+
+it('shows what is mapped, what goes together and a record to try it with', async () => {
+  const { mapping } = await linked();
+  const view = await mapping.get('contact');
+  expect(view).toMatchObject({ version: 1, linked: 1, syncType: 'twoWay' });
+  expect(view.suggestions).toEqual([{ desk: 'nick', crm: 'Nick', because: 'sameName' }]);
+  expect(view.samples[0]?.title).toBe('Ann');
+  const { rows } = await mapping.sample('contact', view.samples[0]!.key, [name, nick]);
+  expect(rows.map(({ desk, from, to }) => [desk, from, to])).toEqual([
+    ['lastName', 'Ann', 'Ann'],
+    ['nick', 'Nan', 'Nan'],
+  ]);
+});
+
+it('saves a new version, and the next run carries the new field over', async () => {
+  const { stage, mapping, runs } = await linked();
+  await mapping.save('contact', 1, [name, nick]);
+  const config = await stage.store.config();
+  expect(config?.version).toBe(2);
+  expect(config?.fields.contact.map(({ desk }) => desk)).toEqual(['lastName', 'nick']);
+  expect(runs).toEqual(['run']);
+  stage.world.now += 60_000;
+  await stage.run();
+  expect(stage.desk.rows('contact')[0]?.fields['nick']).toBe('Nan');
+});
+
+it('refuses what another window changed meanwhile, and what cannot be', async () => {
+  const { stage, mapping } = await linked();
+  await mapping.save('contact', 1, [name]);
+  await expect(mapping.save('contact', 1, [name, nick])).rejects.toMatchObject({
+    problem: { code: 'config.changedMeanwhile' },
+  });
+  await expect(mapping.save('contact', 2, [nick])).rejects.toMatchObject({
+    problem: { code: 'mapping.faulty' },
+  });
+  expect((await stage.store.config())?.version).toBe(2);
+});
