@@ -50,9 +50,13 @@ function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): 
   });
 }
 
+/** Between a read and the write that it was made for. More is a look that was not taken anew. */
+const oneRoundTripMs = 15_000;
+
 /**
  * Whether no client could have prevented it: Desk has no precondition, and the old value came
- * after the worker's last read of this very record and before its write took effect.
+ * after the worker's last read of this very record and before its write took effect. The read must
+ * have been made for that write: the last one of the record, moments before the write was sent.
  */
 function isUnpreventable({ calls }: Evidence, event: Event, since: Event): boolean {
   if (event.side !== 'desk' || event.call === null) return false;
@@ -69,7 +73,7 @@ function isUnpreventable({ calls }: Evidence, event: Event, since: Event): boole
       call.path.split('?')[0]?.endsWith(`/${event.id}`) === true,
   );
   if (!read?.arrived || !read.answered) return false;
-  // The read must have been made for this write: nothing else of this record lies between.
+  if (write.sent.time - read.answered.time > oneRoundTripMs) return false;
   return since.order >= read.arrived.order && since.time >= read.arrived.time;
 }
 
@@ -97,6 +101,13 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   return isCleared ? null : 'nobody cleared it';
 }
 
+/** Whether a value lost to what a person had replaced by it, long after the records were linked. */
+function isReverted(evidence: Evidence, { event, field, old, now, since }: Overwrite): boolean {
+  if (old === null || now === null || evidence.remapped.has(`${event.kind}/${field.desk}`))
+    return false;
+  return evidence.ledger.isAncestor(now, old) && wasLinked(evidence, event, since);
+}
+
 /** Whether a program had written to any record of this customer by then. */
 function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boolean {
   const nameOf = (one: Event): RecordName => `${one.side}/${one.kind}/${one.id}`;
@@ -121,8 +132,9 @@ export function noLostUpdate(evidence: Evidence): {
   const revived = new Set<number>();
   for (const overwrite of evidence.ledger.overwrites) {
     const why = lost(evidence, overwrite);
-    if (why === null || isLogged(evidence, overwrite)) continue;
+    if (why === null) continue;
     const { event, field, old, now } = overwrite;
+    if (isLogged(evidence, overwrite) && !isReverted(evidence, overwrite)) continue;
     const isFirst = isUnpreventable(evidence, event, overwrite.since);
     if (isFirst && now !== null) revived.add(now);
     if (isFirst) unpreventable += 1;

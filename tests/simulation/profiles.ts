@@ -47,14 +47,14 @@ export interface Abilities {
 export function drawTraits(profile: ProfileName, dice: Dice, can: Abilities): Traits {
   const isHostile = profile === 'hostile';
   const lead = (): number => dice.whole(-20_000, 20_000);
-  const calm = !isHostile && dice.chance(0.15);
+  const isCalm = !isHostile && dice.chance(0.15);
   const quick = dice.chance(0.5);
   return {
     leads: { local: lead(), desk: lead(), crm: lead() },
     faults: dice.chance(0.6) ? everyFault : [dice.pick(everyFault), dice.pick(everyFault)],
-    faultRate: calm ? 0 : isHostile ? 0.2 : dice.pick([0.02, 0.05, 0.08]),
-    hang: calm ? 0 : 0.004,
-    deaths: calm ? 0 : isHostile ? 0.7 : 0.35,
+    faultRate: isCalm ? 0 : isHostile ? 0.2 : dice.pick([0.02, 0.05, 0.08]),
+    hang: isCalm ? 0 : 0.004,
+    deaths: isCalm ? 0 : isHostile ? 0.7 : 0.35,
     acts: isHostile ? 0.1 : 0.06,
     edits: dice.whole(40, 60),
     // Quick: many things happen within one second of the services' clocks.
@@ -77,3 +77,22 @@ export function drawTraits(profile: ProfileName, dice: Dice, can: Abilities): Tr
     },
   };
 }
+
+/** Nothing happens by chance: for directed scenarios. */
+export const calm: Traits = {
+  leads: { local: 5_000, desk: -9_000, crm: 13_000 },
+  faults: [],
+  faultRate: 0,
+  hang: 0,
+  deaths: 0,
+  acts: 0,
+  edits: 0,
+  longestWay: 120,
+  deskIndexLag: 0,
+  crmIndexLag: 0,
+  visibilityLag: 0,
+  normalising: false,
+  pauses: 0,
+  remaps: 0,
+  habits: { edit: 1, clash: 0, mass: 0, create: 0, twin: 0, remove: 0, restore: 0, merge: 0 },
+};

@@ -89,7 +89,13 @@ export function configOf(engine: Engine, now: number): SyncConfig {
   };
 }
 
-export function openTheatre(engine: Engine, seed: string, traits: Traits, dice: Dice): Theatre {
+export function openTheatre(
+  engine: Engine,
+  seed: string,
+  traits: Traits,
+  dice: Dice,
+  changes: Partial<SyncConfig> = {},
+): Theatre {
   const clocks = createClocks(traits.leads);
   const leeway = {
     desk: { deskIndexLagMs: traits.deskIndexLag },
@@ -127,7 +133,7 @@ export function openTheatre(engine: Engine, seed: string, traits: Traits, dice: 
   const watch = createWatch(services, wire);
   const logged: Logged[] = [];
   const seen = new Set<string>();
-  const config = configOf(engine, clocks.local.now());
+  const config = { ...configOf(engine, clocks.local.now()), ...changes };
   return Object.assign(theatre, {
     seed,
     engine,
@@ -247,7 +253,9 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
     for (const one of installations) {
       clocks.advance(6 * minute);
       const outcome = await runOnce(theatre, one, 'person');
-      if (typeof outcome === 'string' || outcome.problem !== null)
+      // Held by the brake: a person must say yes first, and nobody does here.
+      const isHeld = typeof outcome !== 'string' && outcome.problem?.code === 'sync.held';
+      if (!isHeld && (typeof outcome === 'string' || outcome.problem !== null))
         return [
           {
             property: 'P2 convergence',

@@ -29,7 +29,14 @@ export interface Users {
   /** Records before the first run. */
   populate(): void;
   /** One edit of one field, for directed scenarios; without a value, of a fresh token. */
-  edit(side: Side, kind: Kind, id: RecordId, field: string, value?: unknown): void;
+  edit(
+    side: Side,
+    kind: Kind,
+    id: RecordId,
+    field: string,
+    value?: unknown,
+    at?: number,
+  ): void;
   create(side: Side, kind: Kind, more?: Readonly<Record<string, unknown>>, at?: number): RecordId;
   remove(side: Side, kind: Kind, id: RecordId, permanent?: boolean): void;
   restore(side: Side, kind: Kind, id: RecordId): void;
@@ -72,8 +79,14 @@ export function createUsers(setting: UserSetting): Users {
     return record === null || at > record.modifiedAt ? at : undefined;
   }
 
-  function write(side: Side, kind: Kind, id: RecordId, values: Record<string, unknown>): void {
-    const at = timeOf(side, services.table(side, kind).get(id) ?? null);
+  function write(
+    side: Side,
+    kind: Kind,
+    id: RecordId,
+    values: Record<string, unknown>,
+    time?: number,
+  ): void {
+    const at = time ?? timeOf(side, services.table(side, kind).get(id) ?? null);
     const module = modules[kind][side];
     if (side === 'desk')
       deskRecords.editRecord(world(side), services.desk, module, id, values, actor(side), at);
@@ -284,10 +297,11 @@ export function createUsers(setting: UserSetting): Users {
             createAny(side, kind, isFree && key ? { [nameOn(key, side)]: value } : {});
           }
     },
-    edit(side, kind, id, name, value) {
+    edit(side, kind, id, name, value, at) {
       const one = simFields[kind].find((each) => nameOn(each, side) === name);
       if (one === undefined) throw new Error(`no field ${name}`);
-      write(side, kind, id, { [name]: value === undefined ? raw(side, one, fresh(one)) : value });
+      const given = value === undefined ? raw(side, one, fresh(one)) : value;
+      write(side, kind, id, { [name]: given }, at);
     },
     create,
     remove,

@@ -1,7 +1,7 @@
 /** The network between workers and services: where calls wait, get lost, and are written down. */
 import type { Fetch } from '../../sync/zoho/http';
 import type { Side } from '../../sync/types';
-import { isDropped } from '../sandbox/misfortune';
+import { droppedConnection, isDropped } from '../sandbox/misfortune';
 import type { Clocks } from './clocks';
 import type { Dice } from './random';
 import type { Loop } from './loop';
@@ -39,8 +39,21 @@ interface Worker {
   dies(moment: 'before' | 'after'): boolean;
 }
 
+/** What a directed scenario does to one call. `late`: the effect comes so many ms of true time later. */
+export type Mischief = 'dropBefore' | 'dropAfter' | { readonly late: number };
+
+/** How a directed scenario takes part. */
+export interface Meddler {
+  /** Before the service acts. */
+  readonly arriving?: (call: Call) => Mischief | void;
+  /** The service has acted; the answer is on its way. */
+  readonly acted?: (call: Call) => void;
+}
+
 export interface Wire {
   readonly calls: readonly Call[];
+  /** Takes part in every call from now on. */
+  meddle(by: Meddler): void;
   /** Lets late requests that are due take effect. */
   settle(side: Side): Promise<void>;
   connect(who: string, side: Side, worker: Worker): Fetch;
@@ -81,6 +94,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
   const calls: Call[] = [];
   /** Writes whose connection was lost and which the service will carry out later. */
   const late: Call[] = [];
+  let meddler: Meddler = {};
   const moment = (): Moment => ({ time: clocks.now(), order: services.events.length });
   const travel = (): void => clocks.advance(dice.whole(1, weather().longestWay));
 
@@ -115,6 +129,9 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
   return {
     calls,
     settle,
+    meddle(by) {
+      meddler = by;
+    },
     connect: (who, side, worker) => (url, init) =>
       new Promise((resolve, reject) => {
         if (worker.isDead()) return;
@@ -144,7 +161,16 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
             return;
           }
           const isHanging = dice.chance(weather().hang);
-          const response = await act(call, request);
+          const mischief = meddler.arriving?.(call);
+          if (typeof mischief === 'object')
+            loop.add(clocks.now() + mischief.late, async () => void (await act(call, request)));
+          if (mischief === 'dropBefore' || typeof mischief === 'object') {
+            loop.add(null, () => reject(droppedConnection()));
+            return;
+          }
+          const acted = await act(call, request);
+          meddler.acted?.(call);
+          const response = mischief === 'dropAfter' ? droppedConnection() : acted;
           const text = response instanceof Error ? '' : await response.text();
           call.reply = text;
           if (worker.isDead() || isHanging) return;

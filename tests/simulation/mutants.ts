@@ -1,0 +1,129 @@
+/** The product without one of its protections, as patches on its sources. */
+import type { Patch } from './loader';
+
+const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
+
+/** By name. The comments say what is missing. */
+export const mutants: Readonly<Record<string, readonly Patch[]>> = {
+  // A create is sent without a note that survives its lost answer.
+  noIntent: [
+    patch(
+      'sync/engine/create-records.ts',
+      `await context.commit({ intents }, 'fence');`,
+      `await context.commit({ intents: intents.slice(intents.length) }, 'fence');`,
+    ),
+  ],
+  // "Not found" is believed at once.
+  noQuarantine: [
+    patch('sync/core/recovery.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
+  ],
+  // A copy that was made and deleted is made again.
+  noTombCheck: [
+    patch(
+      'sync/engine/recover.ts',
+      'const copy = index < 0 ? undefined : strangers.splice(index, 1)[0];',
+      'const copy = [strangers[index]].slice(1)[0];',
+    ),
+  ],
+  // A copy that was found has nothing agreed yet.
+  emptyBase: [
+    patch(
+      'sync/engine/recover.ts',
+      'pairs: [linked],',
+      'pairs: [{ ...linked, base: { desk: {}, crm: {} } }],',
+    ),
+  ],
+  // The next page begins after the last time of the one before.
+  exclusiveCursor: [
+    patch('sync/zoho/desk-feeds.ts', 'const from = last - 1;', 'const from = last + 1;'),
+  ],
+  // Pages of a list are taken to fit together.
+  noOverlapPage: [
+    patch(
+      'sync/zoho/desk-records.ts',
+      'from += rowsPerDeskList - overlapRows;',
+      'from += rowsPerDeskList;',
+    ),
+    patch('sync/zoho/desk-records.ts', 'last !== null && rows.length > 0 &&', 'false &&'),
+  ],
+  // The position is saved before the rows that it covers.
+  cursorFirst: [
+    patch(
+      'sync/engine/observe.ts',
+      'const isChanged = await storeSnapshots(context, kind, side, page.records, {',
+      `await context.commit({ cursors: [next, ...opening] }, 'fence');
+    const isChanged = await storeSnapshots(context, kind, side, page.records, {`,
+    ),
+  ],
+  // A record that one answer lacks counts as deleted.
+  absenceIsDelete: [
+    patch(
+      'sync/engine/update-record.ts',
+      `proof: 'absent' as const`,
+      `proof: 'deleted' as const`,
+    ),
+    patch(
+      'sync/engine/update-record.ts',
+      'await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, ',
+      `await context.commit({ pairs: [{ ...(withPresence(pair, side, 'trashed', context.config) ?? pair), gone }] }, `,
+    ),
+  ],
+  // Whoever wrote last by its own clock wins, field by field.
+  crossClockLww: [
+    patch(
+      'sync/core/plan.ts',
+      '  return mergeFields({',
+      `  const newest = (pair.desk.modifiedAt ?? 0) > (pair.crm.modifiedAt ?? 0) ? 'desk' : 'crm';
+  return mergeFields({ newest,`,
+    ),
+    patch('sync/core/merge.ts', 'const both = changed.desk && changed.crm;', 'const both = false;'),
+    patch(
+      'sync/core/merge.ts',
+      `const source = both ? winner(field, input.policy, open) : changed.desk ? 'desk' : 'crm';`,
+      `const source = input.newest;`,
+    ),
+  ],
+  // A deletion takes along what was edited meanwhile.
+  deleteWins: [
+    patch(
+      'sync/core/deletion.ts',
+      '  const base = effectiveBase(pair);\n  return activeFields',
+      '  const base = effectiveBase(pair);\n  return false && activeFields',
+    ),
+  ],
+  // Nothing is read again before it is written.
+  noReread: [
+    patch(
+      'sync/engine/update-record.ts',
+      `if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };`,
+      `if (before !== undefined) return { type: 'go', pair };`,
+    ),
+  ],
+  // Feeds are read from where they ended.
+  noOverlapWindow: [patch('sync/core/cursor.ts', 'overlapMs = 5 * 60_000;', 'overlapMs = 0;')],
+  // Records are written in the very second in which they were last modified.
+  noSecondGuard: [
+    patch('sync/engine/run-context.ts', 'if (grain === 0) return true;', 'if (grain >= 0) return true;'),
+  ],
+  // Writes go on while paused.
+  noPauseFence: [
+    patch('sync/engine/run-context.ts', '{ unlessPaused: true,', '{ unlessPaused: false,'),
+  ],
+  // What was sent and not yet seen again counts as an edit.
+  noUnseen: [patch('sync/core/base.ts', 'if (!pair.unseen) return base;', 'if (pair) return base;')],
+  // Both sides are said to hold what one of them showed.
+  baseSingleSided: [
+    patch(
+      'sync/core/outcome.ts',
+      'values[name] = later ? settled(field, value, seen, false) : (seen ?? null);',
+      'values[name] = value;',
+    ),
+    patch(
+      'sync/core/base.ts',
+      'next[name] = settled(typeOn(fields, side, name), value, seen[name], sameWrite);',
+      'next[name] = value;',
+    ),
+  ],
+  // Any number of records is deleted without a person's yes.
+  noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
+};
