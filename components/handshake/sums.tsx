@@ -5,7 +5,8 @@ import { amount, count } from '../ui/format';
 
 /** The first currency; the others by number, named on hover. Never added up. */
 export function Sums({ of }: { of: readonly Money[] }) {
-  const [first, ...others] = of;
+  // Nothing is at stake in potentials without an amount.
+  const [first, ...others] = of.filter((one) => one.amount !== 0);
   if (first === undefined) return null;
   const named = others.map((one) => `${amount(one.amount)} ${one.currency}`).join(', ');
   return (

@@ -14,7 +14,7 @@ export interface TicketRow {
   readonly email: string | null;
   readonly requester: string | null;
   readonly company: string | null;
-  /** The ticket's page as Desk gives it. */
+  /** The ticket's page as Desk gives it, with the id in it. */
   readonly url: string | null;
   /** The portal in that page's address; null where it names none. */
   readonly portal: string | null;

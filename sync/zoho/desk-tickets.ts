@@ -50,13 +50,19 @@ function portalOf(url: string | null): string | null {
   return /^https:\/\/[^/]+\/(?:support|agent)\/([^/?#]+)\//.exec(url ?? '')?.[1] ?? null;
 }
 
+/** Desk's address of a ticket may hide the id behind a hash, which nobody else can read (contract section 5). */
+function withId(url: string | null, id: RecordId): string | null {
+  return url?.replace(/(#\/?Cases\/dv\/)[\da-f]+$/i, `$1${id}`) ?? null;
+}
+
 function ticketOf(row: Row): TicketRow {
   const contact = rowIn(row, 'contact');
   const account = contact === null ? null : rowIn(contact, 'account');
-  const url = textIn(row, 'webUrl');
+  const id = parse(idShape, ownValue(row, 'id'), 'desk ticket id');
+  const url = withId(textIn(row, 'webUrl'), id);
   const email = textIn(row, 'email');
   return {
-    id: parse(idShape, ownValue(row, 'id'), 'desk ticket id'),
+    id,
     number: textIn(row, 'ticketNumber') ?? '',
     subject: textIn(row, 'subject') ?? '',
     open: (textIn(row, 'statusType') ?? textIn(row, 'status')) === plainOpen,
