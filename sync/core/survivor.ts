@@ -1,20 +1,20 @@
 /**
  * Which record took a merged one in. CRM names the losers of a merge in its deletion feed and not
  * the winner, so a merge is told from a deletion by what it leaves: a living record with the same
- * e-mail address or name, or an old one that was modified in the moment of the deletion. Either is
- * enough to delete nothing; only the first is enough to link anew, which matching does.
+ * e-mail address or name, or an older one that was modified since and whose own timeline says, or
+ * does not deny, that it took another in. Either is enough to delete nothing; only the first is
+ * enough to link anew, which matching does.
  */
 import type { Instant, Pair, Side, Snapshot, SyncConfig } from '../types';
 import { matchKeysOf } from './match';
 import { otherSide } from './side';
 
 /** A merge writes winner and losers in one go; CRM's times are whole seconds, rounded on their own. */
-const beforeMs = 1_000;
-const afterMs = 3_000;
+const graceMs = 1_000;
 
 /** Where reading must begin to see the winners of merges at these times. */
 export function winnersSince(times: readonly Instant[]): Instant {
-  return Math.min(...times) - beforeMs;
+  return Math.min(...times) - graceMs;
 }
 
 /** The business keys of the lost record and of its counterpart, as records of the lost one's side bear them. */
@@ -44,10 +44,12 @@ export function hasLookAlike(
   });
 }
 
-/** Whether an old record was modified in the moment of the deletion: it may be a merge's winner. */
+/**
+ * Whether a record may be a merge's winner: it was there before, and was modified since. How long
+ * after does not matter: a winner that is edited again shows the later time only.
+ */
 export function mayBeWinner(snapshot: Snapshot, deletedAt: Instant): boolean {
   const { createdAt, modifiedAt } = snapshot;
-  if (modifiedAt === null) return false;
-  const isOld = createdAt === null || createdAt < deletedAt - beforeMs;
-  return isOld && modifiedAt >= deletedAt - beforeMs && modifiedAt <= deletedAt + afterMs;
+  if (modifiedAt !== null && modifiedAt < deletedAt - graceMs) return false;
+  return createdAt === null || createdAt < deletedAt - graceMs;
 }

@@ -8,6 +8,8 @@ import type { ChangePage } from './ports';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 
+/** Records whose timeline is asked for, one credit each. After a mass edit it would be thousands. */
+const mostAsked = 50;
 /** Pages of changes that are looked through for a winner; an answer beyond them is not known. */
 const mostPages = 20;
 
@@ -30,15 +32,39 @@ export async function mergedPairs(
     holders.push(...(await context.ports.store.pairsByMatchKey(part)));
   for (const pair of lost) if (hasLookAlike(pair, 'crm', holders, config)) merged.add(pair.key);
   const rest = lost.filter((pair) => !merged.has(pair.key));
-  if (rest.length === 0) return merged;
-  const changed = await changedSince(context, kind, winnersSince(rest.map(deletedAt)));
+  // Products cannot be merged (contract 2.5).
+  if (rest.length === 0 || kind === 'product') return merged;
+  const since = winnersSince(rest.map(deletedAt));
+  const changed = await changedSince(context, kind, since);
+  const ids = new Set(rest.map((pair) => pair.crm?.id));
+  const others = changed?.filter((one) => !ids.has(one.id)) ?? null;
+  const winners = await winnersAmong(context, kind, rest, others, since);
   for (const pair of rest) {
-    const isSuspect =
-      changed === null ||
-      changed.some((one) => one.id !== pair.crm?.id && mayBeWinner(one, deletedAt(pair)));
+    const isSuspect = winners === null || winners.some((one) => mayBeWinner(one, deletedAt(pair)));
     if (isSuspect) merged.add(pair.key);
   }
   return merged;
+}
+
+/**
+ * Those of the changed records that took another in, or do not deny it; null when they are too many
+ * to ask. Each is asked once, for the earliest of the deletions.
+ */
+async function winnersAmong(
+  context: RunContext,
+  kind: Kind,
+  lost: readonly Pair[],
+  changed: readonly Snapshot[] | null,
+  since: number,
+): Promise<readonly Snapshot[] | null> {
+  const candidates = changed?.filter((one) =>
+    lost.some((pair) => mayBeWinner(one, deletedAt(pair))),
+  );
+  if (!candidates || candidates.length > mostAsked) return null;
+  const winners: Snapshot[] = [];
+  for (const one of candidates)
+    if ((await context.remote('crm').tookIn(kind, one.id, since)) !== false) winners.push(one);
+  return winners;
 }
 
 const deletedAt = (pair: Pair): number => pair.gone?.at ?? 0;

@@ -161,6 +161,11 @@ export interface Remote {
    * number returned: counting ends at the first thing found. Null where it cannot be told.
    */
   associates(kind: Kind, id: RecordId): Promise<number | null>;
+  /**
+   * Whether a record took another one in (a merge) at or after `since`; null where the service does
+   * not tell. Asked of CRM only: Desk's recycle bin holds no losers of merges.
+   */
+  tookIn(kind: Kind, id: RecordId, since: Instant): Promise<boolean | null>;
 }
 
 /** State of the whole integration that every commit is checked against. */

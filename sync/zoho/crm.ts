@@ -5,6 +5,7 @@ import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
 import { createCrmRecords } from './crm-records';
 import { createCrmViews } from './crm-views';
+import { tookInSince } from './crm-timeline';
 import { crmBatch, createCrmWrites } from './crm-writes';
 import { createFieldCatalog } from './field-catalog';
 import type { Http } from './http';
@@ -57,5 +58,6 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     moveToBin: (kind, id) => writes.moveToBin(kind, id),
     // Asked of Desk only: what CRM takes along with a record is CRM's own rule (DEL-2).
     associates: () => Promise.resolve(null),
+    tookIn: (kind, id, since) => tookInSince(http, kind, id, since),
   };
 }

@@ -40,5 +40,6 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
     update: (kind, id, fields) => writes.update(kind, id, fields),
     moveToBin: (kind, id) => writes.moveToBin(kind, id),
     associates: (kind, id) => countDeskAssociates(http, kind, id),
+    tookIn: () => Promise.resolve(null),
   };
 }

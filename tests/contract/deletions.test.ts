@@ -137,6 +137,25 @@ describe('what is gone', () => {
     expect(presence(await bench.crm.get('contact', [gone], ['Last_Name']))).toEqual(['alive']);
   });
 
+  it('CRM tells of a record that it took another one in, and since when', async () => {
+    const bench = await open();
+    const winner = await add(bench, 'crm', 'Contacts', { Last_Name: 'Winner' });
+    const loser = await add(bench, 'crm', 'Contacts', { Last_Name: 'Loser' });
+    await bench.crm.get('contact', [winner], ['Last_Name']);
+    const before = bench.crm.serverTime() ?? 0;
+    expect(await bench.crm.tookIn('contact', winner, before)).toBe(false);
+    bench.clock.advance(5_000);
+    const merge = { side: 'crm', module: 'Contacts', winner, losers: [loser] };
+    await bench.control('/merge', merge);
+    bench.clock.advance(5_000);
+    const edit = { side: 'crm', module: 'Contacts', id: winner, fields: { Title: 'Later' } };
+    await bench.control('/edit', edit);
+    expect(await bench.crm.tookIn('contact', winner, before)).toBe(true);
+    expect(await bench.crm.tookIn('contact', winner, before + 60_000)).toBe(false);
+    expect(await bench.crm.tookIn('contact', loser, before)).toBeNull();
+    expect(await bench.desk.tookIn('contact', winner, before)).toBeNull();
+  });
+
   it('both feeds say what a deleted record was called', async () => {
     const bench = await open();
     const desk = await add(bench, 'desk', 'contacts', { lastName: 'Doe', firstName: 'Jane' });

@@ -14,6 +14,7 @@ import { listRelated, listRelatedOfDeleted } from './related';
 import { countRelated } from './related-counts';
 import { countRecords, searchRecords } from './search';
 import { getLayout, listLayouts, listPipelines } from './layouts';
+import { listTimeline } from './timeline';
 import { getModule, getView, listModules, listRelatedLists, listViews } from './settings';
 import {
   deleteVariables,
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
     path: `${record}/:list{Notes}`,
     methods: { GET: listRelated, POST: postNotes, PUT: putNotes, DELETE: deleteNotes },
   },
+  { path: `${record}/__timeline`, methods: { GET: listTimeline } },
   { path: `${record}/:list`, methods: { GET: listRelated } },
   { path: record, methods: { GET: getRecord, PUT: putRecord, DELETE: deleteOne } },
   {

@@ -385,6 +385,30 @@ describe('merges', () => {
     expect(stage.crm.rows('contact').filter((row) => row.trashedAt === null)).toHaveLength(1);
   });
 
+  it('in CRM are told from deletions even when the winner was edited again since', async () => {
+    const { stage, desk2, crm, crm2 } = await twoLinked();
+    stage.crm.merge(crm, crm2);
+    stage.world.now += 30 * second;
+    stage.crm.edit(crm, { Title: 'edited after the merge' });
+    stage.world.now += 30 * second;
+    await runs(stage, 4);
+    expect(isAlive(stage, 'desk', desk2)).toBe(true);
+    expect(await codes(stage)).toEqual(['delete.merged']);
+  });
+
+  it.each([true, false])(
+    'in CRM that may have been keep the record where CRM does not tell (it tells: %s)',
+    async (tells) => {
+      const { stage, desk2, crm, crm2 } = await twoLinked();
+      stage.crm.tellsMerges = tells;
+      stage.crm.trash(crm2);
+      stage.crm.edit(crm, { Title: 'somebody at work' });
+      await runs(stage, 4);
+      expect(isAlive(stage, 'desk', desk2)).toBe(!tells);
+      expect(await codes(stage)).toEqual(tells ? [] : ['delete.merged']);
+    },
+  );
+
   it('in Desk into a record without a counterpart re-point the link', async () => {
     const { stage, desk, crm } = await linked(both);
     const twin = stage.desk.add('contact', { lastName: 'Doe', email: 'a@x.test' });

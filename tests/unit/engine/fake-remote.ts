@@ -31,6 +31,8 @@ export interface FakeRemote extends Remote {
   merge(winner: string, loser: string, fields?: Record<string, FieldValue>): void;
   /** What hangs on records; null: it cannot be counted. */
   readonly children: Map<string, number | null>;
+  /** Whether winners of merges can be told. */
+  tellsMerges: boolean;
   faults: (Fault | null)[];
   refuse: ((kind: Kind, fields: Fields) => SyncError | null) | null;
   /** Runs inside a write, just before it takes effect. */
@@ -61,6 +63,7 @@ export function createFakeRemote(
 ): FakeRemote {
   const { normalise = (_, value) => value, skewMs = 0, pageSize = 5 } = options;
   const rows = new Map<string, Row>();
+  const winners: { id: string; at: number }[] = [];
   const late: { at: number; apply: () => void }[] = [];
   let heard = false;
   let ids = 0;
@@ -146,11 +149,13 @@ export function createFakeRemote(
       row.modifiedAt = Math.max(clock(), row.modifiedAt + (side === 'crm' ? 0 : 1));
     },
     merge(winner, loser, fields = {}) {
+      winners.push({ id: winner, at: clock() });
       if (side === 'crm') fake.trash(loser);
       else rows.delete(loser);
       fake.edit(winner, fields);
     },
     children: new Map(),
+    tellsMerges: true,
     serverTime: () => (heard ? world.now + skewMs : null),
     spent: () => ({ calls, credits: calls }),
     fields: async () => [],
@@ -276,6 +281,10 @@ export function createFakeRemote(
       } catch (error) {
         return { ok: false, error: error as SyncError };
       }
+    },
+    async tookIn(_, id, since) {
+      call();
+      return fake.tellsMerges ? winners.some((one) => one.id === id && one.at >= since) : null;
     },
     async associates(_, id) {
       call();
