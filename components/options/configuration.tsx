@@ -2,8 +2,9 @@ import { i18n } from '#i18n';
 import type { Client } from '../state/client';
 import { Mapping } from './mapping';
 import { useTab } from './pages';
+import { Preferences } from './preferences';
 
-const tabs = ['mapping'] as const;
+const tabs = ['preferences', 'mapping', 'deletions'] as const;
 
 /** Everything that decides what the sync does, by tabs under Zoho's own names. */
 export function Configuration({ client }: { client: Client }) {
@@ -26,7 +27,7 @@ export function Configuration({ client }: { client: Client }) {
           </a>
         ))}
       </nav>
-      {tab === 'mapping' && <Mapping client={client} />}
+      {tab === 'mapping' ? <Mapping client={client} /> : <Preferences client={client} tab={tab} />}
     </div>
   );
 }

@@ -30,10 +30,11 @@ interface MappingOfProps {
 }
 
 function MappingOf({ client, kind, onKind }: MappingOfProps) {
-  const query = useQuery(client, 'mapping.get', { kind }, []);
-  const { value } = query;
   // What is being edited, and how it came to be: the last step can be taken back.
   const [steps, setSteps] = useState<readonly Draft[]>([]);
+  // Another window's changes are not put under what is being edited here; saving says so.
+  const query = useQuery(client, 'mapping.get', { kind }, steps.length > 0 ? [] : ['setup']);
+  const { value } = query;
   const [sampleKey, setSampleKey] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<MappingFilter>('all');

@@ -29,6 +29,8 @@ export function useQuery<K extends keyof Questions>(
   }>({ key: '', value: null, problem: null });
   const key = JSON.stringify(data ?? null);
   const turn = useRef(0);
+  const heard = useRef(topics);
+  heard.current = topics;
 
   const look = useCallback(async (): Promise<void> => {
     const mine = ++turn.current;
@@ -44,7 +46,8 @@ export function useQuery<K extends keyof Questions>(
   useEffect(() => {
     void look();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen(client, topics, () => {
+    const stop = listen(client, (topic) => {
+      if (!heard.current.includes(topic)) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         void look();
@@ -72,10 +75,7 @@ export function spread(client: Client, topic: Topic): void {
   for (const listener of listeners.get(client) ?? []) listener(topic);
 }
 
-function listen(client: Client, topics: readonly Topic[], onNews: () => void): () => void {
-  const listener = (topic: Topic): void => {
-    if (topics.includes(topic)) onNews();
-  };
+function listen(client: Client, listener: (topic: Topic) => void): () => void {
   const all = listeners.get(client) ?? new Set();
   listeners.set(client, all.add(listener));
   return () => void all.delete(listener);

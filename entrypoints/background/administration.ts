@@ -4,6 +4,7 @@ import { createConflictLog, type ConflictPorts } from '../../sync/engine/conflic
 import { createFailureLog } from '../../sync/engine/failures';
 import { createHistory } from '../../sync/engine/history';
 import { createMapping } from '../../sync/engine/mapping';
+import { createPreferences } from '../../sync/engine/preferences';
 import type { Log, Remote, Store } from '../../sync/engine/ports';
 
 interface AdministrationParts extends ConflictPorts {
@@ -20,5 +21,6 @@ export function assembleAdministration(parts: AdministrationParts): Administrati
     conflicts: createConflictLog(parts),
     history: createHistory(parts),
     mapping: createMapping(parts),
+    preferences: createPreferences(parts),
   };
 }

@@ -14,6 +14,8 @@ import type { ConflictLog } from './conflicts';
 import type { FailureLog } from './failures';
 import type { History } from './history';
 import type { Mapping } from './mapping';
+import type { Preferences } from './preferences';
+import { isPreferences } from './preferences-shape';
 import type { Log } from './ports';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
@@ -23,6 +25,7 @@ export interface Administration {
   readonly conflicts: ConflictLog;
   readonly history: History;
   readonly mapping: Mapping;
+  readonly preferences: Preferences;
   readonly log: Log;
 }
 
@@ -46,6 +49,7 @@ export function createAdministrationHandlers({
   conflicts,
   history,
   mapping,
+  preferences,
   log,
 }: Administration): AdministrationHandlers {
   function take<D, T>(
@@ -109,6 +113,11 @@ export function createAdministrationHandlers({
     'mapping.save': take(
       (data) => isOneKind(data?.kind) && Number.isInteger(data.version) && isLines(data.lines),
       ({ kind, version, lines }) => mapping.save(kind, version, lines),
+    ),
+    'preferences.get': take(always, () => preferences.get()),
+    'preferences.save': take(
+      (data) => Number.isInteger(data?.version) && isPreferences(data.draft),
+      ({ version, draft }) => preferences.save(version, draft),
     ),
   };
 }

@@ -21,7 +21,7 @@ export interface ConflictPorts {
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'fields'>;
   readonly crm: Pick<Remote, 'fields'>;
-  readonly notifier: { changed(topic: 'status'): void };
+  readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
 }
@@ -128,6 +128,7 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
         const conflict = await carryOut(id, side);
         if (always) await setRule(conflict, side);
       });
+      if (always) ports.notifier.changed('setup');
       ports.notifier.changed('status');
       ports.run();
       return null;

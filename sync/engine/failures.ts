@@ -17,7 +17,7 @@ export interface FailurePorts {
   readonly store: Pick<Store, 'control' | 'failures' | 'pair' | 'commit'>;
   readonly locks: Locks;
   readonly clock: Clock;
-  readonly notifier: { changed(topic: 'status'): void };
+  readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
 }

@@ -26,7 +26,7 @@ export interface MappingPorts {
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'fields' | 'get'>;
   readonly crm: Pick<Remote, 'fields' | 'get'>;
-  readonly notifier: { changed(topic: 'status'): void };
+  readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
 }
@@ -218,6 +218,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         'readAnew',
       );
       read = null;
+      ports.notifier.changed('setup');
       ports.notifier.changed('status');
       ports.run();
       return null;

@@ -2,6 +2,7 @@
 import type { Answer } from '../protocol';
 import type {
   ConflictPolicy,
+  DeletePreference,
   FieldDirection,
   FieldMeta,
   FieldType,
@@ -164,6 +165,37 @@ export interface SampleView {
   }[];
 }
 
+/** What a person may set of the sync, beside the mapping. */
+export interface PreferencesDraft {
+  readonly syncType: Readonly<Record<Kind, SyncType>>;
+  /** Ids of the CRM list views whose records are synced; none: every record. */
+  readonly views: Readonly<Record<'contact' | 'account', readonly string[]>>;
+  /** Ids of the Desk departments whose products are synced; none: every department's. */
+  readonly departments: readonly string[];
+  readonly secondaryEmail: boolean;
+  /** Older records are linked, but not created on the other side. */
+  readonly importFrom: Instant;
+  readonly policy: ConflictPolicy;
+  readonly deletions: Readonly<Record<Kind, DeletePreference>>;
+}
+
+interface Choosable {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface PreferencesView {
+  /** Goes with what is saved: refused where the settings were changed meanwhile. */
+  readonly version: number;
+  /** As they are now. */
+  readonly draft: PreferencesDraft;
+  /** What may be chosen. */
+  readonly available: Readonly<Record<'contact' | 'account' | 'departments', readonly Choosable[]>>;
+  readonly linked: Readonly<Record<Kind, number>>;
+  /** Fields with a conflict rule of their own. */
+  readonly ownRules: number;
+}
+
 /** Sent by the options page only. */
 export interface AdministratorMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
@@ -193,4 +225,6 @@ export interface AdministratorMessages {
     version: number;
     lines: readonly MappingLineView[];
   }): Answer<null>;
+  'preferences.get'(): Answer<PreferencesView>;
+  'preferences.save'(data: { version: number; draft: PreferencesDraft }): Answer<null>;
 }

@@ -7,6 +7,7 @@ import {
   failureRows,
   history,
   mapping,
+  preferences,
   runChanges,
   sample,
 } from '../../unit/components/administration';
@@ -84,4 +85,6 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   mappingchanged: state('#configuration/mapping', mappings, ['Use Twitter Handle']),
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
+  preferences: state('#configuration/preferences', { 'preferences.get': () => preferences }),
+  deletions: state('#configuration/deletions', { 'preferences.get': () => preferences }),
 };

@@ -48,8 +48,7 @@ if (at !== null && administrator !== undefined) {
   for (const name of administrator.press ?? []) await press(name);
 } else if (at !== null && options === undefined) {
   const { Sidebar } = await import('../../../components/sidebar/app');
-  localStorage.clear();
-  const view = createViewStore();
+  const view = createViewStore(client);
   const open = { ...view.getState().open };
   if (state === 'long') open.information = true;
   if (state === 'restricted') open.information = open.account = true;

@@ -131,6 +131,7 @@ export const sidebarStates: Readonly<Record<string, ProfileView | null>> = {
   chosen: found(ada, {}, true),
   blank: null,
   loading: profile({ state: 'loading' }),
+  hidden: profile({ state: 'hidden' }),
   nomatch: profile(
     {
       state: 'none',

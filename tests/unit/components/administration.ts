@@ -8,6 +8,7 @@ import type {
   HistoryRowView,
   HistoryView,
   MappingView,
+  PreferencesView,
   Rows,
   RunChangesView,
   SampleView,
@@ -309,4 +310,40 @@ export const sample: SampleView = {
     sampled('cf.cf_language', 'Svenska', 'Swedish'),
     sampled('title', 'Head of IT'),
   ],
+};
+
+const never = { crmDeleted: 'never', deskDeleted: 'never' } as const;
+
+export const preferences: PreferencesView = {
+  version: 3,
+  linked: { contact: 18_412, account: 3_204, product: 486 },
+  ownRules: 2,
+  available: {
+    contact: [
+      { id: '1', name: 'Active customers' },
+      { id: '2', name: 'Partners and resellers' },
+      { id: '3', name: 'All contacts' },
+    ],
+    account: [
+      { id: '4', name: 'Accounts with a contract' },
+      { id: '5', name: 'All accounts' },
+    ],
+    departments: [
+      { id: '6', name: 'Technical support' },
+      { id: '7', name: 'Calibration' },
+    ],
+  },
+  draft: {
+    syncType: { contact: 'twoWay', account: 'twoWay', product: 'crmToDesk' },
+    views: { contact: ['1', '2'], account: ['4'] },
+    departments: ['6'],
+    secondaryEmail: false,
+    importFrom: new Date(2025, 1, 4).getTime(),
+    policy: 'crm',
+    deletions: {
+      contact: { crmDeleted: 'ifNoAssociates', deskDeleted: 'never' },
+      account: { crmDeleted: 'always', deskDeleted: 'never' },
+      product: never,
+    },
+  },
 };

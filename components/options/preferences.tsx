@@ -1,0 +1,118 @@
+import './preferences.css';
+import { useEffect, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { PreferencesDraft } from '../../sync/protocol/administration';
+import type { Problem } from '../../sync/types';
+import { ask, type Client } from '../state/client';
+import { useQuery } from '../state/use-query';
+import { count } from '../ui/format';
+import { Notice } from '../ui/notice';
+import { DeletePreferences } from './delete-preferences';
+import { SyncPreferences } from './sync-preferences';
+import { Unanswered } from './unanswered';
+
+interface PreferencesProps {
+  client: Client;
+  tab: 'preferences' | 'deletions';
+}
+
+const names = [
+  'syncType',
+  'views',
+  'departments',
+  'secondaryEmail',
+  'importFrom',
+  'policy',
+  'deletions',
+] as const;
+/** Changes of these need no second look at any record. */
+const light: ReadonlySet<string> = new Set(['policy', 'deletions']);
+
+/** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
+export function Preferences({ client, tab }: PreferencesProps) {
+  const [edited, setEdited] = useState<PreferencesDraft | null>(null);
+  // Another window's changes are not put under what is being edited here; saving says so.
+  const query = useQuery(client, 'preferences.get', undefined, edited === null ? ['setup'] : []);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const { value } = query;
+  useEffect(() => setEdited(null), [value?.version]);
+  if (value === null)
+    return query.problem === null ? (
+      <p class="empty">{i18n.t('preferences.reading')}</p>
+    ) : (
+      <Unanswered problem={query.problem} again={query.again} />
+    );
+  const { version } = value;
+  const draft = edited ?? value.draft;
+  const changed = names.filter(
+    (name) => JSON.stringify(draft[name]) !== JSON.stringify(value.draft[name]),
+  );
+
+  function edit(part: Partial<PreferencesDraft>): void {
+    setSaved(false);
+    setEdited({ ...draft, ...part });
+  }
+
+  async function save(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await ask(client, 'preferences.save', { version, draft });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    setSaved(true);
+    query.again();
+  }
+
+  const anew = changed.some((name) => !light.has(name));
+  const effect = anew
+    ? 'preferences.effectAnew'
+    : changed.includes('deletions')
+      ? 'preferences.effectDelete'
+      : 'preferences.effect';
+  return (
+    <>
+      {problem !== null && (
+        <Notice tone="red" title={i18n.t('actions.failed')}>
+          <span>{problem.message}</span>
+        </Notice>
+      )}
+      <output class="said muted small">
+        {saved && changed.length === 0 ? i18n.t('preferences.saved') : ''}
+      </output>
+      {tab === 'preferences' ? (
+        <SyncPreferences view={value} draft={draft} onEdit={edit} />
+      ) : (
+        <DeletePreferences draft={draft} onEdit={edit} />
+      )}
+      {changed.length > 0 && (
+        <div class="save">
+          <span>
+            <b class="mid">
+              {i18n.t('mapping.changes', changed.length, { count: count(changed.length) })}
+            </b>{' '}
+            <span class="muted">{i18n.t(effect)}</span>
+          </span>
+          <div class="acts">
+            <button
+              class="btn quiet"
+              type="button"
+              disabled={busy}
+              onClick={() => {
+                setProblem(null);
+                setEdited(null);
+                query.again();
+              }}
+            >
+              {i18n.t('mapping.discard')}
+            </button>
+            <button class="btn primary" type="button" disabled={busy} onClick={() => void save()}>
+              {i18n.t(busy ? 'saving' : 'preferences.save')}
+            </button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+import type { ComponentChildren } from 'preact';
+import { i18n } from '#i18n';
+import type { PreferencesDraft, PreferencesView } from '../../sync/protocol/administration';
+import type { ConflictPolicy, SyncType } from '../../sync/types';
+import { count, date } from '../ui/format';
+import { Notice } from '../ui/notice';
+import { useNow } from '../ui/use-now';
+
+const syncTypes = ['twoWay', 'crmToDesk', 'deskToCrm', 'displayOnly'] as const;
+const policies = ['crm', 'desk', 'ask'] as const;
+const months = [1, 6, 12, 36] as const;
+
+interface SyncPreferencesProps {
+  view: PreferencesView;
+  draft: PreferencesDraft;
+  onEdit: (part: Partial<PreferencesDraft>) => void;
+}
+
+/** Question on one side, answer on the other. */
+export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
+  const { available } = view;
+  return (
+    <>
+      <Question title={i18n.t('preferences.type')} lead={i18n.t('preferences.typeLead')}>
+        <fieldset>
+          <legend class="vh">{i18n.t('preferences.type')}</legend>
+          {syncTypes.map((type) => (
+            <label class="opt" key={type}>
+              <input
+                type="radio"
+                name="syncType"
+                checked={draft.syncType.contact === type}
+                onChange={() =>
+                  onEdit({ syncType: { ...draft.syncType, contact: type, account: type } })
+                }
+              />
+              <span class="mid">{i18n.t(`preferences.syncType.${type}`)}</span>
+              <span class="sub">{i18n.t(`preferences.syncTypeLead.${type}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+      </Question>
+      {available.contact.length + available.account.length > 0 && (
+        <Question title={i18n.t('preferences.views')} lead={i18n.t('preferences.viewsLead')}>
+          <div class="lv">
+            {(['contact', 'account'] as const).map((kind) => (
+              <Ticks
+                key={kind}
+                legend={i18n.t(`kind.${kind}`)}
+                of={available[kind]}
+                ticked={draft.views[kind]}
+                onTick={(ids) => onEdit({ views: { ...draft.views, [kind]: ids } })}
+              />
+            ))}
+          </div>
+        </Question>
+      )}
+      <Question title={i18n.t('preferences.productType')} lead={i18n.t('preferences.productLead')}>
+        <select
+          class="in flt"
+          aria-label={i18n.t('preferences.productType')}
+          value={draft.syncType.product}
+          onChange={({ currentTarget }) =>
+            onEdit({
+              syncType: { ...draft.syncType, product: currentTarget.value as SyncType },
+            })
+          }
+        >
+          {syncTypes.map((type) => (
+            <option key={type} value={type}>
+              {i18n.t(`preferences.syncType.${type}`)}
+            </option>
+          ))}
+        </select>
+        {draft.syncType.product !== 'displayOnly' && available.departments.length > 0 && (
+          <Ticks
+            legend={i18n.t('preferences.departments')}
+            of={available.departments}
+            ticked={draft.departments}
+            onTick={(departments) => onEdit({ departments })}
+          />
+        )}
+      </Question>
+      <Question title={i18n.t('preferences.matching')} lead={i18n.t('preferences.matchingLead')}>
+        <label class="opt">
+          <input
+            type="checkbox"
+            checked={draft.secondaryEmail}
+            onChange={({ currentTarget }) => onEdit({ secondaryEmail: currentTarget.checked })}
+          />
+          <span>{i18n.t('preferences.secondary')}</span>
+        </label>
+        {draft.secondaryEmail && (
+          <Notice tone="amber" title={i18n.t('preferences.secondaryTitle')}>
+            <span>{i18n.t('preferences.secondaryLead')}</span>
+          </Notice>
+        )}
+      </Question>
+      <Question title={i18n.t('preferences.window')} lead={i18n.t('preferences.windowLead')}>
+        <ImportWindow
+          now={view.draft.importFrom}
+          value={draft.importFrom}
+          onChoose={(importFrom) => onEdit({ importFrom })}
+        />
+      </Question>
+      <Question title={i18n.t('preferences.conflict')} lead={i18n.t('preferences.conflictLead')}>
+        <select
+          class="in flt"
+          aria-label={i18n.t('preferences.conflict')}
+          value={draft.policy}
+          onChange={({ currentTarget }) =>
+            onEdit({ policy: currentTarget.value as ConflictPolicy })
+          }
+        >
+          {policies.map((policy) => (
+            <option key={policy} value={policy}>
+              {i18n.t(`preferences.policy.${policy}`)}
+            </option>
+          ))}
+        </select>
+        <p class="muted small">
+          {i18n.t('preferences.policyLead')}{' '}
+          {view.ownRules > 0 &&
+            i18n.t('preferences.ownRules', view.ownRules, { count: count(view.ownRules) })}
+        </p>
+      </Question>
+    </>
+  );
+}
+
+interface QuestionProps {
+  title: string;
+  lead: string;
+  children: ComponentChildren;
+}
+
+function Question({ title, lead, children }: QuestionProps) {
+  return (
+    <section class="pref">
+      <div>
+        <h2>{title}</h2>
+        <p class="muted">{lead}</p>
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}
+
+interface TicksProps {
+  legend: string;
+  of: readonly { readonly id: string; readonly name: string }[];
+  ticked: readonly string[];
+  onTick: (ids: readonly string[]) => void;
+}
+
+function Ticks({ legend, of, ticked, onTick }: TicksProps) {
+  return (
+    <fieldset>
+      <legend class="mid">{legend}</legend>
+      {of.map(({ id, name }) => (
+        <label class="opt" key={id}>
+          <input
+            type="checkbox"
+            checked={ticked.includes(id)}
+            onChange={({ currentTarget }) =>
+              onTick(currentTarget.checked ? [...ticked, id] : ticked.filter((one) => one !== id))
+            }
+          />
+          <span dir="auto">{name}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface ImportWindowProps {
+  now: number;
+  value: number;
+  onChoose: (from: number) => void;
+}
+
+function ImportWindow({ now, value, onChoose }: ImportWindowProps) {
+  const today = useNow(3_600_000);
+  const since = (back: number): number => {
+    const day = new Date(today);
+    return new Date(day.getFullYear(), day.getMonth() - back, day.getDate()).getTime();
+  };
+  return (
+    <label class="fld2">
+      <span>{i18n.t('preferences.since')}</span>
+      <select
+        class="in flt"
+        value={String(value)}
+        onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+      >
+        <option value={String(now)}>
+          {now === 0
+            ? i18n.t('preferences.back.all')
+            : i18n.t('preferences.back.now', { date: date(now, today) })}
+        </option>
+        {months.map((back) => (
+          <option key={back} value={String(since(back))}>
+            {i18n.t('preferences.back.months', back, {
+              count: count(back),
+              date: date(since(back), today),
+            })}
+          </option>
+        ))}
+        {now !== 0 && <option value="0">{i18n.t('preferences.back.all')}</option>}
+      </select>
+    </label>
+  );
+}

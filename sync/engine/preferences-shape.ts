@@ -1,0 +1,50 @@
+/** Whether a message holds preferences: it may have any shape, and what it holds decides what is written. */
+import type { PreferencesDraft } from '../protocol/administration';
+import { kinds } from '../types';
+
+/** Chosen views or departments. */
+const mostChosen = 500;
+
+const syncTypes: ReadonlySet<unknown> = new Set([
+  'twoWay',
+  'crmToDesk',
+  'deskToCrm',
+  'displayOnly',
+]);
+const policies: ReadonlySet<unknown> = new Set(['crm', 'desk', 'ask']);
+const afterCrm: ReadonlySet<unknown> = new Set(['always', 'ifNoAssociates', 'never']);
+const afterDesk: ReadonlySet<unknown> = new Set(['always', 'never']);
+
+const isIds = (ids: unknown): boolean =>
+  Array.isArray(ids) &&
+  ids.length <= mostChosen &&
+  ids.every((id) => typeof id === 'string' && id.length <= 64);
+
+/** True for preferences and nothing but preferences. */
+export function isPreferences(draft: PreferencesDraft | null | undefined): boolean {
+  if (typeof draft !== 'object' || draft === null) return false;
+  const names = [
+    'syncType',
+    'views',
+    'departments',
+    'secondaryEmail',
+    'importFrom',
+    'policy',
+    'deletions',
+  ];
+  return (
+    Object.keys(draft).every((name) => names.includes(name)) &&
+    kinds.every((kind) => syncTypes.has(draft.syncType?.[kind])) &&
+    isIds(draft.views?.contact) &&
+    isIds(draft.views.account) &&
+    isIds(draft.departments) &&
+    typeof draft.secondaryEmail === 'boolean' &&
+    Number.isFinite(draft.importFrom) &&
+    policies.has(draft.policy) &&
+    kinds.every(
+      (kind) =>
+        afterCrm.has(draft.deletions?.[kind]?.crmDeleted) &&
+        afterDesk.has(draft.deletions[kind].deskDeleted),
+    )
+  );
+}

@@ -1,0 +1,105 @@
+/** The preferences of the sync (SYN-1 to SYN-7, DEL-1, DEL-2) as a person edits them. */
+import type { PreferencesDraft, PreferencesView } from '../protocol/administration';
+import { kinds, type Kind, type SyncConfig } from '../types';
+import { neverDelete } from '../core/deletion';
+import { premap } from '../core/premap';
+import { SyncError } from '../core/problem';
+import type { Remote, Store } from './ports';
+import { saveConfig } from './save-config';
+
+export interface PreferencePorts {
+  readonly store: Pick<Store, 'control' | 'config' | 'counts' | 'commit' | 'cursor'>;
+  readonly desk: Pick<Remote, 'fields' | 'views'>;
+  readonly crm: Pick<Remote, 'fields' | 'views'>;
+  readonly notifier: { changed(topic: 'status' | 'setup'): void };
+  /** Begins a run; answered before it ends. */
+  run(): void;
+}
+
+export interface Preferences {
+  get(): Promise<PreferencesView>;
+  save(version: number, draft: PreferencesDraft): Promise<null>;
+}
+
+/** The read model over the settings and what may be chosen, and the one command. */
+export function createPreferences(ports: PreferencePorts): Preferences {
+  const { store } = ports;
+
+  /** Types that were display only have no mapping yet: they begin with the standard one. */
+  async function mapped(
+    draft: PreferencesDraft,
+    config: SyncConfig,
+  ): Promise<SyncConfig['fields']> {
+    const fields = { ...config.fields };
+    for (const kind of kinds) {
+      if (draft.syncType[kind] === 'displayOnly' || fields[kind].length > 0) continue;
+      const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
+      fields[kind] = premap(kind, desk, crm);
+    }
+    return fields;
+  }
+
+  return {
+    async get() {
+      const [config, contacts, accounts, departments, ...counts] = await Promise.all([
+        store.config(),
+        ports.crm.views('contact'),
+        ports.crm.views('account'),
+        ports.desk.views('product'),
+        ...kinds.map((kind) => store.counts(kind)),
+      ]);
+      if (config === null) throw new SyncError(notConfigured);
+      const linked = Object.fromEntries(
+        kinds.map((kind, at) => [kind, counts[at]?.linked ?? 0]),
+      ) as Record<Kind, number>;
+      return {
+        version: config.version,
+        draft: draftOf(config),
+        available: { contact: contacts, account: accounts, departments },
+        linked,
+        ownRules: kinds
+          .flatMap((kind) => config.fields[kind])
+          .filter(({ policy }) => policy !== undefined).length,
+      };
+    },
+    async save(version, draft) {
+      const config = await store.config();
+      if (config === null) throw new SyncError(notConfigured);
+      const fields = await mapped(draft, config);
+      const before = draftOf(config);
+      const isSame = (name: keyof PreferencesDraft): boolean =>
+        JSON.stringify(before[name]) === JSON.stringify(draft[name]);
+      const sameRecords = (
+        ['syncType', 'views', 'departments', 'secondaryEmail', 'importFrom'] as const
+      ).every(isSame);
+      await saveConfig(
+        store,
+        version,
+        (present) => ({ ...present, ...draft, fields }),
+        sameRecords ? 'sameRecords' : 'readAnew',
+      );
+      ports.notifier.changed('setup');
+      ports.notifier.changed('status');
+      ports.run();
+      return null;
+    },
+  };
+}
+
+function draftOf(config: SyncConfig): PreferencesDraft {
+  return {
+    syncType: config.syncType,
+    views: { contact: config.views?.contact ?? [], account: config.views?.account ?? [] },
+    departments: config.departments ?? [],
+    secondaryEmail: config.secondaryEmail,
+    importFrom: config.importFrom,
+    policy: config.policy,
+    deletions: config.deletions ?? neverDelete,
+  };
+}
+
+const notConfigured = {
+  code: 'config.none',
+  kind: 'configuration',
+  message: 'Connect Desk and CRM first.',
+} as const;
