@@ -9,7 +9,7 @@ import type { DeskRecords } from './desk-records';
 import { writeDeskFields } from './desk-values';
 import type { Http, HttpAnswer } from './http';
 import { failed } from './problems';
-import { idShape, ownValue, parse, recordShape } from './record-page';
+import { idShape, ownValue, recordShape } from './record-page';
 
 /** Desk has no batch (contract 0.4). */
 export const deskBatch = 1;

@@ -2,6 +2,7 @@
 import { defaultConfig } from '../../sync/core/standard-fields';
 import type { Store } from '../../sync/engine/ports';
 import { createSync, type Sync } from '../../sync/engine/sync';
+import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createMemoryStore } from '../../sync/storage/memory-store';
 import type { Run, Side, SyncConfig } from '../../sync/types';
 import { zohoBench, type ZohoBench } from './zoho';
@@ -13,7 +14,7 @@ export interface EngineBench extends ZohoBench {
   run(): Promise<Run>;
   /** Living records of a module, as the control API shows them. */
   living(side: Side, module: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Calls so far that change something. */
+  /** Calls so far that change a record. */
   writes(): number;
 }
 
@@ -35,6 +36,7 @@ export async function engineBench(
     desk: bench.desk,
     crm: bench.crm,
     store,
+    lease: { board: createCrmLease(bench.http.crm), name: 'Bench' },
     locks: { tryRun: (_, task) => task() },
     notifier: { changed: () => undefined },
   });
@@ -56,6 +58,9 @@ export async function engineBench(
       return (records as Record<string, unknown>[]).filter((one) => one['_state'] === 'live');
     },
     writes: () =>
-      bench.calls.filter((call) => call.method !== 'GET' && !call.url.endsWith('/coql')).length,
+      bench.calls.filter(
+        ({ method, url }) =>
+          method !== 'GET' && !url.endsWith('/coql') && !url.includes('/settings/variables'),
+      ).length,
   };
 }

@@ -118,7 +118,8 @@ describe("CRM's list views", () => {
     expect(await inDesk('inside@view.test')).toMatchObject({ phone: '+1 555 0100' });
     const calls = bench.calls.length;
     await bench.run();
-    const asked = bench.calls.slice(calls);
+    // Lease calls apart.
+    const asked = bench.calls.slice(calls).filter(({ url }) => !url.includes('/variables'));
     expect(asked.filter((call) => call.url.includes('cvid'))).toEqual([]);
     expect(asked.length).toBeLessThanOrEqual(8);
   });
