@@ -6,13 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import type { PageMessages } from '../../sync/protocol';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
+import type { HandshakeMessages } from '../../sync/protocol/handshake';
+import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import { chromiumId } from '../extension';
 import { watchConformance } from './conformance';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
 const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
-type Questions = PageMessages & AdministratorMessages;
+type Questions = PageMessages &
+  AdministratorMessages &
+  PermissionsMessages &
+  Pick<HandshakeMessages, 'board.get'>;
 
 export interface BrowserOptions extends Partial<ServerOptions> {
   readonly headless?: boolean;
