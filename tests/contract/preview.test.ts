@@ -35,9 +35,9 @@ describe('a preview of a first sync', () => {
     }
     for (const side of ['desk', 'crm'] as const) {
       const spent = bench[side].spent().credits - before[side];
-      expect(spent, side).toBeGreaterThanOrEqual(handle.credits[side]);
+      expect(spent, `credits of ${side}`).toBeGreaterThanOrEqual(handle.credits[side]);
       // Beside the writes: reading what changed since, the lease, a few fresh looks.
-      expect(spent - handle.credits[side], side).toBeLessThan(70);
+      expect(spent - handle.credits[side], `beside the writes of ${side}`).toBeLessThan(70);
     }
     const history = await bench.store.changes(run.id);
     const creates = handle.counts.filter(({ action }) => action === 'create');
