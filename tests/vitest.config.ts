@@ -17,6 +17,14 @@ export default defineConfig({
           include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
       {
         extends: true,

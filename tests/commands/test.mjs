@@ -6,7 +6,7 @@ ensureDependencies();
 const chromium = await ensureChromium();
 const tally = createTally();
 check(tally);
-tally.vitest(['unit', 'property', 'contract']);
+tally.vitest(['unit', 'property', 'contract', 'simulation']);
 tally.step('build for Firefox', 'npx', ['wxt', 'build', '-b', 'firefox']);
 tally.step('web-ext lint', 'npx', [
   'web-ext',

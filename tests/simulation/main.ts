@@ -80,11 +80,11 @@ async function main(): Promise<number> {
   for (; played < runs; played += 1) {
     if (values.mutant !== undefined && violations > 0) break;
     const seed = first + played;
-    const verdict = await playSchedule(engine, profile, String(seed), { deletes: process.env['DELETES'] === '1', merges: process.env['MERGES'] === '1' });
+    const verdict = await playSchedule(engine, profile, String(seed));
     note(seed, verdict);
     // One in a hundred is played twice: nothing but the seed may decide.
     if (seed % 100 === 0) {
-      const again = await playSchedule(engine, profile, String(seed), { deletes: process.env['DELETES'] === '1', merges: process.env['MERGES'] === '1' });
+      const again = await playSchedule(engine, profile, String(seed));
       if (again.trace !== verdict.trace) {
         violations += 1;
         firstFailingSeed ??= seed;

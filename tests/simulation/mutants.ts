@@ -67,6 +67,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, ',
       `await context.commit({ pairs: [{ ...(withPresence(pair, side, 'trashed', context.config) ?? pair), gone }] }, `,
     ),
+    patch(
+      'sync/engine/merges.ts',
+      `found[index]?.presence === 'absent'`,
+      `found[index]?.presence === 'trashed'`,
+    ),
   ],
   // Whoever wrote last by its own clock wins, field by field.
   crossClockLww: [
@@ -109,8 +114,6 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noPauseFence: [
     patch('sync/engine/run-context.ts', '{ unlessPaused: true,', '{ unlessPaused: false,'),
   ],
-  // What was sent and not yet seen again counts as an edit.
-  noUnseen: [patch('sync/core/base.ts', 'if (!pair.unseen) return base;', 'if (pair) return base;')],
   // Both sides are said to hold what one of them showed.
   baseSingleSided: [
     patch(
@@ -127,3 +130,6 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   // Any number of records is deleted without a person's yes.
   noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
 };
+
+/** Those that no directed scenario tells, with the schedules that it took. */
+export const killedBySchedules: ReadonlySet<string> = new Set<string>();

@@ -38,13 +38,8 @@ const everyFault: readonly FaultKind[] = [
   'tokenExpired',
 ];
 
-/** What of the engine people may meet in a schedule; grows with the engine. */
-export interface Abilities {
-  readonly deletes: boolean;
-  readonly merges: boolean;
-}
-
-export function drawTraits(profile: ProfileName, dice: Dice, can: Abilities): Traits {
+/** The traits of one schedule. */
+export function drawTraits(profile: ProfileName, dice: Dice): Traits {
   const isHostile = profile === 'hostile';
   const lead = (): number => dice.whole(-20_000, 20_000);
   const isCalm = !isHostile && dice.chance(0.15);
@@ -71,9 +66,9 @@ export function drawTraits(profile: ProfileName, dice: Dice, can: Abilities): Tr
       mass: 3,
       create: 12,
       twin: 5,
-      remove: can.deletes ? 6 : 0,
-      restore: can.deletes ? 3 : 0,
-      merge: can.merges ? 2 : 0,
+      remove: 0,
+      restore: 0,
+      merge: 0,
     },
   };
 }

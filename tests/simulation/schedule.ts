@@ -19,7 +19,7 @@ import {
   type Violation,
 } from './oracles';
 import { createDice, type Dice } from './random';
-import { drawTraits, type Abilities, type ProfileName, type Traits } from './profiles';
+import { drawTraits, type ProfileName, type Traits } from './profiles';
 import { createServices, type Services } from './services';
 import { createUsers, type Users } from './users';
 import { createWatch, type Watch } from './watch';
@@ -308,11 +308,10 @@ export async function playSchedule(
   engine: Engine,
   profile: ProfileName,
   seed: string,
-  can: Abilities,
 ): Promise<Verdict> {
   installLightWeb();
   const dice = createDice(`${profile}/${seed}`);
-  const traits = drawTraits(profile, dice, can);
+  const traits = drawTraits(profile, dice);
   const theatre = openTheatre(engine, seed, traits, dice);
   const { users, clocks, services, tell } = theatre;
   users.populate();
