@@ -19,7 +19,11 @@ export function Facts({ customer }: { customer: CustomerView }) {
     <dl class="facts">
       <dt>{i18n.t('facts.type')}</dt>
       <dd>
-        <TypeSign type={customer.type.value} module={customer.module} />
+        <TypeSign
+          type={customer.type.value}
+          module={customer.module}
+          presence={customer.type.source === 'presence'}
+        />
         {why !== null && (
           <span class="why" dir="auto">
             {why}

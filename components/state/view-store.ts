@@ -1,5 +1,6 @@
-/** What the agent folded away. Only a taste: losing it loses nothing, so storage may fail. */
+/** What the agent folded away. Only a taste: losing it loses nothing. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { ask, type Client } from './client';
 
 export const sectionNames = [
   'potentials',
@@ -18,16 +19,15 @@ export interface ViewState {
 
 export const widths = { rail: 40, least: 320, usual: 360, most: 480 } as const;
 
-const storageKey = 'sidebar';
 const initial: ViewState = {
   collapsed: false,
   width: widths.usual,
   open: { potentials: true, activities: true, notes: true, information: false, account: false },
 };
 
-function read(): ViewState {
+function read(text: string): ViewState {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null');
+    const kept: unknown = JSON.parse(text);
     if (typeof kept !== 'object' || kept === null) return initial;
     const { collapsed, width, open } = kept as Record<string, unknown>;
     const folds =
@@ -54,14 +54,24 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(widths.most, Math.max(widths.least, width)));
 }
 
-export function createViewStore(): StoreApi<ViewState> {
-  const store = createStore<ViewState>(read);
+/** Kept by the background: inside another site's page a frame may have no storage of its own. */
+export function createViewStore(client: Client): StoreApi<ViewState> {
+  const store = createStore<ViewState>(() => initial);
+  let touched = false;
+  let restoring = false;
   store.subscribe((state) => {
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(state));
-    } catch {
-      // A partitioned or full storage: the choice lasts as long as the page.
-    }
+    if (restoring) return;
+    touched = true;
+    void ask(client, 'view.save', { view: JSON.stringify(state) });
   });
+  async function restore(): Promise<void> {
+    const answer = await ask(client, 'view.get', undefined);
+    // What the agent did meanwhile is newer.
+    if (touched || !answer.ok || answer.value === null) return;
+    restoring = true;
+    store.setState(read(answer.value));
+    restoring = false;
+  }
+  void restore();
   return store;
 }

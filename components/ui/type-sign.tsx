@@ -20,11 +20,18 @@ export function typeName(type: CustomerType, module?: string): string {
   return type === 'contact' && module === 'Leads' ? i18n.t('type.lead') : i18n.t(`type.${type}`);
 }
 
-export function TypeSign({ type, module }: { type: CustomerType; module?: string | undefined }) {
+interface TypeSignProps {
+  type: CustomerType;
+  module?: string | undefined;
+  /** No more is known than that they are in CRM. */
+  presence?: boolean;
+}
+
+export function TypeSign({ type, module, presence = false }: TypeSignProps) {
   return (
     <span class={`type ${type}`}>
       <TypeShape type={type} />
-      {typeName(type, module)}
+      {presence ? i18n.t('type.inCrm') : typeName(type, module)}
     </span>
   );
 }

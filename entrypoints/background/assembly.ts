@@ -6,6 +6,7 @@ import { createLocks } from '../../sync/browser/locks';
 import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
+import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
 import { createConnect } from '../../sync/engine/connect';
@@ -38,6 +39,7 @@ export function assemble() {
   const cache = createProfileCache(database, () => clock.now());
   const zoho = connectZoho(vault);
   const board = createPlaceBoard(zoho.session);
+  const preferences = createPreferences();
 
   const locks = createLocks();
   const sync = createSync({
@@ -74,7 +76,8 @@ export function assemble() {
     desk: zoho.ticketReader,
     people: zoho.peopleReader,
     connection: zoho.connection,
-    mayShow: () => permissions.mayShow(),
+    // Types are about contacts: where those may not be seen, there are none.
+    mayShow: async () => (await permissions.allowed()).contacts !== null,
     access: async () => (await permissions.allowed()).contacts ?? noAccess,
   });
   const permissions = createPermissions({
@@ -94,7 +97,12 @@ export function assemble() {
     store,
     profiles: {
       async forget() {
-        await Promise.all([permissions.forget(), profiles.forget(), handshake.forget()]);
+        await Promise.all([
+          permissions.forget(),
+          profiles.forget(),
+          handshake.forget(),
+          preferences.clear(),
+        ]);
       },
     },
     scheduler,
@@ -120,6 +128,7 @@ export function assemble() {
     connect,
     profiles,
     permissions,
+    preferences,
     board,
     notifier,
     log,
@@ -158,7 +167,7 @@ export function assemble() {
   });
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
-    (await zoho.connection()) !== null && (await permissions.mayShow());
+    (await zoho.connection()) !== null && (await permissions.allowed()).contacts !== null;
   return {
     services,
     administration,

@@ -21,12 +21,13 @@ followTheme();
 addEventListener('hashchange', followTheme);
 
 const pass = told().get('pass') ?? '';
+const client = createPageClient();
 const root = document.getElementById('root');
 if (root !== null)
   render(
     <Sidebar
-      profile={createProfileStore(createPageClient(), pass)}
-      view={createViewStore()}
+      profile={createProfileStore(client, pass)}
+      view={createViewStore(client)}
       hosted={pass !== ''}
     />,
     root,

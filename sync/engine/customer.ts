@@ -2,7 +2,7 @@ import type { ActivityView, CustomerView, NoteView, PotentialView, Section } fro
 import { customerTypeOf, customerTypeOfWord, openTotals, orderDeals } from '../core/customer-type';
 import { problemOf } from '../core/problem';
 import { activityTypes, type Access } from './access';
-import { accountFacts, contactFacts, lookupOf, nameOf, textOf } from './facts';
+import { accountFacts, contactFacts, lineOf, lookupOf, nameOf, textOf } from './facts';
 import type { CrmActivity, CrmReader, CrmRecord } from './profile-ports';
 
 export interface CustomerPorts {
@@ -55,7 +55,7 @@ export async function readCustomer(
     module,
     id,
     name: nameOf(known),
-    title: isAccount ? null : textOf(known.fields['Title'] ?? known.fields['Designation']),
+    title: isAccount ? null : lineOf(known.fields['Title'] ?? known.fields['Designation']),
     company: access.account ? companyOf(known, crm) : null,
     owner: lookupOf(known.fields['Owner'])?.name ?? null,
     url: crm.url(module, id),
@@ -92,13 +92,13 @@ async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<Pot
   return orderDeals(
     deals.map((deal): PotentialView => ({
       id: deal.id,
-      name: textOf(deal.name) ?? deal.id,
-      stage: textOf(deal.stage) ?? '',
+      name: lineOf(deal.name) ?? deal.id,
+      stage: lineOf(deal.stage) ?? '',
       // A stage that no pipeline lists was added since they were read; a new deal is open.
       status: stages.get(deal.stage) ?? 'open',
       amount: deal.amount === null ? null : { amount: deal.amount, currency: deal.currency },
       closesOn: deal.closesOn,
-      owner: textOf(deal.owner),
+      owner: lineOf(deal.owner),
       url: crm.url('Deals', deal.id),
     })),
   );
@@ -107,8 +107,8 @@ async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<Pot
 function activityView(activity: CrmActivity, crm: CrmReader): ActivityView {
   return {
     ...activity,
-    subject: textOf(activity.subject) ?? '',
-    owner: textOf(activity.owner),
+    subject: lineOf(activity.subject) ?? '',
+    owner: lineOf(activity.owner),
     url: crm.url(activityModules[activity.type], activity.id),
   };
 }
@@ -117,9 +117,9 @@ function activityView(activity: CrmActivity, crm: CrmReader): ActivityView {
 function noteOf(note: NoteView): NoteView {
   return {
     ...note,
-    title: textOf(note.title),
+    title: lineOf(note.title),
     text: textOf(note.text) ?? '',
-    author: textOf(note.author),
+    author: lineOf(note.author),
   };
 }
 
@@ -140,6 +140,6 @@ function companyOf({ module, fields }: CrmRecord, crm: CrmReader): CustomerView[
   if (module === 'Accounts') return null;
   const account = lookupOf(fields['Account_Name']);
   if (account !== null) return { name: account.name, url: crm.url('Accounts', account.id) };
-  const company = textOf(fields['Company']);
+  const company = lineOf(fields['Company']);
   return company === null ? null : { name: company, url: null };
 }

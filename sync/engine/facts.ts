@@ -1,8 +1,12 @@
 import type { FactView } from '../protocol';
 import type { CrmRecord, CrmValue } from './profile-ports';
 
-/** Characters of one value. CRM's longest text field holds fewer. */
+/** Characters of a text. CRM's longest text field holds fewer. */
 const longest = 65_535;
+/** Characters of a field in a list: the rest is a click away, and ten thousand lines are no list. */
+const longestFact = 2000;
+/** Characters of what stands in one line. Names are shorter; nobody reads more. */
+const longestLine = 500;
 
 /** Control characters but tab and line break, and halves of a surrogate pair: no text holds them rightly. */
 const unprintable = /[^\P{Cc}\t\n]|\p{Cs}/gu;
@@ -15,6 +19,15 @@ export function textOf(value: CrmValue | undefined): string | null {
   return clean(String(value));
 }
 
+/** The same for what stands in one line. */
+export function lineOf(value: CrmValue | undefined): string | null {
+  return cut(textOf(value), longestLine);
+}
+
+function cut(text: string | null, most: number): string | null {
+  return text === null || text.length <= most ? text : clean(`${text.slice(0, most)}…`);
+}
+
 function clean(text: string): string | null {
   const kept = text.slice(0, longest).replaceAll(/\r\n?/g, '\n').replaceAll(unprintable, '').trim();
   return kept === '' ? null : kept;
@@ -23,16 +36,16 @@ function clean(text: string): string | null {
 /** A lookup's target; null where the field is empty or no lookup. */
 export function lookupOf(value: CrmValue | undefined): { id: string; name: string } | null {
   if (value === null || typeof value !== 'object' || !('id' in value)) return null;
-  return { id: value.id, name: clean(value.name) ?? value.id };
+  return { id: value.id, name: cut(clean(value.name), longestLine) ?? value.id };
 }
 
 /** A person's name as CRM composed it, else composed here; the id of a record without any. */
 export function nameOf(record: CrmRecord): string {
   const { fields } = record;
-  if (record.module === 'Accounts') return textOf(fields['Account_Name']) ?? record.id;
-  const parts = [textOf(fields['First_Name']), textOf(fields['Last_Name'])];
+  if (record.module === 'Accounts') return lineOf(fields['Account_Name']) ?? record.id;
+  const parts = [lineOf(fields['First_Name']), lineOf(fields['Last_Name'])];
   const composed = parts.filter((part) => part !== null).join(' ');
-  return textOf(fields['Full_Name']) ?? (composed === '' ? record.id : composed);
+  return lineOf(fields['Full_Name']) ?? (composed === '' ? record.id : composed);
 }
 
 /** What *Contact information* lists. Fields that are empty are left out. */
@@ -76,7 +89,8 @@ function present(facts: readonly (FactView | null)[]): FactView[] {
 }
 
 /** One line; null for a field that is empty. */
-function fact(name: string, label: string, value: string | null): FactView | null {
+function fact(name: string, label: string, whole: string | null): FactView | null {
+  const value = cut(whole, longestFact);
   if (value === null) return null;
   if (name === 'Website') {
     const address = webAddress(value);

@@ -1,7 +1,7 @@
 import type { CandidateView, Place, ProfileView } from '../protocol';
 import type { Problem, RecordId } from '../types';
 import { SyncError } from '../core/problem';
-import { lookupOf, nameOf, textOf } from './facts';
+import { lineOf, lookupOf, nameOf } from './facts';
 import type {
   CrmModule,
   CrmReader,
@@ -61,9 +61,9 @@ export async function identify(
   if (contactId === null) return { ...nobody, match: { state: 'noContact' } };
   const { contact, linked } = await readContact(contactId, ports);
   const requester = {
-    name: contact.name,
-    email: contact.email,
-    phone: contact.phone ?? contact.mobile,
+    name: lineOf(contact.name) ?? contact.id,
+    email: lineOf(contact.email),
+    phone: lineOf(contact.phone ?? contact.mobile),
   };
   onRequester(requester);
   const match = await findPerson(contact, linked, ports);
@@ -157,7 +157,11 @@ async function identifyAccount(
   if (account === null) throw missing('account');
   const known = {
     ...nobody,
-    requester: { name: account.name, email: null, phone: account.phone },
+    requester: {
+      name: lineOf(account.name) ?? account.id,
+      email: null,
+      phone: lineOf(account.phone),
+    },
   };
   onRequester(known.requester);
   const searched: Searched[] = [];
@@ -262,8 +266,8 @@ function candidateOf(record: CrmRecord): CandidateView {
     module: record.module === 'Leads' ? 'Leads' : 'Contacts',
     id: record.id,
     name: nameOf(record),
-    company: lookupOf(fields['Account_Name'])?.name ?? textOf(fields['Company']),
-    email: textOf(fields['Email']),
+    company: lookupOf(fields['Account_Name'])?.name ?? lineOf(fields['Company']),
+    email: lineOf(fields['Email']),
     modifiedAt: record.modifiedAt,
   };
 }

@@ -48,6 +48,8 @@ export interface Services {
   readonly status: { get(): Promise<StatusView> };
   readonly sync: { now(): Promise<void>; pause(): Promise<void>; resume(): Promise<void> };
   readonly board: PlaceBoard;
+  /** How the person at this browser likes the screens. */
+  readonly preferences: { get(): Promise<string | null>; set(text: string): Promise<void> };
   readonly notifier: { changed(topic: Topic, subject?: string): void };
   readonly log: Log;
   openOptions(): Promise<void>;
@@ -177,6 +179,12 @@ export function createHandlers(services: Services): Handlers {
       'tab',
       (data) => permissions.isConfig(data?.config),
       ({ config }) => permissions.save(config),
+    ),
+    'view.get': take('page', always, () => services.preferences.get()),
+    'view.save': take(
+      'page',
+      (data) => isText(data?.view),
+      ({ view }) => done(services.preferences.set(view)),
     ),
     'options.open': take('page', always, () => done(services.openOptions())),
     'host.resize': take(

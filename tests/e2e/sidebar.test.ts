@@ -44,12 +44,12 @@ async function openFromList(subject: string): Promise<void> {
 }
 
 test('shows who the customer is, why, and what is open', async () => {
-  await frame.getByText(/^won Renewal 25/).waitFor();
+  await frame.getByText(/^won .Renewal 25/).waitFor();
   await frame.getByText('Renewal 26').waitFor();
   await frame.getByText('Send quote for audit module').waitFor();
   await frame.getByText('Renewal workshop').waitFor();
   await frame.getByText(/Wants the audit log before renewal/).waitFor();
-  expect(await frame.getByText('2 days overdue').count()).toBe(1);
+  expect(await frame.getByText('2 days overdue', { exact: true }).count()).toBe(1);
 });
 
 test('follows from ticket to ticket without a load of the page', async () => {
@@ -88,6 +88,9 @@ test('offers a choice among several matches and remembers it', async () => {
   frame = await browser.sidebar(desk);
   await heading(/Okafor/).waitFor();
   expect(await frame.getByRole('radio').count()).toBe(0);
+  await frame.getByRole('button', { name: 'More' }).click();
+  await frame.getByRole('menuitem', { name: 'Choose another contact' }).click();
+  await frame.getByRole('radio').first().waitFor();
 });
 
 test('says what was searched when nobody is found', async () => {
@@ -100,6 +103,27 @@ test('says what was searched when nobody is found', async () => {
   frame = await browser.sidebar(desk);
   await frame.getByText('No contact or lead in CRM').waitFor();
   await frame.getByText('nobody@nowhere.example').first().waitFor();
+  const link = await frame.getByRole('link', { name: 'Open CRM' }).getAttribute('href');
+  expect(link).toMatch(/^https:\/\/crm\.zoho\.com\/crm\/org\d+\/$/);
+});
+
+test('finds an account that is not linked by its name', async () => {
+  const create = (side: 'desk' | 'crm', module: string, fields: object) =>
+    browser.control<{ id: string }>('/create', { side, module, fields });
+  await create('crm', 'Accounts', { Account_Name: "Brand O'New", Industry: 'ERP' });
+  const { id } = await create('desk', 'accounts', { accountName: "Brand O'New" });
+  await desk.goto(`${portal}/accounts/details/${id}`);
+  frame = await browser.sidebar(desk);
+  await heading("Brand O'New").waitFor();
+  await frame.getByRole('link', { name: 'Open in CRM' }).waitFor();
+});
+
+test('knows pages whose tab bears another name', async () => {
+  const contact = await idOf('contacts', 'email', 'ada.lindqvist@nordwind.se');
+  await desk.goto(`${portal}/klanten/details/${contact}?contacts=klanten`);
+  frame = await browser.sidebar(desk);
+  await heading('Ada Lindqvist').waitFor();
+  await desk.goto(`${portal}/contacts/details/${contact}?contacts=contacts`);
 });
 
 test('says so when a ticket has no contact', async () => {
@@ -188,4 +212,15 @@ test('collapses to a rail and opens again', async () => {
   await expect.poll(width).toBe(40);
   await frame.getByRole('button', { name: 'Show customer' }).click();
   await expect.poll(width).toBeGreaterThanOrEqual(320);
+});
+
+test('comes up as it was left', async () => {
+  const notes = () => frame.getByRole('button', { name: /^Notes/ });
+  await notes().click();
+  await expect.poll(() => notes().getAttribute('aria-expanded')).toBe('false');
+  await browser.stopWorker();
+  await desk.reload();
+  frame = await browser.sidebar(desk);
+  await heading('Ada Lindqvist').waitFor();
+  await expect.poll(() => notes().getAttribute('aria-expanded')).toBe('false');
 });

@@ -32,7 +32,7 @@ describe('sidebar', () => {
       render(
         <Sidebar
           profile={createProfileStore(fake.client, 'pass')}
-          view={createViewStore()}
+          view={createViewStore(fake.client)}
           hosted
         />,
         root,
@@ -181,9 +181,27 @@ describe('sidebar', () => {
   it('remembers what was folded', async () => {
     await show(found());
     await act(() => root.querySelector<HTMLElement>('[data-section=notes] .tog')?.click());
-    expect(createViewStore().getState().open.notes).toBe(false);
-    localStorage.setItem('sidebar', '{"width":9000,"open":"no"}');
-    expect(createViewStore().getState()).toMatchObject({ width: 480, open: { notes: true } });
+    const { data } = fake.last('view.save');
+    expect(JSON.parse((data as { view: string }).view)).toMatchObject({ open: { notes: false } });
+  });
+
+  it('comes up as it was left', async () => {
+    await show(found());
+    await act(() =>
+      fake.last('view.get').answer('{"width":9000,"open":{"notes":false,"potentials":"no"}}'),
+    );
+    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 480 });
+    const isOpen = (section: string) =>
+      root.querySelector(`[data-section=${section}] .tog`)?.getAttribute('aria-expanded');
+    expect([isOpen('notes'), isOpen('potentials')]).toEqual(['false', 'true']);
+    expect(fake.asked.some(({ name }) => name === 'view.save')).toBe(false);
+  });
+
+  it('keeps what was folded before it was known how it was left', async () => {
+    await show(found());
+    await act(() => root.querySelector<HTMLElement>('[data-section=notes] .tog')?.click());
+    await act(() => fake.last('view.get').answer('{"width":480}'));
+    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 360 });
   });
 
   it('moves by keys between rows and folds with left and right', async () => {

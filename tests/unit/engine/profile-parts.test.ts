@@ -149,4 +149,28 @@ describe('what is shown of them', () => {
     for (const name of gates) expect(desk.calls.some((call) => call.startsWith(name))).toBe(true);
     for (const gate of desk.gates.values()) gate.open();
   });
+
+  it('cuts what no line and no list can hold, and leaves notes whole', async () => {
+    const desk = createDesk();
+    const long = 'long '.repeat(13_000);
+    addContact(desk, ids.contact, { name: long, email: 'ada@nordwind.se' });
+    const fields = { Full_Name: long, Title: `a\u0000b${'😀'.repeat(400)}`, Description: long };
+    desk.records.set(ids.crm, person(ids.crm, fields));
+    desk.deals.push(deal('1', { name: long, stage: long }));
+    desk.notes.push({ id: '1', title: long, text: long, author: long, at: null });
+    const customer = await found(desk);
+    const lengths = (value: unknown): number[] =>
+      typeof value === 'string'
+        ? [value.length]
+        : typeof value === 'object' && value !== null
+          ? Object.values(value).flatMap(lengths)
+          : [];
+    const { notes, information, ...rest } = customer;
+    expect(Math.max(...lengths(rest))).toBeLessThanOrEqual(501);
+    expect(Math.max(...lengths(information))).toBeLessThanOrEqual(2001);
+    expect(notes.state === 'shown' && notes.data[0]?.text).toBe(long.trim());
+    expect(customer.title).toMatch(/^ab(?:😀)+…$/u);
+    const { requester } = await desk.profiles.get(ticket, false);
+    expect(requester?.name.length).toBeLessThanOrEqual(501);
+  });
 });

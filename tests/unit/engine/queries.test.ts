@@ -78,6 +78,7 @@ function createSubject(over: Partial<Services> = {}) {
       done.push(`resize ${tabId} ${width}`);
     },
     permissions: createPermissionsFake(true),
+    preferences: { get: async () => null, set: note('view') },
     ...over,
   });
   return { handlers, world, desk, board, notifier, done };
@@ -102,6 +103,8 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'profile.forgetChoice': { place },
   'permissions.get': undefined,
   'permissions.save': { config },
+  'view.get': undefined,
+  'view.save': { view: '{}' },
   'options.open': undefined,
   'host.resize': { pass, width: 300 },
   'host.place': { address, pass, tabs: [] },
@@ -115,6 +118,8 @@ const fromAnyPage: ReadonlySet<string> = new Set([
   'profile.get',
   'profile.choose',
   'profile.forgetChoice',
+  'view.get',
+  'view.save',
   'options.open',
   'host.resize',
 ]);

@@ -1,0 +1,163 @@
+/** What an administrator hides is gone from open tickets, from the disk, and from what Zoho is asked. */
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
+import { startBrowser, type TestBrowser } from './browser';
+import { connect, settled } from './setup-path';
+
+let browser: TestBrowser;
+let desk: Page;
+let frame: Frame;
+let profileId: string;
+
+const full: ProfilePermissions = {
+  visible: true,
+  contacts: true,
+  accounts: true,
+  restricted: null,
+};
+const withoutSales = {
+  information: true,
+  potentials: false,
+  notes: false,
+  calls: true,
+  events: false,
+  tasks: true,
+};
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 60, seed: 'permissions' });
+  await connect(browser);
+  await settled(browser);
+  const answer = await browser.ask('permissions.get');
+  if (!answer.ok) throw new Error(answer.problem.message);
+  profileId = answer.value.profiles.find(({ name }) => name === 'Administrator')?.id ?? '';
+  desk = await browser.context.newPage();
+  await openTicket();
+  await frame.getByText('Renewal 26').waitFor();
+});
+afterAll(() => browser.close());
+
+async function openTicket(): Promise<void> {
+  await desk.goto(browser.sandbox.describe().ticketUrl);
+  frame = await browser.sidebar(desk);
+}
+
+async function permit(over: Partial<ProfilePermissions>): Promise<void> {
+  const config: PermissionsConfig = { profiles: { [profileId]: { ...full, ...over } } };
+  expect(await browser.ask('permissions.save', { config })).toMatchObject({ ok: true });
+}
+
+/** Everything that the extension keeps of what it has shown. */
+async function kept(): Promise<string> {
+  const page = await browser.options();
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('tandem');
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(opening.error));
+    });
+    const rows = await Promise.all(
+      [...database.objectStoreNames].map(
+        (name) =>
+          new Promise<unknown[]>((resolve, reject) => {
+            const reading = database.transaction(name).objectStore(name).getAll();
+            reading.addEventListener('success', () => resolve(reading.result));
+            reading.addEventListener('error', () => reject(reading.error));
+          }),
+      ),
+    );
+    database.close();
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { session: { get(): Promise<unknown> } } };
+    };
+    return JSON.stringify([rows, await chrome.storage.session.get()]);
+  });
+}
+
+async function callsSince(n: number): Promise<readonly string[]> {
+  const { calls } = await browser.control<{ calls: { method: string; path: string }[] }>(
+    `/calls?since=${n}`,
+  );
+  return calls.map(({ method, path }) => `${method} ${path}`);
+}
+
+test('takes effect on the open ticket, and erases what was kept', async () => {
+  expect(await browser.ask('permissions.get')).toMatchObject({ value: { config: null } });
+  expect(await kept()).toContain('Renewal 26');
+  await permit({ restricted: withoutSales });
+  await expect.poll(() => frame.getByText('Hidden by your administrator').count()).toBe(2);
+  expect(await frame.getByText('Renewal 26').count()).toBe(0);
+  expect(await frame.getByText('Renewal workshop').count()).toBe(0);
+  await frame.getByText('Send quote for audit module').waitFor();
+  await frame.getByText('In CRM').first().waitFor();
+  expect(await kept()).not.toMatch(/Renewal 2[56]|audit log before renewal|Renewal workshop/);
+});
+
+test('asks Zoho for nothing that is hidden', async () => {
+  const since = (await callsSince(0)).length;
+  await browser.stopWorker();
+  await openTicket();
+  await frame.getByRole('heading', { name: 'Ada Lindqvist' }).waitFor();
+  await frame.getByRole('button', { name: 'Refresh' }).click();
+  await expect.poll(() => frame.getByText('Hidden by your administrator').count()).toBe(2);
+  await frame.getByText('Send quote for audit module').waitFor();
+  const asked = await callsSince(since);
+  expect(asked.some((call) => /\/Contacts\/\d+$/.test(call))).toBe(true);
+  const hidden = /Deals|Notes|Activities|pipeline|layouts|stages/;
+  expect(asked.filter((call) => hidden.test(call))).toEqual([]);
+  expect(await kept()).not.toMatch(/Renewal 2[56]|audit log before renewal/);
+});
+
+test('shows the account in place of a contact that may not be seen', async () => {
+  await permit({ contacts: false });
+  await openTicket();
+  await frame.getByRole('heading', { name: 'Nordwind AB' }).waitFor();
+  expect(await frame.getByText('Ada Lindqvist').count()).toBe(0);
+});
+
+test('is not there at all for a profile that is not to see it, or that nobody named', async () => {
+  const shown = () =>
+    desk
+      .locator('[data-tandem]')
+      .evaluateAll(
+        (hosts) => hosts.filter((host) => getComputedStyle(host).display !== 'none').length,
+      );
+  await permit({ visible: false });
+  await frame.getByText('Hidden by your administrator').waitFor();
+  await openTicket();
+  await expect.poll(shown).toBe(0);
+  expect(await kept()).not.toContain('Nordwind AB"}');
+  await browser.ask('permissions.save', { config: { profiles: {} } });
+  await openTicket();
+  await expect.poll(shown).toBe(0);
+  await permit({});
+  await openTicket();
+  await frame.getByText('Renewal 26').waitFor();
+});
+
+test('takes no configuration that is none', async () => {
+  const broken = { profiles: { [profileId]: { ...full, visible: 'yes' } } };
+  const answer = await browser.ask('permissions.save', { config: broken as never });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'message.malformed' } });
+});
+
+test("is bounded by Zoho's own switches for CRM data in Desk", async () => {
+  const own = await startBrowser({ contacts: 60, seed: 'switches' });
+  try {
+    for (const profile of own.sandbox.sandbox.world.deskOrgs[0]?.profiles ?? [])
+      profile.crmInteg['crmContactsPotentials'] = false;
+    await connect(own);
+    await settled(own);
+    const page = await own.context.newPage();
+    await page.goto(own.sandbox.describe().ticketUrl);
+    const sidebar = await own.sidebar(page);
+    await sidebar.getByText('Send quote for audit module').waitFor();
+    expect(await sidebar.getByText('Hidden by your administrator').count()).toBe(1);
+    await sidebar.getByText('In CRM').first().waitFor();
+    const { calls } = await own.control<{ calls: { path: string }[] }>('/calls?since=0');
+    expect(calls.filter(({ path }) => /Deals|pipeline/.test(path))).toEqual([]);
+  } finally {
+    await own.close();
+  }
+});
