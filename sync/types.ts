@@ -227,6 +227,8 @@ export interface Cursor {
   readonly startedAt: Instant | null;
   /** Mapping version the rows were read with. */
   readonly configVersion: number;
+  /** Of `views`: when each chosen view was last edited, as its service says, and when that was looked at (local clock). */
+  readonly edits?: { readonly mark: string; readonly lookedAt: Instant } | undefined;
 }
 
 /** Proof that a record was deleted, kept so that it is never created again. */

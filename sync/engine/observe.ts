@@ -54,9 +54,9 @@ async function readChanges(
   const { store } = context.ports;
   const remote = context.remote(side);
   const fields = readFields(context.config, kind, side);
+  const views = side === 'crm' ? await watchViews(context, kind) : null;
   const stored = await store.cursor(side, kind, 'changes');
   const deletions = await store.cursor(side, kind, 'deletions');
-  const views = side === 'crm' ? await viewsCursor(context, kind) : null;
   let isOpen = views !== null && views.startedAt !== null;
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
@@ -78,7 +78,10 @@ async function readChanges(
     // Changed records are outside until their views are read, from where this reading began: in
     // the commit that takes them out, so that no later start forgets it.
     const begun = next.startedAt ?? from.startedAt ?? before ?? remote.serverTime() ?? 0;
-    const opened = views && !isOpen ? { ...views, startedAt: begun } : null;
+    // Already open and half read: the pages before may hold what changed now, so it begins anew.
+    const isStale = !isOpen || views?.page !== null;
+    const opened =
+      views && isStale ? { ...views, page: null, startedAt: views.startedAt ?? begun } : null;
     const idle = views && !isOpen && next.page === null ? { ...views, since: next.since } : null;
     const isChanged = await storeSnapshots(context, kind, side, page.records, {
       cursors: [next, ...opening],
@@ -95,6 +98,38 @@ async function viewsCursor(context: RunContext, kind: Kind): Promise<Cursor | nu
   if (viewsOf(context.config, kind).length === 0) return null;
   const stored = await context.ports.store.cursor('crm', kind, 'views');
   return openCursor(stored, 'crm', kind, 'views', context.config.version);
+}
+
+/** ms. Views are edited rarely, and looking costs a call a kind. */
+const watchMs = 60 * 60_000;
+
+/**
+ * The cursor of the chosen views, after a look whether one was edited since. Other criteria change
+ * who is inside without any record changing: then everything is read anew.
+ */
+async function watchViews(context: RunContext, kind: Kind): Promise<Cursor | null> {
+  const cursor = await viewsCursor(context, kind);
+  const now = context.ports.clock.now();
+  if (!cursor || (cursor.edits && Math.abs(now - cursor.edits.lookedAt) < watchMs)) return cursor;
+  const chosen = new Set(viewsOf(context.config, kind));
+  const listed = await context.remote('crm').views(kind);
+  const mark = listed
+    .filter(({ id }) => chosen.has(id))
+    .map(({ id, editedAt }) => `${id} ${editedAt ?? ''}`)
+    .toSorted((one, two) => (one < two ? -1 : 1))
+    .join();
+  const edits = { mark, lookedAt: now };
+  const { version } = context.config;
+  if (!cursor.edits || cursor.edits.mark === mark) {
+    const looked = { ...cursor, edits };
+    await context.commit({ cursors: [looked] }, 'fence');
+    return looked;
+  }
+  // In one commit: a start that is cut off here must not forget what the edit means.
+  const anew = { ...openCursor(null, 'crm', kind, 'views', version), edits };
+  const changes = openCursor(null, 'crm', kind, 'changes', version);
+  await context.commit({ cursors: [anew, changes] }, 'fence');
+  return anew;
 }
 
 /** Reads which changed records are in the chosen views; only after something changed. */

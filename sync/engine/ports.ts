@@ -1,7 +1,4 @@
-/**
- * What the engine needs of the world. Every promise here is a point where the worker may be
- * killed; nothing else in the engine awaits.
- */
+/** What the engine needs of the world. Each promise is a point where the worker may be killed. */
 import type {
   Change,
   Conflict,
@@ -59,6 +56,8 @@ export interface ChangePage {
 export interface ListView {
   readonly id: RecordId;
   readonly name: string;
+  /** When its criteria were last edited; absent where the service does not say. */
+  readonly editedAt?: Instant | null;
 }
 
 /** Ids out of the chosen list views. */

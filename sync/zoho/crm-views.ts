@@ -17,7 +17,7 @@ import { readRows, rowId, rowsByPage, rowsPerList } from './crm-records';
 import { crmTime } from './crm-values';
 import type { Http } from './http';
 import { failed } from './problems';
-import { idShape, parse, parsePage } from './record-page';
+import { idShape, instantOf, parse, parsePage } from './record-page';
 
 const pageShape = v.object({
   /** Which of the chosen views. */
@@ -36,6 +36,7 @@ const viewsShape = v.object({
       id: idShape,
       name: v.nullish(v.string()),
       display_value: v.nullish(v.string()),
+      modified_time: v.nullish(v.string()),
     }),
   ),
 });
@@ -111,6 +112,7 @@ export function createCrmViews(http: Http, feeds: CrmFeeds): CrmViews {
       return parse(viewsShape, answer.body, 'crm views').custom_views.map((view) => ({
         id: view.id,
         name: view.display_value ?? view.name ?? view.id,
+        editedAt: instantOf(view.modified_time),
       }));
     },
 

@@ -41,6 +41,7 @@ export interface FakeRemote extends Remote {
   viewRules: Map<string, (fields: Fields) => boolean>;
   /** How often views were asked. */
   viewReads: number;
+  viewsEditedAt: number;
   writes: { type: 'create' | 'update' | 'delete'; kind: Kind; fields: Fields; id: string }[];
   reads: number;
 }
@@ -128,6 +129,7 @@ export function createFakeRemote(
     beforeWrite: null,
     viewRules: new Map(),
     viewReads: 0,
+    viewsEditedAt: 0,
     writes: [],
     reads: 0,
     rows: (kind) => [...rows.values()].filter((row) => row.kind === kind),
@@ -189,7 +191,8 @@ export function createFakeRemote(
         next: null,
       };
     },
-    views: async () => [...fake.viewRules.keys()].map((id) => ({ id, name: id })),
+    views: async () =>
+      [...fake.viewRules.keys()].map((id) => ({ id, name: id, editedAt: fake.viewsEditedAt })),
     async inViews(kind, viewIds, { since, page }) {
       call();
       fake.viewReads++;

@@ -101,6 +101,50 @@ describe('list views', () => {
     expect(pair?.crm?.presence).toBe('outOfScope');
   });
 
+  it('are read anew when their criteria are edited', async () => {
+    const stage = await withView();
+    const gold = stage.crm.add('contact', { Last_Name: 'A', Email: 'a@x.test', Title: 'Gold' });
+    stage.crm.add('contact', { Last_Name: 'B', Email: 'b@x.test', Title: 'Tin' });
+    await stage.run();
+    stage.crm.viewRules.set('gold', (fields) => fields['Title'] === 'Tin');
+    stage.crm.viewsEditedAt = stage.world.now;
+    await later(stage);
+    expect(stage.desk.rows('contact')).toHaveLength(1);
+    // Looked at once an hour.
+    stage.world.now += 60 * minute;
+    await stage.run();
+    expect(stage.desk.rows('contact')).toHaveLength(2);
+    const [pair] = await stage.store.pairsById('contact', 'crm', [gold]);
+    expect(pair?.crm?.presence).toBe('outOfScope');
+    const reads = stage.crm.viewReads;
+    await later(stage);
+    await later(stage);
+    expect(stage.crm.viewReads).toBeLessThanOrEqual(reads + 1);
+  });
+
+  it('lose nobody when rows change while a reading of them is cut off', async () => {
+    const stage = await withView();
+    const ids = Array.from({ length: 12 }, (_, n) =>
+      stage.crm.add('contact', { Last_Name: `N${n}`, Email: `n${n}@x.test`, Title: 'Gold' }),
+    );
+    await stage.run();
+    stage.world.now += 10 * minute;
+    for (const id of ids) stage.crm.edit(id, { Phone: '1' });
+    const inViews = stage.crm.inViews.bind(stage.crm);
+    let calls = 0;
+    stage.crm.inViews = (...given) =>
+      ++calls === 2 ? Promise.reject(new Error('cut off')) : inViews(...given);
+    await stage.sync.run('alarm');
+    stage.world.now += 10 * minute;
+    stage.crm.edit(ids[0] ?? '', { Phone: '2' });
+    await stage.run();
+    const phones = stage.desk.rows('contact').map((row) => row.fields['phone']);
+    expect(phones.toSorted((one, two) => (String(one) < String(two) ? -1 : 1))).toEqual([
+      ...Array.from({ length: 11 }, () => '1'),
+      '2',
+    ]);
+  });
+
   it('are asked again after a start that was cut off between the two feeds', async () => {
     const stage = await withView();
     const crm = stage.crm.add('contact', { Last_Name: 'A', Email: 'a@x.test', Title: 'Gold' });
