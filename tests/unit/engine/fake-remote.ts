@@ -200,8 +200,8 @@ export function createFakeRemote(
       const all = living(kind)
         .filter((row) => row.modifiedAt >= (since ?? 0) && row.id > (page ?? ''))
         .filter((row) => rules.some((rule) => rule?.(row.fields)));
-      const ids = all.slice(0, pageSize).map((row) => row.id);
-      return { ids, next: all.length > pageSize ? (ids.at(-1) ?? null) : null };
+      const inside = all.slice(0, pageSize).map((row) => row.id);
+      return { ids: inside, next: all.length > pageSize ? (inside.at(-1) ?? null) : null };
     },
     async get(_, wanted, fields) {
       call();
