@@ -114,6 +114,25 @@ describe('delete preferences', () => {
     ]);
   });
 
+  it('are not put off by an index that still shows the record', async () => {
+    const { stage, desk, crm } = await linked({ crmDeleted: 'always' });
+    const row = stage.crm.rows('contact')[0];
+    if (!row) throw new Error('no record');
+    const { id, createdAt, modifiedAt, fields } = row;
+    const stale = { id, createdAt, modifiedAt, fields: { ...fields } };
+    const changes = stage.crm.changes.bind(stage.crm);
+    stage.crm.changes = async (kind, request) => {
+      const page = await changes(kind, request);
+      return kind === 'contact' ? { ...page, records: [...page.records, stale] } : page;
+    };
+    stage.crm.trash(crm);
+    await runs(stage, 2);
+    expect(isAlive(stage, 'desk', desk)).toBe(false);
+    await runs(stage, 2);
+    expect(await stage.store.counts('contact')).toMatchObject({ crmOnly: 0, deskOnly: 0 });
+    expect(stage.desk.rows('contact')).toHaveLength(1);
+  });
+
   it('are never followed on a side that is not written to, nor where nobody chose', async () => {
     const { stage, desk, crm } = await linked({ crmDeleted: 'always', deskDeleted: 'always' });
     const { epoch } = await stage.store.control();
