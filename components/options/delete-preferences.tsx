@@ -75,13 +75,11 @@ function Direction({ when, draft, onEdit }: DirectionProps) {
                     <input
                       type="radio"
                       name={`${when}/${kind}`}
+                      aria-label={`${i18n.t(`kind.${kind}`)}: ${i18n.t(`deletions.${choice}`)}`}
                       checked={draft.deletions[kind][when] === choice}
                       onChange={() => set(kind, choice)}
                     />
-                    <span class="rl">
-                      <span class="vh">{i18n.t(`kind.${kind}`)}: </span>
-                      {i18n.t(`deletions.${choice}`)}
-                    </span>
+                    <span class="rl">{i18n.t(`deletions.${choice}`)}</span>
                   </label>
                 </td>
               ))}

@@ -8,11 +8,6 @@ export function draftOf(lines: readonly MappingLineView[]): Draft {
   return new Map(lines.map((line) => [line.desk, line]));
 }
 
-export interface Fit {
-  readonly crm: FieldMeta;
-  readonly directions: readonly FieldDirection[];
-}
-
 /** Ways in which values of these two fields can travel; none where they do not go together. */
 export function waysOf(
   view: MappingView,

@@ -1,0 +1,156 @@
+/** The administrator's pages over the production build: mending, deciding, mapping, setting. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumId } from '../extension';
+import { startBrowser, type TestBrowser } from './browser';
+import { connect, settled } from './setup-path';
+import { recordsOf } from './truth';
+
+const ada = 'ada.lindqvist@nordwind.se';
+let browser: TestBrowser;
+let page: Page;
+
+async function go(hash: string, at: Page = page): Promise<void> {
+  await at.evaluate((wanted) => {
+    location.hash = wanted;
+  }, hash);
+}
+
+async function titles(): Promise<readonly unknown[]> {
+  const [desk, crm] = await Promise.all([
+    recordsOf(browser, 'desk', 'contacts'),
+    recordsOf(browser, 'crm', 'contacts'),
+  ]);
+  return [
+    desk.find(({ email }) => email === ada)?.['title'],
+    crm.find(({ Email }) => Email === ada)?.['Title'],
+  ];
+}
+
+async function edit(side: 'desk' | 'crm', fields: Record<string, unknown>): Promise<void> {
+  const found = (await recordsOf(browser, side, 'contacts')).find(
+    (record) => record[side === 'desk' ? 'email' : 'Email'] === ada,
+  );
+  await browser.control('/edit', {
+    side,
+    module: side === 'desk' ? 'contacts' : 'Contacts',
+    id: found?.id,
+    fields,
+  });
+}
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 200, accounts: 40, overlap: 0.4, seed: 'main-job' });
+  await connect(browser);
+  await settled(browser);
+  page = await browser.options();
+});
+afterAll(() => browser.close());
+
+test('the history tells what the first sync did, opens to records and is saved as a file', async () => {
+  await go('history');
+  await page.getByRole('heading', { name: 'Sync history' }).waitFor();
+  const row = page.getByRole('row', { name: /CRM to Desk Contacts/ }).first();
+  await row.getByRole('button').click();
+  await page.locator('.recs > li').first().waitFor();
+  expect(await page.locator('.recs > li').count()).toBeGreaterThan(1);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  expect(await readFile(await file.path(), 'utf8')).toContain('"Source","Target"');
+});
+
+test('a conflict is shown in two windows, and the value chosen in one reaches both sides', async () => {
+  const other = await browser.context.newPage();
+  await other.goto(`chrome-extension://${chromiumId}/options.html#conflicts`);
+  await edit('desk', { title: 'IT manager' });
+  await edit('crm', { Title: 'Head of all IT' });
+  await go('');
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(['Head of all IT', 'Head of all IT']);
+  await go('conflicts');
+  const use = { name: /Use Desk value ?: Ada Lindqvist/ } as const;
+  await other.getByRole('button', use).waitFor();
+  await page.getByRole('button', use).click();
+  await page.getByText('is written to both sides').waitFor();
+  await other.getByRole('button', use).waitFor({ state: 'detached', timeout: 2000 });
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(['IT manager', 'IT manager']);
+  await other.close();
+});
+
+test('a field is mapped another way by keyboard alone, and the sync keeps to it', async () => {
+  await go('configuration/mapping');
+  await page.getByRole('button', { name: /^Title: Both ways/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Title: CRM to Desk/ }).waitFor();
+  await page.getByText('1 change.').waitFor();
+  await page.getByRole('button', { name: 'Save mapping' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved. The next sync').waitFor();
+  await settled(browser);
+  await edit('desk', { title: 'Stays in Desk' });
+  await edit('crm', { Title: 'From CRM' });
+  await go('');
+  await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
+  await expect.poll(titles, { timeout: 30_000 }).toEqual(['From CRM', 'From CRM']);
+});
+
+test('preferences are saved, and a second window that saves older ones is refused', async () => {
+  const other = await browser.context.newPage();
+  await other.goto(`chrome-extension://${chromiumId}/options.html#configuration/preferences`);
+  const rule = (at: Page) => at.getByRole('combobox', { name: 'Changed on both sides' });
+  await rule(other).selectOption('desk');
+  await go('configuration/preferences');
+  await rule(page).selectOption('ask');
+  await page.getByRole('button', { name: 'Save preferences' }).click();
+  await page.getByText('Saved.').waitFor();
+  await other.getByRole('button', { name: 'Save preferences' }).click();
+  await other.getByText('changed in another window').waitFor();
+  await other.getByRole('button', { name: 'Discard' }).click();
+  await expect.poll(() => rule(other).inputValue(), { timeout: 5000 }).toBe('ask');
+  await other.close();
+});
+
+test('a failed record is shown with its reason, and is tried again', async () => {
+  for (const name of ['Twin One', 'Twin Two'])
+    await browser.control('/create', {
+      side: 'crm',
+      module: 'Contacts',
+      fields: { Last_Name: name, Email: 'twins@twins.example' },
+    });
+  await browser.control('/create', {
+    side: 'desk',
+    module: 'contacts',
+    fields: { lastName: 'Twin', email: 'twins@twins.example' },
+  });
+  await go('');
+  await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
+  await go('failures');
+  await page.getByRole('searchbox', { name: 'Find a record' }).fill('twin');
+  const reason = page.getByRole('button', { name: /Several records could be the counterpart/ });
+  await reason.first().click();
+  const tick = page.getByRole('checkbox').first();
+  await tick.check();
+  await page.getByRole('button', { name: /^Try again ?: Several/ }).click();
+  await page.getByText('1 record is tried again now.').waitFor();
+  await expect
+    .poll(
+      async () => {
+        const answer = await browser.ask('failures.rows', {
+          kind: null,
+          reason: 'ambiguous',
+          search: 'twin',
+          offset: 0,
+          limit: 10,
+        });
+        return answer.ok ? Math.max(...answer.value.rows.map(({ attempts }) => attempts)) : 0;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(1);
+});
