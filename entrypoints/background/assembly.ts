@@ -108,6 +108,8 @@ export function assemble() {
     scheduler,
     desk: zoho.desk,
     crm: zoho.crm,
+    lease: zoho.lease,
+    log,
   });
   const connect = createConnect({
     clock,

@@ -3,7 +3,9 @@ import { kinds, type Kind, type SyncConfig } from '../types';
 import { premap } from '../core/premap';
 import { defaultConfig } from '../core/standard-fields';
 import type { Connection } from './connect-ports';
-import type { Clock, Remote, Store } from './ports';
+import { releaseLease } from './lease';
+import type { LeaseBoard } from './lease-board';
+import type { Clock, Log, Remote, Store } from './ports';
 import type { Profiles } from './profile';
 import type { Scheduler } from './scheduler';
 
@@ -14,6 +16,8 @@ export interface InstallationPorts {
   readonly scheduler: Scheduler;
   readonly desk: Remote;
   readonly crm: Remote;
+  readonly lease: LeaseBoard;
+  readonly log: Log;
 }
 
 export interface Installation {
@@ -55,6 +59,10 @@ export function createInstallation(ports: InstallationPorts): Installation {
       void scheduler.run('setup');
     },
     async end() {
+      const { installation } = await store.control();
+      // Best effort: a lease that cannot be given up lapses by itself.
+      if (installation !== undefined)
+        await releaseLease(ports.lease, installation).catch(() => ports.log.warn('lease.kept'));
       await store.wipe();
       await ports.profiles.forget();
       await scheduler.arrange();

@@ -84,6 +84,12 @@ export function createRunLease(ports: SyncPorts, control: Control): RunLease {
   };
 }
 
+/** Gives the lease up, where it is `owner`'s, so that nobody waits for an installation that is gone. */
+export async function releaseLease(board: LeaseBoard, owner: string): Promise<void> {
+  const found = await board.read();
+  if (found?.owner === owner) await board.write({ ...found, until: 0 });
+}
+
 /** Takes the lease for `self`, or throws `lease.taken`. `serverTime` is CRM's clock. */
 async function acquireLease(
   board: LeaseBoard,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
+import { releaseLease } from '../../../sync/engine/lease';
 import type { Lease, LeaseBoard } from '../../../sync/engine/lease-board';
 import { createSync, type Sync } from '../../../sync/engine/sync';
 import { createMemoryStore } from '../../../sync/storage/memory-store';
@@ -55,6 +56,19 @@ async function leased(): Promise<{ stage: Stage; board: Board }> {
   stage.desk.add('contact', { lastName: 'Doe', email: 'j@x.test' });
   return { stage, board };
 }
+
+describe('a lease given up', () => {
+  it('keeps nobody waiting, and is given up by its owner only', async () => {
+    const { stage, board } = await leased();
+    await stage.sync.run('setup');
+    const owner = board.current?.owner ?? '';
+    await releaseLease(board, 'somebody else');
+    expect(board.current?.until).toBeGreaterThan(0);
+    await releaseLease(board, owner);
+    const second = await neighbour(stage, board);
+    expect(await second.sync.run('setup')).toMatchObject({ problem: null });
+  });
+});
 
 describe('the lease', () => {
   it('is taken once, kept by its owner, and keeps another installation out', async () => {
