@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts'],
-          testTimeout: 180_000,
+          testTimeout: 600_000,
         },
       },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },

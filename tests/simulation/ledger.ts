@@ -93,15 +93,21 @@ export function createLedger(events: readonly Event[]): Ledger {
     lasts.set(place, now);
   }
 
-  /** Records of one customer that are alive now. */
-  const members = (...customers: readonly string[]): readonly Known[] =>
-    [...records.values()].filter((one) => one.isLive && customers.includes(rootOf(one.name)));
+  const shareKey = (one: RecordName, two: RecordName): boolean =>
+    [...(keys.get(one) ?? [])].some((key) => keys.get(two)?.has(key));
 
-  /** Two records may turn out to be one customer: they shared a key, and neither side has two then. */
+  /** Two records turn out to be one customer: they shared a key, and neither side has two then. */
   function mayJoin(one: RecordName, two: RecordName): boolean {
-    const shared = [...(keys.get(one) ?? [])].some((key) => keys.get(two)?.has(key));
-    const all = members(rootOf(one), rootOf(two));
-    return shared && (['desk', 'crm'] as const).every((side) => all.filter((each) => each.side === side).length <= 1);
+    const customers = new Set([rootOf(one), rootOf(two)]);
+    const all = [...records.values()].filter(
+      (each) => each.isLive && customers.has(rootOf(each.name)),
+    );
+    return (
+      shareKey(one, two) &&
+      (['desk', 'crm'] as const).every(
+        (side) => all.filter((each) => each.side === side).length <= 1,
+      )
+    );
   }
 
   function byProgram(event: Event, place: string, field: SimField, old: number | null): void {
@@ -116,7 +122,8 @@ export function createLedger(events: readonly Event[]): Ledger {
             ? own[0]
             : own.find((one) => mayJoin(one, name));
         if (home !== undefined) join(home, name);
-        else if (event.operation !== 'create' || !field.key)
+        // Among several of one key nobody can tell which is meant.
+        else if (!own.some((one) => shareKey(one, name)))
           wrongs.push({ event, what: `k${now} belongs to ${own.join()}` });
       }
     }

@@ -19,7 +19,12 @@ export type Engine = typeof import('./engine');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-function patched(file: string, source: string, patches: readonly Patch[], used: Set<Patch>): string {
+function patched(
+  file: string,
+  source: string,
+  patches: readonly Patch[],
+  used: Set<Patch>,
+): string {
   let text = source;
   for (const patch of patches) {
     if (patch.file !== file) continue;

@@ -37,9 +37,39 @@ function patchesOf(name: string | undefined): (typeof mutants)[string] {
 function tell(verdict: Verdict): void {
   for (const line of verdict.story) say(line);
   for (const e of verdict.events)
-    say([e.order, e.call, e.via, e.operation, e.side, e.kind, e.id.slice(-4), new Date(e.time).toISOString().slice(11), JSON.stringify(e.after && Object.fromEntries(Object.entries(e.after).filter(([k]) => /name|mail|title|desc|phone|code|price|rev|account/i.test(k))))].join(' '));
+    say(
+      [
+        e.order,
+        e.call,
+        e.via,
+        e.operation,
+        e.side,
+        e.kind,
+        e.id.slice(-4),
+        new Date(e.time).toISOString().slice(11),
+        JSON.stringify(
+          e.after &&
+            Object.fromEntries(
+              Object.entries(e.after).filter(([k]) =>
+                /name|mail|title|desc|phone|code|price|rev|account/i.test(k),
+              ),
+            ),
+        ),
+      ].join(' '),
+    );
   for (const c of verdict.callList)
-    say([c.n, c.who, c.method, c.status, c.path.slice(0, 150), new Date(c.sent.time).toISOString().slice(11), c.body, c.isWrite || process.env['FULL'] ? c.reply : ''].join(' '));
+    say(
+      [
+        c.n,
+        c.who,
+        c.method,
+        c.status,
+        c.path.slice(0, 150),
+        new Date(c.sent.time).toISOString().slice(11),
+        c.body,
+        c.isWrite || process.env['FULL'] ? c.reply : '',
+      ].join(' '),
+    );
 }
 
 async function main(): Promise<number> {

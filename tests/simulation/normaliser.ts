@@ -20,7 +20,13 @@ const spaced = onText((text) => text.replace(/\s+/g, '  '));
 
 /** Not for key fields: how a key is spelt decides what matches. */
 const rules: Readonly<Record<Side, Readonly<Record<string, (value: unknown) => unknown>>>> = {
-  desk: { title: quiet, firstName: capital, description: spaced, unitPrice: rounded, productCode: quiet },
+  desk: {
+    title: quiet,
+    firstName: capital,
+    description: spaced,
+    unitPrice: rounded,
+    productCode: quiet,
+  },
   crm: { Title: loud, Annual_Revenue: rounded, Product_Code: loud, Email: quiet },
 };
 

@@ -101,13 +101,6 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   return isCleared ? null : 'nobody cleared it';
 }
 
-/** Whether a value lost to what a person had replaced by it, long after the records were linked. */
-function isReverted(evidence: Evidence, { event, field, old, now, since }: Overwrite): boolean {
-  if (old === null || now === null || evidence.remapped.has(`${event.kind}/${field.desk}`))
-    return false;
-  return evidence.ledger.isAncestor(now, old) && wasLinked(evidence, event, since);
-}
-
 /** Whether a program had written to any record of this customer by then. */
 function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boolean {
   const nameOf = (one: Event): RecordName => `${one.side}/${one.kind}/${one.id}`;
@@ -134,7 +127,7 @@ export function noLostUpdate(evidence: Evidence): {
     const why = lost(evidence, overwrite);
     if (why === null) continue;
     const { event, field, old, now } = overwrite;
-    if (isLogged(evidence, overwrite) && !isReverted(evidence, overwrite)) continue;
+    if (isLogged(evidence, overwrite)) continue;
     const isFirst = isUnpreventable(evidence, event, overwrite.since);
     if (isFirst && now !== null) revived.add(now);
     if (isFirst) unpreventable += 1;
@@ -176,10 +169,11 @@ export function noDuplicate(evidence: Evidence): {
       if (other === record || other.side !== record.side || other.kind !== record.kind) continue;
       if (other.madeBy.order > madeBy.order) continue;
       const isSame = ledger.customerOf(other.name) === customer;
-      if (!isSame && !sharesKey(evidence, record, other)) continue;
+      const rivalry = keyGiven(evidence, record, other);
+      if (!isSame && !rivalry) continue;
       const turn = other.turns.findLast((one) => one.order < madeBy.order);
       const wasLive = turn === undefined || turn.operation === 'restore';
-      const since = turn ?? other.madeBy;
+      const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
       if (wasLive && isUnrecognisable(evidence, other, madeBy)) unrecognised += 1;
@@ -204,7 +198,8 @@ export function noDuplicate(evidence: Evidence): {
  */
 function isUnrecognisable({ calls, events }: Evidence, other: Known, until: Event): boolean {
   const call = other.madeBy.call === null ? null : calls[other.madeBy.call];
-  if (!isByApi(other.madeBy) || !call || (call.answered !== null && call.status < 300)) return false;
+  if (!isByApi(other.madeBy) || !call || (call.answered !== null && call.status < 300))
+    return false;
   const key = simFields[other.kind].find((one) => one.key);
   if (key === undefined) return false;
   const name = nameOn(key, other.side);
@@ -221,20 +216,21 @@ function isUnrecognisable({ calls, events }: Evidence, other: Known, until: Even
   );
 }
 
-/** Whether a record was made although another one of its side bore the same key just then. */
-function sharesKey({ events }: Evidence, record: Known, other: Known): boolean {
+/** What gave another record of the same side the very key that this one was made with. */
+function keyGiven({ events }: Evidence, record: Known, other: Known): Event | null {
   const field = simFields[record.kind].find((one) => one.key);
-  if (field === undefined) return false;
-  const key = tokenIn(field.type, record.madeBy.after?.[nameOn(field, record.side)]);
-  if (key === null) return false;
-  const last = events.findLast(
-    (event) =>
-      event.order < record.madeBy.order &&
-      event.id === other.id &&
-      event.side === other.side &&
-      event.kind === other.kind,
-  );
-  return tokenIn(field.type, last?.after?.[nameOn(field, other.side)]) === key;
+  if (field === undefined) return null;
+  const name = nameOn(field, record.side);
+  const key = tokenIn(field.type, record.madeBy.after?.[name]);
+  if (key === null) return null;
+  let given: Event | null = null;
+  for (const event of events) {
+    if (event.order >= record.madeBy.order) break;
+    if (event.id !== other.id || event.side !== other.side || event.kind !== other.kind) continue;
+    const has = tokenIn(field.type, event.after?.[name]) === key;
+    given = has ? (given ?? event) : null;
+  }
+  return given;
 }
 
 /** Whether a person made the customer anew on the other side after the deletion. */
@@ -273,10 +269,7 @@ function disturbed(ledger: Ledger): ReadonlySet<string> {
 }
 
 /** P2: every customer stands on both sides with the same values. */
-export function converged(
-  evidence: Evidence,
-  isExempt: (record: Known) => boolean,
-): Violation[] {
+export function converged(evidence: Evidence, isExempt: (record: Known) => boolean): Violation[] {
   const violations: Violation[] = [];
   const { ledger } = evidence;
   const deleted = disturbed(ledger);
@@ -297,8 +290,11 @@ export function converged(
       if ([...desk, ...crm].some(isExempt)) continue;
       const [one] = desk;
       const [two] = crm;
+      // Where somebody else bears the same key, nobody can tell which of them is meant.
+      const isCrowded = [...shares.values()].some((own) => own.size > 1 && own.has(customer));
+      if (isCrowded) continue;
       if (one && two) violations.push(...differences(ledger, kind, one, two, evidence));
-      else if (!deleted.has(customer) && ![...shares.values()].some((own) => own.size > 1 && own.has(customer)))
+      else if (!deleted.has(customer))
         violations.push({
           property: 'P2 convergence',
           what: `${(one ?? two)?.name ?? ''} has no counterpart`,

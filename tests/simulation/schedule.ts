@@ -210,10 +210,7 @@ export async function runOnce(
         failure = thrown;
       },
     );
-  await loop.drive(
-    () => outcome !== null || failure !== null || installation.isDead(),
-    mostSteps,
-  );
+  await loop.drive(() => outcome !== null || failure !== null || installation.isDead(), mostSteps);
   span.end = clocks.now();
   if (failure !== null) throw failure;
   if (outcome !== null) return outcome;
@@ -229,7 +226,7 @@ function evidenceOf(theatre: Theatre): Evidence {
     calls: wire.calls,
     logged,
     runs,
-    lag: Math.max(traits.deskIndexLag, traits.crmIndexLag, traits.visibilityLag),
+    lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
     remapped,
   };
 }
@@ -238,8 +235,7 @@ function evidenceOf(theatre: Theatre): Evidence {
 export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]> {
   const { clocks, services, wire, installations, watch } = theatre;
   theatre.wild = false;
-  for (const side of ['desk', 'crm'] as const)
-    services.sandboxes[side].world.faults.set([], 0);
+  for (const side of ['desk', 'crm'] as const) services.sandboxes[side].world.faults.set([], 0);
   // Late requests take at most five minutes, indexes at most four, a quarantine ten.
   clocks.advance(11 * minute);
   for (const side of ['desk', 'crm'] as const) await wire.settle(side);
@@ -272,12 +268,10 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
     clocks.advance(6 * minute);
     await runOnce(theatre, one, 'person');
   }
-  const quiet: Violation[] = services.events
-    .slice(before)
-    .map((event) => ({
-      property: 'P7 quiescence',
-      what: `${event.operation} ${event.side} ${event.kind} ${event.id} in a run after convergence`,
-    }));
+  const quiet: Violation[] = services.events.slice(before).map((event) => ({
+    property: 'P7 quiescence',
+    what: `${event.operation} ${event.side} ${event.kind} ${event.id} in a run after convergence`,
+  }));
   return [...open, ...quiet, ...(await watch.atRest(installations))];
 }
 
@@ -330,7 +324,10 @@ export async function playSchedule(
     for (let round = 0; round < 40 && users.edits() < traits.edits; round += 1) {
       for (let count = dice.whole(0, 3); count > 0; count -= 1) act();
       const death = dice.chance(traits.deaths)
-        ? { at: dice.whole(1, round === 0 ? 250 : 120), moment: dice.pick(['before', 'after'] as const) }
+        ? {
+            at: dice.whole(1, round === 0 ? 250 : 120),
+            moment: dice.pick(['before', 'after'] as const),
+          }
         : null;
       if (installation.isDead() || death !== null) installation.wake(death);
       const outcome = await runOnce(theatre, installation, dice.pick(['alarm', 'alarm', 'person']));

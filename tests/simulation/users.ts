@@ -29,14 +29,7 @@ export interface Users {
   /** Records before the first run. */
   populate(): void;
   /** One edit of one field, for directed scenarios; without a value, of a fresh token. */
-  edit(
-    side: Side,
-    kind: Kind,
-    id: RecordId,
-    field: string,
-    value?: unknown,
-    at?: number,
-  ): void;
+  edit(side: Side, kind: Kind, id: RecordId, field: string, value?: unknown, at?: number): void;
   create(side: Side, kind: Kind, more?: Readonly<Record<string, unknown>>, at?: number): RecordId;
   remove(side: Side, kind: Kind, id: RecordId, permanent?: boolean): void;
   restore(side: Side, kind: Kind, id: RecordId): void;

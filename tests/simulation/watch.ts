@@ -102,7 +102,9 @@ export function createWatch(services: Services, wire: Wire): Watch {
       for (const call of wire.calls)
         mix(`${call.who}${call.method}${call.path}${call.status}${call.sent.time}`);
       for (const event of services.events)
-        mix(`${event.side}${event.id}${event.operation}${event.time}${JSON.stringify(event.after)}`);
+        mix(
+          `${event.side}${event.id}${event.operation}${event.time}${JSON.stringify(event.after)}`,
+        );
       return (hash >>> 0).toString(16).padStart(8, '0');
     },
   };

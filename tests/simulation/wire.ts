@@ -179,8 +179,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
             if (worker.isDead() || worker.dies('after')) return;
             call.answered = moment();
             if (response instanceof Error) reject(response);
-            else
-              resolve({ ...answered(response), text: () => Promise.resolve(text) });
+            else resolve({ ...answered(response), text: () => Promise.resolve(text) });
           });
         });
       }),
