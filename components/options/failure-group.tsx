@@ -35,7 +35,7 @@ export function FailureGroup({
   onRetry,
 }: FailureGroupProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const { title, lead } = reasonWords(of.reason, of.problem);
+  const { title, lead, byMapping } = reasonWords(of.reason, of.problem);
   const number = open && ticked.size > 0 ? ticked.size : of.records;
   return (
     <section class="grp">
@@ -51,6 +51,11 @@ export function FailureGroup({
           </button>
         </h2>
         <div class="ga">
+          {byMapping && (
+            <a class="btn sm" href="#configuration/mapping">
+              {i18n.t('failures.openMapping')}
+            </a>
+          )}
           <button
             class="btn sm"
             type="button"

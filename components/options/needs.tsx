@@ -20,7 +20,9 @@ export function Needs({ status: { failures, conflicts, topFailures } }: { status
             <li>
               <Icon of={CircleAlert} class="amber" />
               <span>
-                <b>{i18n.t('needs.failures', failures, { count: count(failures) })}</b>
+                <a class="mid" href="#failures">
+                  {i18n.t('needs.failures', failures, { count: count(failures) })}
+                </a>
                 {first !== undefined && (
                   <span class="muted">
                     {i18n.t('needs.ofThem', {
@@ -37,7 +39,9 @@ export function Needs({ status: { failures, conflicts, topFailures } }: { status
             <li>
               <Icon of={GitCompare} />
               <span>
-                <b>{i18n.t('needs.conflicts', conflicts, { count: count(conflicts) })}</b>
+                <a class="mid" href="#conflicts">
+                  {i18n.t('needs.conflicts', conflicts, { count: count(conflicts) })}
+                </a>
                 <span class="muted">{i18n.t('needs.conflictsLead')}</span>
               </span>
             </li>
