@@ -88,7 +88,10 @@ async function look(
     next !== null &&
     (pair.unseen?.side === side || !identicalFields(before.fields, snapshot.fields));
   if (next && isNew) {
-    await context.commit({ pairs: [{ ...next, dirty: true }] }, 'fence');
+    await context.exclusive(async () => {
+      const woken = await holdersOfLostKeys(context, [pair], [next]);
+      await context.commit({ pairs: [{ ...next, dirty: true }, ...woken] }, 'fence');
+    });
     return { type: 'changed' };
   }
   const now = next ?? pair;

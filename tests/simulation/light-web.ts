@@ -25,7 +25,7 @@ class LightHeaders {
     return this.#values.has(name.toLowerCase());
   }
   set(name: string, value: string): void {
-    this.#values.set(name.toLowerCase(), String(value));
+    this.#values.set(name.toLowerCase(), value);
   }
   append(name: string, value: string): void {
     const before = this.get(name);

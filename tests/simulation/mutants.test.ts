@@ -9,7 +9,7 @@ describe('directed scenarios', () => {
     const engine = await importEngine(await buildEngine(smallPages));
     for (const name of Object.keys(scenarios)) {
       const { violations } = await playScenario(engine, name);
-      expect(violations, name).toEqual([]);
+      expect({ name, violations }).toEqual({ name, violations: [] });
     }
   });
 

@@ -176,7 +176,7 @@ export function noDuplicate(evidence: Evidence): {
       const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
-      if (wasLive && isUnrecognisable(evidence, other, madeBy)) unrecognised += 1;
+      if (wasLive && isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
       else if (wasLive)
         violations.push({
           property: 'P3 duplicate',
@@ -196,19 +196,28 @@ export function noDuplicate(evidence: Evidence): {
  * Whether the earlier copy could not be known as ours: the answer to its creation was lost, and a
  * person gave it another key before anybody looked. Only a reference field could tell.
  */
-function isUnrecognisable({ calls, events }: Evidence, other: Known, until: Event): boolean {
-  const call = other.madeBy.call === null ? null : calls[other.madeBy.call];
-  if (!isByApi(other.madeBy) || !call || (call.answered !== null && call.status < 300))
-    return false;
-  const key = simFields[other.kind].find((one) => one.key);
+function isUnrecognisable(evidence: Evidence, customer: string, until: Event): boolean {
+  const { ledger } = evidence;
+  return [...ledger.records.values()].some(
+    (one) =>
+      one.kind === until.kind &&
+      ledger.customerOf(one.name) === customer &&
+      isLostCopy(evidence, one, until),
+  );
+}
+
+function isLostCopy({ calls, events }: Evidence, copy: Known, until: Event): boolean {
+  const call = copy.madeBy.call === null ? null : calls[copy.madeBy.call];
+  if (!isByApi(copy.madeBy) || !call || (call.answered !== null && call.status < 300)) return false;
+  const key = simFields[copy.kind].find((one) => one.key);
   if (key === undefined) return false;
-  const name = nameOn(key, other.side);
-  const made = tokenIn(key.type, other.madeBy.after?.[name]);
+  const name = nameOn(key, copy.side);
+  const made = tokenIn(key.type, copy.madeBy.after?.[name]);
   return events.some(
     (event) =>
-      event.id === other.id &&
-      event.side === other.side &&
-      event.kind === other.kind &&
+      event.id === copy.id &&
+      event.side === copy.side &&
+      event.kind === copy.kind &&
       event.order < until.order &&
       event.via === 'person' &&
       event.after !== null &&
@@ -330,7 +339,7 @@ function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean
   // A reference to a deleted record reads as nothing, or as the record, as each service likes.
   if ((left && !left.isLive) || (right && !right.isLive)) return true;
   // An account without a counterpart cannot be referred to on the other side.
-  if ([left, right].some((one) => one !== null && !hasCounterpart(ledger, one))) return true;
+  if ([left, right].some((each) => each !== null && !hasCounterpart(ledger, each))) return true;
   if (!left || !right) return left === right;
   return ledger.customerOf(left.name) === ledger.customerOf(right.name);
 }

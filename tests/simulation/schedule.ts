@@ -199,17 +199,13 @@ export async function runOnce(
   let failure: unknown = null;
   const span = { who: installation.name, start: clocks.now(), end: null as number | null };
   runs.push(span);
-  installation
-    .sync()
-    .run(trigger)
-    .then(
-      (value) => {
-        outcome = value;
-      },
-      (thrown: unknown) => {
-        failure = thrown;
-      },
-    );
+  void (async () => {
+    try {
+      outcome = await installation.sync().run(trigger);
+    } catch (thrown) {
+      failure = thrown;
+    }
+  })();
   await loop.drive(() => outcome !== null || failure !== null || installation.isDead(), mostSteps);
   span.end = clocks.now();
   if (failure !== null) throw failure;
