@@ -132,4 +132,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
 };
 
 /** Those that no directed scenario tells yet. Schedules are what may. */
-export const untold: ReadonlySet<string> = new Set(['noOverlapPage', 'absenceIsDelete']);
+export const untold: ReadonlySet<string> = new Set([
+  'noOverlapPage',
+  'cursorFirst',
+  'absenceIsDelete',
+]);
