@@ -208,7 +208,8 @@ function isUnrecognisable(evidence: Evidence, customer: string, until: Event): b
 
 function isLostCopy({ calls, events }: Evidence, copy: Known, until: Event): boolean {
   const call = copy.madeBy.call === null ? null : calls[copy.madeBy.call];
-  if (!isByApi(copy.madeBy) || !call || (call.answered !== null && call.status < 300)) return false;
+  if (!isByApi(copy.madeBy) || !call || (call.answered !== null && call.fault === null))
+    return false;
   const key = simFields[copy.kind].find((one) => one.key);
   if (key === undefined) return false;
   const name = nameOn(key, copy.side);

@@ -31,6 +31,8 @@ export interface Call {
   answered: Moment | null;
   /** 0 for a lost connection. */
   status: number;
+  /** What the service made go wrong with it. */
+  fault: string | null;
 }
 
 /** What the wire must know of a worker. */
@@ -114,6 +116,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
       return thrown as Error;
     } finally {
       services.drain(call.n);
+      call.fault = sandbox.world.calls.at(-1)?.fault ?? null;
       if (call.isWrite && sandbox.world.calls.at(-1)?.fault === 'applyLate') late.push(call);
     }
   }
@@ -150,6 +153,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           arrived: null,
           answered: null,
           status: 0,
+          fault: null,
         };
         calls.push(call);
         loop.add(null, async () => {
