@@ -34,41 +34,17 @@ function patchesOf(name: string | undefined): (typeof mutants)[string] {
   return patches;
 }
 
-function tell(verdict: Verdict): void {
-  for (const line of verdict.story) say(line);
-  for (const e of verdict.events)
+/** What people did, what became of the records, and every call with what it carried. */
+function tell({ story, events, callList }: Verdict): void {
+  const clock = (time: number): string => new Date(time).toISOString().slice(11);
+  for (const line of story) say(line);
+  for (const one of events)
     say(
-      [
-        e.order,
-        e.call,
-        e.via,
-        e.operation,
-        e.side,
-        e.kind,
-        e.id.slice(-4),
-        new Date(e.time).toISOString().slice(11),
-        JSON.stringify(
-          e.after &&
-            Object.fromEntries(
-              Object.entries(e.after).filter(([k]) =>
-                /name|mail|title|desc|phone|code|price|rev|account/i.test(k),
-              ),
-            ),
-        ),
-      ].join(' '),
+      `${one.order} ${clock(one.time)} ${one.via} ${one.call ?? ''} ${one.operation} ${one.side} ${one.kind} ${one.id} ${JSON.stringify(one.after)}`,
     );
-  for (const c of verdict.callList)
+  for (const one of callList)
     say(
-      [
-        c.n,
-        c.who,
-        c.method,
-        c.status,
-        c.path.slice(0, 150),
-        new Date(c.sent.time).toISOString().slice(11),
-        c.body,
-        c.isWrite || process.env['FULL'] ? c.reply : '',
-      ].join(' '),
+      `${one.n} ${clock(one.sent.time)} ${one.who} ${one.method} ${one.path} ${one.body ?? ''} ${one.status} ${one.reply ?? ''}`,
     );
 }
 
