@@ -8,6 +8,8 @@ import type {
   Kind,
   Money,
   Place,
+  PreviewHandle,
+  PreviewRow,
   Problem,
   Run,
   Side,
@@ -96,6 +98,16 @@ export interface CreditStatus {
   readonly left: number | null;
 }
 
+/** What a held plan would do. */
+export interface HeldView {
+  /** What the yes is bound to. */
+  readonly hash: string;
+  readonly heldAt: Instant;
+  readonly counts: PreviewHandle['counts'];
+  /** The first of its records. */
+  readonly rows: readonly Pick<PreviewRow, 'pairKey' | 'kind' | 'action' | 'side' | 'title'>[];
+}
+
 export interface StatusView {
   readonly state: SyncState;
   readonly connection: {
@@ -121,6 +133,8 @@ export interface StatusView {
   readonly conflicts: number;
   /** The largest failure reasons with their numbers. */
   readonly topFailures: readonly { readonly problem: Problem; readonly records: number }[];
+  /** A plan that is held until a person says yes to exactly it (SYN-11). */
+  readonly held: HeldView | null;
   /** Why the state is `trouble` or `reconnect`. */
   readonly problem: Problem | null;
   /** `unavailable`: nothing keeps a second installation from syncing too; the page warns of it. */
@@ -279,6 +293,8 @@ export interface PageMessages {
   'sync.now'(): Answer<null>;
   'sync.pause'(): Answer<null>;
   'sync.resume'(): Answer<null>;
+  /** The yes to the held plan of this hash; the run then goes on. Refused (`held.changed`) for another plan. */
+  'sync.confirm'(data: { hash: string }): Answer<null>;
   'integration.delete'(): Answer<null>;
   /** The place shown in the asking frame's tab; null where the page is of no interest. */
   'place.get'(data: { pass: string }): Answer<Place | null>;

@@ -48,7 +48,7 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
       {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
       {!running && status.state !== 'displayOnly' && status.connection !== null && (
         <>
-          <Needs status={status} />
+          <Needs status={status} busy={busy !== null} onConfirm={store.confirmHeld} />
           {first === null && <Records modules={status.modules} now={now} />}
         </>
       )}

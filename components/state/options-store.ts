@@ -36,6 +36,8 @@ export interface OptionsStore {
   syncNow(): void;
   pause(): void;
   resume(): void;
+  /** The yes to the held plan of this hash. */
+  confirmHeld(hash: string): void;
   deleteIntegration(): void;
   askAgain(): void;
 }
@@ -133,6 +135,7 @@ export function createOptionsStore(client: Client): OptionsStore {
     syncNow: order('now', 'sync.now'),
     pause: order('pause', 'sync.pause'),
     resume: order('resume', 'sync.resume'),
+    confirmHeld: (hash) => void command('now', () => ask(client, 'sync.confirm', { hash })),
     deleteIntegration: order('delete', 'integration.delete'),
     askAgain() {
       store.setState({ problem: null });

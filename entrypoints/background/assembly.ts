@@ -148,6 +148,11 @@ export function assemble() {
         await sync.pause();
         await scheduler.arrange();
       },
+      async confirm(hash) {
+        const isConfirmed = (await sync.confirm(hash)) === 'confirmed';
+        if (isConfirmed) void scheduler.run('person');
+        return isConfirmed;
+      },
       async resume() {
         await sync.resume();
         void scheduler.run('resume');

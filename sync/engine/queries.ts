@@ -46,7 +46,13 @@ export interface Services {
   readonly profiles: Profiles;
   readonly permissions: Permissions;
   readonly status: { get(): Promise<StatusView> };
-  readonly sync: { now(): Promise<void>; pause(): Promise<void>; resume(): Promise<void> };
+  readonly sync: {
+    now(): Promise<void>;
+    pause(): Promise<void>;
+    resume(): Promise<void>;
+    /** False when another plan is held by now. */
+    confirm(hash: string): Promise<boolean>;
+  };
   readonly board: PlaceBoard;
   /** How the person at this browser likes the screens. */
   readonly preferences: { get(): Promise<string | null>; set(text: string): Promise<void> };
@@ -153,6 +159,14 @@ export function createHandlers(services: Services): Handlers {
     'sync.now': take('tab', always, () => done(services.sync.now())),
     'sync.pause': take('tab', always, () => done(services.sync.pause())),
     'sync.resume': take('tab', always, () => done(services.sync.resume())),
+    'sync.confirm': take(
+      'tab',
+      (data) => isText(data?.hash),
+      async ({ hash }) => {
+        if (!(await services.sync.confirm(hash))) throw new SyncError(heldChangedProblem);
+        return null;
+      },
+    ),
     'integration.delete': take('tab', always, () => done(connect.disconnect())),
     'place.get': take(
       'page',
@@ -220,6 +234,12 @@ const refusedProblem: Problem = {
 };
 
 /** Seen by people only when a page outlived an update of the extension. */
+const heldChangedProblem: Problem = {
+  code: 'held.changed',
+  kind: 'conflict',
+  message: 'The plan has changed since it was shown. Look at it again before you confirm.',
+};
+
 const malformedProblem: Problem = {
   code: 'message.malformed',
   kind: 'defect',

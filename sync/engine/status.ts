@@ -3,6 +3,7 @@ import type { CreditStatus, ModuleStatus, StatusView, SyncState } from '../proto
 import {
   kinds,
   type Failure,
+  type HeldPlan,
   type Instant,
   type Kind,
   type Problem,
@@ -16,7 +17,10 @@ import type { Connection, Vault } from './connect-ports';
 import type { Clock, Control, PairCounts, Store } from './ports';
 
 export interface StatusPorts {
-  readonly store: Pick<Store, 'control' | 'config' | 'counts' | 'failures' | 'conflicts' | 'runs'>;
+  readonly store: Pick<
+    Store,
+    'control' | 'config' | 'counts' | 'failures' | 'conflicts' | 'runs' | 'held'
+  >;
   readonly vault: Pick<Vault, 'connection' | 'grant' | 'setup'>;
   readonly clock: Clock;
   /** When the next run is scheduled; null while none is. */
@@ -48,7 +52,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
   async function get(): Promise<StatusView> {
     const { store, vault, clock } = ports;
     const now = clock.now();
-    const [connection, setup, desk, crm, control, config, failures, conflicts, runs, next] =
+    const [connection, setup, desk, crm, control, config, failures, conflicts, runs, held, next] =
       await Promise.all([
         vault.connection(),
         vault.setup(),
@@ -59,6 +63,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
         store.failures(),
         store.conflicts(),
         todaysRuns(now),
+        store.held(),
         ports.nextRunAt?.() ?? null,
       ]);
     const counts = await Promise.all(kinds.map((kind) => store.counts(kind)));
@@ -80,6 +85,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       failures: failures.length,
       conflicts: openConflicts(conflicts).filter(({ kept }) => kept === null).length,
       topFailures: reasonsOf(failures),
+      held: held === null || held.confirmedAt !== null ? null : heldOf(held),
       problem,
       ...(control.lease === undefined ? {} : { lease: control.lease }),
     };
@@ -225,6 +231,20 @@ function lastChange(runs: readonly Run[], of: readonly Kind[]): Instant | null {
 }
 
 /** Failures by reason, the most frequent first; reasons of equal number by code, so that lists do not jump. */
+/** Records of a held plan that are listed; a person judges by examples and numbers. */
+const heldRows = 50;
+
+function heldOf({ hash, heldAt, counts, rows }: HeldPlan): StatusView['held'] {
+  const shown = rows.slice(0, heldRows).map((row) => ({
+    pairKey: row.pairKey,
+    kind: row.kind,
+    action: row.action,
+    side: row.side,
+    title: row.title,
+  }));
+  return { hash, heldAt, counts, rows: shown };
+}
+
 function reasonsOf(failures: readonly Failure[]): StatusView['topFailures'] {
   const reasons = new Map<string, { problem: Problem; records: number }>();
   for (const { problem } of failures) {

@@ -260,6 +260,7 @@ export const status: StatusView = {
   lastChangeAt: now - 2 * minute,
   failures: 27,
   conflicts: 6,
+  held: null,
   topFailures: [
     {
       problem: problem(

@@ -69,7 +69,12 @@ function createSubject(over: Partial<Services> = {}) {
     connect: createConnect(world.ports),
     profiles: desk.profiles,
     status: { get: async () => ({ state: 'inSync' }) as StatusView },
-    sync: { now: note('now'), pause: note('pause'), resume: note('resume') },
+    sync: {
+      now: note('now'),
+      pause: note('pause'),
+      resume: note('resume'),
+      confirm: async (hash) => hash === 'held',
+    },
     board,
     notifier,
     log: silent,
@@ -96,6 +101,7 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'sync.now': undefined,
   'sync.pause': undefined,
   'sync.resume': undefined,
+  'sync.confirm': { hash: 'held' },
   'integration.delete': undefined,
   'place.get': { pass },
   'profile.get': { place, refresh: false },
@@ -196,6 +202,18 @@ describe('answers', () => {
     });
   });
 
+  it('take a yes for the held plan only', async () => {
+    const { handlers } = createSubject();
+    expect(await handlers['sync.confirm']({ hash: 'held' }, tab)).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(await handlers['sync.confirm']({ hash: 'another' }, tab)).toMatchObject({
+      ok: false,
+      problem: { code: 'held.changed' },
+    });
+  });
+
   it('turn every throw into a problem without its text', async () => {
     const secret = 'token 1000.abc';
     const { handlers } = createSubject({
@@ -205,6 +223,7 @@ describe('answers', () => {
         resume: () => {
           throw new TypeError(secret);
         },
+        confirm: () => Promise.reject(new Error(secret)),
       },
       status: { get: () => Promise.reject(secret) },
     });

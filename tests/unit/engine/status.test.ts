@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Control, PairCounts } from '../../../sync/engine/ports';
 import { createStatus, type StatusPorts } from '../../../sync/engine/status';
-import type { Conflict, Failure, Kind, Problem, Run, SyncConfig, Tally } from '../../../sync/types';
+import type {
+  Conflict,
+  Failure,
+  HeldPlan,
+  Kind,
+  Problem,
+  Run,
+  SyncConfig,
+  Tally,
+} from '../../../sync/types';
 import { createClock, createVault, start } from './connect-fakes';
 import { connection } from './profile-fakes';
 
@@ -71,6 +80,7 @@ async function createWorld() {
     runs: [] as Run[],
     failures: [] as Failure[],
     conflicts: [] as Conflict[],
+    held: null as HeldPlan | null,
     counts: { account: noCounts, contact: noCounts, product: noCounts } as Record<Kind, PairCounts>,
   };
   const clock = createClock();
@@ -84,12 +94,36 @@ async function createWorld() {
       failures: async () => stored.failures,
       conflicts: async () => stored.conflicts,
       runs: async (limit) => stored.runs.slice(0, limit),
+      held: async () => stored.held,
     },
     nextRunAt: async () => start + 60_000,
     creditsLeft: (side) => (side === 'desk' ? 900 : null),
   };
   return { vault, stored, clock, status: createStatus(ports) };
 }
+
+describe('a held plan', () => {
+  const plan: HeldPlan = {
+    hash: 'h',
+    runId: 'r',
+    heldAt: start,
+    reasons: ['deletes'],
+    counts: [{ kind: 'contact', action: 'delete', side: 'desk', records: 12 }],
+    rows: [],
+    digests: [],
+    confirmedAt: null,
+    dismissedAt: null,
+  };
+
+  it('is shown until it was confirmed', async () => {
+    const { stored, status } = await createWorld();
+    expect((await status.get()).held).toBeNull();
+    stored.held = plan;
+    expect((await status.get()).held).toMatchObject({ hash: 'h', counts: plan.counts });
+    stored.held = { ...plan, confirmedAt: start };
+    expect((await status.get()).held).toBeNull();
+  });
+});
 
 const retry = (attempt: number): Control['retry'] => ({ at: start + 9, attempt });
 
