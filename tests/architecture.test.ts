@@ -182,7 +182,7 @@ describe('manifest', () => {
 
   test('bears the id that the sandbox and the browser tests know', () => {
     const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex');
-    const id = [...digest.slice(0, 32)].map((digit) =>
+    const id = Array.from(digest.slice(0, 32), (digit) =>
       String.fromCharCode(97 + Number.parseInt(digit, 16)),
     );
     expect(id.join('')).toBe(chromiumId);

@@ -5,9 +5,7 @@ import { ensureDependencies } from './setup.mjs';
 
 ensureDependencies();
 const main = fileURLToPath(new URL('../simulation/main.ts', import.meta.url));
-const result = spawnSync(
-  process.execPath,
-  ['--import', 'tsx', main, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
-);
+const result = spawnSync(process.execPath, ['--import', 'tsx', main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exitCode = result.status ?? 1;

@@ -110,15 +110,15 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     },
 
     async control<T>(path: string, body?: unknown): Promise<T> {
-      const response = await fetch(`http://127.0.0.1:${sandbox.controlPort}${path}`, {
-        ...(body === undefined
-          ? {}
-          : {
-              method: 'POST',
-              headers: { 'content-type': 'application/json' },
-              body: JSON.stringify(body),
-            }),
-      });
+      const post = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
+      const response = await fetch(
+        `http://127.0.0.1:${sandbox.controlPort}${path}`,
+        body === undefined ? {} : post,
+      );
       const answer: unknown = await response.json();
       if (!response.ok) throw new Error(`control ${path}: ${JSON.stringify(answer)}`);
       return answer as T;

@@ -4,11 +4,6 @@ import type { StoredRecord } from '../table';
 import { wholeSecond, zohoTime } from './time';
 import { moduleOf, type CrmField, type CrmModule } from './metadata';
 
-interface Lookup {
-  readonly name: string | null;
-  readonly id: string;
-}
-
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
