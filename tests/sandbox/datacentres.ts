@@ -54,6 +54,8 @@ const places = new Map<string, Place>();
 for (const dc of dataCentres)
   for (const service of ['accounts', 'api', 'desk', 'crm'] as const)
     places.set(dc[service], { service, dc });
+// The servers of the OpenAPI files name the host without `www` (contract 1.1).
+for (const dc of dataCentres) places.set(dc.api.replace('www.', ''), { service: 'api', dc });
 
 /** Which service answers at a host; null for a host that is not Zoho's. */
 export function placeOf(host: string): Place | null {

@@ -59,6 +59,7 @@ describe('the proxy', () => {
     'crm.zoho.eu',
     'acme.zohodesk.com',
     'www.zohoapis.in',
+    'zohoapis.eu',
   ])('has a certificate for %s', async (host) => {
     const socket = await secured(host);
     // The issuer is unknown on purpose; the name must fit.

@@ -24,6 +24,17 @@ describe('dispatch', () => {
     expect(page.headers.get('content-type')).toContain('text/html');
   });
 
+  it('takes the addresses as other clients spell them', async () => {
+    const spellings = [
+      list.replace('www.', ''),
+      list.replace('?', '/?'),
+      'https://desk.zoho.com/api/v1/contacts/',
+    ];
+    for (const spelling of spellings) expect((await front.call(spelling)).status).toBe(200);
+    const refresh = new Request('https://accounts.zoho.com/oauth/v2/token/', { method: 'POST' });
+    expect(await (await front.sandbox.fetch(refresh)).json()).toEqual({ error: 'invalid_client' });
+  });
+
   it('answers 502 for any other host, and notes nothing', async () => {
     const before = front.sandbox.world.calls.length;
     expect((await front.sandbox.fetch(new Request('https://accounts.google.com/'))).status).toBe(

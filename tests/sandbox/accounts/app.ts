@@ -14,7 +14,7 @@ export function accountsApp(
   limits: Partial<AccountLimits> = {},
 ): (request: Request) => Promise<Response> {
   Object.assign(accountsOf(world).limits, limits);
-  const app = new Hono();
+  const app = new Hono({ strict: false });
   addSignIn(app, world);
   addAuthorize(app, world);
   addToken(app, world);

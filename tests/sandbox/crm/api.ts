@@ -11,7 +11,7 @@ type App = Hono<{ Bindings: { call: CrmCall } }>;
 
 /** The path in the real address; Hono sees it without the host. */
 function buildApp(): App {
-  const app: App = new Hono();
+  const app: App = new Hono({ strict: false });
   for (const { path, methods } of routes) {
     for (const [method, handler] of Object.entries(methods)) {
       app.on(method, path, (context) => handler(context.env.call, context));

@@ -25,6 +25,29 @@ const jsonTypes: Readonly<Record<DataType, string>> = {
   ownerlookup: 'jsonobject',
 };
 
+/**
+ * Lengths of the types that carry none of their own [M]. Never 0: Zoho's SDKs, before every call
+ * on a module's records, drop a field of length 0 and fail.
+ */
+const typeLengths: Readonly<Record<DataType, number>> = {
+  text: 255,
+  textarea: 2000,
+  email: 100,
+  phone: 30,
+  website: 255,
+  integer: 9,
+  bigint: 18,
+  double: 16,
+  currency: 16,
+  boolean: 5,
+  date: 20,
+  datetime: 120,
+  picklist: 120,
+  multiselectpicklist: 2000,
+  lookup: 120,
+  ownerlookup: 120,
+};
+
 function pickValues(field: CrmField): Record<string, unknown>[] {
   return (field.values ?? []).map((value, index) => ({
     id: `${field.id.slice(0, -3)}${String(index + 1).padStart(3, '0')}`,
@@ -48,7 +71,7 @@ export function showField(org: CrmOrg, field: CrmField): Record<string, unknown>
     display_label: field.label,
     data_type: field.type,
     json_type: jsonTypes[field.type],
-    length: field.length ?? 0,
+    length: field.length ?? typeLengths[field.type],
     decimal_place: field.type === 'double' || field.type === 'currency' ? 2 : null,
     custom_field: field.custom,
     read_only: field.readOnly,

@@ -22,6 +22,14 @@ describe('who may call (contract 1.6, 3.1, 3.2)', () => {
     expect([got.status, got.body['errorCode']]).toEqual([status, code]);
   });
 
+  it("reads JSON sent under curl's default type", async () => {
+    const { ask } = fixture();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const made = await ask('POST', '/contacts', { lastName: 'Curl' }, headers);
+    expect([made.status, made.body['lastName']]).toEqual([200, 'Curl']);
+    expect((await ask('GET', '/contacts', undefined, headers)).status).toBe(200);
+  });
+
   it('answers UNAUTHORIZED without a token and INVALID_OAUTH with an expired one', async () => {
     const { world, org, ask, token } = fixture();
     const bare = await deskApi(world)(
