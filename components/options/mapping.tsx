@@ -1,5 +1,5 @@
 import './mapping.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { MappingView } from '../../sync/protocol/administration';
 import type { Kind, Problem } from '../../sync/types';
@@ -31,17 +31,20 @@ interface MappingOfProps {
 
 function MappingOf({ client, kind, onKind }: MappingOfProps) {
   // What is being edited, and how it came to be: the last step can be taken back.
-  const [steps, setSteps] = useState<readonly Draft[]>([]);
+  // Bound to the version it was begun on: a newer one makes it void without anything being reset.
+  const [edits, setEdits] = useState<{ version: number; steps: readonly Draft[] } | null>(null);
   // Another window's changes are not put under what is being edited here; saving says so.
-  const query = useQuery(client, 'mapping.get', { kind }, steps.length > 0 ? [] : ['setup']);
+  const query = useQuery(client, 'mapping.get', { kind }, edits === null ? ['setup'] : []);
   const { value } = query;
+  const steps = edits !== null && edits.version === value?.version ? edits.steps : [];
+  const setSteps = (next: readonly Draft[]): void =>
+    setEdits(next.length === 0 || value === null ? null : { version: value.version, steps: next });
   const [sampleKey, setSampleKey] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<MappingFilter>('all');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saved, setSaved] = useState(false);
   const [busy, setBusy] = useState(false);
-  useEffect(() => setSteps([]), [value?.version]);
   const before = draftOf(value?.lines ?? []);
   const draft = steps.at(-1) ?? before;
   const changes = changesOf(before, draft);
@@ -56,6 +59,7 @@ function MappingOf({ client, kind, onKind }: MappingOfProps) {
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     setSaved(true);
+    setEdits(null);
     query.again();
   }
 

@@ -1,5 +1,5 @@
 import './preferences.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { PreferencesDraft } from '../../sync/protocol/administration';
 import type { Problem } from '../../sync/types';
@@ -30,14 +30,14 @@ const light: ReadonlySet<string> = new Set(['policy', 'deletions']);
 
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
 export function Preferences({ client, tab }: PreferencesProps) {
-  const [edited, setEdited] = useState<PreferencesDraft | null>(null);
+  // Bound to the version it was begun on: a newer one makes it void without anything being reset.
+  const [edited, setEdited] = useState<{ version: number; draft: PreferencesDraft } | null>(null);
   // Another window's changes are not put under what is being edited here; saving says so.
   const query = useQuery(client, 'preferences.get', undefined, edited === null ? ['setup'] : []);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const { value } = query;
-  useEffect(() => setEdited(null), [value?.version]);
   if (value === null)
     return query.problem === null ? (
       <p class="empty">{i18n.t('preferences.reading')}</p>
@@ -45,14 +45,14 @@ export function Preferences({ client, tab }: PreferencesProps) {
       <Unanswered problem={query.problem} again={query.again} />
     );
   const { version } = value;
-  const draft = edited ?? value.draft;
+  const draft = edited?.version === version ? edited.draft : value.draft;
   const changed = names.filter(
     (name) => JSON.stringify(draft[name]) !== JSON.stringify(value.draft[name]),
   );
 
   function edit(part: Partial<PreferencesDraft>): void {
     setSaved(false);
-    setEdited({ ...draft, ...part });
+    setEdited({ version, draft: { ...draft, ...part } });
   }
 
   async function save(): Promise<void> {
@@ -62,6 +62,7 @@ export function Preferences({ client, tab }: PreferencesProps) {
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     setSaved(true);
+    setEdited(null);
     query.again();
   }
 
