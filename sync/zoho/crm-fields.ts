@@ -100,11 +100,21 @@ function metaOf(field: CrmField): FieldMeta {
       typeof field.unique === 'object' &&
       field.unique !== null &&
       Object.keys(field.unique).length > 0,
-    maxLength: Number.isFinite(length) && length > 0 ? length : null,
+    maxLength: written.has(type) && Number.isFinite(length) && length > 0 ? length : null,
     options: type === 'picklist' || type === 'multiselect' ? optionsOf(field) : null,
     lookup: type === 'lookup' ? lookupOf(field) : null,
   };
 }
+
+/** CRM states a length for every field; only of what is written as text does it limit characters. */
+const written: ReadonlySet<FieldMeta['type']> = new Set([
+  'text',
+  'textarea',
+  'email',
+  'phone',
+  'url',
+  'picklist',
+]);
 
 /** `GET /settings/fields`. */
 export async function fetchCrmFields(http: Http, module: string): Promise<readonly FieldMeta[]> {
