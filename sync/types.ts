@@ -430,6 +430,10 @@ export interface TabName {
   readonly slug: string;
 }
 
+/** What an agent may add to CRM from beside a ticket (VIEW-4, VIEW-5). */
+export const additionKinds = ['note', 'task', 'call', 'potential', 'contact', 'lead'] as const;
+export type AdditionKind = (typeof additionKinds)[number];
+
 export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';
 
 export interface Money {

@@ -1,4 +1,5 @@
 import type { DeskProfile, Parts, PermissionsConfig } from '../protocol/permissions';
+import type { AdditionKind } from '../types';
 
 /** Which parts of a profile may be shown. What may not be is not asked for either (PER-4). */
 export interface Access extends Parts {
@@ -85,4 +86,26 @@ export function allowedFor(config: PermissionsConfig | null, profile: DeskProfil
 /** Whether there is anything to see: otherwise the sidebar is not shown at all (PER-1). */
 export function isAnyAllowed({ contacts, accounts }: Allowed): boolean {
   return contacts !== null || accounts !== null;
+}
+
+/** The part that must be shown to whoever adds to it: nobody writes where they cannot look. */
+const partOf: Readonly<Record<AdditionKind, keyof Parts>> = {
+  note: 'notes',
+  task: 'tasks',
+  call: 'calls',
+  potential: 'potentials',
+  contact: 'information',
+  lead: 'information',
+};
+
+/** What the agents of a Desk profile may add to CRM, where they see `access` of the customer. */
+export function additionsFor(
+  config: PermissionsConfig | null,
+  profile: DeskProfile | null,
+  access: Access | null,
+): readonly AdditionKind[] {
+  if (config === null || profile === null || access === null) return [];
+  const set = Object.hasOwn(config.profiles, profile.id) ? config.profiles[profile.id] : undefined;
+  if (set?.visible !== true || set.adds !== true) return [];
+  return (config.writing ?? []).filter((kind) => access[partOf[kind]]);
 }

@@ -4,8 +4,15 @@
  * caches before anybody is answered.
  */
 import type { DeskProfile, PermissionsConfig, PermissionsView } from '../protocol/permissions';
-import type { Instant } from '../types';
-import { allowedFor, isAnyAllowed, nothingAllowed, type Allowed } from '../core/permissions';
+import type { AdditionKind, Instant } from '../types';
+import {
+  additionsFor,
+  allowedFor,
+  isAnyAllowed,
+  nothingAllowed,
+  type Access,
+  type Allowed,
+} from '../core/permissions';
 import { problemOf } from '../core/problem';
 import type { Connection, Vault } from './connect-ports';
 import type { Alarms, Clock, Log, Notifier } from './ports';
@@ -46,6 +53,8 @@ export interface PermissionsPorts {
 export interface Permissions {
   /** What may be seen now. Rejects while the person's profile was never read and cannot be. */
   allowed(): Promise<Allowed>;
+  /** What this agent may add to CRM where they see `access` of the customer. */
+  additions(access: Access | null): Promise<readonly AdditionKind[]>;
   /** Whether the sidebar is to be there at all. True where nobody is connected: it says so. */
   mayShow(): Promise<boolean>;
   /** For the start of the worker and its alarm: applies what has changed, and sets the next alarm. Never rejects. */
@@ -147,6 +156,12 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
     view,
     isConfig: (value) => ports.isConfig(value),
     allowed: () => current(profileFor),
+    async additions(access) {
+      // Reads the profile and the settings where that was not done yet.
+      const allowed = await current(profileFor);
+      if (!isAnyAllowed(allowed)) return [];
+      return additionsFor(config ?? null, known?.profile ?? null, access);
+    },
     async mayShow() {
       if ((await ports.connection()) === null) return true;
       // A profile that cannot be read is a problem to be told, not a reason to vanish.

@@ -1,5 +1,6 @@
 /** Who may see what beside a ticket: what the administrator sets, and what Zoho's own switches bound. */
 import type { Answer } from '../protocol';
+import type { AdditionKind } from '../types';
 
 /** Parts of a customer's profile that restricted access grants one by one (PER-3). */
 export interface Parts {
@@ -21,11 +22,15 @@ export interface ProfilePermissions {
   readonly accounts: boolean;
   /** Null: full access. */
   readonly restricted: Parts | null;
+  /** May add what the organisation lets agents add, as far as the part is shown. Absent: no. */
+  readonly adds?: boolean | undefined;
 }
 
 /** By the id of the Desk profile. One that is not named here sees nothing. */
 export interface PermissionsConfig {
   readonly profiles: Readonly<Record<string, ProfilePermissions>>;
+  /** What agents may add to CRM from the sidebar at all (VIEW-5). Absent: nothing. */
+  readonly writing?: readonly AdditionKind[] | undefined;
 }
 
 /** A profile of the help desk with Zoho's own switches for CRM data; null where it has none. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PermissionsConfig } from '../protocol/permissions';
+import { additionKinds } from '../types';
 
 const parts = v.strictObject({
   information: v.boolean(),
@@ -27,9 +28,13 @@ const shape = v.strictObject({
         contacts: v.boolean(),
         accounts: v.boolean(),
         restricted: v.nullable(parts),
+        adds: v.optional(v.boolean()),
       }),
     ),
     v.check((profiles) => Object.keys(profiles).length <= mostProfiles),
+  ),
+  writing: v.optional(
+    v.pipe(v.array(v.picklist(additionKinds)), v.maxLength(additionKinds.length)),
   ),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  additionsFor,
   allAllowed,
   allowedFor,
   fullAccess,
@@ -96,6 +97,33 @@ describe('what a profile may see', () => {
       accounts: null,
     });
     expect(allowedFor(configOf({ restricted: none }), bounded)).toEqual(nothingAllowed);
+  });
+});
+
+describe('what a profile may add', () => {
+  const adds: ProfilePermissions = { ...full, adds: true };
+  const config = (one: ProfilePermissions): PermissionsConfig => ({
+    profiles: { '7': one },
+    writing: ['note', 'task', 'lead'],
+  });
+
+  it('is nothing until the organisation and the profile both allow it', () => {
+    expect(additionsFor(null, agent, fullAccess)).toEqual([]);
+    expect(additionsFor(config(full), agent, fullAccess)).toEqual([]);
+    expect(additionsFor({ profiles: { '7': adds } }, agent, fullAccess)).toEqual([]);
+    expect(additionsFor(config(adds), agent, fullAccess)).toEqual(['note', 'task', 'lead']);
+    expect(additionsFor(config({ ...adds, visible: false }), agent, fullAccess)).toEqual([]);
+    expect(additionsFor(config(adds), { ...agent, id: '8' }, fullAccess)).toEqual([]);
+  });
+
+  it('ends where the part is not shown', () => {
+    expect(additionsFor(config(adds), agent, null)).toEqual([]);
+    expect(additionsFor(config(adds), agent, { ...fullAccess, notes: false })).toEqual([
+      'task',
+      'lead',
+    ]);
+    const blind = { ...fullAccess, information: false };
+    expect(additionsFor(config(adds), agent, blind)).toEqual(['note', 'task']);
   });
 });
 

@@ -49,6 +49,7 @@ function createPermissionsFake(mayShow: boolean): Permissions {
     view: permissionsView,
     save: permissionsView,
     allowed: async () => allAllowed,
+    additions: async () => [],
     mayShow: async () => mayShow,
     poll: async () => undefined,
     isConfig: (value) => value === config,
