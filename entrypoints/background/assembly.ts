@@ -14,6 +14,7 @@ import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
 import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
+import { createPublication } from '../../sync/engine/publication';
 import type { Services } from '../../sync/engine/queries';
 import { createScheduler, syncAlarm } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
@@ -22,6 +23,7 @@ import { createDexieStore } from '../../sync/storage/dexie-store';
 import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
+import { parseAgentSettings } from '../../sync/storage/settings-shape';
 import { createVault } from '../../sync/storage/vault';
 import { assembleAdministration } from './administration';
 import { connectZoho } from './zoho';
@@ -76,8 +78,7 @@ export function assemble() {
     desk: zoho.ticketReader,
     people: zoho.peopleReader,
     connection: zoho.connection,
-    // Types are about contacts: where those may not be seen, there are none.
-    mayShow: async () => (await permissions.allowed()).contacts !== null,
+    mayShow: async () => (await permissions.allowed()).handshake,
     access: async () => (await permissions.allowed()).contacts ?? noAccess,
   });
   const permissions = createPermissions({
@@ -91,6 +92,13 @@ export function assemble() {
     isConfig: (value) => parsePermissions(value) !== null,
     narrow: async (allowed) =>
       void (await Promise.all([profiles.narrow(allowed), handshake.forget()])),
+  });
+  const publication = createPublication({
+    clock,
+    log,
+    board: zoho.variables,
+    deskOrgId: async () => (await zoho.connection())?.deskOrg.id ?? null,
+    parse: parseAgentSettings,
   });
   const installation = createInstallation({
     clock,
@@ -109,6 +117,11 @@ export function assemble() {
     desk: zoho.desk,
     crm: zoho.crm,
     lease: zoho.lease,
+    async withdraw() {
+      // The connection is gone by then; what set-up knows of it goes last.
+      const deskOrgId = (await vault.setup())?.deskOrgId;
+      if (deskOrgId != null) await publication.withdraw(deskOrgId);
+    },
     log,
   });
   const connect = createConnect({
@@ -174,13 +187,14 @@ export function assemble() {
   });
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
-    (await zoho.connection()) !== null && (await permissions.allowed()).contacts !== null;
+    (await zoho.connection()) !== null && (await permissions.allowed()).handshake;
   return {
     services,
     administration,
     handshake,
     scheduler,
     permissions,
+    publication,
     board,
     connect,
     showsBoard,

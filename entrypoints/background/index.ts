@@ -3,6 +3,7 @@ import { permissionsAlarm } from '../../sync/engine/permissions';
 import { syncAlarm } from '../../sync/engine/scheduler';
 import { createAdministrationHandlers } from '../../sync/engine/administration';
 import { createHandshakeHandlers } from '../../sync/engine/handshake';
+import { createPublicationHandlers } from '../../sync/engine/publication-handlers';
 import { createHandlers } from '../../sync/engine/queries';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
@@ -21,6 +22,7 @@ export default defineBackground({
       handshake,
       scheduler,
       permissions,
+      publication,
       board,
       connect,
       showsBoard,
@@ -29,6 +31,7 @@ export default defineBackground({
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
       ...createHandshakeHandlers(handshake),
+      ...createPublicationHandlers({ publication, permissions, log: services.log }),
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');

@@ -7,6 +7,7 @@ import { createCrmRemote } from '../../sync/zoho/crm';
 import { createPeopleReader } from '../../sync/zoho/crm-people';
 import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
+import { createCrmVariables } from '../../sync/zoho/crm-variables';
 import { crmOrigin, deskOrigin } from '../../sync/zoho/data-centres';
 import { createDeskRemote } from '../../sync/zoho/desk';
 import { createDeskProfiles } from '../../sync/zoho/desk-profiles';
@@ -105,6 +106,7 @@ export function connectZoho(vault: Vault) {
       currency: () => company()?.currency ?? '',
     }),
     lease: createCrmLease(crm),
+    variables: createCrmVariables(crm),
     creditsLeft: (side: Side) => (side === 'desk' ? desk : crm).creditsLeft(),
   };
 }

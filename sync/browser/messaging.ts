@@ -7,11 +7,13 @@ import type { HostMessages, HostNotices, Notices, PageMessages } from '../protoc
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { PermissionsMessages } from '../protocol/permissions';
+import type { PublicationMessages } from '../protocol/publication';
 
 type Everything = PageMessages &
   AdministratorMessages &
   HandshakeMessages &
   PermissionsMessages &
+  PublicationMessages &
   HostMessages &
   HostNotices &
   Notices;

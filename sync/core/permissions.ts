@@ -11,6 +11,8 @@ export interface Access extends Parts {
 export interface Allowed {
   readonly contacts: Access | null;
   readonly accounts: Access | null;
+  /** Board and badges, whose types are about contacts. */
+  readonly handshake: boolean;
 }
 
 const allParts: Parts = {
@@ -37,10 +39,10 @@ export const noAccess: Access = {
 };
 
 /** Everything, of both. */
-export const allAllowed: Allowed = { contacts: fullAccess, accounts: fullAccess };
+export const allAllowed: Allowed = { contacts: fullAccess, accounts: fullAccess, handshake: true };
 
 /** Nothing, of either: what an unknown profile gets. */
-export const nothingAllowed: Allowed = { contacts: null, accounts: null };
+export const nothingAllowed: Allowed = { contacts: null, accounts: null, handshake: false };
 
 const partNames = Object.keys(allParts) as (keyof Parts)[];
 
@@ -73,13 +75,12 @@ export function allowedFor(config: PermissionsConfig | null, profile: DeskProfil
   const granted = set.restricted ?? allParts;
   const contacts = both(granted, profile.switches?.contacts ?? allParts);
   const accounts = both(granted, profile.switches?.accounts ?? allParts);
+  const ofContacts = set.contacts && isAny(contacts);
   const ofAccounts = set.accounts && isAny(accounts);
   return {
-    contacts:
-      set.contacts && isAny(contacts)
-        ? { ...contacts, account: ofAccounts && accounts.information }
-        : null,
+    contacts: ofContacts ? { ...contacts, account: ofAccounts && accounts.information } : null,
     accounts: ofAccounts ? { ...accounts, account: accounts.information } : null,
+    handshake: ofContacts && config?.handshake !== false,
   };
 }
 

@@ -17,6 +17,8 @@ export interface InstallationPorts {
   readonly desk: Remote;
   readonly crm: Remote;
   readonly lease: LeaseBoard;
+  /** Takes back what was published for agents. */
+  withdraw(): Promise<void>;
   readonly log: Log;
 }
 
@@ -60,6 +62,9 @@ export function createInstallation(ports: InstallationPorts): Installation {
     },
     async end() {
       const { installation } = await store.control();
+      // Best effort, as what follows must not wait for it: an installation whose settings stay
+      // published still ends when its own grants do.
+      await ports.withdraw().catch(() => ports.log.warn('publication.kept'));
       // Best effort: a lease that cannot be given up lapses by itself.
       if (installation !== undefined)
         await releaseLease(ports.lease, installation).catch(() => ports.log.warn('lease.kept'));

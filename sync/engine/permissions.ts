@@ -62,6 +62,8 @@ export interface Permissions {
   isConfig(value: unknown): boolean;
   view(): Promise<PermissionsView>;
   save(config: PermissionsConfig): Promise<PermissionsView>;
+  /** Takes over what an administrator has published; what it withdraws is erased before this resolves. */
+  adopt(config: PermissionsConfig): Promise<void>;
   /** For the end of the integration. */
   forget(): Promise<void>;
 }
@@ -147,6 +149,12 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
     notifier.changed('profile');
   }
 
+  async function adopt(next: PermissionsConfig): Promise<void> {
+    await vault.savePermissions(next);
+    config = next;
+    await current(profileFor);
+  }
+
   async function view(): Promise<PermissionsView> {
     const [stored, profiles] = await Promise.all([vault.permissions(), desk.all()]);
     return { config: stored, profiles };
@@ -177,11 +185,10 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
       }
     },
     async save(next) {
-      await vault.savePermissions(next);
-      config = next;
-      await current(profileFor);
+      await adopt(next);
       return view();
     },
+    adopt,
     async forget() {
       known = undefined;
       config = undefined;

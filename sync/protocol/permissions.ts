@@ -31,6 +31,8 @@ export interface PermissionsConfig {
   readonly profiles: Readonly<Record<string, ProfilePermissions>>;
   /** What agents may add to CRM from the sidebar at all (VIEW-5). Absent: nothing. */
   readonly writing?: readonly AdditionKind[] | undefined;
+  /** False: neither board nor badges for anybody. Absent counts as true. */
+  readonly handshake?: boolean | undefined;
 }
 
 /** A profile of the help desk with Zoho's own switches for CRM data; null where it has none. */

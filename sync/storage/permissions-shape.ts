@@ -36,6 +36,7 @@ const shape = v.strictObject({
   writing: v.optional(
     v.pipe(v.array(v.picklist(additionKinds)), v.maxLength(additionKinds.length)),
   ),
+  handshake: v.optional(v.boolean()),
 });
 
 /** The configuration that a value is; null for everything else. */

@@ -15,7 +15,7 @@ const writes: Readonly<Record<Side, readonly RegExp[]>> = {
     new RegExp(`^POST ${crmRecord}$`),
     new RegExp(`^PUT ${crmRecord}${id}$`),
     new RegExp(`^DELETE ${crmRecord}${id}$`),
-    // Which installation runs the sync.
+    // Which installation runs the sync, and settings for agents.
     /^POST \/crm\/v8\/settings\/variables$/,
     new RegExp(`^PUT /crm/v8/settings/variables${id}$`),
   ],

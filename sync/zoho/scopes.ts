@@ -18,7 +18,7 @@ const crmSettings = ['modules', 'fields', 'related_lists', 'layouts', 'pipeline'
 );
 /** The list views that the scope of the sync is chosen from. */
 const crmViews = 'ZohoCRM.settings.custom_views';
-/** The organisation variable that says which installation runs the sync. */
+/** Organisation variables: which installation runs the sync, and the settings that agents read. */
 const crmVariables = 'ZohoCRM.settings.variables';
 
 /** `Desk.contacts` covers accounts too. */
@@ -40,7 +40,7 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
     agent: [
       ...read(['contacts', 'accounts'].map((name) => `ZohoCRM.modules.${name}`)),
       ...read(crmShown),
-      ...read(crmSettings),
+      ...read([...crmSettings, crmVariables]),
       'ZohoCRM.coql.READ',
       'ZohoSearch.securesearch.READ',
       'ZohoCRM.users.READ',

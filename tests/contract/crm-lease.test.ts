@@ -35,10 +35,12 @@ describe("the lease in CRM's variables", () => {
     expect(await other.read()).toEqual(lease);
   });
 
-  it('may not be read by people without the right, in so many words', async () => {
+  it('may not be taken by people without the right, in so many words', async () => {
     const bench = await zohoBench({ contacts: 2, use: 'agent' });
     opened.push(bench);
-    await expect(createCrmLease(bench.http.crm).read()).rejects.toMatchObject({
+    const board = createCrmLease(bench.http.crm);
+    expect(await board.read()).toBeNull();
+    await expect(board.write(lease)).rejects.toMatchObject({
       problem: { kind: 'configuration' },
     });
   });

@@ -64,10 +64,13 @@ describe('what a profile may see', () => {
     expect(allowedFor(configOf({ contacts: false }), agent)).toEqual({
       contacts: null,
       accounts: fullAccess,
+      // Types are about contacts: without those there is no board.
+      handshake: false,
     });
     expect(allowedFor(configOf({ accounts: false }), agent)).toEqual({
       contacts: { ...fullAccess, account: false },
       accounts: null,
+      handshake: true,
     });
     expect(allowedFor(configOf({ contacts: false, accounts: false }), agent)).toEqual(
       nothingAllowed,
@@ -87,6 +90,12 @@ describe('what a profile may see', () => {
     expect(contacts?.account).toBe(part !== 'information');
   });
 
+  it('goes without Handshake mode where that is off for everybody', () => {
+    const config = { ...configOf({}), handshake: false };
+    expect(allowedFor(config, agent)).toEqual({ ...allAllowed, handshake: false });
+    expect(allowedFor({ ...config, handshake: true }, agent)).toEqual(allAllowed);
+  });
+
   it("is bounded by Zoho's own switches, each side by its own", () => {
     const bounded: DeskProfile = {
       ...agent,
@@ -95,6 +104,7 @@ describe('what a profile may see', () => {
     expect(allowedFor(null, bounded)).toEqual({
       contacts: { ...fullAccess, potentials: false, account: false },
       accounts: null,
+      handshake: true,
     });
     expect(allowedFor(configOf({ restricted: none }), bounded)).toEqual(nothingAllowed);
   });

@@ -105,7 +105,7 @@ describe('what may not be shown', () => {
       crmId: ids.crmAccount,
     });
     expect((await found(desk)).module).toBe('Contacts');
-    desk.world.allowed = { contacts: null, accounts: allOf(true) };
+    desk.world.allowed = { contacts: null, accounts: allOf(true), handshake: false };
     await desk.profiles.narrow(desk.world.allowed);
     expect([...desk.cache.rows.values()]).toEqual([]);
     desk.calls.length = 0;
@@ -118,7 +118,11 @@ describe('what may not be shown', () => {
   it('leaves neither account nor company where accounts are hidden', async () => {
     const desk = createDesk();
     desk.records.set(ids.crm, person(ids.crm, { Account_Name: { id: ids.crmAccount, name: 'N' } }));
-    desk.world.allowed = { contacts: { ...allOf(true), account: false }, accounts: null };
+    desk.world.allowed = {
+      contacts: { ...allOf(true), account: false },
+      accounts: null,
+      handshake: true,
+    };
     expect(await found(desk)).toMatchObject({ company: null, account: { state: 'hidden' } });
     const place = { type: 'account', id: ids.account } as const;
     expect((await shown(desk, place)).result).toEqual({ state: 'hidden' });
@@ -130,7 +134,7 @@ describe('what may not be shown', () => {
     desk.records.set(ids.crm, person());
     await found(desk);
     desk.calls.length = 0;
-    desk.world.allowed = { contacts: null, accounts: null };
+    desk.world.allowed = { contacts: null, accounts: null, handshake: false };
     await desk.profiles.narrow(desk.world.allowed);
     expect((await shown(desk)).result).toEqual({ state: 'hidden' });
     expect(desk.calls).toEqual([]);

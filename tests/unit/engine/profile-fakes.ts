@@ -216,7 +216,11 @@ export function createDesk(cache = createCache()) {
 }
 
 /** The same of contacts and of accounts. */
-export const both = (access: Access): Allowed => ({ contacts: access, accounts: access });
+export const both = (access: Access): Allowed => ({
+  contacts: access,
+  accounts: access,
+  handshake: true,
+});
 
 export function allOf(allowed: boolean): Access {
   const [information, account, potentials, notes] = Array<boolean>(4).fill(allowed);

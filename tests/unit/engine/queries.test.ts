@@ -48,6 +48,7 @@ function createPermissionsFake(mayShow: boolean): Permissions {
   return {
     view: permissionsView,
     save: permissionsView,
+    adopt: async () => undefined,
     allowed: async () => allAllowed,
     additions: async () => [],
     mayShow: async () => mayShow,

@@ -1,0 +1,59 @@
+/** What the permissions page may ask of publication. Taken from an unframed page of ours only. */
+import type { Answer } from '../protocol';
+import type { PublicationMessages } from '../protocol/publication';
+import { problemOf, SyncError } from '../core/problem';
+import type { Permissions } from './permissions';
+import type { Log } from './ports';
+import type { Publication } from './publication';
+import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
+
+/** One handler a message; none of them ever rejects. */
+export type PublicationHandlers = {
+  readonly [Name in keyof PublicationMessages]: (
+    data: Parameters<PublicationMessages[Name]>[0],
+    sender: SenderFacts,
+  ) => Promise<ReturnType<PublicationMessages[Name]>>;
+};
+
+/** The handlers over these services. */
+export function createPublicationHandlers({
+  publication,
+  permissions,
+  log,
+}: {
+  readonly publication: Publication;
+  readonly permissions: Permissions;
+  readonly log: Log;
+}): PublicationHandlers {
+  async function answer<T>(
+    sender: SenderFacts,
+    isShaped: boolean,
+    task: () => Promise<T>,
+  ): Promise<Answer<T>> {
+    try {
+      if (!isShownUnframed(sender)) throw new SyncError(refusedProblem);
+      if (!isShaped) throw new SyncError(malformedProblem);
+      return { ok: true, value: await task() };
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      log.warn('message.failed', { code: problem.code, rank: 'tab' });
+      return { ok: false, problem };
+    }
+  }
+
+  return {
+    'publication.get': (_data, sender) => answer(sender, true, () => publication.read()),
+    'publication.publish': (data, sender) =>
+      answer(
+        sender,
+        permissions.isConfig(data?.permissions) &&
+          (data.over === null || Number.isInteger(data.over)),
+        async () => {
+          const published = await publication.publish({ permissions: data.permissions }, data.over);
+          // Here too, and after: what nobody else was told does not hold on this machine alone.
+          await permissions.adopt(data.permissions);
+          return published;
+        },
+      ),
+  };
+}
