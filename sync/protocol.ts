@@ -50,7 +50,15 @@ export interface Organisation {
   readonly administrator: boolean;
 }
 
-export type SetupStep = 'client' | 'connect' | 'company' | 'done';
+/** `done`: connected and begun, display only included; a connected installation may be back at an earlier one. */
+export type SetupStep =
+  | 'client'
+  | 'connect'
+  | 'company'
+  | 'preferences'
+  | 'mapping'
+  | 'preview'
+  | 'done';
 
 export interface SetupView {
   readonly step: SetupStep;
@@ -287,8 +295,10 @@ export interface PageMessages {
   'setup.signIn'(data: { side: Side }): Answer<SetupView>;
   'setup.chooseDesk'(data: { organisationId: string }): Answer<SetupView>;
   'setup.goTo'(data: { step: SetupStep }): Answer<SetupView>;
-  /** Binds the two organisations and starts the first sync, or display only. */
+  /** Binds the two organisations. Nothing is synced before `setup.start`; display only ends set-up here. */
   'setup.authorize'(data: { displayOnly: boolean }): Answer<SetupView>;
+  /** Ends set-up: from here on the sync runs by itself, the first run at once. */
+  'setup.start'(): Answer<SetupView>;
   'status.get'(): Answer<StatusView>;
   'sync.now'(): Answer<null>;
   'sync.pause'(): Answer<null>;

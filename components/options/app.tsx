@@ -19,6 +19,9 @@ import { usePage, type Page } from './pages';
 import { StepClient } from './step-client';
 import { StepCompany } from './step-company';
 import { StepConnect } from './step-connect';
+import { StepMapping } from './step-mapping';
+import { StepPreferences } from './step-preferences';
+import { StepPreview } from './step-preview';
 
 export function Options({ store }: { store: OptionsStore }) {
   const state = useStore(store.store);
@@ -102,6 +105,11 @@ function Screen({
           busy={working}
           authorizing={busy === 'authorize'}
         />
+      )}
+      {setup.step === 'preferences' && <StepPreferences store={store} busy={working} />}
+      {setup.step === 'mapping' && <StepMapping store={store} busy={working} />}
+      {setup.step === 'preview' && (
+        <StepPreview store={store} busy={working} starting={busy === 'start'} />
       )}
     </>
   );

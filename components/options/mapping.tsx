@@ -1,4 +1,5 @@
 import './mapping.css';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { MappingView } from '../../sync/protocol/administration';
@@ -16,20 +17,25 @@ import { Unanswered } from './unanswered';
 const shownKinds = ['contact', 'account', 'product'] as const;
 const filters = ['all', 'unmapped', 'required', 'problem'] as const;
 
-/** Which Desk field goes with which CRM field (MAP-1 to MAP-5). */
-export function Mapping({ client }: { client: Client }) {
-  const [kind, setKind] = useState<Kind>('contact');
-  // Another record type is another draft.
-  return <MappingOf key={kind} client={client} kind={kind} onKind={setKind} />;
+interface MappingProps {
+  client: Client;
+  /** Stands where the changes stand while there are none. */
+  foot?: ComponentChildren;
 }
 
-interface MappingOfProps {
-  client: Client;
+/** Which Desk field goes with which CRM field (MAP-1 to MAP-5). */
+export function Mapping({ client, foot }: MappingProps) {
+  const [kind, setKind] = useState<Kind>('contact');
+  // Another record type is another draft.
+  return <MappingOf key={kind} client={client} kind={kind} onKind={setKind} foot={foot} />;
+}
+
+interface MappingOfProps extends MappingProps {
   kind: Kind;
   onKind: (kind: Kind) => void;
 }
 
-function MappingOf({ client, kind, onKind }: MappingOfProps) {
+function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   // What is being edited, and how it came to be: the last step can be taken back.
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
   const [edits, setEdits] = useState<{ version: number; steps: readonly Draft[] } | null>(null);
@@ -133,7 +139,9 @@ function MappingOf({ client, kind, onKind }: MappingOfProps) {
           setSteps([...steps, next]);
         }}
       />
-      {changes > 0 && (
+      {changes === 0 ? (
+        foot
+      ) : (
         <div class="save">
           <span>
             <b class="mid">{i18n.t('mapping.changes', changes, { count: count(changes) })}</b>{' '}

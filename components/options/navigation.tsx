@@ -14,7 +14,7 @@ import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { addressOf, pages, type Page } from './pages';
 
-const steps = ['client', 'connect', 'company', 'firstSync'] as const;
+const steps = ['client', 'connect', 'company', 'preferences', 'mapping', 'preview'] as const;
 
 interface NavigationProps {
   step: SetupStep;
@@ -39,7 +39,7 @@ function waiting(page: Page, status: StatusView | null): number {
 
 /** Set-up's steps stand where the pages will stand. */
 export function Navigation({ step, status, page: shown }: NavigationProps) {
-  const current = step !== 'done' ? step : status?.state === 'firstSync' ? 'firstSync' : null;
+  const current = step !== 'done' ? step : status?.state === 'firstSync' ? 'preview' : null;
   return (
     <nav class="op-nav" aria-label="Tandem">
       <div class="brand">
@@ -47,7 +47,7 @@ export function Navigation({ step, status, page: shown }: NavigationProps) {
         Tandem
       </div>
       {current === null ? <Pages shown={shown} status={status} /> : <Steps current={current} />}
-      <Organisation status={status} />
+      <Organisation status={status} isSettingUp={step !== 'done'} />
     </nav>
   );
 }
@@ -115,7 +115,12 @@ function Steps({ current }: { current: (typeof steps)[number] }) {
   );
 }
 
-function Organisation({ status }: { status: StatusView | null }) {
+interface OrganisationProps {
+  status: StatusView | null;
+  isSettingUp: boolean;
+}
+
+function Organisation({ status, isSettingUp }: OrganisationProps) {
   const connection = status?.connection ?? null;
   if (connection === null)
     return (
@@ -128,7 +133,7 @@ function Organisation({ status }: { status: StatusView | null }) {
     <div class="op-org">
       <b dir="auto">{connection.deskName}</b>
       {status?.state === 'firstSync'
-        ? i18n.t('nav.firstSyncRunning')
+        ? i18n.t(isSettingUp ? 'nav.notStarted' : 'nav.firstSyncRunning')
         : i18n.t('nav.joined', { dataCentre: connection.dataCentre })}
     </div>
   );

@@ -1,4 +1,5 @@
 import './preferences.css';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { PreferencesDraft } from '../../sync/protocol/administration';
@@ -14,6 +15,8 @@ import { Unanswered } from './unanswered';
 interface PreferencesProps {
   client: Client;
   tab: 'preferences' | 'deletions';
+  /** Stands where the changes stand while there are none. */
+  foot?: ComponentChildren;
 }
 
 const names = [
@@ -29,7 +32,7 @@ const names = [
 const light: ReadonlySet<string> = new Set(['policy', 'deletions']);
 
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
-export function Preferences({ client, tab }: PreferencesProps) {
+export function Preferences({ client, tab, foot }: PreferencesProps) {
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
   const [edited, setEdited] = useState<{ version: number; draft: PreferencesDraft } | null>(null);
   // Another window's changes are not put under what is being edited here; saving says so.
@@ -87,7 +90,9 @@ export function Preferences({ client, tab }: PreferencesProps) {
       ) : (
         <DeletePreferences draft={draft} onEdit={edit} />
       )}
-      {changed.length > 0 && (
+      {changed.length === 0 ? (
+        foot
+      ) : (
         <div class="save">
           <span>
             <b class="mid">

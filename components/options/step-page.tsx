@@ -3,13 +3,15 @@ import type { ComponentChildren } from 'preact';
 interface PageProps {
   title: string;
   lead?: ComponentChildren;
+  /** For tables. */
+  wide?: boolean;
   children: ComponentChildren;
 }
 
 /** One step of set-up. */
-export function StepPage({ title, lead, children }: PageProps) {
+export function StepPage({ title, lead, wide = false, children }: PageProps) {
   return (
-    <div class="op-in setup">
+    <div class={wide ? 'op-in' : 'op-in setup'}>
       <header class="op-h">
         <div>
           <h1>{title}</h1>

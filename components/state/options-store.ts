@@ -11,6 +11,7 @@ export type Command =
   | 'crm'
   | 'step'
   | 'authorize'
+  | 'start'
   | 'now'
   | 'pause'
   | 'resume'
@@ -33,6 +34,8 @@ export interface OptionsStore {
   chooseDesk(organisationId: string): void;
   goTo(step: SetupStep): void;
   authorize(displayOnly: boolean): void;
+  /** Ends set-up; the first sync begins. */
+  startSync(): void;
   syncNow(): void;
   pause(): void;
   resume(): void;
@@ -132,6 +135,7 @@ export function createOptionsStore(client: Client): OptionsStore {
     goTo: (step) => void command('step', () => ask(client, 'setup.goTo', { step })),
     authorize: (displayOnly) =>
       void command('authorize', () => ask(client, 'setup.authorize', { displayOnly })),
+    startSync: () => void command('start', () => ask(client, 'setup.start', undefined)),
     syncNow: order('now', 'sync.now'),
     pause: order('pause', 'sync.pause'),
     resume: order('resume', 'sync.resume'),

@@ -10,6 +10,7 @@ import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
 import { createConnect } from '../../sync/engine/connect';
+import { isStarted } from '../../sync/engine/connect-state';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
 import { createPermissions } from '../../sync/engine/permissions';
@@ -55,7 +56,14 @@ export function assemble() {
     crm: zoho.crm,
     lease: { board: zoho.lease, name: installationName() },
   });
-  const scheduler = createScheduler({ sync, store, alarms, clock, log });
+  const scheduler = createScheduler({
+    sync,
+    store,
+    alarms,
+    clock,
+    log,
+    mayRun: async () => isStarted(await vault.setup()),
+  });
   const profiles = createProfiles({
     clock,
     log,
@@ -135,6 +143,7 @@ export function assemble() {
     tokens: zoho.tokens,
     trial: zoho.trial,
     onAuthorized: installation.begin,
+    onStarted: () => void scheduler.run('setup'),
     onReconnected: () => void scheduler.run('resume'),
     onDeleted: installation.end,
   });

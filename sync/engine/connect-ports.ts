@@ -41,6 +41,8 @@ export interface SetupState {
   /** What each sign-in showed, so that a reload asks nobody. */
   readonly signIns: { readonly desk: SignIn | null; readonly crm: SignIn | null };
   readonly foreignCrmIds: number | null;
+  /** Set-up was gone through to its end: the sync may run. Absent in older rows. */
+  readonly started?: boolean | undefined;
   /** Deletion of the integration was begun; whoever finds it finishes it. */
   readonly deleting: boolean;
 }

@@ -26,10 +26,22 @@ export interface ConnectPorts {
   readonly homepage: string;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
+  /** Set-up has ended: the first run may begin. */
+  onStarted(): void;
   /** Both sign-ins of a connected installation are good again: what waited for them may go on. */
   onReconnected(): void;
   /** Empties stores and caches and clears alarms. Called again after a crash likewise. */
   onDeleted(): Promise<void>;
+}
+
+/** Whether the sync may run: set-up was gone through to its end, in this version or an older one. */
+export function isStarted(state: SetupState | null): boolean {
+  return state !== null && !state.deleting && (state.started ?? state.step === 'done');
+}
+
+/** Where a connected installation is when nothing is to be mended. */
+export function resting(state: SetupState): SetupStep {
+  return isStarted(state) ? 'done' : 'preferences';
 }
 
 /** The furthest step that two sign-ins allow: companies are shown to administrators of both. */

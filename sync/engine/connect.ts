@@ -2,7 +2,7 @@
  * Connecting as a state machine that outlives its worker: every step is stored before the next
  * begins, so that a page that is opened later shows where set-up stands and what it failed on.
  *
- *   client → connect (sign in twice) → company → done
+ *   client → connect (sign in twice) → company → preferences → mapping → preview → done
  *
  * A connected installation goes back to *connect* to sign in again; the connection itself stays.
  */
@@ -11,7 +11,7 @@ import type { Side } from '../types';
 import { problemOf } from '../core/problem';
 import type { Connection, OAuthClient, SetupState } from './connect-ports';
 import { connectProblem, refused } from './connect-problems';
-import { afterSignIn, furthest, type ConnectPorts } from './connect-state';
+import { afterSignIn, furthest, isStarted, resting, type ConnectPorts } from './connect-state';
 import { bind } from './examination';
 import { createGrants } from './grants';
 import { createSetupLedger, type ProblemPlace } from './setup-ledger';
@@ -34,6 +34,8 @@ export interface Connect {
   goTo(step: SetupStep): Promise<SetupView>;
   /** Binds the two organisations and hands over to `onAuthorized`. */
   authorize(choice: { readonly displayOnly: boolean }): Promise<SetupView>;
+  /** Lets the sync run. Before a connection it does nothing. */
+  start(): Promise<SetupView>;
   /** Deletes the integration (REM-1): no sync from the first line on, then everything is removed. */
   disconnect(): Promise<void>;
   /** Finishes what a killed worker left half done. For the start of the background. */
@@ -113,7 +115,7 @@ export function createConnect(ports: ConnectPorts): Connect {
         signIns: replaced ? { desk: null, crm: null } : state.signIns,
         problem: null,
       };
-      return { ...next, step: whole ? 'done' : furthest(next) };
+      return { ...next, step: whole ? resting(next) : furthest(next) };
     });
   }
 
@@ -156,7 +158,11 @@ export function createConnect(ports: ConnectPorts): Connect {
         client: true,
         connect: client !== null,
         company: client !== null && furthest(state) === 'company',
-        done: connection !== null,
+        // What the sync does is settled on pages of its own once it runs.
+        preferences: connection !== null && !isStarted(state),
+        mapping: connection !== null && !isStarted(state),
+        preview: connection !== null && !isStarted(state),
+        done: connection !== null && isStarted(state),
       };
       return reachable[wanted] ? { ...state, step: wanted } : state;
     });
@@ -201,10 +207,21 @@ export function createConnect(ports: ConnectPorts): Connect {
         await vault.saveConnection(connection);
         // The step moves last: killed in between, the page still offers Authorize.
         await ports.onAuthorized(connection, displayOnly);
-        await ledger.update((now) => ({ ...now, step: 'done', problem: null }));
+        await ledger.update((now) => {
+          const started = displayOnly || isStarted(now);
+          return { ...now, step: started ? 'done' : 'preferences', started, problem: null };
+        });
         ports.notifier.changed('status');
       });
     });
+  }
+
+  async function start(): Promise<SetupView> {
+    if ((await vault.connection()) === null) return view();
+    const before = await ledger.read();
+    await ledger.update((now) => ({ ...now, step: 'done', started: true, problem: null }));
+    if (!isStarted(before)) ports.onStarted();
+    return view();
   }
 
   function disconnect(): Promise<void> {
@@ -233,6 +250,7 @@ export function createConnect(ports: ConnectPorts): Connect {
     chooseDesk,
     goTo,
     authorize,
+    start,
     disconnect,
     resume,
   };

@@ -23,7 +23,7 @@ export interface InstallationPorts {
 }
 
 export interface Installation {
-  /** Fixes the settings, once, and starts the first run. Signing in again keeps the settings. */
+  /** Fixes the settings, once. Signing in again keeps them. */
   begin(connection: Connection, displayOnly: boolean): Promise<void>;
   /** Removes every record, setting and cached profile, and the alarm. */
   end(): Promise<void>;
@@ -58,7 +58,6 @@ export function createInstallation(ports: InstallationPorts): Installation {
       const { epoch } = await store.control();
       if ((await store.config()) === null)
         await store.commit({ epoch, config: await settings(displayOnly) });
-      void scheduler.run('setup');
     },
     async end() {
       const { installation } = await store.control();

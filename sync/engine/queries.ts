@@ -22,6 +22,7 @@ import type { Connect } from './connect';
 import type { Log } from './ports';
 import type { Permissions } from './permissions';
 import type { Profiles } from './profile';
+import { malformedProblem, refusedProblem } from './sender';
 
 /** What the browser itself says about a sender; nothing of it is taken from the message. */
 export interface SenderFacts {
@@ -155,6 +156,7 @@ export function createHandlers(services: Services): Handlers {
       (data) => typeof data?.displayOnly === 'boolean',
       (data) => connect.authorize(data),
     ),
+    'setup.start': take('tab', always, () => connect.start()),
     'status.get': take('page', always, () => services.status.get()),
     'sync.now': take('tab', always, () => done(services.sync.now())),
     'sync.pause': take('tab', always, () => done(services.sync.pause())),
@@ -226,24 +228,10 @@ const ranks: Readonly<Record<Rank, (sender: SenderFacts) => boolean>> = {
     !isExtensionPage && tabId !== null && frameId === 0,
 };
 
-/** Says nothing about why: whoever sees it should not have asked. */
-const refusedProblem: Problem = {
-  code: 'message.refused',
-  kind: 'defect',
-  message: "This page may not ask for that. Open it from Tandem's own page.",
-};
-
-/** Seen by people only when a page outlived an update of the extension. */
 const heldChangedProblem: Problem = {
   code: 'held.changed',
   kind: 'conflict',
   message: 'The plan has changed since it was shown. Look at it again before you confirm.',
-};
-
-const malformedProblem: Problem = {
-  code: 'message.malformed',
-  kind: 'defect',
-  message: "Tandem's pages and its background do not fit together. Reload the page.",
 };
 
 const sides: readonly Side[] = ['desk', 'crm'];
@@ -260,7 +248,15 @@ const dataCentres: readonly DataCentre[] = [
   'ae',
   'sg',
 ];
-const steps: readonly SetupStep[] = ['client', 'connect', 'company', 'done'];
+const steps: readonly SetupStep[] = [
+  'client',
+  'connect',
+  'company',
+  'preferences',
+  'mapping',
+  'preview',
+  'done',
+];
 const personModules = ['Contacts', 'Leads'] as const;
 const placeTypes: readonly Place['type'][] = ['ticket', 'contact', 'account'];
 

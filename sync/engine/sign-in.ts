@@ -2,7 +2,7 @@ import type { SetupView, SignIn } from '../protocol';
 import type { Side } from '../types';
 import type { Connection, OAuthGrant, SetupState, Vault } from './connect-ports';
 import { refused } from './connect-problems';
-import { afterSignIn, type ConnectPorts } from './connect-state';
+import { afterSignIn, resting, type ConnectPorts } from './connect-state';
 import { examine, scopesOf } from './examination';
 import type { Grants } from './grants';
 import type { SetupLedger } from './setup-ledger';
@@ -94,7 +94,7 @@ export function createSignInWindow(
         dataCentre: grant.dataCentre,
         foreignCrmIds: foreign === undefined ? state.foreignCrmIds : foreign,
         signingIn: null,
-        step: whole ? 'done' : next.step,
+        step: whole ? resting(state) : next.step,
       };
     });
     if (connection !== null) ports.notifier.changed('status');

@@ -20,6 +20,8 @@ type Questions = PageMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface BrowserOptions extends Partial<ServerOptions> {
+  /** Another person's browser, whose sandbox this one is led to as well. */
+  readonly beside?: TestBrowser;
   readonly headless?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -60,11 +62,11 @@ const argumentsFor = (proxyPort: number): string[] => [
   `--load-extension=${buildFolder}`,
 ];
 
-/** Starts a sandbox and a browser with an empty profile. */
+/** Starts a sandbox, where it has none yet, and a browser with an empty profile. */
 export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
-  const { headless = true, colorScheme = 'light', viewport, ...sandboxOptions } = options;
-  const sandbox = await startSandbox({ seed: 'e2e', ...sandboxOptions });
-  const conformance = watchConformance(sandbox.sandbox);
+  const { headless = true, colorScheme = 'light', viewport, beside, ...sandboxOptions } = options;
+  const sandbox = beside?.sandbox ?? (await startSandbox({ seed: 'e2e', ...sandboxOptions }));
+  const conformance = beside === undefined ? watchConformance(sandbox.sandbox) : null;
   const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -154,8 +156,9 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
 
     async close() {
       await context.close();
-      await sandbox.close();
       await rm(profile, { recursive: true, force: true });
+      if (conformance === null) return;
+      await sandbox.close();
       const violations = await conformance.violations();
       if (violations.length > 0)
         throw new Error(`against the specification:\n${violations.join('\n')}`);

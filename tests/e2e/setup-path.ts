@@ -84,6 +84,11 @@ export async function connect(
   const turnedOff = page.getByRole('radio', { name: /I have turned Zoho's sync off/ });
   if (await turnedOff.isVisible()) await turnedOff.check();
   await page.getByRole('button', { name: 'Authorize' }).click();
+  for (const step of ['Preferences', 'Field mapping']) {
+    await page.getByRole('heading', { name: step, exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+  await page.getByRole('button', { name: 'Start sync' }).click();
   return page;
 }
 

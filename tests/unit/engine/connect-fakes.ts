@@ -156,6 +156,7 @@ export function createWorld(vault = createVault()) {
     authorized: [] as { connection: Connection; displayOnly: boolean }[],
     deleted: 0,
     reconnected: 0,
+    started: 0,
     /** `{side}:{refresh token}:{Desk organisation}` of every trial directory. */
     trials: [] as string[],
     startedAt: [] as DataCentre[],
@@ -240,6 +241,9 @@ export function createWorld(vault = createVault()) {
     },
     onAuthorized: async (connection, displayOnly) => {
       seen.authorized.push({ connection, displayOnly });
+    },
+    onStarted: () => {
+      seen.started += 1;
     },
     onReconnected: () => {
       seen.reconnected += 1;

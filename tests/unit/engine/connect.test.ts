@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createConnect, type Connect } from '../../../sync/engine/connect';
+import { isStarted } from '../../../sync/engine/connect-state';
 import { client, company, createGate, createWorld, failure, portal, settle } from './connect-fakes';
 
 type World = ReturnType<typeof createWorld>;
@@ -15,6 +16,7 @@ async function signedIn(world: World): Promise<Connect> {
 async function connected(world: World): Promise<Connect> {
   const connect = await signedIn(world);
   await connect.authorize({ displayOnly: false });
+  await connect.start();
   return connect;
 }
 
@@ -281,9 +283,29 @@ describe('what can go wrong', () => {
     expect(JSON.stringify(view)).not.toContain('disk full');
     failing = false;
     expect(await connect.authorize({ displayOnly: false })).toMatchObject({
-      step: 'done',
+      step: 'preferences',
       problem: null,
     });
+  });
+});
+
+describe('what follows the connection', () => {
+  it('waits for a person before anything is synced, and outlives the worker', async () => {
+    const world = createWorld();
+    const connect = await signedIn(world);
+    expect(await connect.start()).toMatchObject({ step: 'company' });
+    expect(isStarted(await world.vault.setup())).toBe(false);
+    await connect.authorize({ displayOnly: false });
+    expect(await connect.goTo('done')).toMatchObject({ step: 'preferences' });
+    expect(await connect.goTo('preview')).toMatchObject({ step: 'preview' });
+    expect(isStarted(await world.vault.setup())).toBe(false);
+    const next = createConnect(world.ports);
+    expect(await next.view()).toMatchObject({ step: 'preview' });
+    expect(await next.start()).toMatchObject({ step: 'done' });
+    expect(isStarted(await world.vault.setup())).toBe(true);
+    await next.start();
+    expect(world.seen.started).toBe(1);
+    expect(await next.goTo('mapping')).toMatchObject({ step: 'done' });
   });
 });
 

@@ -99,6 +99,7 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'setup.chooseDesk': { organisationId: '1' },
   'setup.goTo': { step: 'client' },
   'setup.authorize': { displayOnly: true },
+  'setup.start': undefined,
   'status.get': undefined,
   'sync.now': undefined,
   'sync.pause': undefined,

@@ -1,0 +1,97 @@
+/** Set-up as a guided path, walked without a pointer; left and taken up again on the way. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, type TestBrowser } from './browser';
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 40, seed: 'guided' });
+});
+afterAll(() => browser.close());
+
+/** Tab by Tab to the control of this name, as somebody without a pointer goes there. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let step = 0; step < 120; step += 1) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    if ((await focused.count()) === 0) continue;
+    const said = await focused.evaluate((element) => {
+      const { labels } = element as HTMLInputElement;
+      const label = labels === null || labels === undefined ? '' : (labels[0]?.textContent ?? '');
+      return `${element.getAttribute('aria-label') ?? ''} ${label} ${element.textContent ?? ''}`;
+    });
+    if (name.test(said)) return;
+  }
+  throw new Error(`${name.source} cannot be reached by keyboard`);
+}
+
+async function press(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name }).and(page.locator(':enabled')).waitFor();
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}
+
+/** Zoho's own pages, by keyboard too. */
+async function signIn(page: Page, product: 'Desk' | 'CRM', isFirst: boolean): Promise<void> {
+  const { admin } = browser.sandbox.describe();
+  const opening = browser.context.waitForEvent('page');
+  await press(page, new RegExp(`Sign in to ${product}`));
+  const window = await opening;
+  if (isFirst) {
+    await window.getByLabel('Email address').waitFor();
+    await tabTo(window, /Email address/);
+    await window.keyboard.type(admin.email);
+    await tabTo(window, /Password/);
+    await window.keyboard.type(admin.password);
+    await window.keyboard.press('Enter');
+  }
+  await window.getByRole('button', { name: 'Accept' }).waitFor();
+  const closed = window.waitForEvent('close');
+  await tabTo(window, /^\s*Accept/);
+  // The window may be gone before the key is up.
+  await window.keyboard.press('Enter').catch(() => undefined);
+  await closed;
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
+
+test(
+  'from installed to synced by keyboard alone, left and resumed',
+  { timeout: 120_000 },
+  async () => {
+    const page = await browser.options();
+    const { clientId, clientSecret } = browser.sandbox.describe();
+    await tabTo(page, /Client ID/);
+    await page.keyboard.type(clientId);
+    await tabTo(page, /Client secret/);
+    await page.keyboard.type(clientSecret);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Connect Desk and CRM').waitFor();
+    await signIn(page, 'Desk', true);
+    await signIn(page, 'CRM', false);
+    await heading(page, 'Check what is connected').waitFor();
+    const foreign = page.getByRole('radio', { name: /Display only/ });
+    if (await foreign.isVisible()) {
+      await tabTo(page, /Display only/);
+      await page.keyboard.press('ArrowDown');
+    }
+    await press(page, /^\s*Authorize/);
+    await heading(page, 'Preferences').waitFor();
+    await press(page, /Continue/);
+    await heading(page, 'Field mapping').waitFor();
+
+    await browser.stopWorker();
+    await page.reload();
+    await heading(page, 'Field mapping').waitFor();
+    const status = await browser.ask('status.get');
+    expect(status).toMatchObject({ ok: true, value: { run: null, nextRunAt: null } });
+    await browser.ask('sync.now');
+    expect(await browser.ask('status.get')).toMatchObject({ value: { run: null } });
+
+    await press(page, /Continue/);
+    await press(page, /Start sync/);
+    await heading(page, 'In sync').waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('list', { name: 'Set-up' }).count()).toBe(0);
+  },
+);
