@@ -83,6 +83,8 @@ export type SyncState =
   | 'notConnected'
   | 'reconnect'
   | 'paused'
+  /** Another installation runs the sync of this organisation. */
+  | 'elsewhere'
   | 'firstSync'
   | 'syncing'
   | 'trouble'
@@ -145,8 +147,13 @@ export interface StatusView {
   readonly held: HeldView | null;
   /** Why the state is `trouble` or `reconnect`. */
   readonly problem: Problem | null;
-  /** `unavailable`: nothing keeps a second installation from syncing too; the page warns of it. */
-  readonly lease?: 'held' | 'unavailable' | undefined;
+  /**
+   * `unavailable`: nothing keeps a second installation from syncing too; the page warns of it.
+   * `elsewhere`: another installation runs the sync; this one takes over when that one is gone.
+   */
+  readonly lease?: 'held' | 'unavailable' | 'elsewhere' | undefined;
+  /** What the other installation calls itself, where that is known. */
+  readonly leaseHolder?: string | undefined;
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -33,10 +33,12 @@ export function Needs({ status, busy, onConfirm }: NeedsProps) {
                 </a>
                 {first !== undefined && (
                   <span class="muted">
-                    {i18n.t('needs.ofThem', {
-                      count: count(first.records),
-                      reason: first.problem.message,
-                    })}
+                    {first.records === failures
+                      ? first.problem.message
+                      : i18n.t('needs.ofThem', {
+                          count: count(first.records),
+                          reason: first.problem.message,
+                        })}
                   </span>
                 )}
               </span>

@@ -44,6 +44,11 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
           <span>{problem.message}</span>
         </Notice>
       )}
+      {status.lease === 'unavailable' && (
+        <Notice tone="amber" title={i18n.t('state.leaseUnknown')}>
+          <span>{i18n.t('state.leaseUnknownLead')}</span>
+        </Notice>
+      )}
       {first !== null && <FirstSync run={first} paused={status.state === 'paused'} now={now} />}
       {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
       {!running && status.state !== 'displayOnly' && status.connection !== null && (

@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CirclePause,
   Eye,
+  MonitorSmartphone,
   Pause,
   Play,
   RefreshCw,
@@ -27,6 +28,7 @@ const signs: Readonly<Record<SyncState, readonly [IconNode, string]>> = {
   syncing: [RefreshCw, 'accent turn'],
   trouble: [CircleAlert, 'amber'],
   displayOnly: [Eye, 'muted'],
+  elsewhere: [MonitorSmartphone, 'muted'],
 };
 
 function title({ state, pausedAt, remainingMs }: StatusView, now: number): string {
@@ -69,6 +71,10 @@ function lead(status: StatusView, now: number): string {
         ? i18n.t('state.syncingLeadOpen', { kind, done })
         : i18n.t('state.syncingLead', { kind, done, of: count(run.progress.of) });
     }
+    case 'elsewhere':
+      return status.leaseHolder === undefined
+        ? i18n.t('state.elsewhereLead')
+        : i18n.t('state.elsewhereNamed', { name: status.leaseHolder });
     case 'reconnect':
     case 'trouble':
       return problem?.message ?? i18n.t(`state.${state}Lead`);
@@ -86,7 +92,8 @@ function lastChange({ lastChangeAt }: StatusView, now: number): string {
 function nextRun({ nextRunAt }: StatusView, now: number): string {
   if (nextRunAt === null) return '';
   const left = nextRunAt - now;
-  return left < 1000
+  // No browser wakes anybody to the second; counting down would promise it.
+  return left < 60_000
     ? i18n.t('state.nextRunSoon')
     : i18n.t('state.nextRun', { time: duration(left) });
 }
@@ -165,6 +172,7 @@ function Actions({
         </Act>
       );
     case 'firstSync':
+    case 'elsewhere':
       return pause;
     case 'displayOnly':
       return null;

@@ -17,7 +17,7 @@ import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
 import { createPublication } from '../../sync/engine/publication';
 import type { Services } from '../../sync/engine/queries';
-import { createScheduler, syncAlarm } from '../../sync/engine/scheduler';
+import { createScheduler } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
 import { createSync } from '../../sync/engine/sync';
 import { createDexieStore } from '../../sync/storage/dexie-store';
@@ -160,7 +160,7 @@ export function assemble() {
       store,
       vault,
       clock,
-      nextRunAt: async () => (await browser.alarms.get(syncAlarm))?.scheduledTime ?? null,
+      nextRunAt: () => sync.nextWakeAt(),
       creditsLeft: zoho.creditsLeft,
     }),
     sync: {

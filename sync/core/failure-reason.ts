@@ -69,21 +69,39 @@ export interface ReasonCount {
   readonly lastAt: Instant;
 }
 
-/** Reasons of these failures, the most frequent first. */
-export function countReasons(failures: readonly Failure[]): readonly ReasonCount[] {
+/** Failures of one reason, as far as they have been counted. */
+interface CountedFailures {
+  readonly reason: string;
+  readonly records: number;
+  readonly newest: Pick<Failure, 'problem' | 'at'>;
+}
+
+/** How many records that are. */
+export function recordsOf(groups: readonly { readonly records: number }[]): number {
+  return groups.reduce((sum, { records }) => sum + records, 0);
+}
+
+/** One entry a reason, the most frequent first; of equal number by their word. */
+export function mergeReasons(groups: readonly CountedFailures[]): readonly ReasonCount[] {
   const reasons = new Map<string, ReasonCount>();
-  for (const { problem, at } of failures) {
-    const reason = reasonOf(problem);
+  for (const { reason, records, newest } of groups) {
     const before = reasons.get(reason);
-    const isNewer = before === undefined || at > before.lastAt;
+    const isNewer = before === undefined || newest.at > before.lastAt;
     reasons.set(reason, {
       reason,
-      problem: isNewer ? problem : before.problem,
-      records: (before?.records ?? 0) + 1,
-      lastAt: isNewer ? at : before.lastAt,
+      problem: isNewer ? newest.problem : before.problem,
+      records: (before?.records ?? 0) + records,
+      lastAt: isNewer ? newest.at : before.lastAt,
     });
   }
   return [...reasons.values()].toSorted(
     (one, two) => two.records - one.records || (one.reason < two.reason ? -1 : 1),
+  );
+}
+
+/** Reasons of these failures, as `mergeReasons`. */
+export function countReasons(failures: readonly Failure[]): readonly ReasonCount[] {
+  return mergeReasons(
+    failures.map((newest) => ({ reason: reasonOf(newest.problem), records: 1, newest })),
   );
 }

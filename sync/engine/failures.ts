@@ -7,14 +7,23 @@ import type {
 } from '../protocol/administration';
 import { kinds, type Failure, type Kind, type Pair } from '../types';
 import { csvText } from '../core/csv';
-import { countReasons, filterFailures, reasonOf } from '../core/failure-reason';
+import {
+  countReasons,
+  filterFailures,
+  mergeReasons,
+  reasonOf,
+  recordsOf,
+} from '../core/failure-reason';
 import { asDirty } from '../core/pair';
 import { betweenRuns } from './exclusive';
 import type { Clock, Locks, Store } from './ports';
 import { chunks, pageSize } from './pool';
 
 export interface FailurePorts {
-  readonly store: Pick<Store, 'control' | 'failures' | 'pair' | 'commit'>;
+  readonly store: Pick<
+    Store,
+    'control' | 'failures' | 'failureGroups' | 'failurePage' | 'pair' | 'commit'
+  >;
   readonly locks: Locks;
   readonly clock: Clock;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
@@ -70,14 +79,26 @@ export function createFailureLog(ports: FailurePorts): FailureLog {
 
   return {
     async get({ kind, search }) {
-      const [failures, control] = await Promise.all([store.failures(), store.control()]);
+      const [groups, control] = await Promise.all([store.failureGroups(), store.control()]);
       const counts = Object.fromEntries(
-        kinds.map((each) => [each, failures.filter((one) => one.kind === each).length]),
+        kinds.map((each) => [each, recordsOf(groups.filter((one) => one.kind === each))]),
       ) as Record<Kind, number>;
-      const shown = filterFailures(failures, { kind, search, reason: null });
-      return { counts, reasons: countReasons(shown), paused: control.paused };
+      const reasons =
+        search.trim() === ''
+          ? mergeReasons(groups.filter((one) => (kind ?? one.kind) === one.kind))
+          : countReasons(filterFailures(await store.failures(), { kind, search, reason: null }));
+      return { counts, reasons, paused: control.paused };
     },
     async rows(filter, { offset, limit }) {
+      const { kind, reason, search } = filter;
+      if (reason !== null && search.trim() === '') {
+        const [found, groups] = await Promise.all([
+          store.failurePage({ kind, reason }, offset, limit),
+          store.failureGroups(),
+        ]);
+        const of = groups.filter((one) => one.reason === reason && (kind ?? one.kind) === one.kind);
+        return { rows: await Promise.all(found.map(row)), of: recordsOf(of) };
+      }
       const all = filterFailures(await store.failures(), filter);
       return {
         rows: await Promise.all(all.slice(offset, offset + limit).map(row)),

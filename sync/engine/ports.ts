@@ -23,6 +23,7 @@ import type {
 import type { Spending } from '../core/budget';
 import type { SyncError } from '../core/problem';
 import type { LeaseBoard } from './lease-board';
+import type { LogReads } from './log-ports';
 
 /** Local time. Used for schedules and for display, never to order changes of the services. */
 export interface Clock {
@@ -232,7 +233,7 @@ export interface PairCounts {
 }
 
 /** Durable state of one connection. Reads see every commit that resolved before them. */
-export interface Store {
+export interface Store extends LogReads {
   control(): Promise<Control>;
   config(): Promise<SyncConfig | null>;
   pair(key: string): Promise<Pair | null>;

@@ -2,7 +2,6 @@
 import type { CreditStatus, ModuleStatus, StatusView, SyncState } from '../protocol';
 import {
   kinds,
-  type Failure,
   type HeldPlan,
   type Instant,
   type Kind,
@@ -11,15 +10,24 @@ import {
   type Side,
 } from '../types';
 import type { SyncConfig } from '../types';
-import { openConflicts } from '../core/conflict';
+import { mergeReasons, recordsOf } from '../core/failure-reason';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
+import type { FailureGroup } from './log-ports';
 import type { Clock, Control, PairCounts, Store } from './ports';
 
 export interface StatusPorts {
   readonly store: Pick<
     Store,
-    'control' | 'config' | 'counts' | 'failures' | 'conflicts' | 'runs' | 'held'
+    | 'control'
+    | 'config'
+    | 'counts'
+    | 'failureGroups'
+    | 'conflictCounts'
+    | 'lastCarried'
+    | 'runs'
+    | 'runsSince'
+    | 'held'
   >;
   readonly vault: Pick<Vault, 'connection' | 'grant' | 'setup'>;
   readonly clock: Clock;
@@ -29,9 +37,6 @@ export interface StatusPorts {
   creditsLeft?(side: Side): number | null;
 }
 
-/** Runs read at first, and when a day has more than those: one a minute for a whole day. */
-const someRuns = 200;
-const dayOfRuns = 1440;
 /** Reasons listed. */
 const topReasons = 3;
 /** Transient problems in a row that are no trouble yet: one lost answer is nobody's business. */
@@ -44,6 +49,9 @@ const harmless: ReadonlySet<string> = new Set([
   'sync.configChanged',
   'sync.stale',
 ]);
+
+/** What a run ends with that another installation keeps from running. */
+const leaseCodes: ReadonlySet<string> = new Set(['lease.taken', 'lease.lost']);
 
 export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> } {
   /** First look at the present phase of the present run; rates are measured from there. */
@@ -60,13 +68,16 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
         vault.grant('crm'),
         store.control(),
         store.config(),
-        store.failures(),
-        store.conflicts(),
+        store.failureGroups(),
+        store.conflictCounts(),
         todaysRuns(now),
         store.held(),
         ports.nextRunAt?.() ?? null,
       ]);
-    const counts = await Promise.all(kinds.map((kind) => store.counts(kind)));
+    const [counts, carried] = await Promise.all([
+      Promise.all(kinds.map((kind) => store.counts(kind))),
+      Promise.all(kinds.map((kind) => lastChangeOf(kind, runs))),
+    ]);
     const bound = setup?.deleting === true ? null : connection;
     const granted = [desk, crm].map((grant) => grant?.grantedAt ?? null);
     const { state, problem } = stateOf({ bound, granted, control, config, run: runs[0] ?? null });
@@ -77,26 +88,29 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       run,
       remainingMs:
         run === null || run.endedAt !== null || control.paused ? null : remaining(run, counts, now),
-      modules: kinds.map((kind, at) => moduleOf(kind, counts[at]!, failures, runs)),
+      modules: kinds.map((kind, at) => moduleOf(kind, counts[at]!, failures, carried[at] ?? null)),
       credits: creditsOf(runs, startOfDay(now, bound?.crmOrg.timeZone ?? 'UTC')),
       nextRunAt: control.paused ? null : (control.retry?.at ?? next),
       pausedAt: control.pausedAt,
-      lastChangeAt: lastChange(runs, kinds),
-      failures: failures.length,
-      conflicts: openConflicts(conflicts).filter(({ kept }) => kept === null).length,
+      lastChangeAt: newest(carried),
+      failures: recordsOf(failures),
+      conflicts: conflicts.asked,
       topFailures: reasonsOf(failures),
       held: held === null || held.confirmedAt !== null ? null : heldOf(held),
       problem,
-      ...(control.lease === undefined ? {} : { lease: control.lease }),
+      ...leaseOf(control, run),
     };
   }
 
-  /** Newest first; at least the current day's. */
+  /** Newest first: the current day's, and always the latest. */
   async function todaysRuns(now: Instant): Promise<readonly Run[]> {
-    const some = await ports.store.runs(someRuns);
-    const oldest = some.at(-1);
-    const whole = some.length < someRuns || oldest === undefined || oldest.startedAt < now - dayMs;
-    return whole ? some : ports.store.runs(dayOfRuns);
+    const today = await ports.store.runsSince(now - dayMs);
+    return today.length > 0 ? today : ports.store.runs(1);
+  }
+
+  /** Of the day by its runs, links included; before that by the history, which has no links. */
+  async function lastChangeOf(kind: Kind, runs: readonly Run[]): Promise<Instant | null> {
+    return lastChange(runs, kind) ?? ports.store.lastCarried(kind);
   }
 
   /**
@@ -149,6 +163,7 @@ function stateOf({ bound, granted, control, config, run }: Circumstances): {
   if (failed !== null && asksForSignIn(failed) && !renewedSince(run?.endedAt ?? null, granted))
     return { state: 'reconnect', problem: failed };
   if (control.paused) return only('paused');
+  if (isElsewhere(run)) return only('elsewhere');
   const displayOnly =
     config !== null && kinds.every((kind) => config.syncType[kind] === 'displayOnly');
   const running = run !== null && run.endedAt === null;
@@ -170,6 +185,16 @@ function asksForSignIn({ code, kind }: Problem): boolean {
   return (
     kind === 'configuration' && (code.startsWith('oauth.') || code === 'zoho.wrongOrganisation')
   );
+}
+
+/** Another installation runs the sync: the last run found its lease. */
+function isElsewhere(run: Run | null): boolean {
+  return run?.endedAt != null && leaseCodes.has(run.problem?.code ?? '');
+}
+
+function leaseOf(control: Control, run: Run | null): Pick<StatusView, 'lease' | 'leaseHolder'> {
+  if (isElsewhere(run)) return { lease: 'elsewhere', leaseHolder: run?.problem?.detail };
+  return control.lease === undefined ? {} : { lease: control.lease };
 }
 
 /** Signing in again settles the problem at once, not with the next run. */
@@ -207,30 +232,30 @@ function connectionOf(bound: Connection, control: Control): StatusView['connecti
 function moduleOf(
   kind: Kind,
   counts: PairCounts,
-  failures: readonly Failure[],
-  runs: readonly Run[],
+  failures: readonly FailureGroup[],
+  lastChangeAt: Instant | null,
 ): ModuleStatus {
   return {
     kind,
     linked: counts.linked,
     waiting: counts.dirty,
-    failed: failures.filter((failure) => failure.kind === kind).length,
-    lastChangeAt: lastChange(runs, [kind]),
+    failed: recordsOf(failures.filter((group) => group.kind === kind)),
+    lastChangeAt,
   };
 }
 
+const newest = (instants: readonly (Instant | null)[]): Instant | null =>
+  instants.reduce((latest, at) => (at !== null && at > (latest ?? 0) ? at : latest), null);
+
 /** The newest run that changed anything. A run in progress changed it just now, as far as is known. */
-function lastChange(runs: readonly Run[], of: readonly Kind[]): Instant | null {
-  const run = runs.find(({ tally }) =>
-    of.some((kind) => {
-      const { conflicts: _conflicts, failed: _failed, ...changes } = tally[kind];
-      return Object.values(changes).some((number) => number > 0);
-    }),
-  );
+function lastChange(runs: readonly Run[], of: Kind): Instant | null {
+  const run = runs.find(({ tally }) => {
+    const { conflicts: _conflicts, failed: _failed, ...changes } = tally[of];
+    return Object.values(changes).some((number) => number > 0);
+  });
   return run === undefined ? null : (run.endedAt ?? run.startedAt);
 }
 
-/** Failures by reason, the most frequent first; reasons of equal number by code, so that lists do not jump. */
 /** Records of a held plan that are listed; a person judges by examples and numbers. */
 const heldRows = 50;
 
@@ -245,13 +270,9 @@ function heldOf({ hash, heldAt, counts, rows }: HeldPlan): StatusView['held'] {
   return { hash, heldAt, counts, rows: shown };
 }
 
-function reasonsOf(failures: readonly Failure[]): StatusView['topFailures'] {
-  const reasons = new Map<string, { problem: Problem; records: number }>();
-  for (const { problem } of failures) {
-    const reason = reasons.get(problem.code) ?? { problem, records: 0 };
-    reasons.set(problem.code, { ...reason, records: reason.records + 1 });
-  }
-  return [...reasons.values()]
-    .toSorted((a, b) => b.records - a.records || (a.problem.code < b.problem.code ? -1 : 1))
-    .slice(0, topReasons);
+/** The most frequent reasons; of equal number by their word, so that lists do not jump. */
+function reasonsOf(groups: readonly FailureGroup[]): StatusView['topFailures'] {
+  return mergeReasons(groups)
+    .slice(0, topReasons)
+    .map(({ problem, records }) => ({ problem, records }));
 }

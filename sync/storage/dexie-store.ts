@@ -1,9 +1,24 @@
 /** The Store port over IndexedDB. */
 import Dexie from 'dexie';
 import { SyncError } from '../core/problem';
-import type { Batch, Control, PairCounts, Store } from '../engine/ports';
-import type { Kind, Pair, PreviewHandle, SyncConfig } from '../types';
-import type { Database, PairRow } from './schema';
+import type { Batch, Control, Store } from '../engine/ports';
+import type { Conflict, Kind, PreviewHandle, SyncConfig } from '../types';
+import {
+  counted,
+  countsOf,
+  fromConflictRow,
+  fromFailureRow,
+  fromPairRow,
+  historyLines,
+  noCounters,
+  toConflictRow,
+  toFailureRow,
+  toPairRow,
+  type Counters,
+  type PairRow,
+} from './derived-rows';
+import { createDexieLog } from './dexie-log';
+import type { Database } from './schema';
 
 const firstControl: Control = {
   epoch: 1,
@@ -15,16 +30,6 @@ const firstControl: Control = {
 
 /** Sorts after every character that a key can contain. */
 const afterAll = '\uffff';
-
-function toRow(pair: Pair): PairRow {
-  return pair.dirty ? { ...pair, dirtyKind: pair.kind } : pair;
-}
-
-function fromRow(row: PairRow): Pair {
-  if (row.dirtyKind === undefined) return row;
-  const { dirtyKind: _, ...pair } = row;
-  return pair;
-}
 
 function refusal(code: string, message: string): SyncError {
   return new SyncError({ code, kind: 'conflict', message });
@@ -73,6 +78,9 @@ export function createDexieStore(database: Database): Store {
     return row === undefined ? null : (row.value as T);
   }
 
+  const readCounters = async (): Promise<Counters> =>
+    (await singleton<Counters>('counters')) ?? noCounters;
+
   const readControl = async (): Promise<Control> =>
     (await singleton<Control>('control')) ?? firstControl;
 
@@ -103,6 +111,32 @@ export function createDexieStore(database: Database): Store {
     }
   }
 
+  /** Drops first, then puts: the pair that takes over a dropped one's ids is among the new ones. */
+  async function changePairs(dropped: readonly string[], put: Batch['pairs'] = []): Promise<void> {
+    if (dropped.length + put.length === 0) return;
+    const come = new Map(put.map((pair) => [pair.key, toPairRow(pair)]));
+    const found = await pairs.bulkGet([...new Set([...dropped, ...come.keys()])]);
+    const gone = found.filter((row) => row !== undefined);
+    if (dropped.length > 0) await pairs.bulkDelete([...dropped]);
+    if (come.size > 0) await putPairs([...come.values()]);
+    const counters = counted(await readCounters(), gone, [...come.values()]);
+    await singletons.put({ name: 'counters', value: counters });
+  }
+
+  /** Earlier clashes of the same field are no longer listed. */
+  async function putConflicts(put: readonly Conflict[]): Promise<void> {
+    for (const { pairKey, field, id } of put)
+      await conflicts
+        .where('pairKey')
+        .equals(pairKey)
+        .filter((row) => row.id !== id && row.openAs !== undefined)
+        .filter((row) => row.field.desk === field.desk && row.field.crm === field.crm)
+        .modify((row, at) => {
+          at.value = fromConflictRow(row);
+        });
+    await conflicts.bulkPut(put.map(toConflictRow));
+  }
+
   return {
     control: () => guarded(readControl),
     config: () => guarded(() => singleton<SyncConfig>('config')),
@@ -110,7 +144,7 @@ export function createDexieStore(database: Database): Store {
     pair: (key) =>
       guarded(async () => {
         const row = await pairs.get(key);
-        return row === undefined ? null : fromRow(row);
+        return row === undefined ? null : fromPairRow(row);
       }),
 
     pairsById: (kind, side, ids) =>
@@ -119,7 +153,7 @@ export function createDexieStore(database: Database): Store {
           .where(`[kind+${side}.id]`)
           .anyOf(ids.map((id): [Kind, string] => [kind, id]))
           .toArray();
-        const byId = new Map(rows.map((row) => [row[side]?.id, fromRow(row)]));
+        const byId = new Map(rows.map((row) => [row[side]?.id, fromPairRow(row)]));
         return ids.map((id) => byId.get(id) ?? null);
       }),
 
@@ -130,7 +164,7 @@ export function createDexieStore(database: Database): Store {
           .anyOf([...keys])
           .distinct()
           .toArray();
-        return rows.map(fromRow);
+        return rows.map(fromPairRow);
       }),
 
     dirtyPairs: (kind, after, limit) =>
@@ -140,22 +174,10 @@ export function createDexieStore(database: Database): Store {
           .between([kind, after ?? ''], [kind, afterAll], false, true)
           .limit(limit)
           .toArray();
-        return rows.map(fromRow);
+        return rows.map(fromPairRow);
       }),
 
-    counts: (kind) =>
-      guarded(async (): Promise<PairCounts> => {
-        const within = (index: string): Promise<number> =>
-          pairs.where(index).between([kind, ''], [kind, afterAll]).count();
-        const [all, desk, crm, dirty] = await Promise.all([
-          pairs.where('key').between(`${kind}/`, `${kind}/${afterAll}`).count(),
-          within('[kind+desk.id]'),
-          within('[kind+crm.id]'),
-          within('[dirtyKind+key]'),
-        ]);
-        const linked = desk + crm - all;
-        return { linked, deskOnly: desk - linked, crmOnly: crm - linked, dirty };
-      }),
+    counts: (kind) => guarded(async () => countsOf((await readCounters())[kind])),
 
     intents: () => guarded(() => intents.toArray()),
     cursor: (side, kind, feed) =>
@@ -167,8 +189,9 @@ export function createDexieStore(database: Database): Store {
         );
         return found.filter((tombstone) => tombstone !== undefined);
       }),
-    failures: () => guarded(() => failures.toArray()),
-    conflicts: () => guarded(() => conflicts.toArray()),
+    failures: () => guarded(async () => (await failures.toArray()).map(fromFailureRow)),
+    conflicts: () => guarded(async () => (await conflicts.toArray()).map(fromConflictRow)),
+    ...createDexieLog(database, guarded),
     runs: (limit) => guarded(() => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
 
     held: () => guarded(async () => (await heldPlans.toCollection().first()) ?? null),
@@ -188,6 +211,7 @@ export function createDexieStore(database: Database): Store {
             failures,
             conflicts,
             runs,
+            database.historyLines,
             changes,
             previewPages,
             heldPlans,
@@ -195,17 +219,18 @@ export function createDexieStore(database: Database): Store {
           ],
           async () => {
             const control = await check(batch);
-            // Dropped pairs go first: the pair that takes over their ids is among the new ones.
-            if (batch.dropPairs?.length) await pairs.bulkDelete([...batch.dropPairs]);
-            if (batch.pairs?.length) await putPairs(batch.pairs.map(toRow));
+            await changePairs(batch.dropPairs ?? [], batch.pairs);
             if (batch.dropIntents?.length) await intents.bulkDelete([...batch.dropIntents]);
             if (batch.intents?.length) await intents.bulkPut([...batch.intents]);
             if (batch.cursors?.length) await cursors.bulkPut([...batch.cursors]);
             if (batch.tombstones?.length) await tombstones.bulkPut([...batch.tombstones]);
             if (batch.dropFailures?.length) await failures.bulkDelete([...batch.dropFailures]);
-            if (batch.failures?.length) await failures.bulkPut([...batch.failures]);
-            if (batch.conflicts?.length) await conflicts.bulkPut([...batch.conflicts]);
-            if (batch.run !== undefined) await runs.put(batch.run);
+            if (batch.failures?.length) await failures.bulkPut(batch.failures.map(toFailureRow));
+            if (batch.conflicts?.length) await putConflicts(batch.conflicts);
+            if (batch.run !== undefined) {
+              await runs.put(batch.run);
+              await database.historyLines.bulkPut([...historyLines(batch.run)]);
+            }
             if (batch.changes?.length) await changes.bulkPut([...batch.changes]);
             if (batch.held !== undefined) await heldPlans.clear();
             if (batch.held) await heldPlans.put(batch.held);
@@ -215,6 +240,7 @@ export function createDexieStore(database: Database): Store {
             if (batch.previewRows?.length) await previewPages.bulkPut([...batch.previewRows]);
             if (batch.forgetBefore !== undefined) {
               await changes.where('at').below(batch.forgetBefore).delete();
+              await database.historyLines.where('at').below(batch.forgetBefore).delete();
               const old = runs.where('startedAt').below(batch.forgetBefore);
               await old.filter((run) => run.endedAt !== null).delete();
             }

@@ -13,6 +13,7 @@ import type {
 } from '../types';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
+import { createMemoryLog } from './memory-log';
 
 const refusals = {
   'sync.stale': 'The integration was deleted or bound anew meanwhile. This work is dropped.',
@@ -195,6 +196,11 @@ export function createMemoryStore(): Store {
       ),
     failures: () => read([...failures.values()]),
     conflicts: () => read([...conflicts.values()]),
+    ...createMemoryLog({
+      failures: () => [...failures.values()],
+      conflicts: () => [...conflicts.values()],
+      runs: () => [...runs.values()],
+    }),
     runs: (limit) =>
       read(
         [...runs.values()].toSorted((one, two) => two.startedAt - one.startedAt).slice(0, limit),

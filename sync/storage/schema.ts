@@ -2,36 +2,39 @@
  * The database of one connection. Every version stays declared for as long as somebody may
  * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
  */
-import Dexie, { type EntityTable, type Table } from 'dexie';
-import type {
-  Change,
-  Conflict,
-  Cursor,
-  Failure,
-  HeldPlan,
-  Intent,
-  Kind,
-  Pair,
-  PreviewRow,
-  Run,
-  SyncConfig,
-  Tombstone,
+import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
+import {
+  kinds,
+  type Change,
+  type Conflict,
+  type Cursor,
+  type Failure,
+  type HeldPlan,
+  type Intent,
+  type Kind,
+  type PreviewRow,
+  type Run,
+  type SyncConfig,
+  type Tombstone,
 } from '../types';
 import type { ProfileView } from '../protocol';
+import { openConflicts } from '../core/conflict';
 import { neverDelete } from '../core/deletion';
+import {
+  historyLines,
+  noCounters,
+  toConflictRow,
+  toFailureRow,
+  type ConflictRow,
+  type FailureRow,
+  type HistoryLineRow,
+  type PairRow,
+  type PairSums,
+} from './derived-rows';
 
 export const databaseName = 'tandem';
 
-/**
- * A pair as it is stored. `desk.id` and `crm.id` are indexed where they exist: a one-sided pair
- * is left out of the other side's index, which is how both can be unique.
- */
-export interface PairRow extends Pair {
-  /** The kind again, only while the pair is dirty: IndexedDB cannot index booleans. */
-  readonly dirtyKind?: Kind;
-}
-
-/** Single values by name: `control` and `config`. */
+/** Single values by name: `control`, `config`, and `counters` of the pairs. */
 export interface SingletonRow {
   readonly name: string;
   readonly value: unknown;
@@ -61,9 +64,10 @@ export type Database = Dexie & {
   readonly intents: EntityTable<Intent, 'pairKey'>;
   readonly cursors: Table<Cursor, [string, string, string]>;
   readonly tombstones: Table<Tombstone, [string, string, string]>;
-  readonly failures: EntityTable<Failure, 'pairKey'>;
-  readonly conflicts: EntityTable<Conflict, 'id'>;
+  readonly failures: EntityTable<FailureRow, 'pairKey'>;
+  readonly conflicts: EntityTable<ConflictRow, 'id'>;
   readonly runs: EntityTable<Run, 'id'>;
+  readonly historyLines: EntityTable<HistoryLineRow, 'key'>;
   readonly previewPages: EntityTable<PreviewPageRow, 'page'>;
   readonly changes: EntityTable<Change, 'id'>;
   readonly heldPlans: EntityTable<HeldPlan, 'hash'>;
@@ -99,5 +103,37 @@ export function openDatabase(name: string = databaseName): Database {
       if (config !== undefined && config.deletions === undefined)
         await singletons.put({ name: 'config', value: { ...config, deletions: neverDelete } });
     });
+  // What the administrator's pages count and list is kept ready: with very much stored, they open at once.
+  database
+    .version(4)
+    .stores({
+      failures: 'pairKey, [reason+at], [kind+reason+at], [kind+reason]',
+      conflicts: 'id, pairKey, [openAs+at]',
+      historyLines: 'key, at, [kind+at]',
+    })
+    .upgrade(deriveRows);
   return database;
+}
+
+/** Everything that version 4 keeps beside what was there. */
+async function deriveRows(old: Transaction): Promise<void> {
+  const table = <Row>(name: string): Table<Row> => old.table<Row>(name);
+  const failures = await table<Failure>('failures').toArray();
+  await table<FailureRow>('failures').bulkPut(failures.map(toFailureRow));
+  const open = openConflicts(await table<Conflict>('conflicts').toArray());
+  await table<ConflictRow>('conflicts').bulkPut(open.map(toConflictRow));
+  const runs = await table<Run>('runs').toArray();
+  await table<HistoryLineRow>('historyLines').bulkPut(runs.flatMap(historyLines));
+  const counters: Record<Kind, PairSums> = { ...noCounters };
+  for (const kind of kinds) {
+    const within = (index: string): Promise<number> =>
+      table<PairRow>('pairs').where(index).between([kind, ''], [kind, '\uffff']).count();
+    counters[kind] = {
+      all: await table<PairRow>('pairs').where('key').startsWith(`${kind}/`).count(),
+      desk: await within('[kind+desk.id]'),
+      crm: await within('[kind+crm.id]'),
+      dirty: await within('[dirtyKind+key]'),
+    };
+  }
+  await table<SingletonRow>('singletons').put({ name: 'counters', value: counters });
 }

@@ -143,3 +143,67 @@ describe('a database of version 2', () => {
     expect(await createDexieStore(openDatabase('left-behind-4')).config()).toBeNull();
   });
 });
+
+describe('a database of version 3', () => {
+  it('is counted and listed as it was', async () => {
+    const old = new Dexie('left-behind-5');
+    old.version(1).stores(first);
+    old.version(2).stores({ changes: 'id, runId, at', previewPages: 'page' });
+    old.version(3).stores({ heldPlans: 'hash' });
+    const seen = { createdAt: 1, modifiedAt: 2, fields: {}, presence: 'alive' };
+    const pair = { base: null, unseen: null, matchKeys: [], linkedBy: null, kind: 'contact' };
+    await old.table('pairs').bulkPut([
+      { ...pair, key: 'contact/desk/1', desk: { ...seen, id: '1' }, crm: null, dirty: false },
+      {
+        ...pair,
+        key: 'contact/desk/2',
+        desk: { ...seen, id: '2' },
+        crm: { ...seen, id: '3' },
+        dirty: true,
+        dirtyKind: 'contact',
+      },
+    ]);
+    const failure = {
+      pairKey: 'contact/desk/1',
+      kind: 'contact',
+      side: 'crm',
+      title: 'x',
+      problem: { code: 'link.taken', kind: 'conflict', message: 'm' },
+      runId: 'r',
+      at: 4,
+      attempts: 1,
+    };
+    const conflict = {
+      pairKey: 'contact/desk/2',
+      kind: 'contact',
+      field: { desk: 'title', crm: 'Title' },
+      deskValue: 'd',
+      crmValue: 'c',
+      kept: 'crm',
+      runId: 'r',
+    };
+    const tally = noTallies();
+    await old.table('failures').put(failure);
+    await old.table('conflicts').bulkPut([
+      { ...conflict, id: 'a', at: 1 },
+      { ...conflict, id: 'b', at: 2 },
+      { ...conflict, id: 'c', at: 3, pairKey: 'contact/desk/1', settledAt: 4 },
+    ]);
+    await old.table('runs').put({
+      id: 'r',
+      startedAt: 7,
+      endedAt: 8,
+      problem: null,
+      tally: { ...tally, contact: { ...tally.contact, createdInCrm: 2 } },
+    });
+    old.close();
+
+    const store = createDexieStore(openDatabase('left-behind-5'));
+    expect(await store.counts('contact')).toEqual({ linked: 1, deskOnly: 1, crmOnly: 0, dirty: 1 });
+    expect(await store.failureGroups()).toMatchObject([{ reason: 'linkTaken', records: 1 }]);
+    expect(await store.conflictCounts()).toEqual({ asked: 0, kept: 1 });
+    expect((await store.conflictPage('kept', 0, 9)).map(({ id }) => id)).toEqual(['b']);
+    expect(await store.history(0)).toMatchObject([{ runId: 'r', kind: 'contact', added: 2 }]);
+    expect(await store.conflicts()).toHaveLength(3);
+  });
+});

@@ -2,8 +2,10 @@
 import 'fake-indexeddb/auto';
 import { createDexieStore } from '../../sync/storage/dexie-store';
 import { openDatabase } from '../../sync/storage/schema';
+import { logSuite } from './log.suite';
 import { storeSuite } from './store.suite';
 
 let serial = 0;
 
 storeSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`)));
+logSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Control, PairCounts } from '../../../sync/engine/ports';
+import { createMemoryLog } from '../../../sync/storage/memory-log';
 import { createStatus, type StatusPorts } from '../../../sync/engine/status';
 import type {
   Conflict,
@@ -91,8 +92,11 @@ async function createWorld() {
       control: async () => stored.control,
       config: async () => stored.config,
       counts: async (kind) => stored.counts[kind],
-      failures: async () => stored.failures,
-      conflicts: async () => stored.conflicts,
+      ...createMemoryLog({
+        failures: () => stored.failures,
+        conflicts: () => stored.conflicts,
+        runs: () => stored.runs,
+      }),
       runs: async (limit) => stored.runs.slice(0, limit),
       held: async () => stored.held,
     },
@@ -226,6 +230,14 @@ describe('the overall state', () => {
       'inSync',
     ],
     [
+      'another installation holds the lease',
+      ({ stored }) => {
+        stored.control = { ...stored.control, lastRunAt: null, retry: retry(9) };
+        stored.runs.push(run({ problem: problem('lease.taken', 'transient') }));
+      },
+      'elsewhere',
+    ],
+    [
       'it only displays',
       ({ stored }) => {
         stored.config = config('displayOnly');
@@ -271,7 +283,7 @@ describe('the numbers', () => {
     };
     const onlyFailed = { account: { ...noTally, failed: 3 }, contact: noTally, product: noTally };
     stored.runs.push(
-      run({ id: 'c', tally: onlyFailed }),
+      run({ id: 'c', tally: onlyFailed, startedAt: start - 5_000 }),
       run({ id: 'b', tally: changed, startedAt: start - 9_000, endedAt: start - 8_000 }),
       run({ id: 'a', startedAt: start - 86_400_000, credits: { desk: 1_000, crm: 1_000 } }),
     );
@@ -318,6 +330,27 @@ describe('the numbers', () => {
       ['a', 1],
       ['c', 1],
     ]);
+  });
+
+  it('name the installation that runs the sync, until this one runs again', async () => {
+    const { stored, status } = await createWorld();
+    const taken = { ...problem('lease.taken', 'transient'), detail: 'Chrome on Windows' };
+    stored.control = { ...stored.control, lease: 'held' };
+    stored.runs.push(run({ problem: taken }));
+    expect(await status.get()).toMatchObject({
+      lease: 'elsewhere',
+      leaseHolder: 'Chrome on Windows',
+    });
+    stored.runs.unshift(run({ startedAt: start - 40_000, endedAt: start - 30_000 }));
+    expect(await status.get()).toMatchObject({ state: 'inSync', lease: 'held' });
+  });
+
+  it('say when something was last carried over, however long ago', async () => {
+    const { stored, status } = await createWorld();
+    const tally = { account: noTally, contact: { ...noTally, createdInCrm: 1 }, product: noTally };
+    const long = start - 5 * 86_400_000;
+    stored.runs.push(run({ id: 'new' }), run({ id: 'old', tally, startedAt: long, endedAt: long }));
+    expect((await status.get()).modules[1]?.lastChangeAt).toBe(long);
   });
 
   it('count all of a day with a run every minute', async () => {

@@ -1,0 +1,113 @@
+/** Rows as they are stored: what the port knows, and what is derived from it so that it can be found. */
+import type { Conflict, Failure, Instant, Kind, Pair, Run } from '../types';
+import { reasonOf } from '../core/failure-reason';
+import { historyRows, type HistoryRow } from '../core/history';
+import type { PairCounts } from '../engine/ports';
+import type { OpenConflict } from '../engine/log-ports';
+
+/**
+ * A pair as it is stored. `desk.id` and `crm.id` are indexed where they exist: a one-sided pair
+ * is left out of the other side's index, which is how both can be unique.
+ */
+export interface PairRow extends Pair {
+  /** The kind again, only while the pair is dirty: IndexedDB cannot index booleans. */
+  readonly dirtyKind?: Kind;
+}
+
+export interface FailureRow extends Failure {
+  readonly reason: string;
+}
+
+export interface ConflictRow extends Conflict {
+  /** Absent where the conflict is settled, or the same field clashed again later. */
+  readonly openAs?: OpenConflict;
+}
+
+export interface HistoryLineRow extends HistoryRow {
+  readonly key: string;
+  readonly at: Instant;
+}
+
+export function toPairRow(pair: Pair): PairRow {
+  return pair.dirty ? { ...pair, dirtyKind: pair.kind } : pair;
+}
+
+export function fromPairRow(row: PairRow): Pair {
+  if (row.dirtyKind === undefined) return row;
+  const { dirtyKind: _, ...pair } = row;
+  return pair;
+}
+
+export function toFailureRow(failure: Failure): FailureRow {
+  return { ...failure, reason: reasonOf(failure.problem) };
+}
+
+export function fromFailureRow(row: FailureRow): Failure {
+  const { reason: _, ...failure } = row;
+  return failure;
+}
+
+export function toConflictRow(conflict: Conflict): ConflictRow {
+  if (conflict.settledAt !== undefined && conflict.settledAt !== null) return conflict;
+  return { ...conflict, openAs: conflict.kept === null ? 'asked' : 'kept' };
+}
+
+export function fromConflictRow(row: ConflictRow): Conflict {
+  const { openAs: _, ...conflict } = row;
+  return conflict;
+}
+
+/** The lines of an ended run; none of one that goes on, whose numbers still move. */
+export function historyLines(run: Run): readonly HistoryLineRow[] {
+  if (run.endedAt === null) return [];
+  return historyRows([run]).map((line) => ({
+    ...line,
+    key: `${line.runId}/${line.kind}/${line.to}`,
+  }));
+}
+
+export function fromHistoryLine(row: HistoryLineRow): HistoryRow {
+  const { key: _, ...line } = row;
+  return line;
+}
+
+/** Pairs of one record type, by what is counted of them. */
+export interface PairSums {
+  readonly all: number;
+  readonly desk: number;
+  readonly crm: number;
+  readonly dirty: number;
+}
+
+export type Counters = Readonly<Record<Kind, PairSums>>;
+
+const noSums: PairSums = { all: 0, desk: 0, crm: 0, dirty: 0 };
+export const noCounters: Counters = { account: noSums, contact: noSums, product: noSums };
+
+/** The counters after these rows went and those came. */
+export function counted(
+  counters: Counters,
+  gone: readonly PairRow[],
+  come: readonly PairRow[],
+): Counters {
+  const sums: Record<Kind, PairSums> = { ...counters };
+  for (const [rows, sign] of [
+    [gone, -1],
+    [come, 1],
+  ] as const)
+    for (const { kind, desk, crm, dirty } of rows) {
+      const before = sums[kind];
+      sums[kind] = {
+        all: before.all + sign,
+        desk: before.desk + (desk === null ? 0 : sign),
+        crm: before.crm + (crm === null ? 0 : sign),
+        dirty: before.dirty + (dirty ? sign : 0),
+      };
+    }
+  return sums;
+}
+
+export function countsOf({ all, desk, crm, dirty }: PairSums): PairCounts {
+  const linked = desk + crm - all;
+  return { linked, deskOnly: desk - linked, crmOnly: crm - linked, dirty };
+}
