@@ -113,9 +113,18 @@ export interface HeldView {
   /** What the yes is bound to. */
   readonly hash: string;
   readonly heldAt: Instant;
+  /** When a person said no to it; it stays held. Null before. */
+  readonly dismissedAt: Instant | null;
   readonly counts: PreviewHandle['counts'];
   /** The first of its records. */
   readonly rows: readonly Pick<PreviewRow, 'pairKey' | 'kind' | 'action' | 'side' | 'title'>[];
+}
+
+/** How far a look at a plan is. `putAway`: the first sync still waits, and no plan is being made. */
+export interface LookView {
+  readonly state: 'making' | 'ready' | 'applying' | 'putAway';
+  /** It is the first sync, which does not begin before an answer. */
+  readonly isSetup: boolean;
 }
 
 export interface StatusView {
@@ -145,6 +154,8 @@ export interface StatusView {
   readonly topFailures: readonly { readonly problem: Problem; readonly records: number }[];
   /** A plan that is held until a person says yes to exactly it (SYN-11). */
   readonly held: HeldView | null;
+  /** A person looks before the sync writes (SYN-10); absent where nobody does. */
+  readonly look?: LookView | null | undefined;
   /** Why the state is `trouble` or `reconnect`. */
   readonly problem: Problem | null;
   /**

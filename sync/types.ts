@@ -351,9 +351,12 @@ export interface PreviewHandle {
   }[];
   /** What carrying all of it out costs, in API credits. */
   readonly credits: Readonly<Record<Side, number>>;
-  /** What a person has said yes to; absent until then. Keys of pairs. */
-  readonly ticked?: 'all' | readonly string[] | undefined;
+  /** What a person has said yes to; absent until then. */
+  readonly ticked?: Ticks | undefined;
 }
+
+/** Which rows of a preview are meant, by the keys of their pairs: all, these, or all but some. */
+export type Ticks = 'all' | readonly string[] | { readonly except: readonly string[] };
 
 /** What there is suspiciously much of in a plan (SYN-11). */
 export type BrakeReason = 'deletes' | 'creates' | 'overwrites';
@@ -416,6 +419,10 @@ export interface Run {
     | undefined;
   /** Rows of its history that are stored; absent before the first. */
   readonly changes?: number | undefined;
+  /** It only made a plan to be shown, and wrote nothing. */
+  readonly isPreview?: boolean | undefined;
+  /** Of a run that carried out a preview: records that plan to something else by now, and those not ticked. */
+  readonly gated?: { readonly changed: number; readonly leftOut: number } | undefined;
 }
 
 /** Where the agent is. Parsed from the address of the page; never from its content. */

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Answer, PageMessages, Topic } from '../../sync/protocol';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
+import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { Problem } from '../../sync/types';
 
 export interface Notice {
@@ -10,7 +11,10 @@ export interface Notice {
   readonly subject: string | null;
 }
 
-export type Questions = PageMessages & AdministratorMessages & Pick<HandshakeMessages, 'board.get'>;
+export type Questions = PageMessages &
+  AdministratorMessages &
+  PreviewMessages &
+  Pick<HandshakeMessages, 'board.get'>;
 
 export interface Client {
   ask<K extends keyof Questions>(

@@ -10,9 +10,9 @@ import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
 import { createConnect } from '../../sync/engine/connect';
-import { isStarted } from '../../sync/engine/connect-state';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
+import { createPreviews } from '../../sync/engine/previews';
 import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
 import { createPublication } from '../../sync/engine/publication';
@@ -56,14 +56,7 @@ export function assemble() {
     crm: zoho.crm,
     lease: { board: zoho.lease, name: installationName() },
   });
-  const scheduler = createScheduler({
-    sync,
-    store,
-    alarms,
-    clock,
-    log,
-    mayRun: async () => isStarted(await vault.setup()),
-  });
+  const scheduler = createScheduler({ sync, store, alarms, clock, log });
   const profiles = createProfiles({
     clock,
     log,
@@ -143,7 +136,7 @@ export function assemble() {
     tokens: zoho.tokens,
     trial: zoho.trial,
     onAuthorized: installation.begin,
-    onStarted: () => void scheduler.run('setup'),
+    onStarted: () => void sync.release().then(() => scheduler.run('setup')),
     onReconnected: () => void scheduler.run('resume'),
     onDeleted: installation.end,
   });
@@ -194,12 +187,23 @@ export function assemble() {
     crm: zoho.crm,
     run: () => void scheduler.run('person'),
   });
+  const previews = createPreviews({
+    store,
+    sync,
+    desk: zoho.desk,
+    crm: zoho.crm,
+    creditsLeft: zoho.creditsLeft,
+    run: () => void scheduler.run('person'),
+    arrange: () => scheduler.arrange(),
+  });
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
     (await zoho.connection()) !== null && (await permissions.allowed()).handshake;
   return {
     services,
     administration,
+    previews,
+    log,
     handshake,
     scheduler,
     permissions,

@@ -4,6 +4,7 @@ import { syncAlarm } from '../../sync/engine/scheduler';
 import { createAdministrationHandlers } from '../../sync/engine/administration';
 import { createHandshakeHandlers } from '../../sync/engine/handshake';
 import { createPublicationHandlers } from '../../sync/engine/publication-handlers';
+import { createPreviewHandlers } from '../../sync/engine/preview-handlers';
 import { createHandlers } from '../../sync/engine/queries';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
@@ -19,6 +20,8 @@ export default defineBackground({
     const {
       services,
       administration,
+      previews,
+      log,
       handshake,
       scheduler,
       permissions,
@@ -30,6 +33,7 @@ export default defineBackground({
     receive({
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
+      ...createPreviewHandlers(previews, log),
       ...createHandshakeHandlers(handshake),
       ...createPublicationHandlers({ publication, permissions, log: services.log }),
     });

@@ -8,12 +8,14 @@ import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PublicationMessages } from '../protocol/publication';
+import type { PreviewMessages } from '../protocol/preview';
 
 type Everything = PageMessages &
   AdministratorMessages &
   HandshakeMessages &
   PermissionsMessages &
   PublicationMessages &
+  PreviewMessages &
   HostMessages &
   HostNotices &
   Notices;

@@ -3,11 +3,13 @@ import type { PageMessages, Topic } from '../protocol';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { PermissionsMessages } from '../protocol/permissions';
+import type { PreviewMessages } from '../protocol/preview';
 import { onMessage, sendMessage } from './messaging';
 
 type Questions = PageMessages &
   AdministratorMessages &
   PermissionsMessages &
+  PreviewMessages &
   Pick<HandshakeMessages, 'board.get'>;
 type Name = keyof Questions;
 

@@ -3,6 +3,7 @@ import { browser, type Browser } from 'wxt/browser';
 import type { AdministrationHandlers } from '../engine/administration';
 import type { HandshakeHandlers } from '../engine/handshake';
 import type { PublicationHandlers } from '../engine/publication-handlers';
+import type { PreviewHandlers } from '../engine/preview-handlers';
 import type { Handlers, SenderFacts } from '../engine/queries';
 import { onMessage } from './messaging';
 
@@ -19,7 +20,11 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
 
 /** Registers a listener a message. Synchronous: a worker that is started by a message must be listening at once. */
 export function receive(
-  handlers: Handlers & AdministrationHandlers & HandshakeHandlers & PublicationHandlers,
+  handlers: Handlers &
+    AdministrationHandlers &
+    PreviewHandlers &
+    HandshakeHandlers &
+    PublicationHandlers,
 ): void {
   for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
     // Each name's data and answer belong together; over the union of names the types cannot say so.

@@ -2,14 +2,12 @@
  * What the administrator's pages may ask for. Taken from an unframed page of the extension only:
  * inside somebody else's page a click may land on what it was not meant for.
  */
-import type { Answer } from '../protocol';
 import type {
   AdministratorMessages,
   FailureFilterView,
   MappingLineView,
 } from '../protocol/administration';
 import { kinds } from '../types';
-import { problemOf, SyncError } from '../core/problem';
 import type { ConflictLog } from './conflicts';
 import type { FailureLog } from './failures';
 import type { History } from './history';
@@ -17,7 +15,7 @@ import type { Mapping } from './mapping';
 import type { Preferences } from './preferences';
 import { isPreferences } from './preferences-shape';
 import type { Log } from './ports';
-import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
+import { isPart, takeUnframed, type Taken } from './sender';
 
 /** Everything the administrator's pages can reach. */
 export interface Administration {
@@ -30,15 +28,8 @@ export interface Administration {
 }
 
 /** One handler a message; none of them ever rejects. */
-export type AdministrationHandlers = {
-  readonly [Name in keyof AdministratorMessages]: (
-    data: Parameters<AdministratorMessages[Name]>[0],
-    sender: SenderFacts,
-  ) => Promise<ReturnType<AdministratorMessages[Name]>>;
-};
+export type AdministrationHandlers = Taken<AdministratorMessages>;
 
-/** Rows of one answer. */
-const mostRows = 500;
 /** Ticked records of one command. */
 const mostKeys = 20_000;
 const longestText = 8192;
@@ -52,23 +43,7 @@ export function createAdministrationHandlers({
   preferences,
   log,
 }: Administration): AdministrationHandlers {
-  function take<D, T>(
-    isShaped: (data: D) => boolean,
-    task: (data: D) => Promise<T>,
-  ): (data: D, sender: SenderFacts) => Promise<Answer<T>> {
-    return async (data, sender) => {
-      try {
-        if (!isShownUnframed(sender)) throw new SyncError(refusedProblem);
-        if (!isShaped(data)) throw new SyncError(malformedProblem);
-        return { ok: true, value: await task(data) };
-      } catch (thrown) {
-        const problem = problemOf(thrown);
-        log.warn('message.failed', { code: problem.code, rank: 'tab' });
-        return { ok: false, problem };
-      }
-    };
-  }
-
+  const take = takeUnframed(log);
   return {
     'failures.get': take(
       (data) => isKind(data?.kind) && isText(data.search),
@@ -133,13 +108,6 @@ const isKind = (value: unknown): boolean => value === null || kinds.some((kind) 
 
 const isFilter = (data: FailureFilterView | undefined): boolean =>
   isKind(data?.kind) && (data?.reason === null || isText(data?.reason)) && isText(data?.search);
-
-const isPart = ({ offset, limit }: { readonly offset: number; readonly limit: number }): boolean =>
-  Number.isInteger(offset) &&
-  offset >= 0 &&
-  Number.isInteger(limit) &&
-  limit > 0 &&
-  limit <= mostRows;
 
 const isKeys = (keys: unknown): boolean =>
   Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);

@@ -1,5 +1,5 @@
 /** What the organisation calls its fields. */
-import type { Kind } from '../types';
+import type { Change, FieldValue, Kind } from '../types';
 import type { Remote } from './ports';
 
 export interface LabelPorts {
@@ -33,4 +33,26 @@ export function createFieldLabels({
     known.set(kind, asked);
     return asked;
   };
+}
+
+/** The fields of a change as a person reads them. */
+export function shownFields(
+  { side, fields }: Pick<Change, 'side' | 'fields'>,
+  labels: ReadonlyMap<string, string>,
+): readonly {
+  readonly label: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}[] {
+  return fields.map(({ name, before, after }) => ({
+    label: labels.get(`${side}/${name}`) ?? name,
+    before: textOf(before),
+    after: textOf(after),
+  }));
+}
+
+function textOf(value: FieldValue): string | null {
+  if (value === null) return null;
+  const text = typeof value === 'object' ? value.join(', ') : String(value);
+  return text.trim() === '' ? null : text;
 }

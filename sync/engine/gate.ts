@@ -2,24 +2,26 @@
  * What a run may carry out when it follows a preview: the ticked rows, each only while it still
  * plans to the same action. Whatever is new or has changed is left to a later run, and reported.
  */
-import type { Failure, Pair, PreviewHandle, Problem } from '../types';
+import type { Failure, Pair, PreviewHandle, Problem, Run, Ticks } from '../types';
 import type { Action } from '../core/action';
 import { isDecided, type Decided } from '../core/preview';
 import type { Store } from './ports';
 import type { RunContext } from './run-context';
 
-/** What a run that followed a preview did not carry out. */
-export interface GateReport {
-  /** Ticked, but planned to something else by now. They are planned again in the next run. */
-  readonly changed: readonly string[];
-  /** Not ticked. They wait in the failure log for *Try again*, or for their next change. */
-  readonly leftOut: readonly string[];
-}
-
 export interface Gate {
   judge(action: Decided): 'go' | 'changed' | 'leftOut' | 'unknown';
-  report(): GateReport;
+  /**
+   * Records that were not carried out: `changed` plan to something else by now and are planned
+   * again in the next run; `leftOut` wait in the failure log for *Try again* or their next change.
+   */
+  report(): NonNullable<Run['gated']>;
   note(action: Decided, verdict: 'go' | 'changed' | 'leftOut'): void;
+}
+
+function tickedBy(ticks: Ticks): (pairKey: string) => boolean {
+  if (ticks === 'all') return () => true;
+  const keys = new Set('except' in ticks ? ticks.except : ticks);
+  return 'except' in ticks ? (key) => !keys.has(key) : (key) => keys.has(key);
 }
 
 /** The gate of a stored preview. Holds a digest a row: a few megabytes for 100,000 rows. */
@@ -35,7 +37,7 @@ export async function openGate(
       digests.add(row.digest);
       shown.add(row.pairKey);
     }
-  const ticked = handle.ticked === 'all' ? null : new Set(handle.ticked ?? []);
+  const isTicked = tickedBy(handle.ticked ?? []);
   const carried = new Set<string>();
   const changed = new Set<string>();
   const leftOut = new Set<string>();
@@ -43,7 +45,7 @@ export async function openGate(
     judge(action) {
       // What follows from carrying a row out is no other plan; it is left to the next run.
       if (!shown.has(action.pairKey)) return 'unknown';
-      if (ticked !== null && !ticked.has(action.pairKey)) return 'leftOut';
+      if (!isTicked(action.pairKey)) return 'leftOut';
       return digests.has(digestFor(action)) ? 'go' : 'changed';
     },
     note(action, verdict) {
@@ -51,8 +53,8 @@ export async function openGate(
       else (verdict === 'changed' ? changed : leftOut).add(action.pairKey);
     },
     report: () => ({
-      changed: [...changed].filter((key) => !carried.has(key)),
-      leftOut: [...leftOut],
+      changed: [...changed].filter((key) => !carried.has(key)).length,
+      leftOut: leftOut.size,
     }),
   };
 }

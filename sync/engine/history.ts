@@ -1,9 +1,9 @@
 /** The read model of *Sync history*: what is stored of the last days, no call for the list itself. */
 import type { HistoryView, RunChangesView } from '../protocol/administration';
-import type { Change, FieldValue, Kind, Run, Side } from '../types';
+import type { Change, Kind, Run, Side } from '../types';
 import { csvText } from '../core/csv';
 import { historyRows } from '../core/history';
-import { createFieldLabels, type LabelPorts } from './field-labels';
+import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
 import type { Clock, Store } from './ports';
 
 export interface HistoryPorts extends LabelPorts {
@@ -97,16 +97,6 @@ function viewOf(
     id,
     title,
     action,
-    fields: fields.map(({ name, before, after }) => ({
-      label: labels.get(`${side}/${name}`) ?? name,
-      before: textOf(before),
-      after: textOf(after),
-    })),
+    fields: shownFields({ side, fields }, labels),
   };
-}
-
-function textOf(value: FieldValue): string | null {
-  if (value === null) return null;
-  const text = typeof value === 'object' ? value.join(', ') : String(value);
-  return text.trim() === '' ? null : text;
 }

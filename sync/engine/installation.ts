@@ -23,7 +23,10 @@ export interface InstallationPorts {
 }
 
 export interface Installation {
-  /** Fixes the settings, once. Signing in again keeps them. */
+  /**
+   * Fixes the settings, once. Signing in again keeps them. The sync then waits for `release`, or
+   * for a yes to its plan: set-up shows both before the first run writes (SYN-10).
+   */
   begin(connection: Connection, displayOnly: boolean): Promise<void>;
   /** Removes every record, setting and cached profile, and the alarm. */
   end(): Promise<void>;
@@ -56,8 +59,13 @@ export function createInstallation(ports: InstallationPorts): Installation {
   return {
     async begin(_connection, displayOnly) {
       const { epoch } = await store.control();
+      const looking = { since: ports.clock.now(), isSetup: true, isMaking: false };
       if ((await store.config()) === null)
-        await store.commit({ epoch, config: await settings(displayOnly) });
+        await store.commit({
+          epoch,
+          config: await settings(displayOnly),
+          ...(!displayOnly && { control: { looking } }),
+        });
     },
     async end() {
       const { installation } = await store.control();

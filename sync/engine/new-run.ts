@@ -8,6 +8,7 @@ export function newRun(
   control: Control,
   config: SyncConfig,
   trigger: Run['trigger'],
+  isPreview: boolean,
 ): Run {
   return {
     id: random.id(),
@@ -23,6 +24,7 @@ export function newRun(
     credits: { desk: 0, crm: 0 },
     calls: 0,
     problem: null,
+    ...(isPreview && { isPreview }),
   };
 }
 

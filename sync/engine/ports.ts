@@ -168,6 +168,16 @@ export interface Remote {
   tookIn(kind: Kind, id: RecordId, since: Instant): Promise<boolean | null>;
 }
 
+/** A person's wish to look before the sync writes. */
+export interface Looking {
+  /** Local clock. */
+  readonly since: Instant;
+  /** It is the first sync, which stands still without limit until it is answered. */
+  readonly isSetup: boolean;
+  /** A plan is to be made, unless there is one; false once it was put away unanswered. */
+  readonly isMaking: boolean;
+}
+
 /** State of the whole integration that every commit is checked against. */
 export interface Control {
   /** Grows when the integration is deleted or bound to another pair of organisations. */
@@ -184,6 +194,8 @@ export interface Control {
   readonly lease?: 'held' | 'unavailable' | undefined;
   /** API credits spent by the hour, over a day; absent before the first. */
   readonly spent?: Readonly<Record<Side, Spending>> | undefined;
+  /** A person wants to see a plan before it is carried out (SYN-10); absent or null when nobody does. */
+  readonly looking?: Looking | null | undefined;
   /** A plan waits for a yes (SYN-11); absent or null when none does. */
   readonly held?:
     | { readonly hash: string; readonly at: Instant; readonly records: number }

@@ -12,7 +12,7 @@ type Counts = Map<string, PreviewHandle['counts'][number]>;
 
 /**
  * Stores the plan of every dirty pair as pages of rows and gives its handle. The pairs stay as they
- * are. A link brings the writes with it that follow from it; what follows from other writes (a
+ * are; the run ends with its plan. A link brings the writes with it that follow from it; what follows from other writes (a
  * contact's account that is only now created) is planned when it is due.
  */
 export async function planAhead(
@@ -30,10 +30,14 @@ export async function planAhead(
     // One memory over all pages, as carrying out has in the store.
     const shared = { taken: new Set<string>(), claimed: new Set<string>() };
     let after: string | null = null;
+    const of = (await context.ports.store.counts(kind)).dirty;
+    let done = 0;
     for (;;) {
+      context.progress({ phase: 'apply', kind, progress: { done: Math.min(done, of), of } });
       const page = await pageOf(context, kind, after, shared);
       if (page.last === null) break;
       after = page.last;
+      done += pageSize;
       for (const row of page.rows) {
         hash = digest(`${hash} ${row.digest}`);
         if (row.side) credits[row.side] += row.credits;
@@ -56,7 +60,9 @@ export async function planAhead(
     counts: [...counts.values()],
     credits: { desk: Math.ceil(credits.desk), crm: Math.ceil(credits.crm) },
   };
-  await context.commit({ preview: handle }, 'fence');
+  // Made and over in one: a worker that dies here leaves no run that somebody would have to end.
+  context.progress({ phase: 'done', kind: null, endedAt: clock.now() });
+  await context.commit({ preview: handle, control: { retry: null } }, 'fence');
   return handle;
 }
 

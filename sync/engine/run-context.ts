@@ -35,7 +35,9 @@ export interface RunContext {
   run(): Run;
   /** Changes what the next commit says of the run. */
   progress(
-    change: Partial<Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem' | 'forecast'>>,
+    change: Partial<
+      Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem' | 'forecast' | 'gated'>
+    >,
   ): void;
   commit(
     batch: Omit<Batch, 'epoch' | 'run' | 'changes' | 'unlessPaused' | 'configVersion'> & {
@@ -90,6 +92,8 @@ export function hasPassed(side: Side, modifiedAt: Instant | null, now: Instant |
 /** What stands before every call of a run. */
 interface Guards {
   readonly gate?: Gate | null;
+  /** Throws once the run has been called off. */
+  readonly onStep?: () => void;
   readonly budget?: RunBudget | null;
   readonly lease?: Pick<RunLease, 'check'> | null;
 }
@@ -101,7 +105,7 @@ export function createRunContext(
   epoch: number,
   start: Run,
   attempts: Map<string, number>,
-  { gate = null, budget = null, lease = null }: Guards = {},
+  { gate = null, budget = null, lease = null, onStep = () => undefined }: Guards = {},
 ): RunContext {
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
@@ -109,6 +113,7 @@ export function createRunContext(
   const final = new Map<string, Instant>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
   const mayCall = async (side: Side): Promise<void> => {
+    onStep();
     budget?.check(side);
     await lease?.check();
   };
@@ -153,6 +158,7 @@ export function createRunContext(
       run = { ...run, ...change };
     },
     async commit({ history = [], ...batch }, guard, counts = {}) {
+      if (guard === 'fence') onStep();
       withCounts(counts, 1);
       const from = run.changes ?? 0;
       const changes = numbered(history, { id: run.id, from }, ports.clock.now());

@@ -19,8 +19,6 @@ export interface SchedulerPorts {
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: Log;
-  /** False while set-up is under way: nothing runs by itself, and no alarm stands. */
-  mayRun(): Promise<boolean>;
 }
 
 export interface Scheduler {
@@ -32,18 +30,15 @@ export interface Scheduler {
   arrange(): Promise<void>;
 }
 
-export function createScheduler(ports: SchedulerPorts): Scheduler {
-  const { sync, store, alarms, clock, log } = ports;
-
+export function createScheduler({ sync, store, alarms, clock, log }: SchedulerPorts): Scheduler {
   async function arrange(): Promise<void> {
-    const at = (await ports.mayRun()) ? await sync.nextWakeAt() : null;
+    const at = await sync.nextWakeAt();
     if (at === null) await alarms.clear(syncAlarm);
     else await alarms.set(syncAlarm, at);
   }
 
   async function run(trigger: Run['trigger']): Promise<void> {
     try {
-      if (!(await ports.mayRun())) return await arrange();
       await alarms.set(syncAlarm, clock.now() + watchdogMs);
       const outcome = await sync.run(trigger);
       // Whoever holds the lock arranges what follows; the alarm set above watches over it.

@@ -1,5 +1,8 @@
 /** Who sent a message, as the browser itself says; nothing of it is taken from the message. */
+import type { Answer } from '../protocol';
 import type { Problem } from '../types';
+import { problemOf, SyncError } from '../core/problem';
+import type { Log } from './ports';
 import type { SenderFacts } from './queries';
 
 export type { SenderFacts } from './queries';
@@ -22,3 +25,49 @@ export const malformedProblem: Problem = {
   kind: 'defect',
   message: "Tandem's pages and its background do not fit together. Reload the page.",
 };
+
+/** One handler a message of `Messages`; none of them ever rejects. */
+export type Taken<Messages> = {
+  readonly [Name in keyof Messages]: Messages[Name] extends (data: infer D) => infer A
+    ? (data: D, sender: SenderFacts) => Promise<A>
+    : never;
+};
+
+/**
+ * Handlers for messages of unframed pages only: inside somebody else's page a click may land on
+ * what it was not meant for. `isShaped` judges data of any shape; `task` may throw.
+ */
+export function takeUnframed(log: Log) {
+  return <D, T>(
+    isShaped: (data: D) => boolean,
+    task: (data: D) => Promise<T>,
+  ): ((data: D, sender: SenderFacts) => Promise<Answer<T>>) =>
+    async (data, sender) => {
+      try {
+        if (!isShownUnframed(sender)) throw new SyncError(refusedProblem);
+        if (!isShaped(data)) throw new SyncError(malformedProblem);
+        return { ok: true, value: await task(data) };
+      } catch (thrown) {
+        const problem = problemOf(thrown);
+        log.warn('message.failed', { code: problem.code, rank: 'tab' });
+        return { ok: false, problem };
+      }
+    };
+}
+
+/** Rows of one answer. */
+const mostRows = 500;
+
+/** Whether this names a part of a list that one answer can hold. */
+export const isPart = ({
+  offset,
+  limit,
+}: {
+  readonly offset: number;
+  readonly limit: number;
+}): boolean =>
+  Number.isInteger(offset) &&
+  offset >= 0 &&
+  Number.isInteger(limit) &&
+  limit > 0 &&
+  limit <= mostRows;

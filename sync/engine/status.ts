@@ -14,6 +14,7 @@ import { mergeReasons, recordsOf } from '../core/failure-reason';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
 import type { FailureGroup } from './log-ports';
+import { lookView } from './looking';
 import type { Clock, Control, PairCounts, Store } from './ports';
 
 export interface StatusPorts {
@@ -28,6 +29,7 @@ export interface StatusPorts {
     | 'runs'
     | 'runsSince'
     | 'held'
+    | 'preview'
   >;
   readonly vault: Pick<Vault, 'connection' | 'grant' | 'setup'>;
   readonly clock: Clock;
@@ -60,20 +62,33 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
   async function get(): Promise<StatusView> {
     const { store, vault, clock } = ports;
     const now = clock.now();
-    const [connection, setup, desk, crm, control, config, failures, conflicts, runs, held, next] =
-      await Promise.all([
-        vault.connection(),
-        vault.setup(),
-        vault.grant('desk'),
-        vault.grant('crm'),
-        store.control(),
-        store.config(),
-        store.failureGroups(),
-        store.conflictCounts(),
-        todaysRuns(now),
-        store.held(),
-        ports.nextRunAt?.() ?? null,
-      ]);
+    const [
+      connection,
+      setup,
+      desk,
+      crm,
+      control,
+      config,
+      failures,
+      conflicts,
+      runs,
+      held,
+      plan,
+      next,
+    ] = await Promise.all([
+      vault.connection(),
+      vault.setup(),
+      vault.grant('desk'),
+      vault.grant('crm'),
+      store.control(),
+      store.config(),
+      store.failureGroups(),
+      store.conflictCounts(),
+      todaysRuns(now),
+      store.held(),
+      store.preview(),
+      ports.nextRunAt?.() ?? null,
+    ]);
     const [counts, carried] = await Promise.all([
       Promise.all(kinds.map((kind) => store.counts(kind))),
       Promise.all(kinds.map((kind) => lastChangeOf(kind, runs))),
@@ -97,6 +112,7 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       conflicts: conflicts.asked,
       topFailures: reasonsOf(failures),
       held: held === null || held.confirmedAt !== null ? null : heldOf(held),
+      look: config && lookView(control, plan, config),
       problem,
       ...leaseOf(control, run),
     };
@@ -259,7 +275,7 @@ function lastChange(runs: readonly Run[], of: Kind): Instant | null {
 /** Records of a held plan that are listed; a person judges by examples and numbers. */
 const heldRows = 50;
 
-function heldOf({ hash, heldAt, counts, rows }: HeldPlan): StatusView['held'] {
+function heldOf({ hash, heldAt, dismissedAt, counts, rows }: HeldPlan): StatusView['held'] {
   const shown = rows.slice(0, heldRows).map((row) => ({
     pairKey: row.pairKey,
     kind: row.kind,
@@ -267,7 +283,7 @@ function heldOf({ hash, heldAt, counts, rows }: HeldPlan): StatusView['held'] {
     side: row.side,
     title: row.title,
   }));
-  return { hash, heldAt, counts, rows: shown };
+  return { hash, heldAt, dismissedAt, counts, rows: shown };
 }
 
 /** The most frequent reasons; of equal number by their word, so that lists do not jump. */

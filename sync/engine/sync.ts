@@ -10,17 +10,18 @@ import {
 } from '../types';
 import { nextAttemptAt } from '../core/backoff';
 import { historyMs } from '../core/change';
-import { digestOf, lookingMs } from '../core/preview';
+import { digestOf } from '../core/preview';
 import { problemOf, SyncError } from '../core/problem';
 import { applyKind } from './apply';
 import { brake, createBrakeControl, type BrakeControl } from './brake';
 import { createBudgets, pacedSide } from './budget';
 import { deleteRecords } from './delete-record';
 import { observeKind } from './observe';
-import { betweenRuns, syncLock } from './exclusive';
-import { openGate, type Gate, type GateReport } from './gate';
+import { syncLock } from './exclusive';
+import { openGate, type Gate } from './gate';
 import type { Control, SyncPorts } from './ports';
 import { createRunLease, type RunLease } from './lease';
+import { afterLook, calledOff, createLooks, lookOf, type Looks } from './looking';
 import { configChanged, newRun } from './new-run';
 import { planAhead } from './preview';
 import { recover } from './recover';
@@ -34,39 +35,18 @@ import { nextWake } from './schedule';
  */
 export type RunOutcome = Run | 'busy' | 'paused' | 'waiting' | 'notConfigured' | 'stale';
 
-/** What became of a plan that a person said yes to. */
-export interface AppliedPreview extends GateReport {
-  readonly run: RunOutcome;
-}
-
-/** With a person's side of the brake: what waits for a yes, the yes, and the no. */
-export interface Sync extends BrakeControl {
+/** With a person's side of a preview, and of the brake: what waits for a yes, the yes, and the no. */
+export interface Sync extends BrakeControl, Looks {
+  /**
+   * Carries out what is due. While a person wants to look at it first (`ask`), it makes the plan
+   * instead and writes to no service; what of a plan was accepted it carries out and nothing else,
+   * also after it was cut off.
+   */
   run(trigger: Run['trigger']): Promise<RunOutcome>;
-  /**
-   * Reads what changed and stores the plan of all that waits; nothing is written to a service.
-   * Runs that nobody asked for wait an hour for the answer. Rejects with SyncError.
-   */
-  preview(): Promise<PreviewHandle>;
-  /**
-   * Carries out the plan of this hash, all of it or the pairs that were ticked, each as far as it
-   * still plans to what was shown; a run that is cut off goes on within it. Rejects with
-   * `preview.stale` when another plan was made or the settings have changed since.
-   */
-  apply(hash: string, ticked: 'all' | readonly string[]): Promise<AppliedPreview>;
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** By the local clock; null while paused or not configured. */
+  /** By the local clock; null while paused, not configured, or waiting for a first look. */
   nextWakeAt(): Promise<Instant | null>;
-}
-
-/** Until when runs that nobody asked for wait for a person who looks at a plan. */
-function heldUntil(handle: PreviewHandle | null, config: SyncConfig | null): Instant {
-  const isOpen = handle?.ticked === undefined && handle?.configVersion === config?.version;
-  return handle && isOpen ? handle.at + lookingMs : 0;
-}
-
-function refusal(code: string, message: string): SyncError {
-  return new SyncError({ code, kind: 'conflict', message });
 }
 
 /** What both a run and a preview begin with; the kinds that are synced. */
@@ -93,32 +73,34 @@ async function phases(context: RunContext): Promise<void> {
 export function createSync(ports: SyncPorts): Sync {
   const { store, clock, locks, notifier } = ports;
   const budgetOf = createBudgets(ports);
+  /** Of the plan in the making; a new one each. */
+  let making = { isStopped: false };
 
   /** The context of a run, new or taken up again. */
   async function open(
     control: Control,
     config: SyncConfig,
     trigger: Run['trigger'],
-    gate: Gate | null,
-  ): Promise<{
-    readonly context: RunContext;
-    readonly lease: RunLease;
-    readonly goesOn: boolean;
-  }> {
+    guard: { readonly gate: Gate | null; readonly onStep?: () => void },
+    isPreview: boolean,
+  ): Promise<{ readonly context: RunContext; readonly lease: RunLease }> {
     const [last] = await store.runs(1);
     const failures = await store.failures();
     const attempts = new Map(failures.map((one) => [one.pairKey, one.attempts]));
+    const isCut = last !== undefined && last.endedAt === null;
+    const isSame = last?.configVersion === config.version;
+    const isAlike = (last?.isPreview ?? false) === isPreview;
     // A run that was killed or paused goes on as itself: its numbers are what was done so far.
-    const goesOn = last && last.endedAt === null && last.configVersion === config.version;
-    if (last && last.endedAt === null && !goesOn) await close(control, last, configChanged);
-    const run = goesOn ? last : newRun(ports, control, config, trigger);
+    const goesOn = isCut && isSame && isAlike;
+    if (isCut && !goesOn) await close(control, last, isSame ? null : configChanged);
+    const run = goesOn ? last : newRun(ports, control, config, trigger, isPreview);
     const lease = createRunLease(ports, control);
     const context = createRunContext(ports, config, control.epoch, run, attempts, {
-      gate,
+      ...guard,
       budget: budgetOf(config, control),
       lease,
     });
-    return { context, lease, goesOn: goesOn === true };
+    return { context, lease };
   }
 
   /** The gate of a plan that was said yes to and not yet carried out to its end. */
@@ -127,10 +109,7 @@ export function createSync(ports: SyncPorts): Sync {
     return openGate(store, handle, (action) => digestOf(action, config));
   }
 
-  async function attempt(
-    trigger: Run['trigger'],
-    onGate: (gate: Gate) => void = () => undefined,
-  ): Promise<RunOutcome> {
+  async function attempt(trigger: Run['trigger']): Promise<RunOutcome> {
     const control = await store.control();
     if (control.paused) return 'paused';
     const isAsked = trigger === 'person' || trigger === 'setup';
@@ -138,24 +117,50 @@ export function createSync(ports: SyncPorts): Sync {
     const config = await store.config();
     if (!config) return 'notConfigured';
     const handle = await store.preview();
-    if (!isAsked && heldUntil(handle, config) > clock.now()) return 'waiting';
+    const look = lookOf(control, handle, config, clock.now(), isAsked);
+    if (look === 'wait') return 'waiting';
+    if (look === 'make') return makePlan(control, config, trigger);
     const gate = await gateOf(config, handle);
-    if (gate) onGate(gate);
-    const { context, lease } = await open(control, config, trigger, gate);
+    // The look is over: what was shown goes out of date with this run. A wish that comes later stays.
+    const isLookOver = control.looking && !gate;
+    if (isLookOver)
+      await store.commit({ epoch: control.epoch, preview: null, control: { looking: null } });
+    const { context, lease } = await open(control, config, trigger, { gate }, false);
     try {
       await lease.take(context);
       await phases(context);
-      context.progress({ phase: 'done', kind: null, endedAt: clock.now() });
+      const gated = gate?.report();
       const now = clock.now();
+      context.progress({ phase: 'done', kind: null, endedAt: now, ...(gated && { gated }) });
       await context.commit(
         {
-          control: { lastRunAt: now, retry: null },
+          control: { lastRunAt: now, retry: null, ...(gate && { looking: null }) },
           forgetBefore: now - historyMs,
-          // Whatever was shown is out of date after a run.
-          ...(handle ? { preview: null } : {}),
+          ...(gate && { preview: null }),
         },
         'reply',
       );
+    } catch (error) {
+      return await ended(context, control, error);
+    }
+    notifier.changed('status');
+    return context.run();
+  }
+
+  /** Reads what changed and stores the plan of all that waits; nothing is written to a service. */
+  async function makePlan(
+    control: Control,
+    config: SyncConfig,
+    trigger: Run['trigger'],
+  ): Promise<RunOutcome> {
+    const mine = { isStopped: false };
+    making = mine;
+    const onStep = (): void => {
+      if (mine.isStopped) throw new SyncError(calledOff);
+    };
+    const { context } = await open(control, config, trigger, { gate: null, onStep }, true);
+    try {
+      await planAhead(context, await lookAround(context));
     } catch (error) {
       return await ended(context, control, error);
     }
@@ -188,7 +193,9 @@ export function createSync(ports: SyncPorts): Sync {
     // The run stays open and goes on after the pause.
     if (problem.code === 'sync.paused') return 'paused';
     const now = clock.now();
-    const isOver = problem.code === 'sync.configChanged' || problem.kind === 'configuration';
+    const isCalledOff = problem.code === calledOff.code;
+    const isOver =
+      isCalledOff || problem.code === 'sync.configChanged' || problem.kind === 'configuration';
     const attemptNumber = (control.retry?.attempt ?? 0) + 1;
     const after = error instanceof SyncError ? error.retryAfterMs : null;
     const paced = pacedSide(error);
@@ -202,7 +209,11 @@ export function createSync(ports: SyncPorts): Sync {
             at: nextAttemptAt(now, attemptNumber, ports.random.next(), after),
             attempt: attemptNumber,
           };
-    context.progress({ endedAt: now, problem, ...(forecast ? { forecast } : {}) });
+    context.progress({
+      endedAt: now,
+      problem: isCalledOff ? null : problem,
+      ...(forecast ? { forecast } : {}),
+    });
     try {
       await context.commit({ control: { retry } }, 'reply');
     } catch (second) {
@@ -213,51 +224,10 @@ export function createSync(ports: SyncPorts): Sync {
     return context.run();
   }
 
-  async function plan(): Promise<PreviewHandle> {
-    const control = await store.control();
-    if (control.paused) throw refusal('sync.paused', 'The sync is paused. Resume it first.');
-    const config = await store.config();
-    if (!config) throw refusal('sync.notConfigured', 'Connect both products first.');
-    const { context, goesOn } = await open(control, config, 'person', null);
-    const end = async (problem: Run['problem']): Promise<void> => {
-      // A run that was cut off is still to be carried out.
-      if (goesOn) return;
-      context.progress({ phase: 'done', kind: null, endedAt: clock.now(), problem });
-      await context.commit({}, 'reply');
-    };
-    try {
-      const handle = await planAhead(context, await lookAround(context));
-      await end(null);
-      return handle;
-    } catch (error) {
-      await end(problemOf(error));
-      throw error;
-    }
-  }
-
-  async function carryOut(
-    hash: string,
-    ticked: 'all' | readonly string[],
-  ): Promise<AppliedPreview> {
-    const [{ epoch }, handle, config] = await Promise.all([
-      store.control(),
-      store.preview(),
-      store.config(),
-    ]);
-    if (handle?.hash !== hash || handle.configVersion !== config?.version)
-      throw refusal(
-        'preview.stale',
-        'The settings were changed or another preview was made since. Look at a new preview.',
-      );
-    await store.commit({ epoch, preview: { ...handle, ticked } });
-    const gates: Gate[] = [];
-    const run = await attempt('person', (gate) => gates.push(gate));
-    return { run, ...(gates[0]?.report() ?? { changed: [], leftOut: [] }) };
-  }
-
   return {
-    preview: () => betweenRuns(ports, plan),
-    apply: (hash, ticked) => betweenRuns(ports, () => carryOut(hash, ticked)),
+    ...createLooks(ports, () => {
+      making.isStopped = true;
+    }),
     ...createBrakeControl(ports),
     run: (trigger) => locks.tryRun(syncLock, () => attempt(trigger)),
     async pause() {
@@ -285,7 +255,9 @@ export function createSync(ports: SyncPorts): Sync {
         crm: now - (ports.crm.serverTime() ?? now),
       };
       const at = nextWake({ control, intents, lastRun: runs[0] ?? null, lead }, now);
-      return at === null ? null : Math.max(at, heldUntil(handle, config));
+      return at === null
+        ? null
+        : afterLook(at, { control, lastRun: runs[0] ?? null, handle, config }, now);
     },
   };
 }

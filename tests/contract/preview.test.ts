@@ -17,16 +17,19 @@ describe('a preview of a first sync', () => {
     }));
     opened.push(bench);
     bench.clock.advance(600_000);
-    const handle = await bench.sync.preview();
+    await bench.sync.ask();
+    await bench.sync.run('person');
+    const handle = (await bench.store.preview())!;
     expect(bench.writes()).toBe(0);
     const before = {
       desk: bench.desk.spent().credits,
       crm: bench.crm.spent().credits,
     };
-    const { run, changed } = await bench.sync.apply(handle.hash, 'all');
+    await bench.sync.accept(handle.hash, 'all');
+    const run = await bench.sync.run('person');
     if (typeof run === 'string') throw new Error(run);
     expect(run.problem).toBeNull();
-    expect(changed).toEqual([]);
+    expect(run.gated).toEqual({ changed: 0, leftOut: 0 });
     for (const { kind, action, side, records } of handle.counts) {
       const tally = run.tally[kind];
       if (action === 'link') expect(tally.linked).toBe(records);

@@ -29,7 +29,7 @@ const briefly = (rows: readonly PreviewRow[]): string[] =>
 describe('a preview', () => {
   it('shows what would be done, on which side, field by field and for how much', async () => {
     const stage = await filled();
-    const handle = await stage.sync.preview();
+    const handle = await stage.preview();
     expect(stage.writes()).toBe(0);
     const rows = await rowsOf(stage);
     expect(briefly(rows)).toEqual([
@@ -51,22 +51,21 @@ describe('a preview', () => {
       records: 1,
     });
     // The same world gives the same plan; another one does not.
-    const again = await stage.sync.preview();
+    const again = await stage.preview();
     expect(again.hash).toBe(handle.hash);
     stage.desk.add('contact', { lastName: 'More', email: 'more@x.test' });
-    expect((await stage.sync.preview()).hash).not.toBe(handle.hash);
+    expect((await stage.preview()).hash).not.toBe(handle.hash);
   });
 
   it('is carried out as a whole, and is over then', async () => {
     const stage = await filled();
-    const { hash } = await stage.sync.preview();
-    const { run, changed, leftOut } = await stage.sync.apply(hash, 'all');
-    expect(run).toMatchObject({ problem: null });
-    expect([changed, leftOut]).toEqual([[], []]);
+    const { hash } = await stage.preview();
+    const run = await stage.apply(hash, 'all');
+    expect(run).toMatchObject({ problem: null, gated: { changed: 0, leftOut: 0 } });
     expect(stage.crm.rows('contact')).toHaveLength(3);
     expect(stage.desk.rows('contact')).toHaveLength(3);
     expect(await stage.store.preview()).toBeNull();
-    await expect(stage.sync.apply(hash, 'all')).rejects.toMatchObject({
+    await expect(stage.apply(hash, 'all')).rejects.toMatchObject({
       problem: { code: 'preview.stale' },
     });
     await stage.run();
@@ -77,10 +76,10 @@ describe('a preview', () => {
 
   it('carries out the ticked rows only; the others wait in the failure log', async () => {
     const stage = await filled();
-    const { hash } = await stage.sync.preview();
+    const { hash } = await stage.preview();
     const crmOnly = (await rowsOf(stage)).find((row) => row.title === 'Crm')?.pairKey ?? '';
-    const { leftOut } = await stage.sync.apply(hash, [crmOnly]);
-    expect(leftOut).toHaveLength(3);
+    const { gated } = await stage.apply(hash, [crmOnly]);
+    expect(gated).toEqual({ changed: 0, leftOut: 3 });
     expect(stage.desk.rows('contact')).toHaveLength(3);
     expect(stage.crm.writes).toEqual([]);
     stage.world.now += 10 * minute;
@@ -102,13 +101,13 @@ describe('a preview', () => {
 
   it('does nothing that was not shown, and reports what has changed since', async () => {
     const stage = await filled();
-    const { hash } = await stage.sync.preview();
+    const { hash } = await stage.preview();
     const [fresh] = stage.desk.rows('contact');
     stage.world.now += minute;
     stage.desk.edit(fresh?.id ?? '', { title: 'Edited meanwhile' });
     stage.desk.add('contact', { lastName: 'Unseen', email: 'unseen@x.test' });
-    const { changed } = await stage.sync.apply(hash, 'all');
-    expect(changed).toEqual([`contact/desk/${fresh?.id ?? ''}`]);
+    const { gated } = await stage.apply(hash, 'all');
+    expect(gated).toEqual({ changed: 1, leftOut: 0 });
     const names = (): unknown[] => stage.crm.rows('contact').map((row) => row.fields['Last_Name']);
     expect(names()).not.toContain('Unseen');
     expect(names()).not.toContain('New');
@@ -119,9 +118,9 @@ describe('a preview', () => {
 
   it('keeps a run that was cut off within the plan', async () => {
     const stage = await filled();
-    const { hash } = await stage.sync.preview();
+    const { hash } = await stage.preview();
     stage.crm.faults = ['lostBefore'];
-    const { run } = await stage.sync.apply(hash, 'all');
+    const run = await stage.apply(hash, 'all');
     expect(run).toMatchObject({ problem: { code: 'zoho.timeout' } });
     stage.desk.add('contact', { lastName: 'Unseen', email: 'unseen@x.test' });
     stage.world.now = ((await stage.store.control()).retry?.at ?? 0) + 1;
@@ -135,15 +134,19 @@ describe('a preview', () => {
 
   it('holds the runs that nobody asked for, and is stale under other settings', async () => {
     const stage = await filled();
-    const { hash } = await stage.sync.preview();
+    const { hash } = await stage.preview();
     expect(await stage.sync.run('alarm')).toBe('waiting');
     expect(await stage.sync.nextWakeAt()).toBeGreaterThan(stage.world.now + 59 * minute);
     const { epoch } = await stage.store.control();
     await stage.store.commit({ epoch, config: { ...stage.config, version: 2 } });
-    await expect(stage.sync.apply(hash, 'all')).rejects.toMatchObject({
+    await expect(stage.apply(hash, 'all')).rejects.toMatchObject({
       problem: { code: 'preview.stale' },
     });
+    // Whoever looks is shown the plan under the new settings, not what comes of the old.
+    expect(await stage.run()).toMatchObject({ isPreview: true, problem: null });
     expect(stage.writes()).toBe(0);
+    expect((await stage.store.preview())?.hash).not.toBe(hash);
+    stage.world.now += 61 * minute;
     await stage.run();
     expect(stage.writes()).toBeGreaterThan(0);
   });
@@ -151,6 +154,6 @@ describe('a preview', () => {
   it('is refused while paused', async () => {
     const stage = await filled();
     await stage.sync.pause();
-    await expect(stage.sync.preview()).rejects.toMatchObject({ problem: { code: 'sync.paused' } });
+    await expect(stage.preview()).rejects.toMatchObject({ problem: { code: 'sync.paused' } });
   });
 });

@@ -2,7 +2,7 @@ import { defaultConfig } from '../../../sync/core/standard-fields';
 import type { Remote, Store, SyncPorts } from '../../../sync/engine/ports';
 import { createSync, type Sync } from '../../../sync/engine/sync';
 import { createMemoryStore } from '../../../sync/storage/memory-store';
-import type { Run, SyncConfig } from '../../../sync/types';
+import type { PreviewHandle, Run, SyncConfig, Ticks } from '../../../sync/types';
 import { createFakeRemote, type FakeRemote, type World } from './fake-remote';
 
 export const start = Date.parse('2026-06-01T08:00:00.000Z');
@@ -17,6 +17,10 @@ export interface Stage {
   sync: Sync;
   /** Runs once and expects it to have ended well. */
   run(): Promise<Run>;
+  /** Has a plan made. Rejects with what hindered it. */
+  preview(): Promise<PreviewHandle>;
+  /** Says yes to a plan and carries it out. */
+  apply(hash: string, ticks: Ticks): Promise<Run>;
   /** Runs until nothing is open, waiting out back-off and quarantine. */
   settle(): Promise<void>;
   writes(): number;
@@ -84,10 +88,27 @@ export async function createStage(
       if (outcome.problem) throw new Error(outcome.problem.code);
       return outcome;
     },
+    async preview() {
+      await stage.sync.ask();
+      await ran(stage.sync);
+      const handle = await store.preview();
+      if (!handle) throw new Error('no plan was made');
+      return handle;
+    },
+    async apply(hash, ticks) {
+      await stage.sync.accept(hash, ticks);
+      return ran(stage.sync);
+    },
     settle: () => settle(stage.sync, store, world),
     writes: () => desk.writes.length + crm.writes.length,
   };
   return stage;
+}
+
+async function ran(sync: Sync): Promise<Run> {
+  const outcome = await sync.run('person');
+  if (typeof outcome === 'string') throw new Error(outcome);
+  return outcome;
 }
 
 /** Lets a sync come to rest, moving the clock to when it wants to wake. */

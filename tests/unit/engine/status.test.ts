@@ -6,6 +6,7 @@ import type {
   Conflict,
   Failure,
   HeldPlan,
+  PreviewHandle,
   Kind,
   Problem,
   Run,
@@ -82,6 +83,7 @@ async function createWorld() {
     failures: [] as Failure[],
     conflicts: [] as Conflict[],
     held: null as HeldPlan | null,
+    preview: null as PreviewHandle | null,
     counts: { account: noCounts, contact: noCounts, product: noCounts } as Record<Kind, PairCounts>,
   };
   const clock = createClock();
@@ -99,6 +101,7 @@ async function createWorld() {
       }),
       runs: async (limit) => stored.runs.slice(0, limit),
       held: async () => stored.held,
+      preview: async () => stored.preview,
     },
     nextRunAt: async () => start + 60_000,
     creditsLeft: (side) => (side === 'desk' ? 900 : null),

@@ -1,0 +1,62 @@
+/** Messages about previews and held plans. Taken from an unframed page of the extension only. */
+import type { PreviewMessages, TicksView } from '../protocol/preview';
+import { kinds } from '../types';
+import type { Log } from './ports';
+import type { Previews } from './previews';
+import { isPart, takeUnframed, type Taken } from './sender';
+
+/** One handler a message; none of them ever rejects. */
+export type PreviewHandlers = Taken<PreviewMessages>;
+
+/** Ticked records of one command; whoever wants more leaves out what is not wanted. */
+const mostKeys = 20_000;
+const longestText = 8192;
+
+/** The handlers over this read model. */
+export function createPreviewHandlers(previews: Previews, log: Log): PreviewHandlers {
+  const take = takeUnframed(log);
+  return {
+    'preview.get': take(always, () => previews.get()),
+    'preview.make': take(always, () => done(previews.make())),
+    'preview.rows': take(
+      (data) =>
+        isText(data?.hash) &&
+        isOneOf([null, ...kinds], data.kind) &&
+        isOneOf([null, 'link', 'create', 'update', 'delete', 'unlink'], data.action) &&
+        isOneOf([null, 'desk', 'crm'], data.side) &&
+        isText(data.search) &&
+        isPart(data),
+      (data) => previews.rows(data.hash, data, data),
+    ),
+    'preview.apply': take(
+      (data) => isText(data?.hash) && isTicks(data.ticks),
+      ({ hash, ticks }) => done(previews.apply(hash, ticks)),
+    ),
+    'preview.dismiss': take(always, () => done(previews.dismiss())),
+    'held.rows': take(
+      (data) => isText(data?.hash) && isPart(data),
+      (data) => previews.heldRows(data.hash, data),
+    ),
+    'held.dismiss': take(always, () => done(previews.dismissHeld())),
+  };
+}
+
+const always = (): boolean => true;
+
+const isText = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= longestText;
+
+const isOneOf = (values: readonly unknown[], value: unknown): boolean => values.includes(value);
+
+const isKeys = (keys: unknown): boolean =>
+  Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);
+
+function isTicks(ticks: TicksView | null | undefined): boolean {
+  if (ticks?.all === true) return isKeys(ticks.except);
+  return ticks?.all === false && isKeys(ticks.only);
+}
+
+async function done(task: Promise<void>): Promise<null> {
+  await task;
+  return null;
+}
