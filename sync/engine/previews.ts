@@ -41,8 +41,6 @@ export interface Previews {
   dismissHeld(): Promise<void>;
 }
 
-const sides = ['desk', 'crm'] as const;
-
 const bySide = <T>(of: (side: Side) => T): Readonly<Record<Side, T>> => ({
   desk: of('desk'),
   crm: of('crm'),

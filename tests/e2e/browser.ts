@@ -8,6 +8,7 @@ import type { PageMessages } from '../../sync/protocol';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
+import type { PreviewMessages } from '../../sync/protocol/preview';
 import { chromiumId } from '../extension';
 import { watchConformance } from './conformance';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
@@ -17,6 +18,7 @@ const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.met
 type Questions = PageMessages &
   AdministratorMessages &
   PermissionsMessages &
+  PreviewMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface BrowserOptions extends Partial<ServerOptions> {
