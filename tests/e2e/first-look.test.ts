@@ -38,7 +38,8 @@ test('shows the first sync before it writes, and carries out what was ticked', a
   await signIn(browser, 'CRM');
   await page.getByRole('heading', { name: 'Check what is connected' }).waitFor();
   const seen = await lastCall(browser);
-  await browser.ask('setup.authorize', { displayOnly: false, preview: true });
+  await browser.ask('setup.authorize', { displayOnly: false });
+  await browser.ask('preview.make');
   const first = await plan();
   expect(await writesSince(browser, seen)).toBe(0);
 
@@ -47,6 +48,7 @@ test('shows the first sync before it writes, and carries out what was ticked', a
   expect(await browser.ask('preview.get')).toMatchObject({
     value: { look: { state: 'putAway', isSetup: true }, hash: null },
   });
+  await browser.ask('sync.now');
   const ticks = { all: true, except: [] } as const;
   expect(await browser.ask('preview.apply', { hash: first, ticks })).toMatchObject({
     problem: { code: 'preview.stale' },
@@ -68,6 +70,7 @@ test('shows the first sync before it writes, and carries out what was ticked', a
   expect(await browser.ask('preview.apply', { hash, ticks: { all: false, only } })).toMatchObject({
     ok: true,
   });
+  await browser.ask('setup.start');
   await expect
     .poll(async () => (await recordsOf(browser, 'crm', 'contacts')).length, { timeout: 30_000 })
     .toBe(before + 1);
