@@ -259,9 +259,20 @@ export function grantOf(world: World, request: Request): Grant | 'missing' | 'in
   return grant.expiresAt <= world.clock.now() ? 'expired' : grant;
 }
 
+/** Scopes in small letters, by the list they came in: every call asks. */
+const lowered = new WeakMap<readonly string[], readonly string[]>();
+
+function loweredOf(scopes: readonly string[]): readonly string[] {
+  const known = lowered.get(scopes);
+  if (known !== undefined) return known;
+  const held = scopes.map((scope) => scope.toLowerCase());
+  lowered.set(scopes, held);
+  return held;
+}
+
 /** Zoho compares scopes without regard to case; `ALL` and a shorter scope include the longer one. */
 export function hasScope(grant: Grant, ...anyOf: readonly string[]): boolean {
-  const held = grant.scopes.map((scope) => scope.toLowerCase());
+  const held = loweredOf(grant.scopes);
   return anyOf.some((scope) => {
     const wanted = scope.toLowerCase();
     return held.some(

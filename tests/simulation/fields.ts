@@ -1,6 +1,6 @@
 /** The fields that people edit in a simulation, and the tokens that make every edit recognisable. */
 import { kinds, type FieldPair, type FieldType, type Kind, type Side } from '../../sync/types';
-import type { Engine } from './loader';
+import type { Engine } from './import-engine';
 
 export const kindList = kinds;
 

@@ -8,7 +8,7 @@ import type { SyncConfig, Side } from '../../sync/types';
 import type { Clocks } from './clocks';
 import { kindList } from './fields';
 import type { Dice } from './random';
-import type { Engine } from './loader';
+import type { Engine } from './import-engine';
 import type { Loop } from './loop';
 import type { Services } from './services';
 import { answered, type Wire } from './wire';

@@ -81,7 +81,7 @@ class LightRequest extends LightMessage {
 
   constructor(url: string, init: { method?: string; headers?: HeadersInput; body?: unknown } = {}) {
     super(init.body, init.headers);
-    this.url = new URL(url).href;
+    this.url = url;
     this.method = init.method ?? 'GET';
   }
 }
@@ -136,21 +136,26 @@ class LightAbortController {
   }
 }
 
-/** A copy of plain data: what the store holds is nothing else. */
+/** What was copied once can never change, so one copy does for every reader. */
+const copies = new WeakSet<object>();
+
+/**
+ * A copy of plain data that nobody can change: what the store holds is nothing else. Whoever
+ * writes to what it read is told so by an error, where a copy of its own would hide it.
+ */
 function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const list: unknown[] = Array.from({ length: value.length });
-    for (let at = 0; at < value.length; at += 1) list[at] = copy(value[at]);
-    return list;
+  if (typeof value !== 'object' || value === null || copies.has(value)) return value;
+  let result: object;
+  if (Array.isArray(value)) result = value.map(copy);
+  else {
+    if (value instanceof Map || value instanceof Set) throw new TypeError('no plain data');
+    result = {};
+    for (const name of Object.keys(value)) {
+      const each = (value as Record<string, unknown>)[name];
+      (result as Record<string, unknown>)[name] = typeof each === 'object' ? copy(each) : each;
+    }
   }
-  if (value instanceof Map) return new Map([...value].map(([key, each]) => [key, copy(each)]));
-  if (value instanceof Set) return new Set([...value].map(copy));
-  const result: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const each = (value as Record<string, unknown>)[name];
-    result[name] = typeof each === 'object' ? copy(each) : each;
-  }
+  copies.add(Object.freeze(result));
   return result;
 }
 

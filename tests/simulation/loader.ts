@@ -4,7 +4,7 @@
  */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 /** A change to the text of one source file. */
 export interface Patch {
@@ -14,8 +14,6 @@ export interface Patch {
   readonly find: string | RegExp;
   readonly replace: string;
 }
-
-export type Engine = typeof import('./engine');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -39,39 +37,42 @@ function patched(
   return text;
 }
 
-/** The text of a module that exports the patched engine. */
-export async function buildEngine(patches: readonly Patch[]): Promise<string> {
-  const used = new Set<Patch>();
+/** One file of the repository with everything it imports, as the text of one module. */
+async function bundle(entry: string, plugins: readonly Plugin[]): Promise<string> {
   const result = (await build({
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [
-      {
-        name: 'patches',
-        enforce: 'pre',
-        transform: (source, id) => ({
-          code: patched(relative(root, id), source, patches, used),
-          map: null,
-        }),
-      },
-    ],
+    plugins: [...plugins],
     ssr: { noExternal: true },
     build: {
-      ssr: fileURLToPath(new URL('engine.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL(entry, import.meta.url)),
       write: false,
       minify: false,
       target: 'es2023',
     },
   })) as Rolldown.RolldownOutput;
-  const unused = patches.filter((patch) => !used.has(patch));
-  if (unused.length > 0)
-    throw new Error(`patches of files that are not built: ${unused.map((one) => one.file).join()}`);
   return result.output[0].code;
 }
 
-/** Each text is a module of its own, so that several engines can live side by side. */
-export async function importEngine(code: string): Promise<Engine> {
-  const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
-  return (await import(/* @vite-ignore */ url)) as Engine;
+/** The text of a module that exports the patched engine. */
+export async function buildEngine(patches: readonly Patch[]): Promise<string> {
+  const used = new Set<Patch>();
+  const code = await bundle('engine.ts', [
+    {
+      name: 'patches',
+      enforce: 'pre',
+      transform: (source, id) => ({
+        code: patched(relative(root, id), source, patches, used),
+        map: null,
+      }),
+    },
+  ]);
+  const unused = patches.filter((patch) => !used.has(patch));
+  if (unused.length > 0)
+    throw new Error(`patches of files that are not built: ${unused.map((one) => one.file).join()}`);
+  return code;
 }
+
+/** The text of a module that plays schedules in a worker; see worker.ts. */
+export const buildPlayer = (): Promise<string> => bundle('worker.ts', []);

@@ -1,51 +1,99 @@
-/** `npm run simulate`: plays schedules and says what held. */
+/** `npm run simulate`: plays schedules and says what held. The last line is JSON. */
 import { parseArgs } from 'node:util';
-import { buildEngine, importEngine } from './loader';
+import { buildEngine } from './loader';
 import { mutants } from './mutants';
 import type { ProfileName } from './profiles';
-import { playScenario, scenarios } from './scenarios';
-import { playSchedule, type Verdict } from './schedule';
+import { scenarios } from './scenarios';
 import { smallPages } from './small-pages';
+import { addTo, noSums, say, tell, whatIsWrong } from './telling';
+import { openTeam, playSeeds, type Result, type Team } from './team';
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     profile: { type: 'string', default: 'standard' },
+    /** A protection to be left out, or `list`. Scenarios first, then schedules, to the first failure. */
     mutant: { type: 'string' },
+    /** Each of them in turn, as a table. */
+    mutants: { type: 'boolean', default: false },
+    /** Only the last line. */
     json: { type: 'boolean', default: false },
     /** Prints what happened in each schedule. */
     story: { type: 'boolean', default: false },
+    /** The directed scenarios before the schedules; with a name, that one alone. */
     scenarios: { type: 'boolean', default: false },
+    scenario: { type: 'string' },
+    threads: { type: 'string' },
   },
 });
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const runs = Number(values.runs);
+const first = Number(values.seed);
+const size = values.threads === undefined ? undefined : Number(values.threads);
 
 function profileOf(name: string): ProfileName {
   if (name === 'standard' || name === 'hostile') return name;
   throw new Error(`there is no profile ${name}; there are standard and hostile`);
 }
 
-function patchesOf(name: string | undefined): (typeof mutants)[string] {
-  if (name === undefined) return [];
-  const patches = mutants[name];
-  if (patches === undefined) throw new Error(`there is no mutant ${name}; see --mutant list`);
-  return patches;
+async function teamFor(mutant: string | undefined): Promise<Team> {
+  const patches = mutant === undefined ? [] : mutants[mutant];
+  if (patches === undefined) throw new Error(`there is no mutant ${mutant}; see --mutant list`);
+  return openTeam(await buildEngine([...smallPages, ...patches]), size);
 }
 
-/** What people did, what became of the records, and every call with what it carried. */
-function tell({ story, events, callList }: Verdict): void {
-  const clock = (time: number): string => new Date(time).toISOString().slice(11);
-  for (const line of story) say(line);
-  for (const one of events)
-    say(
-      `${one.order} ${clock(one.time)} ${one.via} ${one.call ?? ''} ${one.operation} ${one.side} ${one.kind} ${one.id} ${JSON.stringify(one.after)}`,
-    );
-  for (const one of callList)
-    say(
-      `${one.n} ${clock(one.sent.time)} ${one.who} ${one.method} ${one.path} ${one.body ?? ''} ${one.status} ${one.reply ?? ''}`,
-    );
+/** Plays until `isEnough`; says what it finds on the way unless only the JSON is wanted. */
+async function playAll(
+  team: Team,
+  which: { scenarios: readonly string[]; runs: number; stopsAtFirst: boolean },
+): Promise<{ played: number; sums: ReturnType<typeof noSums>; failing: string | null }> {
+  const profile = profileOf(values.profile);
+  const isWhole = values.story;
+  const sums = noSums();
+  let failing: string | null = null;
+  let played = 0;
+  const note = (result: Result): boolean => {
+    addTo(sums, result);
+    if (result.whole) tell(result.whole);
+    if (result.violations.length > 0) failing ??= result.name;
+    if (!values.json) for (const line of whatIsWrong(result)) say(line);
+    return failing === null || !which.stopsAtFirst;
+  };
+  for (const name of which.scenarios)
+    for (const result of await team.play({ type: 'scenario', name, isWhole }))
+      if (!note(result)) return { played, sums, failing };
+  await playSeeds(team, { profile, first, runs: which.runs, isWhole }, (result) => {
+    played += 1;
+    return note(result);
+  });
+  return { played, sums, failing };
+}
+
+/** Every mutant against the scenarios and the schedules. */
+async function playMutants(): Promise<number> {
+  const table: Record<string, { scenario: string | null; schedules: number | null }> = {};
+  for (const mutant of Object.keys(mutants)) {
+    const team = await teamFor(mutant);
+    const directed = await playAll(team, {
+      scenarios: Object.keys(scenarios),
+      runs: 0,
+      stopsAtFirst: true,
+    });
+    const drawn = await playAll(team, { scenarios: [], runs, stopsAtFirst: true });
+    await team.close();
+    const schedules = drawn.failing === null ? null : drawn.played;
+    table[mutant] = { scenario: directed.failing, schedules };
+    if (!values.json)
+      say(
+        `${mutant.padEnd(18)} ${String(schedules ?? '-').padStart(6)}  ${directed.failing ?? '-'}`,
+      );
+  }
+  const survivors = Object.keys(table).filter(
+    (name) => table[name]?.scenario === null && table[name].schedules === null,
+  );
+  say(JSON.stringify({ mutants: table, survivors }));
+  return survivors.length === 0 ? 0 : 1;
 }
 
 async function main(): Promise<number> {
@@ -53,65 +101,28 @@ async function main(): Promise<number> {
     for (const name of Object.keys(mutants)) say(name);
     return 0;
   }
-  const profile = profileOf(values.profile);
-  const runs = Number(values.runs);
-  const first = Number(values.seed);
-  const code = await buildEngine([...smallPages, ...patchesOf(values.mutant)]);
-  const engine = await importEngine(code);
-  const sum = { steps: 0, crashes: 0, edits: 0, faults: 0, calls: 0 };
-  let unpreventable = 0;
-  let unrecognised = 0;
-  let violations = 0;
-  let played = 0;
-  let firstFailingSeed: number | string | null = null;
+  if (values.mutants) return playMutants();
+  const team = await teamFor(values.mutant);
+  const isMutant = values.mutant !== undefined;
+  const all = isMutant || values.scenarios ? Object.keys(scenarios) : [];
   const start = performance.now();
-
-  const note = (seed: number | string, verdict: Verdict): void => {
-    for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += verdict[key];
-    unpreventable += verdict.unpreventable;
-    unrecognised += verdict.unrecognised;
-    if (values.story) tell(verdict);
-    if (verdict.violations.length === 0) return;
-    violations += verdict.violations.length;
-    firstFailingSeed ??= seed;
-    for (const { property, what } of verdict.violations.slice(0, 5))
-      say(`${seed}: ${property}: ${what}`);
-  };
-
-  if (values.mutant !== undefined || values.scenarios)
-    for (const name of Object.keys(scenarios)) {
-      note(name, await playScenario(engine, name));
-      if (violations > 0 && values.mutant !== undefined) break;
-    }
-  for (; played < runs; played += 1) {
-    if (values.mutant !== undefined && violations > 0) break;
-    const seed = first + played;
-    const verdict = await playSchedule(engine, profile, String(seed));
-    note(seed, verdict);
-    // One in a hundred is played twice: nothing but the seed may decide.
-    if (seed % 100 === 0) {
-      const again = await playSchedule(engine, profile, String(seed));
-      if (again.trace !== verdict.trace) {
-        violations += 1;
-        firstFailingSeed ??= seed;
-        say(`${seed}: P13 determinism: ${verdict.trace} and ${again.trace}`);
-      }
-    }
-  }
+  const { played, sums, failing } = await playAll(team, {
+    scenarios: values.scenario === undefined ? all : [values.scenario],
+    runs: values.scenario === undefined ? runs : 0,
+    stopsAtFirst: isMutant,
+  });
   const ms = Math.round(performance.now() - start);
+  await team.close();
   say(
     JSON.stringify({
       runs: played,
-      ...sum,
-      violations,
-      unpreventable,
-      unrecognised,
-      firstFailingSeed,
+      ...sums,
+      firstFailingSeed: failing,
       ms,
       perSecond: Math.round((played / ms) * 10_000) / 10,
     }),
   );
-  return violations === 0 ? 0 : 1;
+  return sums.violations === 0 ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildEngine, importEngine } from './loader';
+import { importEngine } from './import-engine';
+import { buildEngine } from './loader';
 import { untold, mutants } from './mutants';
 import { playScenario, scenarios } from './scenarios';
 import { smallPages } from './small-pages';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine, importEngine, type Engine } from './loader';
+import { importEngine, type Engine } from './import-engine';
+import { buildEngine } from './loader';
 import { playSchedule } from './schedule';
 import { smallPages } from './small-pages';
 

@@ -4,7 +4,7 @@
  */
 import type { Kind, Side, SyncConfig } from '../../sync/types';
 import type { Installation } from './installation';
-import type { Engine } from './loader';
+import type { Engine } from './import-engine';
 import { installLightWeb } from './light-web';
 import type { Violation } from './oracles';
 import { calm } from './profiles';

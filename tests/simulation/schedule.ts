@@ -6,7 +6,7 @@ import { kindList, mappingOf } from './fields';
 import { createInstallation, type Installation } from './installation';
 import { createLedger } from './ledger';
 import { installLightWeb } from './light-web';
-import type { Engine } from './loader';
+import type { Engine } from './import-engine';
 import { createLoop, type Loop } from './loop';
 import { normaliser } from './normaliser';
 import {

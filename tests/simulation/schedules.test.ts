@@ -1,42 +1,55 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine, importEngine, type Engine } from './loader';
-import { playSchedule } from './schedule';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildEngine } from './loader';
 import { smallPages } from './small-pages';
+import { openTeam, playSeeds, type Team } from './team';
+import { addTo, noSums, whatIsWrong } from './telling';
 
-const runs = 300;
+const standard = 1_000;
+const hostile = 40;
 /** Played twice. */
 const twice = 3;
 
 describe('schedules drawn from a seed', () => {
-  let engine: Engine;
+  let team: Team;
   beforeAll(async () => {
-    engine = await importEngine(await buildEngine(smallPages));
-  });
+    team = await openTeam(await buildEngine(smallPages));
+  }, 120_000);
+  afterAll(() => team.close());
 
-  it(`hold, ${runs} of them`, async () => {
+  it(`hold, ${standard} of them`, async () => {
     const broken: string[] = [];
-    let edits = 0;
-    let crashes = 0;
-    for (let seed = 1; seed <= runs; seed += 1) {
-      const verdict = await playSchedule(engine, 'standard', String(seed));
-      edits += verdict.edits;
-      crashes += verdict.crashes;
-      for (const { property, what } of verdict.violations)
-        broken.push(`seed ${seed}: ${property}: ${what}`);
-    }
+    const sums = noSums();
+    await playSeeds(team, { profile: 'standard', first: 1, runs: standard }, (result) => {
+      addTo(sums, result);
+      broken.push(...whatIsWrong(result));
+      return true;
+    });
     expect(broken).toEqual([]);
     // A schedule in which nothing happens holds everything.
-    expect(edits).toBeGreaterThan(runs * 40);
-    expect(crashes).toBeGreaterThan(runs);
+    expect(sums.edits).toBeGreaterThan(standard * 40);
+    expect(sums.crashes).toBeGreaterThan(standard);
+  });
+
+  it(`hold when nearly everything fails, ${hostile} of them`, async () => {
+    const broken: string[] = [];
+    await playSeeds(team, { profile: 'hostile', first: 101, runs: hostile }, (result) => {
+      broken.push(...whatIsWrong(result));
+      return true;
+    });
+    expect(broken).toEqual([]);
   });
 
   it('are the same whenever they are played', async () => {
-    for (let seed = 1; seed <= twice; seed += 1) {
-      const first = await playSchedule(engine, 'hostile', String(seed));
-      const second = await playSchedule(engine, 'hostile', String(seed));
-      const other = await playSchedule(engine, 'hostile', String(seed + 1_000));
-      expect(second.trace).toBe(first.trace);
-      expect(other.trace).not.toBe(first.trace);
-    }
+    const traces = async (first: number): Promise<readonly string[]> => {
+      const found: string[] = [];
+      await playSeeds(team, { profile: 'hostile', first, runs: twice }, (result) => {
+        found.push(result.trace);
+        return true;
+      });
+      return found;
+    };
+    const once = await traces(1);
+    expect(await traces(1)).toEqual(once);
+    expect(new Set([...once, ...(await traces(1_001))]).size).toBe(twice * 2);
   });
 });

@@ -1,0 +1,37 @@
+/** Plays what it is told in a thread of its own; see team.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { importEngine } from './import-engine';
+import type { Job, Result } from './team';
+import { playScenario } from './scenarios';
+import { playSchedule, type Verdict } from './schedule';
+
+const engine = await importEngine((workerData as { readonly engine: string }).engine);
+
+/** What is worth the way to the other thread. */
+function resultOf(name: string, verdict: Verdict, isWhole: boolean): Result {
+  const { story, events, callList, ...numbers } = verdict;
+  return { name, ...numbers, whole: isWhole ? { story, events, callList } : null };
+}
+
+async function play(job: Job): Promise<readonly Result[]> {
+  if (job.type === 'scenario')
+    return [resultOf(job.name, await playScenario(engine, job.name), job.isWhole)];
+  const results: Result[] = [];
+  for (let seed = job.first; seed < job.first + job.runs; seed += 1) {
+    const name = String(seed);
+    const verdict = await playSchedule(engine, job.profile, name);
+    const result = resultOf(name, verdict, job.isWhole);
+    // One in a hundred is played twice: nothing but the seed may decide.
+    const again = seed % 100 === 0 ? await playSchedule(engine, job.profile, name) : verdict;
+    const odd = { property: 'P13 determinism', what: `${verdict.trace} and ${again.trace}` };
+    const isOdd = again.trace !== verdict.trace;
+    results.push(isOdd ? { ...result, violations: [...verdict.violations, odd] } : result);
+  }
+  return results;
+}
+
+parentPort?.on('message', (job: Job) => {
+  void (async () => {
+    parentPort?.postMessage(await play(job));
+  })();
+});
