@@ -73,6 +73,7 @@ export async function openTeam(engine: string, size = availableParallelism()): P
             one.off('error', onError);
             resolve(results);
           });
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window.
           one.postMessage(job);
         });
       } finally {

@@ -32,6 +32,7 @@ async function play(job: Job): Promise<readonly Result[]> {
 
 parentPort?.on('message', (job: Job) => {
   void (async () => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window.
     parentPort?.postMessage(await play(job));
   })();
 });
