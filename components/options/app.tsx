@@ -15,6 +15,7 @@ import { Failures } from './failures';
 import { SyncHistory } from './history';
 import { Navigation } from './navigation';
 import { Overview } from './overview';
+import { Permissions } from './permissions';
 import { usePage, type Page } from './pages';
 import { StepClient } from './step-client';
 import { StepCompany } from './step-company';
@@ -75,6 +76,8 @@ function Screen({
         return <Overview status={status} store={store} busy={busy} problem={problem} />;
       case 'configuration':
         return <Configuration client={store.client} />;
+      case 'permissions':
+        return <Permissions client={store.client} />;
       case 'history':
         return <SyncHistory client={store.client} />;
       case 'failures':

@@ -4,6 +4,7 @@ import {
   Gauge,
   GitCompare,
   History,
+  ShieldCheck,
   SlidersHorizontal,
   type IconNode,
 } from 'lucide';
@@ -25,6 +26,7 @@ interface NavigationProps {
 const icons: Readonly<Record<Page, IconNode>> = {
   overview: Gauge,
   configuration: SlidersHorizontal,
+  permissions: ShieldCheck,
   history: History,
   failures: CircleAlert,
   conflicts: GitCompare,

@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** In the order of the navigation. */
-export const pages = ['overview', 'configuration', 'history', 'failures', 'conflicts'] as const;
+export const pages = [
+  'overview',
+  'configuration',
+  'permissions',
+  'history',
+  'failures',
+  'conflicts',
+] as const;
 export type Page = (typeof pages)[number];
 
 export function addressOf(page: Page): string {

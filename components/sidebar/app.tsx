@@ -2,6 +2,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/signs.css';
+import './page.css';
 import './sidebar.css';
 import { Unplug } from 'lucide';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';

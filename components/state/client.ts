@@ -4,6 +4,8 @@ import type { Answer, PageMessages, Topic } from '../../sync/protocol';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PreviewMessages } from '../../sync/protocol/preview';
+import type { PermissionsMessages } from '../../sync/protocol/permissions';
+import type { PublicationMessages } from '../../sync/protocol/publication';
 import type { Problem } from '../../sync/types';
 
 export interface Notice {
@@ -14,6 +16,8 @@ export interface Notice {
 export type Questions = PageMessages &
   AdministratorMessages &
   PreviewMessages &
+  PermissionsMessages &
+  PublicationMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface Client {

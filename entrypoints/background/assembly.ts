@@ -20,6 +20,7 @@ import type { Services } from '../../sync/engine/queries';
 import { createScheduler } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
 import { createSync } from '../../sync/engine/sync';
+import { createViewAs } from '../../sync/engine/view-as';
 import { createDexieStore } from '../../sync/storage/dexie-store';
 import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { createProfileCache } from '../../sync/storage/profile-cache';
@@ -101,6 +102,7 @@ export function assemble() {
     deskOrgId: async () => (await zoho.connection())?.deskOrg.id ?? null,
     parse: parseAgentSettings,
   });
+  const viewAs = createViewAs({ store, profiles, desk: zoho.deskProfiles }, () => clock.now());
   const installation = createInstallation({
     clock,
     store,
@@ -208,6 +210,7 @@ export function assemble() {
     scheduler,
     permissions,
     publication,
+    viewAs,
     board,
     connect,
     showsBoard,

@@ -26,6 +26,7 @@ export default defineBackground({
       scheduler,
       permissions,
       publication,
+      viewAs,
       board,
       connect,
       showsBoard,
@@ -35,7 +36,7 @@ export default defineBackground({
       ...createAdministrationHandlers(administration),
       ...createPreviewHandlers(previews, log),
       ...createHandshakeHandlers(handshake),
-      ...createPublicationHandlers({ publication, permissions, log: services.log }),
+      ...createPublicationHandlers({ publication, permissions, viewAs, log: services.log }),
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');

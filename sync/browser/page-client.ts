@@ -4,12 +4,14 @@ import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PreviewMessages } from '../protocol/preview';
+import type { PublicationMessages } from '../protocol/publication';
 import { onMessage, sendMessage } from './messaging';
 
 type Questions = PageMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &
+  PublicationMessages &
   Pick<HandshakeMessages, 'board.get'>;
 type Name = keyof Questions;
 

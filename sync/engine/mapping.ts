@@ -8,6 +8,7 @@ import { SyncError } from '../core/problem';
 import { indexKey, otherSide } from '../core/side';
 import { suggest } from '../core/suggest';
 import type { Clock, Remote, Store } from './ports';
+import { samplesOf } from './samples';
 import { saveConfig } from './save-config';
 
 export interface MappingPorts {
@@ -55,9 +56,6 @@ const types = [
   'lookup',
 ] as const;
 
-/** Records offered as samples: the last ones that were carried over. */
-const mostSamples = 10;
-const runsLookedAt = 30;
 /** ms that a sample's records are good for while lines are being tried out. */
 const sampleMs = 60_000;
 
@@ -75,18 +73,6 @@ export function createMapping(ports: MappingPorts): Mapping {
   async function metasOf(kind: Kind): Promise<Metas> {
     const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
     return { desk, crm };
-  }
-
-  async function samplesOf(kind: Kind): Promise<MappingView['samples']> {
-    const titles = new Map<string, string>();
-    for (const run of await store.runs(runsLookedAt)) {
-      if (titles.size >= mostSamples) break;
-      if ((run.changes ?? 0) === 0) continue;
-      for (const change of await store.changes(run.id))
-        if (change.kind === kind && titles.size < mostSamples && change.action !== 'delete')
-          titles.set(change.pairKey, change.title);
-    }
-    return [...titles].map(([key, title]) => ({ key, title }));
   }
 
   async function recordsOf(
@@ -134,7 +120,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         store.config(),
         metasOf(kind),
         store.counts(kind),
-        samplesOf(kind),
+        samplesOf(store, kind),
       ]);
       if (config === null) throw new SyncError(notConfigured);
       const mapped = config.fields[kind];

@@ -1,10 +1,11 @@
-/** What the permissions page may ask of publication. Taken from an unframed page of ours only. */
+/** What the permissions page may ask. Taken from an unframed page of ours only. */
 import type { Answer } from '../protocol';
 import type { PublicationMessages } from '../protocol/publication';
 import { problemOf, SyncError } from '../core/problem';
 import type { Permissions } from './permissions';
 import type { Log } from './ports';
 import type { Publication } from './publication';
+import type { ViewAs } from './view-as';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
 /** One handler a message; none of them ever rejects. */
@@ -19,10 +20,12 @@ export type PublicationHandlers = {
 export function createPublicationHandlers({
   publication,
   permissions,
+  viewAs,
   log,
 }: {
   readonly publication: Publication;
   readonly permissions: Permissions;
+  readonly viewAs: ViewAs;
   readonly log: Log;
 }): PublicationHandlers {
   async function answer<T>(
@@ -42,6 +45,14 @@ export function createPublicationHandlers({
   }
 
   return {
+    'permissions.viewAs': (data, sender) =>
+      answer(
+        sender,
+        permissions.isConfig(data?.permissions) &&
+          isName(data.profileId) &&
+          (data.sample === null || isName(data.sample)),
+        () => viewAs.show(data.permissions, data.profileId, data.sample),
+      ),
     'publication.get': (_data, sender) => answer(sender, true, () => publication.read()),
     'publication.publish': (data, sender) =>
       answer(
@@ -57,3 +68,5 @@ export function createPublicationHandlers({
       ),
   };
 }
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value.length <= 200;

@@ -1,5 +1,5 @@
 /** Settings that reach every agent through CRM: what the page is told, and what it may ask. */
-import type { Answer } from '../protocol';
+import type { Answer, ProfileView } from '../protocol';
 import type { Problem } from '../types';
 import type { PermissionsConfig } from './permissions';
 
@@ -22,8 +22,25 @@ export type Published =
   /** This person may not read them; the join text or the browser's policy has to carry them. */
   | { readonly state: 'unreadable'; readonly problem: Problem };
 
+/** A real customer as another profile would see them. */
+export type ViewAsView = {
+  /** Who may be looked at. */
+  readonly samples: readonly { readonly key: string; readonly title: string }[];
+  readonly sample: string | null;
+} & (
+  | { readonly state: 'shown'; readonly profile: ProfileView }
+  /** `none`: no contact is linked yet. `noAccount`: contacts are off, and this one has no account. */
+  | { readonly state: 'none' | 'hidden' | 'noAccount' }
+);
+
 /** From the options page. */
 export interface PublicationMessages {
+  /** `sample` null: the first. Only the draft is looked through; nothing is saved. */
+  'permissions.viewAs'(data: {
+    permissions: PermissionsConfig;
+    profileId: string;
+    sample: string | null;
+  }): Answer<ViewAsView>;
   'publication.get'(): Answer<Published>;
   /**
    * Saves here and publishes for everybody. `over`: the version that the page has shown, null for

@@ -9,6 +9,7 @@ import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import type { PreviewMessages } from '../../sync/protocol/preview';
+import type { PublicationMessages } from '../../sync/protocol/publication';
 import { chromiumId } from '../extension';
 import { watchConformance } from './conformance';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
@@ -19,6 +20,7 @@ type Questions = PageMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &
+  PublicationMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface BrowserOptions extends Partial<ServerOptions> {

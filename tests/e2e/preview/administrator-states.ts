@@ -1,6 +1,8 @@
 /** Every designed state of the administrator's pages, by name. */
 import type { PageMessages } from '../../../sync/protocol';
 import type { AdministratorMessages } from '../../../sync/protocol/administration';
+import type { PermissionsMessages } from '../../../sync/protocol/permissions';
+import type { PublicationMessages } from '../../../sync/protocol/publication';
 import {
   conflictLog,
   failureLog,
@@ -12,8 +14,9 @@ import {
   sample,
 } from '../../unit/components/administration';
 import { setup, status } from '../../unit/components/fixtures';
+import { permissions, profiles, viewAs } from '../../unit/components/permissions-fixtures';
 
-type Questions = PageMessages & AdministratorMessages;
+type Questions = PageMessages & AdministratorMessages & PermissionsMessages & PublicationMessages;
 
 interface AdministratorState {
   readonly hash: string;
@@ -54,6 +57,12 @@ const mappings: AdministratorState['answers'] = {
   'mapping.sample': () => sample,
 };
 
+const permitted: AdministratorState['answers'] = {
+  'permissions.get': () => ({ config: permissions, profiles }),
+  'permissions.viewAs': () => viewAs,
+  'publication.get': () => ({ state: 'current', version: 1, settings: { permissions } }),
+};
+
 export const administratorStates: Readonly<Record<string, AdministratorState>> = {
   failures: state('#failures', failures, ['CRM ID is already']),
   failuremany: state(
@@ -87,4 +96,16 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
   preferences: state('#configuration/preferences', { 'preferences.get': () => preferences }),
   deletions: state('#configuration/deletions', { 'preferences.get': () => preferences }),
+  permissions: state('#permissions', permitted, ['Notes, Light Agent']),
+  permissionsnew: state('#permissions', {
+    ...permitted,
+    'permissions.get': () => ({ config: null, profiles }),
+    'permissions.viewAs': () => ({ samples: [], sample: null, state: 'none' }),
+    'publication.get': () => ({ state: 'none' }),
+  }),
+  permissionspublish: state('#permissions', permitted, ['Notes, Light Agent', 'Publish']),
+  permissionstorn: state('#permissions', {
+    ...permitted,
+    'publication.get': () => ({ state: 'torn' }),
+  }),
 };

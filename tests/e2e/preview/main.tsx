@@ -59,10 +59,10 @@ if (at !== null && administrator !== undefined) {
   render(<Options store={createOptionsStore(client)} />, at);
 }
 
-/** Presses the first button whose name begins so, when it is there. */
+/** Presses the first button or box whose name begins so, when it is there. */
 async function press(name: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    const buttons = [...document.querySelectorAll('button')];
+    const buttons = [...document.querySelectorAll<HTMLElement>('button, input[type=checkbox]')];
     const found = buttons.find((each) =>
       (each.getAttribute('aria-label') ?? each.textContent ?? '').startsWith(name),
     );
