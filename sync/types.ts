@@ -165,6 +165,20 @@ export interface Pair {
     /** That side's modification time of our write; null where the answer lacked it. */
     readonly modifiedAt: Instant | null;
   } | null;
+  /**
+   * A write under way, noted before its call; null or absent when its outcome is known. It may take
+   * effect until the quarantine after `at`, that side's clock, is over.
+   */
+  readonly sent?:
+    | {
+        readonly side: Side;
+        readonly fields: Fields;
+        /** The other side's values that these were made of. */
+        readonly origins: Fields;
+        readonly at: Instant;
+      }
+    | null
+    | undefined;
   /** `{kind}|{side}|{key}` for every business key of every living side; see core/match. */
   readonly matchKeys: readonly string[];
   /** Creates of its counterpart that ended unknown and left no copy; the next goes in a smaller batch. */

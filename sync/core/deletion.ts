@@ -131,6 +131,7 @@ export function unlink(
           [side]: null,
           base: null,
           unseen: null,
+          sent: null,
           gone: null,
           linkedBy: null,
           dirty: true,

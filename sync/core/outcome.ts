@@ -74,6 +74,7 @@ export function afterUpdate(
       ...afterWrite(pair, side, sent, observation.fields),
       [side]: { ...observation, presence: 'alive' },
       base: { ...agreed, [side]: values },
+      sent: null,
       unseen: pair.unseen?.side === side ? null : pair.unseen,
     };
     return withKeys(next, config, action.waits);
@@ -91,6 +92,7 @@ export function afterUpdate(
       fields: plainFields(before.fields, sent),
       modifiedAt: result.modifiedAt ?? before.modifiedAt,
     },
+    sent: null,
     base: isTaken ? { ...agreed, [side]: plainFields(agreed[side], sent) } : agreed,
     unseen: isTaken
       ? pair.unseen

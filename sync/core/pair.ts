@@ -15,6 +15,7 @@ import { standing } from './choice';
 import { nameOf } from './convert';
 import { bareKey, keyFields, matchKeysOf } from './match';
 import { presenceIn, scopeFields } from './scope';
+import { recognised } from './sent';
 import { plainFields } from './side';
 import { identicalFields, storable } from './values';
 
@@ -109,6 +110,7 @@ export function observed(
     before.presence !== presence ||
     !identicalFields(before.fields, snapshot.fields);
   if (!changed && !sent && before.modifiedAt === snapshot.modifiedAt) return null;
+  const mapped = config.fields[pair.kind];
   const base =
     sent && pair.base
       ? settleSent(
@@ -117,16 +119,16 @@ export function observed(
           sent.fields,
           snapshot.fields,
           isSameWrite(sent.modifiedAt, snapshot.modifiedAt),
-          config.fields[pair.kind],
+          mapped,
         )
       : pair.base;
   const createdAt = snapshot.createdAt ?? before?.createdAt ?? null;
+  const known = recognised({ ...pair, base }, side, snapshot.fields, mapped);
   const next: Pair = {
-    ...pair,
+    ...known,
     [side]: { ...snapshot, createdAt, presence },
-    base,
     unseen: sent ? null : pair.unseen,
-    ...standing(pair, side, snapshot.fields, config.fields[pair.kind]),
+    ...standing(pair, side, snapshot.fields, mapped),
     dirty: pair.dirty || changed,
     // Seen living: whatever said that it was gone is no longer so.
     ...(pair.gone?.side === side ? { gone: null } : {}),

@@ -4,6 +4,7 @@
  */
 import {
   kinds,
+  type Instant,
   type Kind,
   type Pair,
   type Problem,
@@ -21,6 +22,7 @@ import { bareKey, matchPair } from './match';
 import { mergeFields, type Merge } from './merge';
 import { activeFields, isLinked, type LinkedPair } from './pair';
 import { asInside } from './scope';
+import { mayStillCome } from './sent';
 import { indexKey, otherSide } from './side';
 
 /** What is left of a cut link: the counterpart, and what both had agreed on. */
@@ -44,6 +46,8 @@ export interface PlanContext {
   readonly claimed?: Set<string> | undefined;
   /** The run that plans: what it saw deleted itself it does not follow yet. */
   readonly runId?: string | undefined;
+  /** The services' own clocks; unknown ones prove nothing. */
+  readonly clocks?: Readonly<Record<Side, Instant | null>> | undefined;
   /** By `{side}/{id}`: deleted records that are alive again, with the counterpart they had. */
   readonly returned?: ReadonlyMap<string, Returned> | undefined;
 }
@@ -90,7 +94,13 @@ export function isSettled(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig):
   return fields + conflicts.length + problems.length + waits.length === 0;
 }
 
-function planLinked(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): readonly Action[] {
+/** What a linked pair needs; `wait`: an earlier write to the record may still take effect. */
+function planLinked(
+  pair: LinkedPair,
+  linkOf: LinkOf,
+  config: SyncConfig,
+  clocks: PlanContext['clocks'],
+): readonly Action[] | 'wait' {
   const { key: pairKey, kind } = pair;
   if (pair.desk.presence === 'outOfScope' || pair.crm.presence === 'outOfScope')
     return [settle(pairKey, kind, 'outOfScope')];
@@ -107,7 +117,9 @@ function planLinked(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): reado
       { type: 'settle', pairKey, kind, reason, base: merge.base, conflicts: asked, waits, problem },
     ];
   }
-  return sides.map((side, index) => ({
+  const ready = sides.filter((side) => !mayStillCome(pair, side, clocks?.[side] ?? null));
+  if (ready.length === 0) return 'wait';
+  return ready.map((side, index) => ({
     type: 'update',
     pairKey,
     kind,
@@ -244,7 +256,11 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       const gone = planGone(pair, linkOf, config, context.runId ?? null);
       if (gone === 'wait') waiting.push(pair.key);
       else if (gone) actions.push(gone);
-      else actions.push(...planLinked(pair, linkOf, config));
+      else {
+        const planned = planLinked(pair, linkOf, config, context.clocks);
+        if (planned === 'wait') waiting.push(pair.key);
+        else actions.push(...planned);
+      }
     } else planUnlinked(pair);
   }
 

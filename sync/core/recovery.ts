@@ -1,24 +1,16 @@
 /** Which record is the copy that a create of unknown outcome has left. */
-import type { Fields, Instant, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
+import type { FieldPair, Fields, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
 import { nameOf } from './convert';
+import { allows } from './direction';
 import { emailKey, keyFields, nameKey } from './match';
+import type { FieldConflict } from './merge';
 import { isNormalised } from './normalised';
-import { activeFields } from './pair';
+import { activeFields, type LinkedPair } from './pair';
+import { otherSide, plainFields } from './side';
 import { isEmpty } from './values';
-
-/**
- * How long "not found" is not believed: longer than a request can stay half-open and than a new
- * record may be missing from lists.
- */
-export const quarantineMs = 10 * 60_000;
 
 /** The look-up begins this long before the intent: the service's clock is carried on between answers. */
 export const lookBackMs = 60_000;
-
-/** When the quarantine of an intent ends, by the target's clock. */
-export function quarantineEnd(intent: Pick<Intent, 'sentAt'>): Instant {
-  return intent.sentAt + quarantineMs;
-}
 
 function firstKey(kind: Kind, side: Side, fields: Fields): string | null {
   const value = fields[keyFields[kind][side][0] ?? ''];
@@ -34,64 +26,101 @@ const creationSlackMs = 2_000;
 /** Both times of a record that was never modified lie this close. */
 const untouchedMs = 1_000;
 
+/** A record that a create may have left. */
+export interface Copy {
+  readonly snapshot: Snapshot;
+  /**
+   * `same`: it shows what was sent. `edited`: a person's edits since tell it from what was sent.
+   * `alike`: it bears the same e-mail address or name, and may be the copy, edited since, or the
+   * same customer made by hand meanwhile. A late copy may follow the latter.
+   */
+  readonly by: 'same' | 'edited' | 'alike';
+}
+
 /**
- * Whether a record that differs from what was sent is the copy, edited by a person since. Somebody
- * may have made the same customer by hand meanwhile: taken for the copy, its values would count as
- * edits and overwrite the source's without a conflict. So it must have been modified after it was
- * made, and still show what was sent in most fields. Any other one is found by matching later,
- * where differing values go to the conflict log.
+ * Whether a record with another e-mail address or name is the copy, edited by a person since: it
+ * must have been modified after it was made, and still show most of what was sent. One value alone
+ * proves nothing: many share a last name.
  */
-function mayBeEdited(
-  intent: Intent,
-  copy: Snapshot,
-  differing: number,
-  sent: number,
-  hasKey: boolean,
-): boolean {
-  const { createdAt, modifiedAt } = copy;
-  if (createdAt !== null && createdAt < intent.sentAt - creationSlackMs) return false;
+function isEdited({ createdAt, modifiedAt }: Snapshot, differing: number, sent: number): boolean {
   if (createdAt !== null && modifiedAt !== null && modifiedAt - createdAt < untouchedMs)
     return false;
-  if (hasKey) return differing * 2 <= sent;
-  // Without the key, one value alone proves nothing: many share a last name.
   return sent >= 3 && (differing === 1 || (sent >= 4 && differing * 2 <= sent));
 }
 
 /**
  * The copy among records created since the intent: every sent field equal, as far as the service
- * did not rewrite it; else the same e-mail or name with most of the rest, or all but one.
+ * did not rewrite it; else one that is alike; else one that was edited. None where several are.
  */
 export function findCopy(
   intent: Intent,
   candidates: readonly Snapshot[],
   config: SyncConfig,
-): Snapshot | null {
+): Copy | null {
   const sent = activeFields(config, intent.kind).filter(
     (field) => !isEmpty(field.type, intent.fields[nameOf(field, intent.side)]),
   );
-  const differing = (copy: Snapshot): number =>
-    sent.filter((field) => {
-      const name = nameOf(field, intent.side);
-      const value = intent.fields[name] ?? null;
-      return !isNormalised(field.type, value, copy.fields[name] ?? null);
-    }).length;
   const key = firstKey(intent.kind, intent.side, intent.fields);
   const ranked = candidates
-    .map((copy) => ({ copy, differing: differing(copy) }))
-    .filter(
-      ({ copy, differing: count }) =>
-        count === 0 ||
-        mayBeEdited(
-          intent,
-          copy,
-          count,
-          sent.length,
-          key !== null && firstKey(intent.kind, intent.side, copy.fields) === key,
-        ),
-    )
+    .map((snapshot) => ({
+      snapshot,
+      differing: sent.filter((field) => differs(field, intent, snapshot)).length,
+    }))
     // Among equals the youngest id of the list's end is the oldest record: ours was first.
-    .toSorted((one, two) => one.differing - two.differing || (one.copy.id < two.copy.id ? -1 : 1));
-  return ranked[0]?.copy ?? null;
+    .toSorted(
+      (one, two) => one.differing - two.differing || (one.snapshot.id < two.snapshot.id ? -1 : 1),
+    );
+  const [first] = ranked;
+  if (first?.differing === 0) return { snapshot: first.snapshot, by: 'same' };
+  const young = ranked.filter(
+    ({ snapshot: { createdAt } }) =>
+      createdAt === null || createdAt >= intent.sentAt - creationSlackMs,
+  );
+  const alike = young.filter(
+    ({ snapshot }) => key !== null && firstKey(intent.kind, intent.side, snapshot.fields) === key,
+  );
+  const [only] = alike;
+  if (only) return alike.length === 1 ? { snapshot: only.snapshot, by: 'alike' } : null;
+  const edited = young.find((one) => isEdited(one.snapshot, one.differing, sent.length));
+  return edited ? { snapshot: edited.snapshot, by: 'edited' } : null;
+}
+
+/** Whether a record shows something else in a field than what was sent, as no service makes of it. */
+function differs(
+  field: FieldPair,
+  intent: Pick<Intent, 'side' | 'fields'>,
+  copy: Snapshot,
+): boolean {
+  const name = nameOf(field, intent.side);
+  return !isNormalised(field.type, intent.fields[name] ?? null, copy.fields[name] ?? null);
+}
+
+/**
+ * The pair with a copy that differs from what was sent. Whether the differing values are edits of
+ * ours or those of a record made by hand nobody can tell, so none is agreed on, and the usual rule
+ * for such fields follows. Where one side is empty that rule fills it in; somebody may have cleared
+ * it, so that is a conflict as well, to be on record first.
+ */
+export function withDoubts(
+  linked: LinkedPair,
+  intent: Pick<Intent, 'side' | 'fields'>,
+  config: SyncConfig,
+): { readonly pair: LinkedPair; readonly conflicts: readonly FieldConflict[] } {
+  const base = { desk: plainFields(linked.base.desk), crm: plainFields(linked.base.crm) };
+  const conflicts: FieldConflict[] = [];
+  const copy = linked[intent.side];
+  for (const field of activeFields(config, linked.kind)) {
+    if (!differs(field, intent, copy)) continue;
+    delete base.desk[field.desk];
+    delete base.crm[field.crm];
+    const deskValue = linked.desk.fields[field.desk] ?? null;
+    const crmValue = linked.crm.fields[field.crm] ?? null;
+    const [isNoDesk, isNoCrm] = [isEmpty(field.type, deskValue), isEmpty(field.type, crmValue)];
+    const kept = isNoDesk ? 'crm' : 'desk';
+    if (isNoDesk !== isNoCrm && allows(field.direction, otherSide(kept)))
+      conflicts.push({ field, deskValue, crmValue, kept });
+  }
+  return { pair: { ...linked, base }, conflicts };
 }
 
 /** Whether a deleted record may be the copy. Without a name it may: a deletion is not undone on a guess. */

@@ -16,6 +16,7 @@ import { wakeWaiting } from './planning';
 import { chunks } from './pool';
 import type { WriteResult } from './ports';
 import type { Counts, RunContext } from './run-context';
+import { targetTime } from './target-time';
 
 /** An error of a create, whatever was thrown: without a clear refusal the outcome is unknown. */
 function asResult(thrown: unknown): WriteResult {
@@ -52,13 +53,7 @@ export async function createRecords(
   planContext: PlanContext,
 ): Promise<void> {
   const remote = context.remote(side);
-  const sentAt = remote.serverTime();
-  if (sentAt === null)
-    throw new SyncError({
-      code: 'clock.unknown',
-      kind: 'transient',
-      message: 'Zoho has not told its time yet. Tandem tries again by itself.',
-    });
+  const sentAt = targetTime(remote);
   const intents = actions.map(({ pairKey, fields }): Intent => ({
     pairKey,
     kind,

@@ -35,6 +35,7 @@ export async function gather(
     ...buried,
     blocked: new Set([...buried.blocked, ...(await blockedKeys(context))]),
     runId: context.run().id,
+    clocks: { desk: context.remote('desk').serverTime(), crm: context.remote('crm').serverTime() },
   };
 }
 

@@ -5,10 +5,12 @@
  */
 import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
 import { changeOf } from '../core/change';
+import { conflictRows } from '../core/conflict';
 import { mostLost } from '../core/batch';
 import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields } from '../core/pair';
-import { findCopy, lookBackMs, mayBeCopy, quarantineEnd } from '../core/recovery';
+import { quarantineEnd } from '../core/quarantine';
+import { findCopy, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
 import { gather, wakeWaiting } from './planning';
@@ -66,34 +68,32 @@ async function recoverGroup(
     if (owner) holders.set(snapshot.id, owner);
   }
   const missing: Intent[] = [];
+  const now = remote.serverTime();
+  let waiting = 0;
   for (const intent of open) {
     const young = [...free.values()].filter(
       (one) => one.createdAt === null || one.createdAt >= intent.sentAt - lookBackMs,
     );
     const copy = findCopy(intent, young, context.config);
-    if (!copy) missing.push(intent);
+    const isOver = now !== null && now > quarantineEnd(intent);
+    // The record that is only alike may have been made by hand, and ours may still come.
+    if (!isOver && (copy === null || copy.by === 'alike')) waiting += 1;
+    else if (copy === null) missing.push(intent);
     else {
-      free.delete(copy.id);
-      await adopt(context, intent, copy, holders.get(copy.id) ?? null);
+      free.delete(copy.snapshot.id);
+      await adopt(context, intent, copy, holders.get(copy.snapshot.id) ?? null);
     }
   }
-  const now = remote.serverTime();
-  const believed = missing.filter((intent) => now !== null && now > quarantineEnd(intent));
-  context.ports.log.info('recover', {
-    kind,
-    side,
-    adopted: open.length - missing.length,
-    waiting: missing.length - believed.length,
-    missing: believed.length,
-  });
-  if (believed.length > 0) await giveUp(context, kind, side, believed);
+  const adopted = open.length - missing.length - waiting;
+  context.ports.log.info('recover', { kind, side, adopted, waiting, missing: missing.length });
+  if (missing.length > 0) await giveUp(context, kind, side, missing);
 }
 
-/** Links the copy. Its base is what was sent: whatever differs now was edited since. */
+/** Links the copy. What it still shows of what was sent is agreed on. */
 async function adopt(
   context: RunContext,
   intent: Intent,
-  copy: Snapshot,
+  { snapshot: copy, by }: Copy,
   holder: Pair | null,
 ): Promise<void> {
   const { kind, side, pairKey } = intent;
@@ -106,7 +106,7 @@ async function adopt(
       return;
     }
     const { links } = await gather(context, kind, [pair]);
-    const linked = afterCreate(
+    const made = afterCreate(
       pair,
       intent,
       copy.id,
@@ -116,6 +116,12 @@ async function adopt(
       context.config,
       [],
     );
+    const { pair: linked, conflicts } =
+      by !== 'same' && isLinked(made)
+        ? withDoubts(made, intent, context.config)
+        : { pair: made, conflicts: [] };
+    const { run, ports } = context;
+    const rows = conflictRows(linked, conflicts, run().id, ports.clock.now());
     const ids =
       side === 'desk' ? { desk: copy.id, crm: source.id } : { desk: source.id, crm: copy.id };
     await wakeWaiting(context, [{ kind, ids }]);
@@ -125,10 +131,11 @@ async function adopt(
         dropPairs: holder ? [holder.key] : [],
         dropIntents: [pairKey],
         dropFailures: context.failed([pairKey]),
+        conflicts: rows,
         history: [changeOf(pair, 'create', side, intent.fields)],
       },
       'reply',
-      { [kind]: { [countOf('created', side)]: 1 } },
+      { [kind]: { [countOf('created', side)]: 1, conflicts: rows.length } },
     );
   });
 }

@@ -1,5 +1,5 @@
 import type { Instant, Intent, Run } from '../types';
-import { quarantineEnd } from '../core/recovery';
+import { quarantineEnd } from '../core/quarantine';
 import type { Control } from './ports';
 
 /** While people work: a change on one side shows on the other within about a minute. */

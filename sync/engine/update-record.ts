@@ -5,15 +5,17 @@ import { changeOf } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { afterUpdate } from '../core/outcome';
-import { complete, observed, readFields, withPresence } from '../core/pair';
+import { activeFields, complete, observed, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
-import type { SyncError } from '../core/problem';
+import { SyncError } from '../core/problem';
+import { noted } from '../core/sent';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import { holdersOfLostKeys } from './lost-keys';
 import type { Lookup, WriteResult } from './ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
+import { targetTime } from './target-time';
 
 /** Ids of one read by id; CRM takes no more. */
 const idsPerRead = 100;
@@ -126,16 +128,19 @@ export async function updateRecord(
     const seen: Look = await look(context, pair, action, targets);
     if (seen.type !== 'go') return seen.type;
     pair = seen.pair;
-    const { kind, side } = action;
+    const { kind, side, id, fields: values } = action;
     const { clock } = context.ports;
     const conflicts = conflictRows(pair, action.conflicts, context.run().id, clock.now());
-    // The values that lose are on record before anything overwrites them.
-    await context.commit({ conflicts }, 'fence', { [kind]: { conflicts: conflicts.length } });
+    const remote = context.remote(side);
+    const mapped = activeFields(context.config, kind);
+    const under = noted(pair, side, values, targetTime(remote), mapped);
+    // Before anything is overwritten the values that lose are on record, and what is sent is.
+    await context.commit({ pairs: [{ ...under, dirty: true }], conflicts }, 'fence', {
+      [kind]: { conflicts: conflicts.length },
+    });
     const since = pair[side]?.modifiedAt ?? null;
-    const result: WriteResult = await context
-      .remote(side)
-      .update(kind, action.id, action.fields, since);
-    if (!result.ok) return refused(context, pair, action, result.error);
+    const result = await send(context, pair, () => remote.update(kind, id, values, since));
+    if (!result.ok) return refused(context, pair, under, action, result.error);
     const after: Pair = {
       ...afterUpdate(pair, action, result, context.config),
       dirty: true,
@@ -165,20 +170,40 @@ export async function updateRecord(
   return 'done';
 }
 
+/** The answer to a write. One that was not even sent, for want of credits or the lease, is unnoted. */
+async function send(
+  context: RunContext,
+  unnoted: Pair,
+  call: () => Promise<WriteResult>,
+): Promise<WriteResult> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (thrown instanceof SyncError && thrown.outcome === 'refused')
+      await context.commit({ pairs: [{ ...unnoted, dirty: true }] }, 'reply');
+    throw thrown;
+  }
+}
+
+/** `under`: the pair with the note of the write, which stays while its outcome is unknown. */
 async function refused(
   context: RunContext,
   pair: Pair,
+  under: Pair,
   action: UpdateAction,
   error: SyncError,
 ): Promise<UpdateOutcome> {
   const { code, kind } = error.problem;
-  // Still dirty: the next round reads it anew and plans again. So does the next run after a
-  // write of unknown outcome, which either repeats it or finds it done.
-  if (code === 'record.changed') {
-    context.forget(action.kind, action.side, action.id);
-    return 'changed';
+  const rest = error.outcome === 'unknown' ? under : pair;
+  const ends = kind === 'transient' || kind === 'configuration';
+  if (!ends && code !== 'record.changed') {
+    await fail(context, rest, action, error);
+    return 'failed';
   }
-  if (kind === 'transient' || kind === 'configuration') throw error;
-  await fail(context, pair, action, error);
-  return 'failed';
+  // Still dirty: the next round reads it anew and plans again. After an unknown outcome a later run
+  // finds it done, or repeats it when nothing can come of it any more.
+  if (rest === pair) await context.commit({ pairs: [{ ...pair, dirty: true }] }, 'reply');
+  if (ends) throw error;
+  context.forget(action.kind, action.side, action.id);
+  return 'changed';
 }

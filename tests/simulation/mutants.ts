@@ -15,7 +15,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // "Not found" is believed at once.
   noQuarantine: [
-    patch('sync/core/recovery.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
+    patch('sync/core/quarantine.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
   ],
   // A copy that was made and deleted is made again.
   noTombCheck: [

@@ -3,9 +3,8 @@ import { nextAttemptAt } from '../../../sync/core/backoff';
 import { conflictRows } from '../../../sync/core/conflict';
 import { advanceCursor, openCursor, overlapMs, restartCursor } from '../../../sync/core/cursor';
 import { newPair, titleOf } from '../../../sync/core/pair';
-import { findCopy, mayBeCopy } from '../../../sync/core/recovery';
 import { defaultConfig, standardFields } from '../../../sync/core/standard-fields';
-import { kinds, type Intent } from '../../../sync/types';
+import { kinds } from '../../../sync/types';
 
 describe('cursor', () => {
   const opened = openCursor(null, 'crm', 'contact', 'changes', 1);
@@ -80,60 +79,5 @@ describe('conflict rows', () => {
     expect(one?.id).toBe(two?.id);
     expect(one?.id).not.toBe(other?.id);
     expect(titleOf(pair)).toBe('Jane Doe');
-  });
-});
-
-describe('finding a copy', () => {
-  const config = defaultConfig(0);
-  const intent: Intent = {
-    pairKey: 'p',
-    kind: 'contact',
-    side: 'crm',
-    fields: { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' },
-    runId: 'r',
-    sentAt: 0,
-  };
-  const copy = (id: string, fields: Record<string, string>, modifiedAt = 60_000) => ({
-    id,
-    createdAt: 1,
-    modifiedAt,
-    fields,
-  });
-
-  it('prefers the equal one, and bears one edit', () => {
-    const edited = copy('1', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '2' });
-    const equal = copy('2', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' });
-    expect(findCopy(intent, [edited, equal], config)?.id).toBe('2');
-    expect(findCopy(intent, [edited], config)?.id).toBe('1');
-    expect(
-      findCopy(intent, [copy('3', { Last_Name: 'Doe', First_Name: 'John' })], config),
-    ).toBeNull();
-  });
-
-  it('knows it by its address while most of the rest is as sent', () => {
-    const mailed = { ...intent, fields: { ...intent.fields, Email: 'a@b.c' } };
-    const found = (fields: Record<string, string>): string | undefined =>
-      findCopy(mailed, [copy('1', { Email: 'A@b.c', ...fields })], config)?.id;
-    expect(found({ Last_Name: 'Doe', First_Name: 'J.', Phone: '2' })).toBe('1');
-    expect(found({ Last_Name: 'Other', First_Name: 'J.', Phone: '2' })).toBeUndefined();
-  });
-
-  it('does not take what somebody made by hand for an edited copy', () => {
-    const mailed = { ...intent, fields: { Last_Name: 'Doe', Email: 'a@b.c' } };
-    const byHand = { Last_Name: 'Doe by hand', Email: 'a@b.c' };
-    // Never modified: what was sent would still be there.
-    expect(findCopy(mailed, [copy('1', byHand, 1)], config)).toBeNull();
-    // Made before the copy could have been.
-    const late = { ...mailed, sentAt: 30_000 };
-    expect(findCopy(late, [copy('1', byHand)], config)).toBeNull();
-    // The service's own spelling is no edit.
-    const spelt = { Last_Name: 'DOE', Email: 'a@b.c' };
-    expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.id).toBe('1');
-  });
-
-  it('takes a deleted record for it by name, or without one', () => {
-    expect(mayBeCopy(intent, 'Jane Doe')).toBe(true);
-    expect(mayBeCopy(intent, 'Somebody Else')).toBe(false);
-    expect(mayBeCopy(intent, null)).toBe(true);
   });
 });

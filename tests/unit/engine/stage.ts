@@ -2,7 +2,13 @@ import { defaultConfig } from '../../../sync/core/standard-fields';
 import type { Remote, Store, SyncPorts } from '../../../sync/engine/ports';
 import { createSync, type Sync } from '../../../sync/engine/sync';
 import { createMemoryStore } from '../../../sync/storage/memory-store';
-import type { PreviewHandle, Run, SyncConfig, Ticks } from '../../../sync/types';
+import {
+  kinds,
+  type PreviewHandle,
+  type Run,
+  type SyncConfig,
+  type Ticks,
+} from '../../../sync/types';
 import { createFakeRemote, type FakeRemote, type World } from './fake-remote';
 
 export const start = Date.parse('2026-06-01T08:00:00.000Z');
@@ -113,10 +119,13 @@ async function ran(sync: Sync): Promise<Run> {
 
 /** Lets a sync come to rest, moving the clock to when it wants to wake. */
 export async function settle(sync: Sync, store: Store, world: World): Promise<void> {
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 24; round++) {
     const outcome = await sync.run('alarm');
     const isWell = typeof outcome !== 'string' && outcome.problem === null;
-    if (isWell && (await store.intents()).length === 0) return;
+    // Writes without an answer may still take effect: their pairs wait.
+    let dirty = 0;
+    for (const kind of kinds) dirty += (await store.counts(kind)).dirty;
+    if (isWell && dirty === 0 && (await store.intents()).length === 0) return;
     world.now = Math.max(world.now, (await sync.nextWakeAt()) ?? world.now) + 1;
   }
   throw new Error('did not come to rest');

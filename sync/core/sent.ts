@@ -1,0 +1,71 @@
+/**
+ * A write under way. What is sent to a record is noted in its pair before the call, so that a write
+ * whose answer is lost is known again when it shows: it is ours, not somebody's edit, and both
+ * sides have agreed on it. While it may still take effect nothing more is written to that record:
+ * arriving late, it would overwrite the later write.
+ */
+import type { FieldPair, Fields, FieldValue, Instant, Pair, Side } from '../types';
+import { nameOf } from './convert';
+import { isNormalised } from './normalised';
+import { quarantineMs } from './quarantine';
+import { otherSide, plainFields } from './side';
+import { sameValue } from './values';
+
+/** The pair with a note of what is about to be written to `side`. `at`: that side's clock. */
+export function noted(
+  pair: Pair,
+  side: Side,
+  sent: Fields,
+  at: Instant,
+  fields: readonly FieldPair[],
+): Pair {
+  const source = otherSide(side);
+  const origins = plainFields<FieldValue>();
+  for (const field of fields)
+    if (Object.hasOwn(sent, nameOf(field, side)))
+      origins[nameOf(field, source)] = pair[source]?.fields[nameOf(field, source)] ?? null;
+  return { ...pair, sent: { side, fields: sent, origins, at } };
+}
+
+/** Whether a write to `side` whose answer is missing may yet take effect. An unknown clock proves nothing. */
+export function mayStillCome(pair: Pair, side: Side, now: Instant | null): boolean {
+  const { sent } = pair;
+  return sent?.side === side && (now === null || now <= sent.at + quarantineMs);
+}
+
+/**
+ * The pair after `side` was seen: with what was noted as agreed on, if the record shows any of it
+ * where it showed something else before. A write is carried out as a whole, so another value in one
+ * of its fields is an edit made since.
+ */
+export function recognised(
+  pair: Pair,
+  side: Side,
+  seen: Fields,
+  fields: readonly FieldPair[],
+): Pair {
+  const { sent, base } = pair;
+  const before = pair[side];
+  if (sent?.side !== side || !base || !before) return pair;
+  const mapped = fields.filter((field) => Object.hasOwn(sent.fields, nameOf(field, side)));
+  const shows = (field: FieldPair): boolean => {
+    const name = nameOf(field, side);
+    const value = seen[name];
+    const isSeen = value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
+    return isSeen && isNormalised(field.type, sent.fields[name] ?? null, value);
+  };
+  if (!mapped.some(shows)) return pair;
+  const own = plainFields(base[side]);
+  for (const field of mapped) {
+    const name = nameOf(field, side);
+    const value = sent.fields[name] ?? null;
+    const now = seen[name] ?? null;
+    own[name] = isNormalised(field.type, value, now) ? now : value;
+  }
+  const source = otherSide(side);
+  return {
+    ...pair,
+    sent: null,
+    base: { ...base, [side]: own, [source]: plainFields(base[source], sent.origins) },
+  };
+}

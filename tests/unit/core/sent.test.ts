@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { newPair, observed } from '../../../sync/core/pair';
+import { planPairs } from '../../../sync/core/plan';
+import { quarantineMs } from '../../../sync/core/quarantine';
+import { mayStillCome, noted } from '../../../sync/core/sent';
+import { defaultConfig } from '../../../sync/core/standard-fields';
+import type { Fields, Pair } from '../../../sync/types';
+
+const config = defaultConfig(0);
+const fields = config.fields.contact;
+const linked = (desk: Fields, crm: Fields): Pair => ({
+  ...newPair('contact', 'desk', { id: '1', createdAt: 1, modifiedAt: 1, fields: desk }, config),
+  crm: { id: '2', createdAt: 1, modifiedAt: 1, fields: crm, presence: 'alive' },
+  base: { desk: { title: 'a', phone: '1' }, crm: { Title: 'a', Phone: '1' } },
+  linkedBy: 'match',
+});
+const edited = linked({ title: 'a', phone: '1' }, { Title: 'b', Phone: '2' });
+const under = noted(edited, 'desk', { title: 'b', phone: '2' }, 1_000, fields);
+const seen = (pair: Pair, values: Fields): Pair | null =>
+  observed(pair, 'desk', { id: '1', createdAt: 1, modifiedAt: 2_000, fields: values }, config);
+
+describe('a write whose answer was lost', () => {
+  it('is known again when it shows, and is no edit', () => {
+    const after = seen(under, { title: 'b', phone: '2' });
+    expect(after?.sent).toBeNull();
+    expect(after?.base).toEqual({
+      desk: { title: 'b', phone: '2' },
+      crm: { Title: 'b', Phone: '2' },
+    });
+  });
+
+  it('leaves what was edited since an edit', () => {
+    const after = seen(under, { title: 'b', phone: '3' });
+    expect(after?.base?.desk).toEqual({ title: 'b', phone: '2' });
+    expect(after?.base?.crm).toEqual({ Title: 'b', Phone: '2' });
+  });
+
+  it('stays noted while it does not show', () => {
+    expect(seen(under, { title: 'a', phone: '9' })?.sent).toEqual(under.sent);
+  });
+
+  it('keeps anything else from being written there until it cannot come any more', () => {
+    const context = {
+      candidates: [],
+      links: new Map<string, string>(),
+      tombstoned: new Set<string>(),
+      blocked: new Set<string>(),
+    };
+    const at = (desk: number | null) =>
+      planPairs([under], { ...context, clocks: { desk, crm: null } }, config);
+    expect(at(1_000 + quarantineMs)).toEqual({ actions: [], waiting: [under.key] });
+    expect(at(null).waiting).toEqual([under.key]);
+    expect(at(1_001 + quarantineMs).actions.map((one) => one.type)).toEqual(['update']);
+    expect(mayStillCome(under, 'crm', 0)).toBe(false);
+  });
+});
