@@ -110,7 +110,26 @@ export function createLedger(events: readonly Event[]): Ledger {
     );
   }
 
-  function byProgram(event: Event, place: string, field: SimField, old: number | null): void {
+  /** Of a record that a program made: the one whose values it shows most of. */
+  function sourceOf(event: Event): RecordName | null {
+    const counts = new Map<RecordName, number>();
+    for (const field of simFields[event.kind]) {
+      const token = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
+      const own = token === null ? [] : (homes.get(token) ?? []);
+      for (const home of new Set(own))
+        if (!home.startsWith(`${event.side}/`)) counts.set(home, (counts.get(home) ?? 0) + 1);
+    }
+    const [first] = [...counts].toSorted((one, two) => two[1] - one[1]);
+    return first?.[0] ?? null;
+  }
+
+  function byProgram(
+    event: Event,
+    place: string,
+    field: SimField,
+    old: number | null,
+    source: RecordName | null,
+  ): void {
     const now = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
     if (now !== null) {
       const name = nameOf(event);
@@ -118,9 +137,7 @@ export function createLedger(events: readonly Event[]): Ledger {
       if (own.length === 0) wrongs.push({ event, what: `nobody ever entered k${now}` });
       else if (!own.some((home) => rootOf(home) === rootOf(name))) {
         const home =
-          event.operation === 'create' && own.length === 1
-            ? own[0]
-            : own.find((one) => mayJoin(one, name));
+          source !== null && own.includes(source) ? source : own.find((one) => mayJoin(one, name));
         if (home !== undefined) join(home, name);
         // Among several of one key nobody can tell which is meant.
         else if (!own.some((one) => shareKey(one, name)))
@@ -162,6 +179,8 @@ export function createLedger(events: readonly Event[]): Ledger {
       if (event.after) known.fields = event.after;
     }
     if (event.operation !== 'create' && event.operation !== 'update') continue;
+    const isMade = event.operation === 'create' && event.via === 'api';
+    const source = isMade ? sourceOf(event) : null;
     for (const field of simFields[event.kind]) {
       if (field.type === 'lookup') continue;
       const column = nameOn(field, event.side);
@@ -172,7 +191,8 @@ export function createLedger(events: readonly Event[]): Ledger {
         const key = tokenIn(field.type, event.after?.[column]);
         if (key !== null) keys.set(name, (keys.get(name) ?? new Set<number>()).add(key));
       }
-      (event.via === 'person' ? byPerson : byProgram)(event, place, field, old);
+      if (event.via === 'person') byPerson(event, place, field, old);
+      else byProgram(event, place, field, old, source);
       setBy.set(place, event);
     }
   }

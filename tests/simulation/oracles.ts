@@ -20,6 +20,8 @@ export interface RunSpan {
   readonly who: string;
   readonly start: number;
   readonly end: number | null;
+  /** Its worker was killed. */
+  readonly died: boolean;
 }
 
 export interface Evidence {
@@ -28,6 +30,8 @@ export interface Evidence {
   readonly calls: readonly Call[];
   readonly logged: readonly Logged[];
   readonly runs: readonly RunSpan[];
+  /** How many events there had been when an installation first stored a record's link. */
+  readonly linkedAt: ReadonlyMap<RecordName, number>;
   /** Longest time by which the services show a change late, ms. */
   readonly lag: number;
   /** Fields whose mapping was changed in this schedule, by `{kind}/{desk}`. */
@@ -162,9 +166,7 @@ export function noDuplicate(evidence: Evidence): {
     if (!isByApi(madeBy)) continue;
     const customer = ledger.customerOf(record.name);
     const call = madeBy.call === null ? null : (calls[madeBy.call] ?? null);
-    const run = runs.findLast(
-      (one) => one.who === call?.who && one.start <= (call?.sent.time ?? 0),
-    );
+    const run = runOf(runs, call);
     for (const other of all) {
       if (other === record || other.side !== record.side || other.kind !== record.kind) continue;
       if (other.madeBy.order > madeBy.order) continue;
@@ -192,9 +194,17 @@ export function noDuplicate(evidence: Evidence): {
   return { violations, unrecognised };
 }
 
+/** The run that made a call. */
+function runOf(runs: Evidence['runs'], call: Call | null): RunSpan | undefined {
+  return call === null
+    ? undefined
+    : runs.findLast((one) => one.who === call.who && one.start <= call.sent.time);
+}
+
 /**
- * Whether the earlier copy could not be known as ours: the answer to its creation was lost, and a
- * person gave it another key before anybody looked. Only a reference field could tell.
+ * Whether the earlier copy could not be known as ours: the answer to its creation was lost, on the
+ * way or with the worker that got it, and a person gave it another key before its link was stored.
+ * Only a reference field could tell.
  */
 function isUnrecognisable(evidence: Evidence, customer: string, until: Event): boolean {
   const { ledger } = evidence;
@@ -206,10 +216,16 @@ function isUnrecognisable(evidence: Evidence, customer: string, until: Event): b
   );
 }
 
-function isLostCopy({ calls, events }: Evidence, copy: Known, until: Event): boolean {
-  const call = copy.madeBy.call === null ? null : calls[copy.madeBy.call];
-  if (!isByApi(copy.madeBy) || !call || (call.answered !== null && call.fault === null))
-    return false;
+function isLostCopy(
+  { calls, events, runs, linkedAt }: Evidence,
+  copy: Known,
+  until: Event,
+): boolean {
+  const call = copy.madeBy.call === null ? null : (calls[copy.madeBy.call] ?? null);
+  if (!isByApi(copy.madeBy) || !call) return false;
+  const isLost = call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
+  if (!isLost) return false;
+  const known = linkedAt.get(copy.name) ?? Number.POSITIVE_INFINITY;
   const key = simFields[copy.kind].find((one) => one.key);
   if (key === undefined) return false;
   const name = nameOn(key, copy.side);
@@ -219,7 +235,7 @@ function isLostCopy({ calls, events }: Evidence, copy: Known, until: Event): boo
       event.id === copy.id &&
       event.side === copy.side &&
       event.kind === copy.kind &&
-      event.order < until.order &&
+      event.order < Math.min(until.order, known) &&
       event.via === 'person' &&
       event.after !== null &&
       (made === null || tokenIn(key.type, event.after[name]) !== made),

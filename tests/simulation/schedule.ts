@@ -4,7 +4,7 @@ import type { RunOutcome } from '../../sync/engine/sync';
 import { createClocks, type Clocks } from './clocks';
 import { kindList, mappingOf } from './fields';
 import { createInstallation, type Installation } from './installation';
-import { createLedger } from './ledger';
+import { createLedger, type RecordName } from './ledger';
 import { installLightWeb } from './light-web';
 import type { Engine } from './import-engine';
 import { createLoop, type Loop } from './loop';
@@ -67,6 +67,7 @@ export interface Theatre {
   readonly installations: Installation[];
   readonly runs: RunSpan[];
   readonly logged: Logged[];
+  readonly linkedAt: Map<RecordName, number>;
   readonly remapped: Set<string>;
   crashes: number;
 }
@@ -157,6 +158,7 @@ export function openTheatre(
     installations: [],
     runs: [],
     logged,
+    linkedAt: new Map<RecordName, number>(),
     remapped: new Set<string>(),
     crashes: 0,
     async install(name: string) {
@@ -175,6 +177,11 @@ export function openTheatre(
         },
         onCommit(who, batch) {
           watch.committed(who, batch);
+          for (const { kind, desk, crm } of batch.pairs ?? [])
+            for (const name of desk && crm
+              ? ([`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const)
+              : [])
+              if (!theatre.linkedAt.has(name)) theatre.linkedAt.set(name, services.events.length);
           for (const row of batch.conflicts ?? []) {
             if (seen.has(`${who} ${row.id}`)) continue;
             seen.add(`${who} ${row.id}`);
@@ -197,7 +204,12 @@ export async function runOnce(
   const { loop, runs, clocks } = theatre;
   let outcome: RunOutcome | null = null;
   let failure: unknown = null;
-  const span = { who: installation.name, start: clocks.now(), end: null as number | null };
+  const span = {
+    who: installation.name,
+    start: clocks.now(),
+    end: null as number | null,
+    died: false,
+  };
   runs.push(span);
   void (async () => {
     try {
@@ -210,18 +222,20 @@ export async function runOnce(
   span.end = clocks.now();
   if (failure !== null) throw failure;
   if (outcome !== null) return outcome;
+  span.died = true;
   theatre.crashes += 1;
   return 'died';
 }
 
 function evidenceOf(theatre: Theatre): Evidence {
-  const { services, wire, logged, runs, traits, remapped } = theatre;
+  const { services, wire, logged, runs, traits, remapped, linkedAt } = theatre;
   return {
     ledger: createLedger(services.events),
     events: services.events,
     calls: wire.calls,
     logged,
     runs,
+    linkedAt,
     lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
     remapped,
   };
