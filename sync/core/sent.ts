@@ -51,7 +51,8 @@ export function recognised(
   const shows = (field: FieldPair): boolean => {
     const name = nameOf(field, side);
     const value = seen[name];
-    const isSeen = value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
+    const isSeen =
+      value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
     return isSeen && isNormalised(field.type, sent.fields[name] ?? null, value);
   };
   if (!mapped.some(shows)) return pair;
