@@ -2,15 +2,21 @@
 import type { FieldPair, Fields, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
 import { nameOf } from './convert';
 import { allows } from './direction';
-import { emailKey, keyFields, nameKey } from './match';
+import { bareKey, emailKey, keyFields, nameKey } from './match';
 import type { FieldConflict } from './merge';
 import { isNormalised } from './normalised';
 import { activeFields, type LinkedPair } from './pair';
-import { otherSide, plainFields } from './side';
+import { indexKey, otherSide, plainFields } from './side';
 import { isEmpty } from './values';
 
 /** The look-up begins this long before the intent: the service's clock is carried on between answers. */
 export const lookBackMs = 60_000;
+
+/** The business key, without its side, that the copy of an intent bears when nobody has edited it. */
+export function copyKey({ kind, side, fields }: Intent): string | null {
+  const key = firstKey(kind, side, fields);
+  return key === null ? null : bareKey(indexKey(kind, side, key));
+}
 
 function firstKey(kind: Kind, side: Side, fields: Fields): string | null {
   const value = fields[keyFields[kind][side][0] ?? ''];
@@ -29,12 +35,8 @@ const untouchedMs = 1_000;
 /** A record that a create may have left. */
 export interface Copy {
   readonly snapshot: Snapshot;
-  /**
-   * `same`: it shows what was sent. `edited`: a person's edits since tell it from what was sent.
-   * `alike`: it bears the same e-mail address or name, and may be the copy, edited since, or the
-   * same customer made by hand meanwhile. A late copy may follow the latter.
-   */
-  readonly by: 'same' | 'edited' | 'alike';
+  /** It shows something else than what was sent: edited since, or the same customer made by hand. */
+  readonly isDoubtful: boolean;
 }
 
 /**
@@ -50,7 +52,8 @@ function isEdited({ createdAt, modifiedAt }: Snapshot, differing: number, sent: 
 
 /**
  * The copy among records created since the intent: every sent field equal, as far as the service
- * did not rewrite it; else one that is alike; else one that was edited. None where several are.
+ * did not rewrite it; else the only one with the same e-mail address or name; else one that shows
+ * most of the rest.
  */
 export function findCopy(
   intent: Intent,
@@ -71,7 +74,7 @@ export function findCopy(
       (one, two) => one.differing - two.differing || (one.snapshot.id < two.snapshot.id ? -1 : 1),
     );
   const [first] = ranked;
-  if (first?.differing === 0) return { snapshot: first.snapshot, by: 'same' };
+  if (first?.differing === 0) return { snapshot: first.snapshot, isDoubtful: false };
   const young = ranked.filter(
     ({ snapshot: { createdAt } }) =>
       createdAt === null || createdAt >= intent.sentAt - creationSlackMs,
@@ -80,9 +83,9 @@ export function findCopy(
     ({ snapshot }) => key !== null && firstKey(intent.kind, intent.side, snapshot.fields) === key,
   );
   const [only] = alike;
-  if (only) return alike.length === 1 ? { snapshot: only.snapshot, by: 'alike' } : null;
+  if (only) return alike.length === 1 ? { snapshot: only.snapshot, isDoubtful: true } : null;
   const edited = young.find((one) => isEdited(one.snapshot, one.differing, sent.length));
-  return edited ? { snapshot: edited.snapshot, by: 'edited' } : null;
+  return edited ? { snapshot: edited.snapshot, isDoubtful: true } : null;
 }
 
 /** Whether a record shows something else in a field than what was sent, as no service makes of it. */

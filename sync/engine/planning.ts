@@ -2,6 +2,7 @@
 import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
 import type { PlanContext, Returned } from '../core/plan';
+import { copyKey } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import type { Kind, Pair, RecordId, Side } from '../types';
 import { chunks, pageSize } from './pool';
@@ -112,6 +113,9 @@ async function blockedKeys(context: RunContext): Promise<ReadonlySet<string>> {
   for (const intent of await context.ports.store.intents()) {
     blocked.add(intent.pairKey);
     const pair = await context.ports.store.pair(intent.pairKey);
+    // The copy bears the key that was sent, whatever its source has become since.
+    const sent = copyKey(intent);
+    if (sent !== null) blocked.add(sent);
     for (const key of pair?.matchKeys ?? []) {
       const bare = bareKey(key);
       if (bare !== null) blocked.add(bare);

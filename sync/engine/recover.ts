@@ -68,32 +68,34 @@ async function recoverGroup(
     if (owner) holders.set(snapshot.id, owner);
   }
   const missing: Intent[] = [];
-  const now = remote.serverTime();
-  let waiting = 0;
   for (const intent of open) {
     const young = [...free.values()].filter(
       (one) => one.createdAt === null || one.createdAt >= intent.sentAt - lookBackMs,
     );
     const copy = findCopy(intent, young, context.config);
-    const isOver = now !== null && now > quarantineEnd(intent);
-    // The record that is only alike may have been made by hand, and ours may still come.
-    if (!isOver && (copy === null || copy.by === 'alike')) waiting += 1;
-    else if (copy === null) missing.push(intent);
+    if (!copy) missing.push(intent);
     else {
       free.delete(copy.snapshot.id);
       await adopt(context, intent, copy, holders.get(copy.snapshot.id) ?? null);
     }
   }
-  const adopted = open.length - missing.length - waiting;
-  context.ports.log.info('recover', { kind, side, adopted, waiting, missing: missing.length });
-  if (missing.length > 0) await giveUp(context, kind, side, missing);
+  const now = remote.serverTime();
+  const believed = missing.filter((intent) => now !== null && now > quarantineEnd(intent));
+  context.ports.log.info('recover', {
+    kind,
+    side,
+    adopted: open.length - missing.length,
+    waiting: missing.length - believed.length,
+    missing: believed.length,
+  });
+  if (believed.length > 0) await giveUp(context, kind, side, believed);
 }
 
 /** Links the copy. What it still shows of what was sent is agreed on. */
 async function adopt(
   context: RunContext,
   intent: Intent,
-  { snapshot: copy, by }: Copy,
+  { snapshot: copy, isDoubtful }: Copy,
   holder: Pair | null,
 ): Promise<void> {
   const { kind, side, pairKey } = intent;
@@ -117,7 +119,7 @@ async function adopt(
       [],
     );
     const { pair: linked, conflicts } =
-      by !== 'same' && isLinked(made)
+      isDoubtful && isLinked(made)
         ? withDoubts(made, intent, context.config)
         : { pair: made, conflicts: [] };
     const { run, ports } = context;

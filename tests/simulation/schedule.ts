@@ -178,10 +178,11 @@ export function openTheatre(
         onCommit(who, batch) {
           watch.committed(who, batch);
           for (const { kind, desk, crm } of batch.pairs ?? [])
-            for (const name of desk && crm
+            for (const record of desk && crm
               ? ([`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const)
               : [])
-              if (!theatre.linkedAt.has(name)) theatre.linkedAt.set(name, services.events.length);
+              if (!theatre.linkedAt.has(record))
+                theatre.linkedAt.set(record, services.events.length);
           for (const row of batch.conflicts ?? []) {
             if (seen.has(`${who} ${row.id}`)) continue;
             seen.add(`${who} ${row.id}`);

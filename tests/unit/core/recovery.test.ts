@@ -24,24 +24,27 @@ describe('finding a copy', () => {
   it('prefers the equal one, and bears one edit', () => {
     const edited = copy('1', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '2' });
     const equal = copy('2', { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' });
-    expect(findCopy(intent, [edited, equal], config)).toEqual({ snapshot: equal, by: 'same' });
-    expect(findCopy(intent, [edited], config)).toEqual({ snapshot: edited, by: 'edited' });
+    expect(findCopy(intent, [edited, equal], config)).toEqual({
+      snapshot: equal,
+      isDoubtful: false,
+    });
+    expect(findCopy(intent, [edited], config)).toEqual({ snapshot: edited, isDoubtful: true });
     expect(
       findCopy(intent, [copy('3', { Last_Name: 'Doe', First_Name: 'John' })], config),
     ).toBeNull();
   });
 
-  it('calls one of the same address alike, whatever else it shows, and never picks one of two', () => {
+  it('doubts one of the same address, whatever else it shows, and never picks one of two', () => {
     const mailed = { ...intent, fields: { ...intent.fields, Email: 'a@b.c' } };
     const other = { Email: 'A@b.c', Last_Name: 'Other', First_Name: 'J.' };
-    expect(findCopy(mailed, [copy('1', other, 1)], config)?.by).toBe('alike');
+    expect(findCopy(mailed, [copy('1', other, 1)], config)?.isDoubtful).toBe(true);
     expect(findCopy(mailed, [copy('1', other), copy('2', other)], config)).toBeNull();
     // Made before the copy could have been.
     const late = { ...mailed, sentAt: 30_000 };
     expect(findCopy(late, [copy('1', other)], config)).toBeNull();
     // The service's own spelling is no edit.
     const spelt = { Email: 'a@b.c', Last_Name: 'DOE', First_Name: 'JANE', Phone: '1' };
-    expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.by).toBe('same');
+    expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.isDoubtful).toBe(false);
   });
 
   it('takes a deleted record for it by name, or without one', () => {
