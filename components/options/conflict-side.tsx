@@ -18,7 +18,7 @@ export function ConflictSide({ conflict, side, now, busy, onUse }: ConflictSideP
   const asked = conflict.kept === null;
   return (
     <>
-      <span class={kept || asked ? 'val won' : 'val'} dir="auto">
+      <span class={kept || asked ? 'val won' : 'val'} dir="auto" title={value ?? undefined}>
         {value ?? <span class="muted">{i18n.t('conflicts.empty')}</span>}
       </span>
       {at !== null && (

@@ -1,27 +1,31 @@
 import './conflicts.css';
-import { Check, Pin, X } from 'lucide';
+import { Download } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { ConflictView } from '../../sync/protocol/administration';
-import type { Problem, Side } from '../../sync/types';
+import type { Kind, Problem, Side } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
-import { count } from '../ui/format';
-import { Menu, type MenuEntry } from '../ui/menu';
+import { datedName, download } from '../ui/download';
+import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
-import { useNow } from '../ui/use-now';
-import { ConflictSide } from './conflict-side';
+import { SearchField } from '../ui/search-field';
+import { ConflictRows } from './conflict-rows';
 import { Unanswered } from './unanswered';
+
+const shownKinds = ['contact', 'account', 'product'] as const;
 
 /** What both sides had changed: which value stands, and a person's word on it (LOG-3). */
 export function Conflicts({ client }: { client: Client }) {
-  const now = useNow();
   const [show, setShow] = useState<'open' | 'asked'>('open');
+  const [kind, setKind] = useState<Kind | ''>('');
+  const [search, setSearch] = useState('');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const log = useQuery(client, 'conflicts.get', undefined);
+  const filter = { kind: kind === '' ? null : kind, search };
+  const log = useQuery(client, 'conflicts.get', filter);
 
   async function decide(conflict: ConflictView, side: Side, always: boolean): Promise<void> {
     setBusy(true);
@@ -30,7 +34,8 @@ export function Conflicts({ client }: { client: Client }) {
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     const words = always ? 'conflicts.decidedAlways' : 'conflicts.decided';
-    setSaid(i18n.t(words, { title: conflict.title, field: conflict.field, side: sideName(side) }));
+    const { title, field } = conflict;
+    setSaid(i18n.t(words, { title, field, side: i18n.t(`side.${side}`) }));
     log.again();
   }
 
@@ -44,10 +49,15 @@ export function Conflicts({ client }: { client: Client }) {
     log.again();
   }
 
+  async function save(): Promise<void> {
+    const answer = await ask(client, 'conflicts.csv', filter);
+    if (answer.ok) download(datedName('conflicts', Date.now()), answer.value);
+    else setProblem(answer.problem);
+  }
+
   const { value } = log;
   if (value === null) return <Unanswered problem={log.problem} again={log.again} />;
-  const asked = value.open.filter(({ kept }) => kept === null);
-  const rows = show === 'asked' ? asked : value.open;
+  const { open, asked } = value.counts;
   return (
     <div class="op-in">
       <header class="op-h">
@@ -59,10 +69,14 @@ export function Conflicts({ client }: { client: Client }) {
           <button
             class="btn"
             type="button"
-            disabled={busy || value.of === asked.length}
+            disabled={busy || value.decided === 0}
             onClick={() => void dismiss(null)}
           >
             {i18n.t('conflicts.dismissAll')}
+          </button>
+          <button class="btn" type="button" disabled={open === 0} onClick={() => void save()}>
+            <Icon of={Download} />
+            {i18n.t('exportCsv')}
           </button>
         </div>
       </header>
@@ -78,91 +92,44 @@ export function Conflicts({ client }: { client: Client }) {
           value={show}
           onChoose={setShow}
           choices={[
-            { value: 'open', label: i18n.t('conflicts.open'), count: value.of },
-            { value: 'asked', label: i18n.t('conflicts.youDecide'), count: asked.length },
+            { value: 'open', label: i18n.t('conflicts.open'), count: open },
+            { value: 'asked', label: i18n.t('conflicts.youDecide'), count: asked },
           ]}
         />
+        <span class="push" />
+        <select
+          class="in flt"
+          aria-label={i18n.t('recordType')}
+          value={kind}
+          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind | '')}
+        >
+          <option value="">{i18n.t('history.allKinds')}</option>
+          {shownKinds.map((each) => (
+            <option key={each} value={each}>
+              {i18n.t(`kind.${each}`)}
+            </option>
+          ))}
+        </select>
+        <SearchField label={i18n.t('failures.find')} onSearch={setSearch} />
       </div>
-      {rows.length === 0 ? (
-        <p class="empty">{i18n.t('conflicts.none')}</p>
-      ) : (
-        <table class="table cf stack" aria-label={i18n.t('nav.conflicts')}>
-          <thead>
-            <tr>
-              <th scope="col">{i18n.t('failures.record')}</th>
-              <th scope="col">{i18n.t('conflicts.field')}</th>
-              <th scope="col">{i18n.t('side.crm')}</th>
-              <th scope="col">{i18n.t('side.desk')}</th>
-              <th scope="col">
-                <span class="vh">{i18n.t('more')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((conflict) => (
-              <tr key={conflict.id}>
-                <td>
-                  <span class="name" title={conflict.title}>
-                    <bdi>{conflict.title}</bdi>
-                  </span>
-                  <span class="muted small sub2">{i18n.t(`one.${conflict.kind}`)}</span>
-                </td>
-                <td data-l={i18n.t('conflicts.field')}>{conflict.field}</td>
-                {(['crm', 'desk'] as const).map((side) => (
-                  <td key={side} data-l={i18n.t(`side.${side}`)}>
-                    <ConflictSide
-                      conflict={conflict}
-                      side={side}
-                      now={now}
-                      busy={busy}
-                      onUse={() => void decide(conflict, side, false)}
-                    />
-                  </td>
-                ))}
-                <td class="act">
-                  <Menu
-                    label={i18n.t('conflicts.moreFor', {
-                      title: conflict.title,
-                      field: conflict.field,
-                    })}
-                    entries={entries(conflict)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {value.of > value.open.length && (
-        <p class="muted small">
-          {i18n.t('conflicts.first', {
-            shown: count(value.open.length),
-            of: count(value.of),
-          })}
+      {(show === 'asked' ? asked : open) === 0 ? (
+        <p class="empty">
+          {i18n.t(kind === '' && search === '' ? 'conflicts.none' : 'nothingFound')}
         </p>
+      ) : (
+        <ConflictRows
+          client={client}
+          filter={{ ...filter, asked: show === 'asked' }}
+          news={log.turn}
+          busy={busy}
+          onDecide={(conflict, side, always) => void decide(conflict, side, always)}
+          onDismiss={(id) => void dismiss(id)}
+        />
       )}
-      <p class="muted small rule">{i18n.t(`conflicts.rule.${value.policy}`)}</p>
+      <p class="muted small rule">
+        {i18n.t(`conflicts.rule.${value.policy}`)}{' '}
+        <a href="#configuration/preferences">{i18n.t('conflicts.changeRule')}</a>
+      </p>
     </div>
   );
-
-  function entries(conflict: ConflictView): MenuEntry[] {
-    const always = (side: Side): MenuEntry => ({
-      label: i18n.t('conflicts.always', { side: sideName(side) }),
-      icon: conflict.rule === side ? Check : Pin,
-      act: () => void decide(conflict, side, true),
-    });
-    return [
-      always('crm'),
-      always('desk'),
-      {
-        label: i18n.t('conflicts.dismiss'),
-        icon: X,
-        act: () => void dismiss(conflict.id),
-      },
-    ];
-  }
-}
-
-function sideName(side: Side): string {
-  return i18n.t(`side.${side}`);
 }

@@ -1,14 +1,28 @@
 import { i18n } from '#i18n';
+import type { HistorySums } from '../../sync/protocol/administration';
 import { count, date } from '../ui/format';
-import type { HistoryDay } from './history-days';
+
+export interface HistoryDay extends HistorySums {
+  /** Local midnight. */
+  readonly at: number;
+}
 
 /** From the top down. */
-const parts = ['failed', 'deleted', 'added', 'updated'] as const;
+export const parts = ['failed', 'deleted', 'added', 'updated'] as const;
 const legend = parts.toReversed();
 
 /** Of the tallest bar, in the drawing's own units; thinner parts would not be seen. */
 const tallest = 150;
 const thinnest = 3;
+
+/** Days that have room for a number and a name each. */
+const few = 7;
+
+/** Of many days, each fifth or fifteenth is named. */
+function isMarked(days: readonly HistoryDay[], index: number): boolean {
+  const step = days.length <= few ? 1 : days.length <= 31 ? 5 : 15;
+  return (days.length - 1 - index) % step === 0;
+}
 
 interface HistoryChartProps {
   days: readonly HistoryDay[];
@@ -33,8 +47,11 @@ export function HistoryChart({ days, now, chosen, onChoose }: HistoryChartProps)
         ))}
         <span class="push muted">{i18n.t('history.perDay')}</span>
       </figcaption>
-      <ol class="plot">
-        {days.map((day) => (
+      <ol
+        class={days.length > few ? 'plot many' : 'plot'}
+        style={{ '--days': String(days.length) }}
+      >
+        {days.map((day, index) => (
           <li key={day.at}>
             <button
               type="button"
@@ -42,11 +59,13 @@ export function HistoryChart({ days, now, chosen, onChoose }: HistoryChartProps)
               onClick={() => onChoose(chosen === day.at ? null : day.at)}
             >
               <span class="tot num" aria-hidden="true">
-                {count(total(day))}
+                {days.length <= few && count(total(day))}
               </span>
               <Bar day={day} most={most} />
-              <span class="lb">
-                {date(day.at, now, true)}
+              <span class="lb" title={date(day.at, now, true)}>
+                <span class={isMarked(days, index) ? '' : 'vh'}>
+                  {date(day.at, now, days.length <= few)}
+                </span>
                 <span class="vh">{describe(day)}</span>
               </span>
             </button>
@@ -63,7 +82,13 @@ function Bar({ day, most }: { day: HistoryDay; most: number }) {
   const whole = heights.reduce((sum, each) => sum + each + 2, 0);
   let top = 0;
   return (
-    <svg width="36" height={whole} viewBox={`0 0 36 ${Math.max(1, whole)}`} aria-hidden="true">
+    <svg
+      width="36"
+      height={whole}
+      viewBox={`0 0 36 ${Math.max(1, whole)}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {shown.map((part, index) => {
         const height = heights[index] ?? 0;
         const y = top;

@@ -1,32 +1,45 @@
 import { ArrowRight, ChevronRight } from 'lucide';
-import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { HistoryRowView } from '../../sync/protocol/administration';
+import type { HistoryFilterView, HistoryRowView } from '../../sync/protocol/administration';
 import type { Kind } from '../../sync/types';
-import type { Client } from '../state/client';
+import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
+import { useRows, type RowsQuery } from '../state/use-rows';
 import { count, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { VirtualRows } from '../ui/virtual-rows';
 
 const numbers = ['added', 'updated', 'deleted', 'failed'] as const;
-/** Lines drawn at first. */
-const firstLines = 100;
 
 interface HistoryRunsProps {
   client: Client;
-  rows: readonly HistoryRowView[];
+  filter: HistoryFilterView;
+  /** Another number: there may be new lines. */
+  news: number;
   now: number;
 }
 
-export function HistoryRuns({ client, rows, now }: HistoryRunsProps) {
-  const [open, setOpen] = useState<string | null>(null);
-  const [shown, setShown] = useState(firstLines);
+const keyOf = ({ runId, kind, to }: HistoryRowView): string => `${runId}/${kind}/${to}`;
+
+export function HistoryRuns({ client, filter, news, now }: HistoryRunsProps) {
+  const [open, setOpen] = useState<{ readonly key: string; readonly index: number } | null>(null);
+  const key = JSON.stringify([filter, news]);
+  const rows = useRows<HistoryRowView>(key, (offset, limit) =>
+    ask(client, 'history.rows', { ...filter, offset, limit }),
+  );
+  if (rows.of === 0 && rows.known) return <p class="empty">{i18n.t('history.none')}</p>;
+  // News push lines down; what is open stays with its line.
+  const at = open === null ? -1 : openIndex(rows, open);
+  const opened = at < 0 ? undefined : rows.row(at);
   return (
-    <>
-      <table class="table hist stack" aria-label={i18n.t('nav.history')}>
-        <thead>
-          <tr>
+    <div class="hv">
+      <VirtualRows
+        label={i18n.t('nav.history')}
+        of={rows.of}
+        onSight={rows.onSight}
+        head={
+          <>
             <th scope="col">{i18n.t('history.run')}</th>
             <th scope="col">{i18n.t('history.direction')}</th>
             <th scope="col">{i18n.t('history.kinds')}</th>
@@ -35,40 +48,50 @@ export function HistoryRuns({ client, rows, now }: HistoryRunsProps) {
                 {i18n.t(`history.${name}`)}
               </th>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, shown).map((row) => {
-            const key = `${row.runId}/${row.kind}/${row.to}`;
-            if (row.kind === null) return <Stopped key={key} row={row} now={now} />;
-            return (
-              <Fragment key={key}>
-                <Line
-                  row={row}
-                  kind={row.kind}
-                  now={now}
-                  open={open === key}
-                  onToggle={() => setOpen(open === key ? null : key)}
-                />
-                {open === key && (
-                  <tr class="drill">
-                    <td colSpan={7}>
-                      <Changes client={client} row={row} kind={row.kind} />
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </table>
-      {rows.length > shown && (
-        <button class="link small" type="button" onClick={() => setShown(shown + firstLines)}>
-          {i18n.t('more_', { count: count(rows.length - shown) })}
-        </button>
-      )}
-    </>
+          </>
+        }
+        row={(index) => {
+          const row = rows.row(index);
+          if (row === undefined) return <td>…</td>;
+          if (row.kind === null) return <Stopped row={row} now={now} />;
+          const isOpen = open?.key === keyOf(row);
+          return (
+            <Line
+              row={row}
+              kind={row.kind}
+              now={now}
+              open={isOpen}
+              onToggle={() => setOpen(isOpen ? null : { key: keyOf(row), index })}
+            />
+          );
+        }}
+        opened={
+          opened === undefined || opened.kind === null
+            ? null
+            : {
+                index: at,
+                content: (
+                  <td>
+                    <Changes client={client} row={opened} kind={opened.kind} />
+                  </td>
+                ),
+              }
+        }
+      />
+    </div>
   );
+}
+
+/** Looks near where it was: lines only come on top. */
+function openIndex(
+  rows: RowsQuery<HistoryRowView>,
+  { key, index }: { readonly key: string; readonly index: number },
+): number {
+  for (let at = index; at < Math.min(rows.of, index + 500); at += 1) {
+    const row = rows.row(at);
+    if (row !== undefined && keyOf(row) === key) return at;
+  }
+  return -1;
 }
 
 interface LineProps {
@@ -81,7 +104,7 @@ interface LineProps {
 
 function Line({ row, kind, now, open, onToggle }: LineProps) {
   return (
-    <tr class={open ? 'open' : ''}>
+    <>
       <td>
         <button class="link fold num" type="button" aria-expanded={open} onClick={onToggle}>
           <Icon of={ChevronRight} small class="flip" />
@@ -109,21 +132,21 @@ function Line({ row, kind, now, open, onToggle }: LineProps) {
           )}
         </td>
       ))}
-    </tr>
+    </>
   );
 }
 
 function Stopped({ row, now }: { row: HistoryRowView; now: number }) {
   return (
-    <tr>
+    <>
       <td class="num">
         <time title={exact(row.at)}>{moment(row.at, false, now)}</time>
       </td>
-      <td colSpan={6}>
+      <td class="stop" colSpan={6} title={row.problem?.message}>
         <b class="amber mid">{i18n.t('history.stopped')}</b>{' '}
         <span class="muted">{row.problem?.message}</span>
       </td>
-    </tr>
+    </>
   );
 }
 

@@ -1,48 +1,59 @@
 import './history.css';
 import { Download } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import { kinds, type Kind, type Problem } from '../../sync/types';
+import type { HistoryFilterView } from '../../sync/protocol/administration';
+import { kinds, type Kind, type Problem, type Side } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
-import { date } from '../ui/format';
+import { count, date } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { HistoryChart } from './history-chart';
-import { dayOf, historyDays } from './history-days';
+import { dayAfter, daysBack, spans, type Span } from './history-days';
 import { HistoryRuns } from './history-runs';
+import { HistoryTable } from './history-table';
 import { Unanswered } from './unanswered';
 
-type Way = 'both' | 'toDesk' | 'toCrm';
+const ways = [null, 'desk', 'crm'] as const;
 
 /** What every run did, by day and line by line (LOG-1). */
 export function SyncHistory({ client }: { client: Client }) {
   const now = useNow();
+  const [span, setSpan] = useState<Span>(7);
+  const [asTable, setAsTable] = useState(false);
   const [day, setDay] = useState<number | null>(null);
-  const [way, setWay] = useState<Way>('both');
+  const [to, setTo] = useState<Side | null>(null);
   const [kind, setKind] = useState<Kind | ''>('');
   const [failed, setFailed] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const history = useQuery(client, 'history.get', undefined);
+  // The same until midnight, so that the clock's ticking asks nothing.
+  const today = daysBack(7, now).at(-1) ?? now;
+  const from = useMemo(() => daysBack(span, today), [span, today]);
+  const days = useQuery(client, 'history.days', { from });
+  const filter: HistoryFilterView = {
+    since: day ?? from[0] ?? 0,
+    until: day === null ? null : dayAfter(day),
+    kind: kind === '' ? null : kind,
+    to,
+    failed,
+  };
 
   async function save(): Promise<void> {
-    const answer = await ask(client, 'history.csv', undefined);
+    const answer = await ask(client, 'history.csv', filter);
     if (answer.ok) download(datedName('history', Date.now()), answer.value);
     else setProblem(answer.problem);
   }
 
-  const { value } = history;
-  if (value === null) return <Unanswered problem={history.problem} again={history.again} />;
-  const rows = value.rows.filter(
-    (row) =>
-      (day === null || dayOf(row.at) === day) &&
-      (way === 'both' || row.to === (way === 'toDesk' ? 'desk' : 'crm')) &&
-      (kind === '' || row.kind === kind) &&
-      (!failed || row.failed > 0 || row.problem !== null),
-  );
+  if (days.value === null) return <Unanswered problem={days.problem} again={days.again} />;
+  const sums = days.value.slice(-span);
+  const shown = from.slice(-sums.length).map((at, index) => ({
+    at,
+    ...(sums[index] ?? { added: 0, updated: 0, deleted: 0, failed: 0 }),
+  }));
   return (
     <div class="op-in">
       <header class="op-h">
@@ -51,12 +62,7 @@ export function SyncHistory({ client }: { client: Client }) {
           <p>{i18n.t('history.lead')}</p>
         </div>
         <div class="acts">
-          <button
-            class="btn"
-            type="button"
-            disabled={value.rows.length === 0}
-            onClick={() => void save()}
-          >
+          <button class="btn" type="button" onClick={() => void save()}>
             <Icon of={Download} />
             {i18n.t('exportCsv')}
           </button>
@@ -67,15 +73,48 @@ export function SyncHistory({ client }: { client: Client }) {
           <span>{problem.message}</span>
         </Notice>
       )}
-      <HistoryChart days={historyDays(value.rows, now)} now={now} chosen={day} onChoose={setDay} />
       <div class="bar">
         <ChoiceBar
+          label={i18n.t('history.span')}
+          value={String(span)}
+          onChoose={(value) => {
+            setDay(null);
+            setSpan(spans.find((each) => String(each) === value) ?? 7);
+          }}
+          choices={spans.map((each) => ({
+            value: String(each),
+            label: i18n.t('history.lastDays', { count: count(each) }),
+          }))}
+        />
+        <span class="push" />
+        <button
+          class="link small"
+          type="button"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {i18n.t(asTable ? 'history.asChart' : 'history.asTable')}
+        </button>
+      </div>
+      {asTable ? (
+        <HistoryTable days={shown} now={now} />
+      ) : (
+        <HistoryChart days={shown} now={now} chosen={day} onChoose={setDay} />
+      )}
+      <div class="bar">
+        <ChoiceBar<Side | null>
           label={i18n.t('history.direction')}
-          value={way}
-          onChoose={setWay}
-          choices={(['both', 'toDesk', 'toCrm'] as const).map((each) => ({
+          value={to}
+          onChoose={setTo}
+          choices={ways.map((each) => ({
             value: each,
-            label: i18n.t(each === 'both' ? 'history.bothWays' : `history.${each}`),
+            label: i18n.t(
+              each === null
+                ? 'history.bothWays'
+                : each === 'desk'
+                  ? 'history.toDesk'
+                  : 'history.toCrm',
+            ),
           }))}
         />
         {day !== null && (
@@ -107,11 +146,7 @@ export function SyncHistory({ client }: { client: Client }) {
           <option value="failed">{i18n.t('history.withFailures')}</option>
         </select>
       </div>
-      {rows.length === 0 ? (
-        <p class="empty">{i18n.t('history.none')}</p>
-      ) : (
-        <HistoryRuns client={client} rows={rows} now={now} />
-      )}
+      <HistoryRuns client={client} filter={filter} news={days.turn} now={now} />
     </div>
   );
 }

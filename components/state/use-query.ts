@@ -13,6 +13,8 @@ export interface Query<T> {
   /** Of the data asked with now. */
   readonly fresh: boolean;
   readonly problem: Problem | null;
+  /** Grows with every answer: what was derived from the last one may be out of date. */
+  readonly turn: number;
   readonly again: () => void;
 }
 
@@ -26,7 +28,8 @@ export function useQuery<K extends keyof Questions>(
     readonly key: string;
     readonly value: Value<K> | null;
     readonly problem: Problem | null;
-  }>({ key: '', value: null, problem: null });
+    readonly turn: number;
+  }>({ key: '', value: null, problem: null, turn: 0 });
   const key = JSON.stringify(data ?? null);
   const turn = useRef(0);
   const heard = useRef(topics);
@@ -40,6 +43,7 @@ export function useQuery<K extends keyof Questions>(
       key,
       value: answer.ok ? answer.value : before.value,
       problem: answer.ok ? null : answer.problem,
+      turn: before.turn + 1,
     }));
   }, [client, name, key]);
 
@@ -64,6 +68,7 @@ export function useQuery<K extends keyof Questions>(
     value: state.value,
     fresh: state.key === key,
     problem: state.problem,
+    turn: state.turn,
     again: () => void look(),
   };
 }

@@ -7,6 +7,8 @@ const partSize = 100;
 
 export interface RowsQuery<T> {
   readonly of: number;
+  /** Whether `of` was answered yet. */
+  readonly known: boolean;
   readonly row: (index: number) => T | undefined;
   readonly onSight: (from: number, to: number) => void;
 }
@@ -17,7 +19,7 @@ export function useRows<T>(
   fetch: (offset: number, limit: number) => Promise<Answer<Rows<T>>>,
 ): RowsQuery<T> {
   const [, draw] = useState(0);
-  const held = useRef({ parts: new Map<number, readonly T[]>(), of: 0 });
+  const held = useRef({ parts: new Map<number, readonly T[]>(), of: -1 });
   const asked = useRef({ key: '', parts: new Set<number>() });
   const sight = useRef({ from: 0, to: partSize });
   const latest = useRef(key);
@@ -46,7 +48,8 @@ export function useRows<T>(
   useEffect(() => onSight(sight.current.from, sight.current.to), [onSight]);
 
   return {
-    of: held.current.of,
+    of: Math.max(0, held.current.of),
+    known: held.current.of >= 0,
     row: (index) => held.current.parts.get(Math.floor(index / partSize))?.[index % partSize],
     onSight,
   };

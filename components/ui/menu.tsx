@@ -1,6 +1,6 @@
 import './menu.css';
 import { Ellipsis, type IconNode } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Icon } from './icon';
 
@@ -27,17 +27,27 @@ export function Menu({
   const at = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  const list = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (!open || list.current === null || button.current === null) return;
+    list.current.showPopover?.();
+    place(list.current, button.current);
+  }, [open]);
+
   useEffect(() => {
     if (!open) return;
-    at.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    at.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
     const away = (event: Event): void => {
       if (!at.current?.contains(event.target as Node)) setOpen(false);
     };
     const leave = (): void => setOpen(false);
     document.addEventListener('pointerdown', away);
+    document.addEventListener('scroll', leave, true);
     window.addEventListener('blur', leave);
     return () => {
       document.removeEventListener('pointerdown', away);
+      document.removeEventListener('scroll', leave, true);
       window.removeEventListener('blur', leave);
     };
   }, [open]);
@@ -75,7 +85,15 @@ export function Menu({
         <Icon of={icon} />
       </button>
       {open && (
-        <div class="menu" role="menu" tabIndex={-1} aria-label={label} onKeyDown={move}>
+        <div
+          ref={list}
+          class="menu"
+          popover="manual"
+          role="menu"
+          tabIndex={-1}
+          aria-label={label}
+          onKeyDown={move}
+        >
           {entries.map((entry) => (
             <button
               key={entry.label}
@@ -96,4 +114,17 @@ export function Menu({
       )}
     </div>
   );
+}
+
+/** px between the button and its menu. */
+const gap = 4;
+
+/** Below the button, or above where there is no room; in the top layer no list cuts it off. */
+function place(menu: HTMLElement, button: HTMLElement): void {
+  const at = button.getBoundingClientRect();
+  const room = innerHeight - at.bottom - gap;
+  const above = menu.offsetHeight > room && at.top > room;
+  menu.style.top = above ? `${at.top - gap - menu.offsetHeight}px` : `${at.bottom + gap}px`;
+  if (getComputedStyle(button).direction === 'rtl') menu.style.left = `${at.left}px`;
+  else menu.style.right = `${document.documentElement.clientWidth - at.right}px`;
 }

@@ -35,8 +35,8 @@ export interface FailureFilter {
   readonly search: string;
 }
 
-/** Case and accents aside. */
-function folded(text: string): string {
+/** A text as searches compare it: case and accents aside. */
+export function folded(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')

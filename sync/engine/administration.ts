@@ -4,7 +4,9 @@
  */
 import type {
   AdministratorMessages,
+  ConflictFilterView,
   FailureFilterView,
+  HistoryFilterView,
   MappingLineView,
 } from '../protocol/administration';
 import { kinds } from '../types';
@@ -45,10 +47,7 @@ export function createAdministrationHandlers({
 }: Administration): AdministrationHandlers {
   const take = takeUnframed(log);
   return {
-    'failures.get': take(
-      (data) => isKind(data?.kind) && isText(data.search),
-      (filter) => failures.get(filter),
-    ),
+    'failures.get': take(isSearch, (filter) => failures.get(filter)),
     'failures.rows': take(
       (data) => isFilter(data) && isPart(data),
       (data) => failures.rows(data, data),
@@ -61,7 +60,12 @@ export function createAdministrationHandlers({
       (data) => isFilter(data),
       (filter) => failures.csv(filter),
     ),
-    'conflicts.get': take(always, () => conflicts.get()),
+    'conflicts.get': take(isSearch, (filter) => conflicts.get(filter)),
+    'conflicts.rows': take(
+      (data) => isSearch(data) && typeof data.asked === 'boolean' && isPart(data),
+      ({ kind, search, asked, ...part }) => conflicts.rows({ kind, search, asked }, part),
+    ),
+    'conflicts.csv': take(isSearch, (filter) => conflicts.csv(filter)),
     'conflicts.decide': take(
       (data) => isText(data?.id) && isSide(data.side) && typeof data.always === 'boolean',
       ({ id, side, always: rule }) => conflicts.decide(id, side, rule),
@@ -70,13 +74,20 @@ export function createAdministrationHandlers({
       (data) => data?.id === null || isText(data?.id),
       ({ id }) => conflicts.dismiss(id),
     ),
-    'history.get': take(always, () => history.get()),
+    'history.days': take(
+      (data) => isInstants(data?.from),
+      ({ from }) => history.days(from),
+    ),
+    'history.rows': take(
+      (data) => isLinesFilter(data) && isPart(data),
+      ({ offset, limit, ...filter }) => history.rows(filter, { offset, limit }),
+    ),
     'history.changes': take(
       (data) =>
         isText(data?.runId) && isOneKind(data.kind) && (data.to === null || isSide(data.to)),
       (part) => history.changes(part),
     ),
-    'history.csv': take(always, () => history.csv()),
+    'history.csv': take(isLinesFilter, (filter) => history.csv(filter)),
     'mapping.get': take(
       (data) => isOneKind(data?.kind),
       ({ kind }) => mapping.get(kind),
@@ -108,6 +119,21 @@ const isKind = (value: unknown): boolean => value === null || kinds.some((kind) 
 
 const isFilter = (data: FailureFilterView | undefined): boolean =>
   isKind(data?.kind) && (data?.reason === null || isText(data?.reason)) && isText(data?.search);
+
+const isSearch = (data: ConflictFilterView): boolean => isKind(data?.kind) && isText(data?.search);
+
+/** Days of one answer: as many as are kept, and some. */
+const mostDays = 100;
+
+const isInstants = (from: readonly unknown[] | undefined): boolean =>
+  Array.isArray(from) && from.length <= mostDays && from.every((at) => Number.isFinite(at));
+
+const isLinesFilter = (data: HistoryFilterView): boolean =>
+  isInstants([data?.since]) &&
+  (data?.until === null || isInstants([data?.until])) &&
+  isKind(data?.kind) &&
+  (data?.to === null || isSide(data?.to)) &&
+  typeof data?.failed === 'boolean';
 
 const isKeys = (keys: unknown): boolean =>
   Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);

@@ -1,9 +1,24 @@
 /** The conflict log (LOG-3): what both sides had changed, and a person's word on it. */
-import type { ConflictsView, ConflictView } from '../protocol/administration';
-import type { Conflict, FieldPair, FieldValue, RecordId, Side, SyncConfig } from '../types';
+import type {
+  ConflictFilterView,
+  ConflictsView,
+  ConflictView,
+  Rows,
+} from '../protocol/administration';
+import type {
+  Conflict,
+  FieldPair,
+  FieldValue,
+  Instant,
+  RecordId,
+  Side,
+  SyncConfig,
+} from '../types';
 import { choose } from '../core/choice';
 import { openConflicts } from '../core/conflict';
 import type { LinkOf } from '../core/convert';
+import { csvText } from '../core/csv';
+import { folded } from '../core/failure-reason';
 import { isLinked } from '../core/pair';
 import { SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
@@ -15,7 +30,16 @@ import { saveConfig } from './save-config';
 export interface ConflictPorts {
   readonly store: Pick<
     Store,
-    'control' | 'config' | 'conflicts' | 'pair' | 'pairsById' | 'commit' | 'cursor'
+    | 'control'
+    | 'config'
+    | 'conflicts'
+    | 'conflict'
+    | 'conflictCounts'
+    | 'conflictPage'
+    | 'pair'
+    | 'pairsById'
+    | 'commit'
+    | 'cursor'
   >;
   readonly locks: Locks;
   readonly clock: Clock;
@@ -27,7 +51,13 @@ export interface ConflictPorts {
 }
 
 export interface ConflictLog {
-  get(): Promise<ConflictsView>;
+  get(filter: ConflictFilterView): Promise<ConflictsView>;
+  /** `asked`: only those that wait for a person. */
+  rows(
+    filter: ConflictFilterView & { readonly asked: boolean },
+    part: { readonly offset: number; readonly limit: number },
+  ): Promise<Rows<ConflictView>>;
+  csv(filter: ConflictFilterView): Promise<string>;
   /** Writes `side`'s value to both sides with the next run. `always`: so for every later conflict of this field. */
   decide(id: string, side: Side, always: boolean): Promise<null>;
   /** Null for all that are open and decided. */
@@ -72,6 +102,13 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
     return (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null;
   }
 
+  async function wanted({ kind, search }: ConflictFilterView): Promise<readonly Conflict[]> {
+    const part = folded(search);
+    return openConflicts(await store.conflicts()).filter(
+      (one) => (kind ?? one.kind) === one.kind && folded(one.title ?? '').includes(part),
+    );
+  }
+
   async function found(id: string): Promise<Conflict> {
     const conflict = openConflicts(await store.conflicts()).find((one) => one.id === id);
     if (conflict === undefined) throw new SyncError(settledProblem);
@@ -114,14 +151,65 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
   }
 
   return {
-    async get() {
-      const [conflicts, config] = await Promise.all([store.conflicts(), store.config()]);
-      const open = openConflicts(conflicts);
+    async get(filter) {
+      const [counts, config] = await Promise.all([store.conflictCounts(), store.config()]);
+      const matching = isAll(filter) ? null : await wanted(filter);
+      const asked = matching?.filter(({ kept }) => kept === null).length ?? counts.asked;
       return {
-        open: await Promise.all(open.slice(0, mostShown).map((one) => view(one, config))),
-        of: open.length,
+        counts: { open: matching?.length ?? counts.asked + counts.kept, asked },
+        decided: counts.kept,
         policy: config?.policy ?? 'crm',
       };
+    },
+    async rows({ asked, ...filter }, { offset, limit }) {
+      const config = await store.config();
+      if (!isAll(filter)) {
+        const all = (await wanted(filter)).filter(({ kept }) => !asked || kept === null);
+        const shown = all.slice(offset, offset + limit);
+        return { rows: await Promise.all(shown.map((one) => view(one, config))), of: all.length };
+      }
+      const counts = await store.conflictCounts();
+      const first = await store.conflictPage('asked', offset, limit);
+      const rest = asked
+        ? []
+        : await store.conflictPage(
+            'kept',
+            Math.max(0, offset - counts.asked),
+            limit - first.length,
+          );
+      return {
+        rows: await Promise.all([...first, ...rest].map((one) => view(one, config))),
+        of: asked ? counts.asked : counts.asked + counts.kept,
+      };
+    },
+    async csv(filter) {
+      const config = await store.config();
+      const rows = await Promise.all((await wanted(filter)).map((one) => view(one, config)));
+      const time = (at: Instant | null): string => (at === null ? '' : new Date(at).toISOString());
+      return csvText(
+        [
+          'Record',
+          'Record type',
+          'Field',
+          'CRM',
+          'CRM changed',
+          'Desk',
+          'Desk changed',
+          'Kept',
+          'Found',
+        ],
+        rows.map(({ title, kind, field, desk, crm, kept, at }) => [
+          title,
+          kind,
+          field,
+          crm.value,
+          time(crm.at),
+          desk.value,
+          time(desk.at),
+          kept ?? '',
+          time(at),
+        ]),
+      );
     },
     async decide(id, side, always) {
       await betweenRuns(ports, async () => {
@@ -146,8 +234,8 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
   };
 }
 
-/** Rows of one answer: more than a person settles at a sitting. */
-const mostShown = 500;
+const isAll = ({ kind, search }: ConflictFilterView): boolean =>
+  kind === null && search.trim() === '';
 
 const settledProblem = {
   code: 'conflict.settled',

@@ -1,14 +1,19 @@
-/** The read model of *Sync history*: what is stored of the last days, no call for the list itself. */
-import type { HistoryView, RunChangesView } from '../protocol/administration';
-import type { Change, Kind, Run, Side } from '../types';
+/** The read model of *Sync history*: what ended runs did, no call for the list itself. */
+import type {
+  HistoryFilterView,
+  HistoryRowView,
+  HistorySums,
+  Rows,
+  RunChangesView,
+} from '../protocol/administration';
+import type { Change, Instant, Kind, Side } from '../types';
 import { csvText } from '../core/csv';
-import { historyRows } from '../core/history';
+import { historyRows, type HistoryRow } from '../core/history';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
-import type { Clock, Store } from './ports';
+import type { Store } from './ports';
 
 export interface HistoryPorts extends LabelPorts {
-  readonly store: Pick<Store, 'runs' | 'changes'>;
-  readonly clock: Clock;
+  readonly store: Pick<Store, 'control' | 'runs' | 'changes' | 'history'>;
 }
 
 /** Which part of a run is meant. */
@@ -19,35 +24,71 @@ export interface RunPart {
 }
 
 export interface History {
-  get(): Promise<HistoryView>;
+  /** Sums of the intervals that begin at these ascending instants; the last has no end. */
+  days(from: readonly Instant[]): Promise<readonly HistorySums[]>;
+  rows(
+    filter: HistoryFilterView,
+    part: { readonly offset: number; readonly limit: number },
+  ): Promise<Rows<HistoryRowView>>;
   changes(part: RunPart): Promise<RunChangesView>;
-  csv(): Promise<string>;
+  csv(filter: HistoryFilterView): Promise<string>;
 }
 
-const dayMs = 86_400_000;
-/** Days shown; the first is cut by the reader's midnight. */
-const shownDays = 7;
-/** Runs read: one every 20 seconds for the whole time. */
-const mostRuns = 30_000;
-const firstRuns = 1_000;
 /** Records of one answer. */
 const mostChanges = 500;
 
-/** The read model over the store. */
-export function createHistory({ store, clock, ...remotes }: HistoryPorts): History {
-  const labelsOf = createFieldLabels(remotes);
+const noSums = { added: 0, updated: 0, deleted: 0, failed: 0 };
 
-  async function recent(): Promise<readonly Run[]> {
-    const since = clock.now() - shownDays * dayMs;
-    let runs = await store.runs(firstRuns);
-    if (runs.length === firstRuns && (runs.at(-1)?.startedAt ?? 0) >= since)
-      runs = await store.runs(mostRuns);
-    return runs.filter(({ startedAt }) => startedAt >= since);
+/** The read model over the store. */
+export function createHistory({ store, ...remotes }: HistoryPorts): History {
+  const labelsOf = createFieldLabels(remotes);
+  // Lines of ended runs never change: what was read once is only added to.
+  let known = { epoch: -1, since: 0, lines: [] as readonly HistoryRow[] };
+
+  async function endedSince(since: Instant): Promise<readonly HistoryRow[]> {
+    const { epoch } = await store.control();
+    const isKnown = known.epoch === epoch && known.since <= since;
+    const latest = isKnown ? (known.lines[0]?.at ?? known.since) : since;
+    const fresh = await store.history(latest);
+    const older = isKnown ? known.lines.filter(({ at }) => at < latest) : [];
+    known = { epoch, since: isKnown ? known.since : since, lines: [...fresh, ...older] };
+    return known.lines.filter(({ at }) => at >= since);
+  }
+
+  /** The run in progress included. */
+  async function linesSince(since: Instant): Promise<readonly HistoryRow[]> {
+    const [ended, [last]] = await Promise.all([endedSince(since), store.runs(1)]);
+    const isOpen = last !== undefined && last.endedAt === null && last.startedAt >= since;
+    return isOpen ? [...historyRows([last]), ...ended] : ended;
+  }
+
+  async function wanted(filter: HistoryFilterView): Promise<readonly HistoryRow[]> {
+    const { since, until, kind, to, failed } = filter;
+    return (await linesSince(since)).filter(
+      (line) =>
+        (until === null || line.at < until) &&
+        (kind === null || line.kind === kind) &&
+        (to === null || line.to === to) &&
+        (!failed || line.failed > 0 || line.problem !== null),
+    );
   }
 
   return {
-    async get() {
-      return { rows: historyRows(await recent()) };
+    async days(from) {
+      const sums = from.map(() => ({ ...noSums }));
+      for (const line of await linesSince(from[0] ?? 0)) {
+        const day = sums[from.findLastIndex((start) => start <= line.at)];
+        if (day === undefined) continue;
+        day.added += line.added;
+        day.updated += line.updated;
+        day.deleted += line.deleted;
+        day.failed += line.failed;
+      }
+      return sums;
+    },
+    async rows(filter, { offset, limit }) {
+      const lines = await wanted(filter);
+      return { rows: lines.slice(offset, offset + limit), of: lines.length };
     },
     async changes({ runId, kind, to }) {
       const all = (await store.changes(runId)).filter(
@@ -59,8 +100,8 @@ export function createHistory({ store, clock, ...remotes }: HistoryPorts): Histo
         changes: all.slice(0, mostChanges).map((change) => viewOf(change, labels)),
       };
     },
-    async csv() {
-      const rows = historyRows(await recent());
+    async csv(filter) {
+      const rows = await wanted(filter);
       return csvText(
         [
           'Date',

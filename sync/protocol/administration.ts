@@ -75,11 +75,18 @@ export interface ConflictView {
   readonly rule: ConflictPolicy | null;
 }
 
+/** Which open conflicts are meant. */
+export interface ConflictFilterView {
+  readonly kind: Kind | null;
+  /** Part of a record's name. */
+  readonly search: string;
+}
+
 export interface ConflictsView {
-  /** Undecided ones first, then the newest. */
-  readonly open: readonly ConflictView[];
-  /** How many there are, shown or not. */
-  readonly of: number;
+  /** Of what the filter lets through; `asked` wait for a person, and are among the open. */
+  readonly counts: { readonly open: number; readonly asked: number };
+  /** Decided ones, whatever the filter: what *Dismiss all decided* means. */
+  readonly decided: number;
   readonly policy: ConflictPolicy;
 }
 
@@ -98,9 +105,18 @@ export interface HistoryRowView {
   readonly problem: Problem | null;
 }
 
-export interface HistoryView {
-  /** Of the last 7 days, newest first. */
-  readonly rows: readonly HistoryRowView[];
+/** Numbers of one of the intervals that were asked about. */
+export type HistorySums = Readonly<Record<'added' | 'updated' | 'deleted' | 'failed', number>>;
+
+/** Which lines are meant; null stands for any. */
+export interface HistoryFilterView {
+  readonly since: Instant;
+  /** Without it. */
+  readonly until: Instant | null;
+  readonly kind: Kind | null;
+  readonly to: Side | null;
+  /** Only with failures, or stopped early. */
+  readonly failed: boolean;
 }
 
 /** The records of one line. */
@@ -206,13 +222,23 @@ export interface AdministratorMessages {
   'failures.retry'(data: FailureFilterView & { keys: readonly string[] | null }): Answer<number>;
   /** The whole log as a file that is safe to open in a spreadsheet. */
   'failures.csv'(data: FailureFilterView): Answer<string>;
-  'conflicts.get'(): Answer<ConflictsView>;
+  'conflicts.get'(data: ConflictFilterView): Answer<ConflictsView>;
+  /** Undecided ones first, then the newest. */
+  'conflicts.rows'(
+    data: ConflictFilterView & { asked: boolean; offset: number; limit: number },
+  ): Answer<Rows<ConflictView>>;
+  'conflicts.csv'(data: ConflictFilterView): Answer<string>;
   'conflicts.decide'(data: { id: string; side: Side; always: boolean }): Answer<null>;
   /** Null: all that are decided. */
   'conflicts.dismiss'(data: { id: string | null }): Answer<null>;
-  'history.get'(): Answer<HistoryView>;
+  /** Of days that begin at these instants, in ascending order, and end with the next; the last is open. */
+  'history.days'(data: { from: readonly Instant[] }): Answer<readonly HistorySums[]>;
+  /** Newest first. */
+  'history.rows'(
+    data: HistoryFilterView & { offset: number; limit: number },
+  ): Answer<Rows<HistoryRowView>>;
   'history.changes'(data: { runId: string; kind: Kind; to: Side | null }): Answer<RunChangesView>;
-  'history.csv'(): Answer<string>;
+  'history.csv'(data: HistoryFilterView): Answer<string>;
   'mapping.get'(data: { kind: Kind }): Answer<MappingView>;
   'mapping.sample'(data: {
     kind: Kind;

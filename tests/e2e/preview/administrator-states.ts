@@ -5,9 +5,11 @@ import type { PermissionsMessages } from '../../../sync/protocol/permissions';
 import type { PublicationMessages } from '../../../sync/protocol/publication';
 import {
   conflictLog,
+  conflictRows,
   failureLog,
   failureRows,
-  history,
+  historyDays,
+  historyRows,
   mapping,
   preferences,
   runChanges,
@@ -52,6 +54,17 @@ const failures: AdministratorState['answers'] = {
   'failures.rows': ({ offset, limit }) => failureRows(19, offset, limit),
 };
 
+const conflicts: AdministratorState['answers'] = {
+  'conflicts.get': () => conflictLog,
+  'conflicts.rows': ({ asked, offset, limit }) => conflictRows(asked, offset, limit),
+};
+
+const runs: AdministratorState['answers'] = {
+  'history.days': ({ from }) => historyDays(from),
+  'history.rows': ({ offset, limit, ...filter }) => historyRows(filter, offset, limit),
+  'history.changes': () => runChanges,
+};
+
 const mappings: AdministratorState['answers'] = {
   'mapping.get': () => mapping,
   'mapping.sample': () => sample,
@@ -79,17 +92,19 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
       paused: false,
     }),
   }),
-  conflicts: state('#conflicts', { 'conflicts.get': () => conflictLog }),
-  conflictmenu: state('#conflicts', { 'conflicts.get': () => conflictLog }, ['More for Ada']),
+  conflicts: state('#conflicts', conflicts),
+  conflictmenu: state('#conflicts', conflicts, ['More for Ada']),
+  conflictvalues: state('#conflicts', conflicts, ['More for Ada', 'Show whole values']),
   conflictnone: state('#conflicts', {
-    'conflicts.get': () => ({ open: [], of: 0, policy: 'ask' }),
+    'conflicts.get': () => ({ counts: { open: 0, asked: 0 }, decided: 0, policy: 'ask' }),
   }),
-  history: state(
-    '#history',
-    { 'history.get': () => history, 'history.changes': () => runChanges },
-    ['today 11:56'],
-  ),
-  historynone: state('#history', { 'history.get': () => ({ rows: [] }) }),
+  history: state('#history', runs, ['today 11:56']),
+  historylong: state('#history', runs, ['90 days']),
+  historytable: state('#history', runs, ['Show as table']),
+  historynone: state('#history', {
+    'history.days': ({ from }) => from.map(() => ({ added: 0, updated: 0, deleted: 0, failed: 0 })),
+    'history.rows': () => ({ rows: [], of: 0 }),
+  }),
   mapping: state('#configuration/mapping', mappings),
   mappingchanged: state('#configuration/mapping', mappings, ['Use Twitter Handle']),
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),

@@ -6,7 +6,8 @@ import type {
   FailureReasonView,
   FailureRow,
   HistoryRowView,
-  HistoryView,
+  HistoryFilterView,
+  HistorySums,
   MappingView,
   PreferencesView,
   Rows,
@@ -110,26 +111,33 @@ const conflict = (
 });
 
 export const conflictLog: ConflictsView = {
-  of: 5,
+  counts: { open: 5, asked: 1 },
+  decided: 4,
   policy: 'crm',
-  open: [
-    conflict('1', 'Nadia Benali', 'E-mail', 'n.benali@atlas-dist.ma', 'nadia@atlas-dist.ma', null),
-    conflict('2', 'Ada Lindqvist', 'Title', 'Head of IT', 'IT manager', 'crm'),
-    conflict('3', 'Tanabe Seiki K.K.', 'Phone', '+81 3 5550 1100', '+81 3 5550 1187', 'crm', {
-      kind: 'account',
-    }),
-    conflict('4', 'Émilie Gagné-Tremblay', 'Mobile', null, '+1 418 555 0199', 'desk', {
-      rule: 'desk',
-    }),
-    conflict(
-      '5',
-      'عبد الرحمن بن محمد بن عبد العزيز الشهراني القحطاني',
-      'Street',
-      'Industriestraße 14',
-      'Industriestr. 14, Tor 3, 2. Obergeschoss links',
-      'crm',
-    ),
-  ],
+};
+
+const conflicts: readonly ConflictView[] = [
+  conflict('1', 'Nadia Benali', 'E-mail', 'n.benali@atlas-dist.ma', 'nadia@atlas-dist.ma', null),
+  conflict('2', 'Ada Lindqvist', 'Title', 'Head of IT', 'IT manager', 'crm'),
+  conflict('3', 'Tanabe Seiki K.K.', 'Phone', '+81 3 5550 1100', '+81 3 5550 1187', 'crm', {
+    kind: 'account',
+  }),
+  conflict('4', 'Émilie Gagné-Tremblay', 'Mobile', null, '+1 418 555 0199', 'desk', {
+    rule: 'desk',
+  }),
+  conflict(
+    '5',
+    'عبد الرحمن بن محمد بن عبد العزيز الشهراني القحطاني',
+    'Street',
+    'Industriestraße 14',
+    'Industriestr. 14, Tor 3, 2. Obergeschoss links',
+    'crm',
+  ),
+];
+
+export const conflictRows = (asked: boolean, offset: number, limit: number): Rows<ConflictView> => {
+  const all = conflicts.filter(({ kept }) => !asked || kept === null);
+  return { rows: all.slice(offset, offset + limit), of: all.length };
 };
 
 const runAt = (day: number, hour: number, minutes: number): number =>
@@ -154,27 +162,56 @@ const line = (
   problem: problemOfRun,
 });
 
-export const history: HistoryView = {
-  rows: [
-    line('a', runAt(12, 11, 56), 'desk', 'contact', [0, 3, 0, 0]),
-    line('b', runAt(12, 11, 30), 'crm', 'contact', [2, 5, 0, 0]),
-    line('b', runAt(12, 11, 30), 'desk', 'account', [1, 0, 0, 0]),
-    line('c', runAt(12, 9, 12), 'desk', 'contact', [6, 98, 0, 0]),
-    line(
-      'd',
-      runAt(12, 8, 2),
-      null,
-      null,
-      [0, 0, 0, 0],
-      problem('transient', 'Desk did not answer for 2 minutes. Tandem tried again by itself.'),
-    ),
-    line('e', runAt(11, 17, 5), 'desk', 'product', [0, 41, 0, 1]),
-    line('f', runAt(11, 14, 48), 'crm', 'contact', [14, 201, 0, 4]),
-    line('g', runAt(9, 8, 31), 'desk', 'contact', [64, 340, 2, 19]),
-    line('h', runAt(8, 8, 31), 'desk', 'contact', [0, 4, 0, 0]),
-    line('i', runAt(6, 8, 31), 'crm', 'contact', [18, 142, 0, 0]),
-  ],
+const lines: readonly HistoryRowView[] = [
+  line('a', runAt(12, 11, 56), 'desk', 'contact', [0, 3, 0, 0]),
+  line('b', runAt(12, 11, 30), 'crm', 'contact', [2, 5, 0, 0]),
+  line('b', runAt(12, 11, 30), 'desk', 'account', [1, 0, 0, 0]),
+  line('c', runAt(12, 9, 12), 'desk', 'contact', [6, 98, 0, 0]),
+  line(
+    'd',
+    runAt(12, 8, 2),
+    null,
+    null,
+    [0, 0, 0, 0],
+    problem('transient', 'Desk did not answer for 2 minutes. Tandem tried again by itself.'),
+  ),
+  line('e', runAt(11, 17, 5), 'desk', 'product', [0, 41, 0, 1]),
+  line('f', runAt(11, 14, 48), 'crm', 'contact', [14, 201, 0, 4]),
+  line('g', runAt(9, 8, 31), 'desk', 'contact', [64, 340, 2, 19]),
+  line('h', runAt(8, 8, 31), 'desk', 'contact', [0, 4, 0, 0]),
+  line('i', runAt(6, 8, 31), 'crm', 'contact', [18, 142, 0, 0]),
+];
+
+export const historyRows = (
+  { since, until, kind, to, failed }: HistoryFilterView,
+  offset: number,
+  limit: number,
+): Rows<HistoryRowView> => {
+  const all = lines.filter(
+    (each) =>
+      each.at >= since &&
+      each.at < (until ?? Number.POSITIVE_INFINITY) &&
+      (kind ?? each.kind) === each.kind &&
+      (to ?? each.to) === each.to &&
+      (!failed || each.failed > 0),
+  );
+  return { rows: all.slice(offset, offset + limit), of: all.length };
 };
+
+export const historyDays = (from: readonly number[]): readonly HistorySums[] =>
+  from.map((start, index) => {
+    const inside = lines.filter(
+      ({ at }) => at >= start && at < (from[index + 1] ?? Number.POSITIVE_INFINITY),
+    );
+    const sum = (name: keyof HistorySums): number =>
+      inside.reduce((all, each) => all + each[name], 0);
+    return {
+      added: sum('added'),
+      updated: sum('updated'),
+      deleted: sum('deleted'),
+      failed: sum('failed'),
+    };
+  });
 
 export const runChanges: RunChangesView = {
   of: 540,

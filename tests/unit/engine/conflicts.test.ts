@@ -3,6 +3,8 @@ import { createConflictLog } from '../../../sync/engine/conflicts';
 import type { ConflictPolicy, Side } from '../../../sync/types';
 import { createStage, type Stage } from './stage';
 
+const all = { kind: null, search: '' } as const;
+
 async function clash(policy: ConflictPolicy, normalise?: (name: string, value: never) => never) {
   const stage = await createStage({
     config: { policy },
@@ -29,7 +31,8 @@ async function clash(policy: ConflictPolicy, normalise?: (name: string, value: n
     notifier: { changed: () => undefined },
     run: () => void runs.push('run'),
   });
-  return { stage, log, desk, crm, runs };
+  const open = async () => (await log.rows({ ...all, asked: false }, { offset: 0, limit: 9 })).rows;
+  return { stage, log, open, desk, crm, runs };
 }
 
 const upper = (name: string, value: never): never =>
@@ -64,21 +67,21 @@ it.each([
 ] as const)(
   'rule %s, then %s is chosen: both sides get it and keep it',
   async (policy, side, value) => {
-    const { stage, log, runs } = await clash(policy);
-    const { open } = await log.get();
-    expect(open).toHaveLength(1);
-    expect(open[0]?.kept).toBe(policy === 'ask' ? null : policy);
-    expect([open[0]?.desk.value, open[0]?.crm.value]).toEqual(['IT manager', 'Head of IT']);
-    await log.decide(open[0]!.id, side, false);
+    const { stage, log, open, runs } = await clash(policy);
+    const [conflict, ...rest] = await open();
+    expect(rest).toEqual([]);
+    expect(conflict?.kept).toBe(policy === 'ask' ? null : policy);
+    expect([conflict?.desk.value, conflict?.crm.value]).toEqual(['IT manager', 'Head of IT']);
+    await log.decide(conflict!.id, side, false);
     expect(runs).toEqual(['run']);
-    expect((await log.get()).open).toEqual([]);
+    expect(await open()).toEqual([]);
     await expectBoth(stage, value);
   },
 );
 
 it.each(['desk', 'crm'] as const)('an edit in %s made meanwhile stands', async (side: Side) => {
-  const { stage, log, desk, crm } = await clash('crm');
-  const [conflict] = (await log.get()).open;
+  const { stage, log, open, desk, crm } = await clash('crm');
+  const [conflict] = await open();
   await log.decide(conflict!.id, 'desk', false);
   stage.world.now += 60_000;
   if (side === 'desk') stage.desk.edit(desk, { title: 'Director' });
@@ -87,8 +90,8 @@ it.each(['desk', 'crm'] as const)('an edit in %s made meanwhile stands', async (
 });
 
 it('an edit of another field does not undo the choice', async () => {
-  const { stage, log, crm } = await clash('crm');
-  const [conflict] = (await log.get()).open;
+  const { stage, log, open, crm } = await clash('crm');
+  const [conflict] = await open();
   await log.decide(conflict!.id, 'desk', false);
   stage.world.now += 60_000;
   stage.crm.edit(crm, { Phone: '555 0142' });
@@ -96,8 +99,8 @@ it('an edit of another field does not undo the choice', async () => {
 });
 
 it('refuses where the field was changed since the person saw it', async () => {
-  const { stage, log, desk } = await clash('crm');
-  const [conflict] = (await log.get()).open;
+  const { stage, log, open, desk } = await clash('crm');
+  const [conflict] = await open();
   stage.world.now += 60_000;
   stage.desk.edit(desk, { title: 'Director' });
   await stage.run();
@@ -108,22 +111,22 @@ it('refuses where the field was changed since the person saw it', async () => {
 });
 
 it('refuses what the direction of the field does not let through', async () => {
-  const { stage, log } = await clash('crm');
+  const { stage, log, open } = await clash('crm');
   const config = (await stage.store.config())!;
   const contact = config.fields.contact.map((field) =>
     field.desk === 'title' ? { ...field, direction: 'toDesk' as const } : field,
   );
   const { epoch } = await stage.store.control();
   await stage.store.commit({ epoch, config: { ...config, fields: { ...config.fields, contact } } });
-  const [conflict] = (await log.get()).open;
+  const [conflict] = await open();
   await expect(log.decide(conflict!.id, 'desk', false)).rejects.toMatchObject({
     problem: { code: 'conflict.closed' },
   });
 });
 
 it('"always so" decides the next conflict of this field, and nothing is read anew for it', async () => {
-  const { stage, log, desk, crm } = await clash('crm');
-  const [conflict] = (await log.get()).open;
+  const { stage, log, open, desk, crm } = await clash('crm');
+  const [conflict] = await open();
   await log.decide(conflict!.id, 'desk', true);
   const config = await stage.store.config();
   expect(config?.version).toBe(2);
@@ -134,24 +137,24 @@ it('"always so" decides the next conflict of this field, and nothing is read ane
   stage.desk.edit(desk, { title: 'One' });
   stage.crm.edit(crm, { Title: 'Two' });
   await expectBoth(stage, 'One');
-  expect((await log.get()).open[0]).toMatchObject({ kept: 'desk', rule: 'desk' });
+  expect((await open())[0]).toMatchObject({ kept: 'desk', rule: 'desk' });
 });
 
 it('dismissing all leaves the undecided', async () => {
-  const { log } = await clash('ask');
+  const { log, open } = await clash('ask');
   await log.dismiss(null);
-  const [conflict] = (await log.get()).open;
+  const [conflict] = await open();
   expect(conflict?.kept).toBeNull();
   await log.dismiss(conflict!.id);
-  expect((await log.get()).of).toBe(0);
+  expect((await log.get(all)).counts.open).toBe(0);
   await expect(log.dismiss(conflict!.id)).rejects.toMatchObject({
     problem: { code: 'conflict.settled' },
   });
 });
 
 it('a service that makes something else of the chosen value is believed', async () => {
-  const { stage, log } = await clash('crm', upper);
-  const [conflict] = (await log.get()).open;
+  const { stage, log, open } = await clash('crm', upper);
+  const [conflict] = await open();
   await log.decide(conflict!.id, 'desk', false);
   stage.world.now += 60_000;
   await stage.run();
@@ -162,4 +165,18 @@ it('a service that makes something else of the chosen value is believed', async 
   stage.world.now += 60_000;
   await stage.run();
   expect(stage.writes()).toBe(writes);
+});
+
+it('lists by record type and name, undecided first, and exports what is listed', async () => {
+  const { log } = await clash('ask');
+  expect(await log.get(all)).toMatchObject({ counts: { open: 1, asked: 1 }, decided: 0 });
+  expect((await log.get({ ...all, search: 'ÁNN' })).counts.open).toBe(1);
+  expect((await log.get({ ...all, search: 'nobody' })).counts.open).toBe(0);
+  expect((await log.get({ kind: 'account', search: '' })).counts).toEqual({ open: 0, asked: 0 });
+  const part = { offset: 0, limit: 9 };
+  expect((await log.rows({ ...all, kind: 'contact', asked: true }, part)).of).toBe(1);
+  expect((await log.rows({ ...all, asked: true }, { offset: 1, limit: 9 })).rows).toEqual([]);
+  const lines = (await log.csv(all)).trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('"Head of IT"');
 });
