@@ -271,6 +271,8 @@ export interface ProfileView {
         readonly customer: CustomerView;
         /** Picked by a person out of several; they may pick again (`profile.forgetChoice`). */
         readonly chosen?: boolean | undefined;
+        /** Found by the sync's link, which may be cut (`links.unlink`). */
+        readonly linked?: boolean | undefined;
       }
     | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
     | {

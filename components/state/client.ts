@@ -1,11 +1,13 @@
 /** The only way from a screen to the rest of Tandem. */
 import { i18n } from '#i18n';
 import type { Answer, PageMessages, Topic } from '../../sync/protocol';
+import type { AdditionMessages } from '../../sync/protocol/additions';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import type { PublicationMessages } from '../../sync/protocol/publication';
+import type { LinkMessages } from '../../sync/protocol/links';
 import type { Problem } from '../../sync/types';
 
 export interface Notice {
@@ -18,6 +20,8 @@ export type Questions = PageMessages &
   PreviewMessages &
   PermissionsMessages &
   PublicationMessages &
+  AdditionMessages &
+  LinkMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface Client {

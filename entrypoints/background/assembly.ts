@@ -27,7 +27,9 @@ import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
 import { parseAgentSettings } from '../../sync/storage/settings-shape';
 import { createVault } from '../../sync/storage/vault';
+import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { assembleAdministration } from './administration';
+import { assembleAgent } from './agent';
 import { connectZoho } from './zoho';
 
 const homepage = 'https://github.com/tandem-sync/tandem';
@@ -198,6 +200,24 @@ export function assemble() {
     run: () => void scheduler.run('person'),
     arrange: () => scheduler.arrange(),
   });
+  const agent = assembleAgent({
+    store,
+    locks,
+    clock,
+    log,
+    notifier,
+    alarms,
+    profiles,
+    rows: createAdditionRows(database),
+    writer: zoho.additionWriter,
+    readers: { desk: zoho.deskReader, crm: zoho.crmReader },
+    remotes: { desk: zoho.desk, crm: zoho.crm },
+    connection: zoho.connection,
+    online: () => navigator.onLine,
+    allowed: () => permissions.allowed(),
+    kinds: (access) => permissions.additions(access),
+    run: () => void scheduler.run('person'),
+  });
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
     (await zoho.connection()) !== null && (await permissions.allowed()).handshake;
@@ -206,6 +226,7 @@ export function assemble() {
     administration,
     previews,
     log,
+    agent,
     handshake,
     scheduler,
     permissions,

@@ -6,6 +6,9 @@ import { createHandshakeHandlers } from '../../sync/engine/handshake';
 import { createPublicationHandlers } from '../../sync/engine/publication-handlers';
 import { createPreviewHandlers } from '../../sync/engine/preview-handlers';
 import { createHandlers } from '../../sync/engine/queries';
+import { createAdditionHandlers } from '../../sync/engine/addition-handlers';
+import { additionsAlarm } from '../../sync/engine/addition-ledger';
+import { createLinkHandlers } from '../../sync/engine/links';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
 import { openMain } from './toolbar';
@@ -22,6 +25,7 @@ export default defineBackground({
       administration,
       previews,
       log,
+      agent,
       handshake,
       scheduler,
       permissions,
@@ -37,13 +41,18 @@ export default defineBackground({
       ...createPreviewHandlers(previews, log),
       ...createHandshakeHandlers(handshake),
       ...createPublicationHandlers({ publication, permissions, viewAs, log: services.log }),
+      ...createAdditionHandlers({ additions: agent.additions, board, log: services.log }),
+      ...createLinkHandlers(agent.links, { board, log: services.log }),
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
       if (alarm.name === permissionsAlarm) void permissions.poll();
+      if (alarm.name === additionsAlarm) void agent.additions.settle();
     });
     browser.tabs.onRemoved.addListener((tabId) => void board.drop(tabId));
     browser.action.onClicked.addListener(() => void openMain(showsBoard));
-    void connect.resume().then(() => Promise.all([scheduler.wake(), permissions.poll()]));
+    void connect
+      .resume()
+      .then(() => Promise.all([scheduler.wake(), permissions.poll(), agent.additions.settle()]));
   },
 });

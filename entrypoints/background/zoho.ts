@@ -4,6 +4,7 @@ import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system
 import { createLocks } from '../../sync/browser/locks';
 import { createSessionStore, type SessionStore } from '../../sync/browser/session-store';
 import { createCrmRemote } from '../../sync/zoho/crm';
+import { createAdditionWriter } from '../../sync/zoho/crm-additions';
 import { createPeopleReader } from '../../sync/zoho/crm-people';
 import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
@@ -100,6 +101,7 @@ export function connectZoho(vault: Vault) {
     deskReader: createDeskReader(desk),
     deskProfiles: createDeskProfiles(desk),
     crmReader,
+    additionWriter: createAdditionWriter(crm, systemClock),
     ticketReader: createTicketReader(desk),
     peopleReader: createPeopleReader(crm, {
       stages: () => crmReader.stages(),

@@ -4,13 +4,17 @@
  */
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
+import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
+import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PublicationMessages } from '../protocol/publication';
 import type { PreviewMessages } from '../protocol/preview';
 
 type Everything = PageMessages &
+  AdditionMessages &
+  LinkMessages &
   AdministratorMessages &
   HandshakeMessages &
   PermissionsMessages &

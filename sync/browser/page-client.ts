@@ -1,13 +1,17 @@
 /** What the screens use instead of the browser: questions to the background, and its notices. */
 import type { PageMessages, Topic } from '../protocol';
+import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { HandshakeMessages } from '../protocol/handshake';
+import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PreviewMessages } from '../protocol/preview';
 import type { PublicationMessages } from '../protocol/publication';
 import { onMessage, sendMessage } from './messaging';
 
 type Questions = PageMessages &
+  AdditionMessages &
+  LinkMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &
@@ -25,12 +29,27 @@ export interface PageClient {
   ): () => void;
 }
 
-/** One per page: the channel takes one listener for notices. */
+type OnNotice = Parameters<PageClient['listen']>[0];
+
+/** One per page: the channel takes one listener for notices, which passes them on to all. */
 export function createPageClient(): PageClient {
+  const listeners = new Set<OnNotice>();
+  let stop: (() => void) | null = null;
   return {
     // The channel's own types derive the same pair from the same map, in a form that does not
     // unify with a type parameter.
     ask: (name, data) => (sendMessage as (type: Name, body: unknown) => Promise<never>)(name, data),
-    listen: (onNotice) => onMessage('notice.changed', ({ data }) => onNotice(data)),
+    listen(onNotice) {
+      listeners.add(onNotice);
+      stop ??= onMessage('notice.changed', ({ data }) => {
+        for (const listener of listeners) listener(data);
+      });
+      return () => {
+        listeners.delete(onNotice);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
   };
 }

@@ -1,9 +1,11 @@
 /** Hands every message to its handler, with what the browser itself says about the sender. */
 import { browser, type Browser } from 'wxt/browser';
+import type { AdditionHandlers } from '../engine/addition-handlers';
 import type { AdministrationHandlers } from '../engine/administration';
 import type { HandshakeHandlers } from '../engine/handshake';
 import type { PublicationHandlers } from '../engine/publication-handlers';
 import type { PreviewHandlers } from '../engine/preview-handlers';
+import type { LinkHandlers } from '../engine/links';
 import type { Handlers, SenderFacts } from '../engine/queries';
 import { onMessage } from './messaging';
 
@@ -24,7 +26,9 @@ export function receive(
     AdministrationHandlers &
     PreviewHandlers &
     HandshakeHandlers &
-    PublicationHandlers,
+    PublicationHandlers &
+    AdditionHandlers &
+    LinkHandlers,
 ): void {
   for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
     // Each name's data and answer belong together; over the union of names the types cannot say so.

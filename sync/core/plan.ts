@@ -21,6 +21,7 @@ import { draft, joined, waitKeys } from './draft';
 import { bareKey, matchPair } from './match';
 import { mergeFields, type Merge } from './merge';
 import { activeFields, isLinked, type LinkedPair } from './pair';
+import { areApart } from './part';
 import { asInside } from './scope';
 import { mayStillCome } from './sent';
 import { indexKey, otherSide } from './side';
@@ -211,7 +212,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     for (const one of near)
       for (const key of one.matchKeys)
         for (const two of byKey.get(bareKey(key) ?? '') ?? []) reach.add(two);
-    const rivals = [...reach].filter((one) => one.key !== pairKey);
+    const rivals = [...reach].filter((one) => one.key !== pairKey && !areApart(pair, one));
     const inside = matchPair(pair, rivals, config, taken);
     // A counterpart outside the scope is linked, or its twin would be created beside it.
     const match =

@@ -1,7 +1,7 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
 import type { DataCentre, Organisation, SetupStep, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
-import type { Instant, Problem, Side } from '../types';
+import type { AdditionKind, Instant, Problem, Side } from '../types';
 import type { KnownProfile } from './permissions';
 
 /** The organisation's own API client as Zoho's console shows it. */
@@ -83,6 +83,8 @@ export interface OAuth {
     readonly dataCentre: DataCentre;
     readonly side: Side;
     readonly redirectAddress: string;
+    /** What agents may add to CRM: the permission for it is asked for only then. */
+    readonly adds?: readonly AdditionKind[] | undefined;
   }): Promise<{ readonly url: string; readonly state: string; readonly verifier: string }>;
   /** Reads the redirect (`code`, `location`, `accounts-server`, `error`) and exchanges the code. */
   exchange(request: {
@@ -93,6 +95,7 @@ export interface OAuth {
     readonly state: string;
     readonly verifier: string;
     readonly dataCentre: DataCentre;
+    readonly adds?: readonly AdditionKind[] | undefined;
   }): Promise<OAuthGrant>;
   /** Best effort; Zoho's answer is ignored. */
   revoke(grant: OAuthGrant): Promise<void>;

@@ -10,6 +10,7 @@ import type {
   DeskReader,
   ProfileCache,
 } from './profile-ports';
+import { addressOf, distinct, search, searches } from './person-search';
 import type { Store } from './ports';
 
 export interface IdentifyPorts {
@@ -39,9 +40,6 @@ export interface Identified {
     | { readonly state: 'noContact' };
 }
 
-/** Digits below which a telephone number is an extension that many share. */
-const fewestDigits = 6;
-
 /**
  * Our link first, then a person's choice, then Zoho's own hint, then e-mail, then telephone.
  * `of` the account, a ticket or contact leads to the account it belongs to. `onRequester` hears who the page is about as soon as Desk has said it.
@@ -59,14 +57,14 @@ export async function identify(
   }
   const contactId = await contactIdOf(place, ports.desk);
   if (contactId === null) return { ...nobody, match: { state: 'noContact' } };
-  const { contact, linked } = await readContact(contactId, ports);
+  const { contact, linked, apart } = await readContact(contactId, ports);
   const requester = {
     name: lineOf(contact.name) ?? contact.id,
     email: lineOf(contact.email),
     phone: lineOf(contact.phone ?? contact.mobile),
   };
   onRequester(requester);
-  const match = await findPerson(contact, linked, ports);
+  const match = await findPerson(contact, linked, apart, ports);
   return { requester, deskType: contact.crmType ?? null, match };
 }
 
@@ -105,10 +103,10 @@ async function accountIdOf(place: Place, desk: DeskReader): Promise<RecordId | n
 async function readContact(
   id: RecordId,
   { desk, store }: IdentifyPorts,
-): Promise<{ readonly contact: DeskContactFacts; readonly linked: RecordId | null }> {
-  const [contact, linked] = await Promise.all([desk.contact(id), linkedId('contact', id, store)]);
+): Promise<{ readonly contact: DeskContactFacts } & Known> {
+  const [contact, known] = await Promise.all([desk.contact(id), knownOf('contact', id, store)]);
   if (contact === null) throw missing('contact');
-  return { contact, linked };
+  return { contact, ...known };
 }
 
 const nobody = { requester: null, deskType: null } as const;
@@ -117,6 +115,7 @@ const nobody = { requester: null, deskType: null } as const;
 async function findPerson(
   contact: DeskContactFacts,
   linked: RecordId | null,
+  apart: ReadonlySet<RecordId>,
   { crm, cache }: IdentifyPorts,
 ): Promise<Identified['match']> {
   const searched: Searched[] = [];
@@ -131,13 +130,13 @@ async function findPerson(
     const record = await crm.record(choice.module, choice.id);
     if (record !== null) return { state: 'found', record, partial: false, by: 'choice' };
   }
-  if (contact.crmId !== null && contact.crmId !== linked) {
+  if (contact.crmId !== null && contact.crmId !== linked && !apart.has(contact.crmId)) {
     const record = await hinted(contact.crmId, contact.crmType ?? null, crm);
     if (record !== null) return { state: 'found', record, partial: false, by: 'other' };
     searched.push({ by: 'link', value: contact.crmId });
   }
   for (const step of searches(contact)) {
-    const records = await search(step, crm);
+    const records = (await search(step, crm)).filter(({ id }) => !apart.has(id));
     const [first] = records;
     if (first === undefined) searched.push(step);
     else if (records.length === 1)
@@ -153,7 +152,10 @@ async function identifyAccount(
   { desk, crm, store }: IdentifyPorts,
   onRequester: (requester: NonNullable<Identified['requester']>) => void,
 ): Promise<Identified> {
-  const [account, linked] = await Promise.all([desk.account(id), linkedId('account', id, store)]);
+  const [account, { linked, apart }] = await Promise.all([
+    desk.account(id),
+    knownOf('account', id, store),
+  ]);
   if (account === null) throw missing('account');
   const known = {
     ...nobody,
@@ -166,7 +168,7 @@ async function identifyAccount(
   onRequester(known.requester);
   const searched: Searched[] = [];
   for (const hint of new Set([linked, account.crmId])) {
-    if (hint === null) continue;
+    if (hint === null || apart.has(hint)) continue;
     const record = await crm.record('Accounts', hint);
     if (record !== null)
       return {
@@ -175,7 +177,8 @@ async function identifyAccount(
       };
     searched.push({ by: 'link', value: hint });
   }
-  const [first, ...others] = distinct(await crm.accountsNamed(account.name));
+  const named = distinct(await crm.accountsNamed(account.name));
+  const [first, ...others] = named.filter((one) => !apart.has(one.id));
   // Several accounts of one name are not guessed between.
   if (first !== undefined && others.length === 0)
     return { ...known, match: { state: 'found', record: first, partial: true, by: 'other' } };
@@ -183,15 +186,23 @@ async function identifyAccount(
   return { ...known, match: { state: 'none', searched } };
 }
 
-/** The linked CRM id. A row that is no link yet, or whose CRM side is in the bin, counts for nothing. */
-async function linkedId(
+/** What the sync knows of a Desk record. */
+interface Known {
+  /** Its linked CRM id. A row that is no link yet, or whose CRM side is in the bin, counts for nothing. */
+  readonly linked: RecordId | null;
+  /** CRM records that a person said it is not. */
+  readonly apart: ReadonlySet<RecordId>;
+}
+
+async function knownOf(
   kind: 'contact' | 'account',
   id: RecordId,
   store: IdentifyPorts['store'],
-): Promise<RecordId | null> {
+): Promise<Known> {
   const [pair] = await store.pairsById(kind, 'desk', [id]);
-  if (pair == null || pair.base === null || pair.crm === null) return null;
-  return pair.crm.presence === 'trashed' ? null : pair.crm.id;
+  const apart = new Set(pair?.apart);
+  const isLive = pair != null && pair.base !== null && pair.crm?.presence !== 'trashed';
+  return { linked: isLive ? (pair.crm?.id ?? null) : null, apart };
 }
 
 /** Zoho's hint names no module; its type makes one the likelier. */
@@ -207,56 +218,6 @@ async function hinted(
     if (record !== null) return record;
   }
   return null;
-}
-
-/** One question to CRM's search, which is exact for both kinds of value. */
-interface Search {
-  readonly by: 'email' | 'phone';
-  readonly value: string;
-}
-
-/** Addresses before numbers, the primary one before the secondary; each value once. */
-function searches(contact: DeskContactFacts): Search[] {
-  const emails = [contact.email, contact.secondaryEmail].map((value) => value?.trim() ?? '');
-  const phones = [contact.phone, contact.mobile]
-    .map((value) => value?.trim() ?? '')
-    .filter((value) => digitsOf(value).length >= fewestDigits);
-  const byEmail = firstOfEach(emails, (value) => value.toLowerCase());
-  const byPhone = firstOfEach(phones, digitsOf);
-  return [
-    ...byEmail.map((value): Search => ({ by: 'email', value })),
-    ...byPhone.map((value): Search => ({ by: 'phone', value })),
-  ];
-}
-
-/** Leads are asked only where no contact answers: most leads that became customers are contacts by then. */
-async function search({ by, value }: Search, crm: CrmReader): Promise<readonly CrmRecord[]> {
-  const contacts = distinct(await crm.search('Contacts', by, value));
-  return contacts.length > 0 ? contacts : distinct(await crm.search('Leads', by, value));
-}
-
-/** By what Desk knows of the contact, so that it is the same on every ticket of theirs. */
-function addressOf(contact: DeskContactFacts): string | null {
-  const [first] = searches(contact);
-  if (first === undefined) return null;
-  return first.by === 'email' ? first.value.toLowerCase() : `tel:${digitsOf(first.value)}`;
-}
-
-const digitsOf = (value: string): string => value.replaceAll(/\D/g, '');
-
-/** The first of the values that count as the same, in their order; empty ones never. */
-function firstOfEach(values: readonly string[], keyOf: (value: string) => string): string[] {
-  const firsts = new Map<string, string>();
-  for (const value of values) {
-    const key = keyOf(value);
-    if (key !== '' && !firsts.has(key)) firsts.set(key, value);
-  }
-  return [...firsts.values()];
-}
-
-/** Pages of a search may repeat a record. */
-function distinct(records: readonly CrmRecord[]): CrmRecord[] {
-  return [...new Map(records.map((record) => [record.id, record])).values()];
 }
 
 /** What tells people of one address apart. */

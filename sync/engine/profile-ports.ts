@@ -8,6 +8,8 @@ export interface TicketFacts {
   readonly subject: string;
   readonly contactId: RecordId | null;
   readonly accountId: RecordId | null;
+  /** Its page in Desk, where Desk says so. */
+  readonly url?: string | null | undefined;
 }
 
 export interface DeskContactFacts {
@@ -87,6 +89,8 @@ export interface CrmReader {
     by: 'email' | 'phone',
     value: string,
   ): Promise<readonly CrmRecord[]>;
+  /** Records that hold these words, as CRM's search finds them: the best first. */
+  found(module: CrmModule, words: string): Promise<readonly CrmRecord[]>;
   /** Accounts of exactly this name. */
   accountsNamed(name: string): Promise<readonly CrmRecord[]>;
   deals(module: CrmModule, id: RecordId): Promise<readonly CrmDeal[]>;

@@ -37,6 +37,8 @@ export interface Profiles {
   /** Remembers who of several it is, and resolves with that customer's profile. */
   choose(place: Place, module: 'Contacts' | 'Leads', id: string): Promise<ProfileView>;
   forgetChoice(place: Place): Promise<ProfileView>;
+  /** Asks anew, after a link was made or cut, and waits for the answer. */
+  anew(place: Place): Promise<ProfileView>;
   /** Takes out of cache and memory what may not be shown any more. */
   narrow(allowed: Allowed): Promise<void>;
   /** Empties cache and memory; what is still being read is thrown away when it arrives. */
@@ -154,10 +156,11 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const money = (amount: number, currency: string | null): string =>
       amountText(amount, currency ?? connection.crmOrg.currency, ports.locale);
     const customer = await readCustomer(match, deskType, access, { crm: ports.crm, money });
-    const chosen = match.by === 'choice';
+    const by =
+      match.by === 'choice' ? { chosen: true } : match.by === 'link' ? { linked: true } : {};
     return {
       ...profile,
-      result: { state: 'found', customer, ...(chosen ? { chosen } : {}) },
+      result: { state: 'found', customer, ...by },
       updatedAt: clock.now(),
     };
   }
@@ -240,7 +243,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
   }
 
-  return { get, choose, forgetChoice, narrow, forget };
+  return { get, choose, forgetChoice, anew, narrow, forget };
 }
 
 /** A problem with these codes means that there is no way to Zoho at all. */

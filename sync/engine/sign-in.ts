@@ -70,7 +70,9 @@ export function createSignInWindow(
       signingIn: { side, startedAt: ports.clock.now() },
       problem: null,
     }));
-    const request = { client, dataCentre, side, redirectAddress: identity.redirectAddress() };
+    const adds = (await vault.permissions())?.writing;
+    const redirectAddress = identity.redirectAddress();
+    const request = { client, dataCentre, side, redirectAddress, adds };
     const { url, ...secrets } = await oauth.begin(request);
     const redirected = await identity.authorize(url);
     return oauth.exchange({ ...request, ...secrets, redirected });

@@ -17,6 +17,7 @@ import {
   type SyncConfig,
   type Tombstone,
 } from '../types';
+import type { Addition } from '../core/addition';
 import type { ProfileView } from '../protocol';
 import { openConflicts } from '../core/conflict';
 import { neverDelete } from '../core/deletion';
@@ -74,6 +75,7 @@ export type Database = Dexie & {
   readonly singletons: EntityTable<SingletonRow, 'name'>;
   readonly profiles: EntityTable<ProfileRow, 'place'>;
   readonly choices: EntityTable<ChoiceRow, 'address'>;
+  readonly additions: EntityTable<Addition, 'key'>;
 };
 
 /** Opened on first use. Strict durability: an intent that is not on disk protects nothing. */
@@ -112,6 +114,8 @@ export function openDatabase(name: string = databaseName): Database {
       historyLines: 'key, at, [kind+at]',
     })
     .upgrade(deriveRows);
+  // What agents type and send from the sidebar: nobody could before.
+  database.version(5).stores({ additions: 'key, at' });
   return database;
 }
 

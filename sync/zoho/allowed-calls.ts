@@ -15,6 +15,9 @@ const writes: Readonly<Record<Side, readonly RegExp[]>> = {
     new RegExp(`^POST ${crmRecord}$`),
     new RegExp(`^PUT ${crmRecord}${id}$`),
     new RegExp(`^DELETE ${crmRecord}${id}$`),
+    // What agents add from the sidebar.
+    /^POST \/crm\/v8\/(?:Tasks|Calls|Deals|Leads)$/,
+    new RegExp(`^POST /crm/v8/(?:Contacts|Accounts|Leads)${id}/Notes$`),
     // Which installation runs the sync, and settings for agents.
     /^POST \/crm\/v8\/settings\/variables$/,
     new RegExp(`^PUT /crm/v8/settings/variables${id}$`),

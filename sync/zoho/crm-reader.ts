@@ -23,7 +23,7 @@ export interface CrmReaderPorts {
 }
 
 /** Enough to tell candidates apart; the chosen one is read whole. */
-const searchedFields: Readonly<Record<'Contacts' | 'Leads', readonly string[]>> = {
+const searchedFields: Readonly<Record<CrmModule, readonly string[]>> = {
   Contacts: [
     'First_Name',
     'Last_Name',
@@ -44,6 +44,7 @@ const searchedFields: Readonly<Record<'Contacts' | 'Leads', readonly string[]>> 
     'Company',
     'Modified_Time',
   ],
+  Accounts: ['Account_Name', 'Website', 'Phone', 'Modified_Time'],
 };
 
 const accountFields = ['id', 'Account_Name', 'Website', 'Phone', 'Owner', 'Modified_Time'] as const;
@@ -51,6 +52,9 @@ const dealFields = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Owner', 'Cu
 const noteFields = ['Note_Title', 'Note_Content', 'Created_By', 'Owner', 'Created_Time'] as const;
 /** Tabs of CRM's interface; deals keep their old name there (contract section 5 [M]). */
 const tabs: Readonly<Record<string, string>> = { Deals: 'Potentials' };
+
+/** Rows of a search by hand: more are found by typing more. */
+const mostFound = 20;
 
 /** Characters that CRM keeps of an account's name. */
 const longestName = 200;
@@ -114,6 +118,21 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
         method: 'GET',
         path: `/crm/v8/${module}/search`,
         query: { [by]: asked, fields: searchedFields[module].join(',') },
+        writing: false,
+        lane: 'interactive',
+        credits: 1,
+      });
+      return readRows(answer, 'crm search').rows.map((row) => recordOf(module, row));
+    },
+
+    async found(module, words) {
+      const word = words.trim();
+      // Contract 2.7: two characters at least.
+      if ([...word].length < 2) return [];
+      const answer = await http.send({
+        method: 'GET',
+        path: `/crm/v8/${module}/search`,
+        query: { word, fields: searchedFields[module].join(','), per_page: String(mostFound) },
         writing: false,
         lane: 'interactive',
         credits: 1,

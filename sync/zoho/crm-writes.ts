@@ -18,7 +18,7 @@ export const crmBatch = 100;
 /** No workflow, approval or blueprint fires (`trigger: []`), nor a cadence, which that does not stop. */
 const withoutAutomation = { trigger: [], skip_feature_execution: [{ name: 'cadences' }] } as const;
 /** Statuses under which per-record results come (contract 2.4, 2.1). */
-const resultStatuses = [400, 403, 404, 412] as const;
+export const resultStatuses = [400, 403, 404, 412] as const;
 
 const resultsShape = v.object({ data: v.array(v.unknown()) });
 const successShape = v.object({
@@ -37,7 +37,8 @@ export interface CrmWrites {
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
 }
 
-function errorResult(thrown: unknown): WriteResult {
+/** What a write that threw came to. */
+export function errorResult(thrown: unknown): WriteResult {
   const error =
     thrown instanceof SyncError
       ? thrown
@@ -79,7 +80,10 @@ function resultOf(element: unknown, status: number, id: RecordId | null): WriteR
 }
 
 /** Results in the order of the request. An answer of another length tells nothing of any record. */
-function resultsOf(answer: HttpAnswer, ids: readonly (RecordId | null)[]): readonly WriteResult[] {
+export function resultsOf(
+  answer: HttpAnswer,
+  ids: readonly (RecordId | null)[],
+): readonly WriteResult[] {
   const parsed = v.safeParse(resultsShape, answer.body);
   const elements = parsed.success ? parsed.output.data : answer.status >= 400 ? [answer.body] : [];
   if (elements.length === ids.length) {

@@ -11,6 +11,12 @@ function personName(row: Row): string {
   return parts.join(' ') || (textIn(row, 'email') ?? '');
 }
 
+/** Written where others read it, so nothing but an address of the web. */
+function pageAddress(value: string | null): string | null {
+  if (value === null || /\s/.test(value) || !URL.canParse(value)) return null;
+  return new URL(value).protocol === 'https:' ? value : null;
+}
+
 export function createDeskReader(http: Http): DeskReader {
   async function read(
     module: 'tickets' | 'contacts' | 'accounts',
@@ -44,6 +50,7 @@ export function createDeskReader(http: Http): DeskReader {
             subject: textIn(row, 'subject') ?? '',
             contactId: idOf(ownValue(row, 'contactId')),
             accountId: idOf(ownValue(row, 'accountId')),
+            url: pageAddress(textIn(row, 'webUrl')),
           };
     },
 

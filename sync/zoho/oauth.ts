@@ -92,7 +92,7 @@ export function createOAuth(ports: OAuthPorts): OAuth {
       }
     },
 
-    async begin({ client, dataCentre, side, redirectAddress }) {
+    async begin({ client, dataCentre, side, redirectAddress, adds }) {
       const state = secret();
       const verifier = secret();
       const digest = await ports.crypto.subtle.digest(
@@ -103,7 +103,7 @@ export function createOAuth(ports: OAuthPorts): OAuth {
         client_id: client.id,
         response_type: 'code',
         redirect_uri: redirectAddress,
-        scope: scopesFor(side, use).join(','),
+        scope: scopesFor(side, use, adds).join(','),
         access_type: 'offline',
         // Without it Zoho returns a refresh token on the first consent only.
         prompt: 'consent',
@@ -157,7 +157,7 @@ export function createOAuth(ports: OAuthPorts): OAuth {
       if (answer.refreshToken === null) throw failed('oauth.noOfflineAccess');
       return {
         refreshToken: answer.refreshToken,
-        scopes: answer.scopes ?? scopesFor(request.side, use),
+        scopes: answer.scopes ?? scopesFor(request.side, use, request.adds),
         dataCentre,
         apiDomain: answer.apiDomain ?? crmOrigin(dataCentre),
         grantedAt: ports.clock.now(),

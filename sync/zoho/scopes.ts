@@ -1,5 +1,6 @@
 /** The permissions that Tandem asks for, and nothing beyond them (contract 1.6). */
-import type { Side } from '../types';
+import { additionScope } from '../core/addition';
+import type { AdditionKind, Side } from '../types';
 
 /** `owner` runs the sync and writes; `agent` only looks. */
 export type Use = 'owner' | 'agent';
@@ -61,7 +62,12 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
   },
 };
 
-/** What one sign-in asks for. */
-export function scopesFor(side: Side, use: Use): readonly string[] {
-  return scopes[side][use];
+/** What one sign-in asks for. `adds`: what agents may add to CRM here; asked for only then. */
+export function scopesFor(
+  side: Side,
+  use: Use,
+  adds: readonly AdditionKind[] = [],
+): readonly string[] {
+  const asked = scopes[side][use];
+  return side === 'crm' ? [...new Set([...asked, ...adds.map(additionScope)])] : asked;
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import type { PageMessages } from '../../sync/protocol';
+import type { AdditionMessages } from '../../sync/protocol/additions';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
+import type { LinkMessages } from '../../sync/protocol/links';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PublicationMessages } from '../../sync/protocol/publication';
@@ -17,6 +19,8 @@ import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbo
 const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
 type Questions = PageMessages &
+  AdditionMessages &
+  LinkMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &

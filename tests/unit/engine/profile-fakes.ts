@@ -175,6 +175,7 @@ export function createDesk(cache = createCache()) {
           )
           .map(searchable),
       ),
+    found: (module, words) => call(`found(${module},${words})`, () => []),
     accountsNamed: (name) => call(`accountsNamed(${name})`, () => world.named.get(name) ?? []),
     deals: (_module, id) => call(`deals(${id})`, () => world.deals),
     notes: (_module, id) => call(`notes(${id})`, () => world.notes),
