@@ -328,7 +328,7 @@ describe('the request', () => {
   });
 
   it.each([
-    ['a write that is not in the list', { ...write, path: '/crm/v8/Leads' }],
+    ['a write that is not in the list', { ...write, path: '/crm/v8/Campaigns' }],
     ['a mass update', { ...write, path: '/crm/v8/Contacts/actions/mass_update' }],
     ['a DELETE of many', { ...write, method: 'DELETE' as const }],
     ['a path that climbs', { ...read, path: '/crm/v8/../../oauth/v2/token' }],
