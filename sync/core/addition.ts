@@ -13,7 +13,8 @@ import type {
   RecordId,
 } from '../types';
 import { isNormalised } from './normalised';
-import { lookBackMs, quarantineMs } from './recovery';
+import { quarantineMs } from './quarantine';
+import { lookBackMs } from './recovery';
 
 /** The CRM record that something is added to. */
 export interface AdditionTarget {

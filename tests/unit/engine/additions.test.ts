@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quarantineMs } from '../../../sync/core/recovery';
+import { quarantineMs } from '../../../sync/core/quarantine';
 import type { AdditionDraft } from '../../../sync/protocol/additions';
 import type { ProfileView } from '../../../sync/protocol';
 import { createAgent, field } from './addition-fakes';
