@@ -7,3 +7,4 @@ export { createHttp } from '../../sync/zoho/http';
 export { scopesFor } from '../../sync/zoho/scopes';
 export { standardFields } from '../../sync/core/standard-fields';
 export { canon } from '../../sync/core/values';
+export { saveConfig } from '../../sync/engine/save-config';

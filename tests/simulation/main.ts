@@ -33,8 +33,8 @@ const first = Number(values.seed);
 const size = values.threads === undefined ? undefined : Number(values.threads);
 
 function profileOf(name: string): ProfileName {
-  if (name === 'standard' || name === 'hostile') return name;
-  throw new Error(`there is no profile ${name}; there are standard and hostile`);
+  if (name === 'standard' || name === 'hostile' || name === 'plain') return name;
+  throw new Error(`there is no profile ${name}; there are standard, hostile and plain`);
 }
 
 async function teamFor(mutant: string | undefined): Promise<Team> {

@@ -259,7 +259,7 @@ function keyGiven({ events }: Evidence, record: Known, other: Known): Event | nu
   return given;
 }
 
-/** Whether a person made the customer anew on the other side after the deletion. */
+/** Whether a person made the customer anew, or restored it, on the other side after the deletion. */
 function isReborn({ ledger }: Evidence, record: Known, deletion: Event): boolean {
   const customer = ledger.customerOf(record.name);
   return [...ledger.records.values()].some(
@@ -267,9 +267,13 @@ function isReborn({ ledger }: Evidence, record: Known, deletion: Event): boolean
       one.side !== record.side &&
       one.kind === record.kind &&
       ledger.customerOf(one.name) === customer &&
-      !isByApi(one.madeBy) &&
-      one.madeBy.order > deletion.order &&
-      one.madeBy.order < record.madeBy.order,
+      [one.madeBy, ...one.turns].some(
+        (event) =>
+          !isByApi(event) &&
+          (event.operation === 'create' || event.operation === 'restore') &&
+          event.order > deletion.order &&
+          event.order < record.madeBy.order,
+      ),
   );
 }
 
@@ -319,7 +323,7 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
       // Where somebody else bears the same key, nobody can tell which of them is meant.
       const isCrowded = [...shares.values()].some((own) => own.size > 1 && own.has(customer));
       if (isCrowded) continue;
-      if (one && two) violations.push(...differences(ledger, kind, one, two, evidence));
+      if (one && two) violations.push(...differences(ledger, kind, one, two));
       else if (!deleted.has(customer))
         violations.push({
           property: 'P2 convergence',
@@ -330,15 +334,9 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
   return violations;
 }
 
-function differences(
-  ledger: Ledger,
-  kind: Kind,
-  one: Known,
-  two: Known,
-  { remapped }: Evidence,
-): Violation[] {
+function differences(ledger: Ledger, kind: Kind, one: Known, two: Known): Violation[] {
   return simFields[kind]
-    .filter((field) => !remapped.has(`${kind}/${field.desk}`) && !agree(ledger, field, one, two))
+    .filter((field) => !agree(ledger, field, one, two))
     .map((field) => ({
       property: 'P2 convergence',
       what: `${one.name} ${two.name} differ in ${field.desk}: ${JSON.stringify([one.fields[field.desk], two.fields[field.crm]])}`,

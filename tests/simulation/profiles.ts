@@ -1,9 +1,11 @@
 /** How hard a schedule is: drawn from its seed within the bounds of a profile. */
 import type { FaultKind } from '../sandbox/faults';
-import type { Dice } from './random';
+import type { DeletePreference, Kind } from '../../sync/types';
+import { createDice, type Dice } from './random';
 import type { Habits } from './users';
 
-export type ProfileName = 'standard' | 'hostile';
+/** `plain`: people only edit and create, and nobody touches the settings; old seeds tell the same there. */
+export type ProfileName = 'standard' | 'hostile' | 'plain';
 
 export interface Traits {
   /** How far the clocks are ahead of true time, ms. */
@@ -21,8 +23,12 @@ export interface Traits {
   readonly crmIndexLag: number;
   readonly visibilityLag: number;
   readonly normalising: boolean;
+  /** Chance of a run in the midst of which somebody pauses. */
   readonly pauses: number;
+  /** Chance of a run in the midst of which somebody changes the settings. */
   readonly remaps: number;
+  /** What follows a deletion; null: nothing does. */
+  readonly deletions: Readonly<Record<Kind, DeletePreference>> | null;
   readonly habits: Habits;
 }
 
@@ -38,8 +44,40 @@ const everyFault: readonly FaultKind[] = [
   'tokenExpired',
 ];
 
+const onlyWrites: Habits = {
+  edit: 60,
+  clash: 12,
+  mass: 3,
+  create: 12,
+  twin: 5,
+  remove: 0,
+  restore: 0,
+  merge: 0,
+};
+
+type Events = Pick<Traits, 'pauses' | 'remaps' | 'deletions' | 'habits'>;
+
+const uneventful: Events = { pauses: 0, remaps: 0, deletions: null, habits: onlyWrites };
+
+/** What happens beside the edits. From dice of its own, so that a seed is otherwise what it was. */
+function drawEvents(isHostile: boolean, dice: Dice): Events {
+  const rule = (): DeletePreference => ({
+    crmDeleted: dice.pick(['always', 'always', 'ifNoAssociates', 'never']),
+    deskDeleted: dice.pick(['always', 'always', 'never']),
+  });
+  const deletions = { account: rule(), contact: rule(), product: rule() };
+  const removes = isHostile || dice.chance(0.5);
+  const hands = removes ? { remove: 5, restore: 3, merge: dice.chance(0.4) ? 2 : 0 } : {};
+  return {
+    pauses: dice.chance(0.4) ? (isHostile ? 0.2 : 0.1) : 0,
+    remaps: dice.chance(0.3) ? (isHostile ? 0.2 : 0.1) : 0,
+    deletions: removes ? deletions : null,
+    habits: { ...onlyWrites, ...hands },
+  };
+}
+
 /** The traits of one schedule. */
-export function drawTraits(profile: ProfileName, dice: Dice): Traits {
+export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Traits {
   const isHostile = profile === 'hostile';
   const lead = (): number => dice.whole(-20_000, 20_000);
   const isCalm = !isHostile && dice.chance(0.15);
@@ -58,18 +96,9 @@ export function drawTraits(profile: ProfileName, dice: Dice): Traits {
     crmIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 60) * 1_000,
     visibilityLag: dice.chance(0.6) ? 0 : dice.whole(1, 200) * 1_000,
     normalising: dice.chance(0.4),
-    pauses: 0.05,
-    remaps: 0.03,
-    habits: {
-      edit: 60,
-      clash: 12,
-      mass: 3,
-      create: 12,
-      twin: 5,
-      remove: 0,
-      restore: 0,
-      merge: 0,
-    },
+    ...(profile === 'plain'
+      ? uneventful
+      : drawEvents(isHostile, createDice(`${profile}/${seed}/events`))),
   };
 }
 
@@ -87,7 +116,5 @@ export const calm: Traits = {
   crmIndexLag: 0,
   visibilityLag: 0,
   normalising: false,
-  pauses: 0,
-  remaps: 0,
-  habits: { edit: 1, clash: 0, mass: 0, create: 0, twin: 0, remove: 0, restore: 0, merge: 0 },
+  ...uneventful,
 };

@@ -1,6 +1,7 @@
 /** One schedule: people, services, faults and workers from one seed, and the verdict on it. */
 import type { Run, SyncConfig } from '../../sync/types';
 import type { RunOutcome } from '../../sync/engine/sync';
+import { createAdministrator } from './administrator';
 import { createClocks, type Clocks } from './clocks';
 import { kindList, mappingOf } from './fields';
 import { createInstallation, type Installation } from './installation';
@@ -315,9 +316,10 @@ export async function playSchedule(
   seed: string,
 ): Promise<Verdict> {
   installLightWeb();
-  const dice = createDice(`${profile}/${seed}`);
-  const traits = drawTraits(profile, dice);
-  const theatre = openTheatre(engine, seed, traits, dice);
+  const dice = createDice(`${profile === 'plain' ? 'standard' : profile}/${seed}`);
+  const traits = drawTraits(profile, dice, seed);
+  const { deletions } = traits;
+  const theatre = openTheatre(engine, seed, traits, dice, deletions ? { deletions } : {});
   const { users, clocks, services, tell } = theatre;
   users.populate();
   clocks.advance(dice.whole(1, 20) * 1_000);
@@ -329,6 +331,12 @@ export async function playSchedule(
     if (theatre.wild && users.edits() < traits.edits && dice.chance(traits.acts * share)) act();
   };
   const installation = await theatre.install('a');
+  const administrator = createAdministrator(theatre, installation);
+  const people = theatre.between;
+  theatre.between = (share) => {
+    people(share);
+    if (share === 1 && theatre.wild) administrator.act();
+  };
   for (const side of ['desk', 'crm'] as const)
     services.sandboxes[side].world.faults.set(traits.faults, traits.faultRate);
   try {
@@ -341,9 +349,11 @@ export async function playSchedule(
           }
         : null;
       if (installation.isDead() || death !== null) installation.wake(death);
+      administrator.plan();
       const outcome = await runOnce(theatre, installation, dice.pick(['alarm', 'alarm', 'person']));
       tell(`run: ${typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? 'well')}`);
       installation.spare();
+      await administrator.look();
       const wake = installation.isDead() ? null : await installation.sync().nextWakeAt();
       const due = Math.max(0, (wake ?? 0) - clocks.local.now());
       clocks.advance(
@@ -354,6 +364,7 @@ export async function playSchedule(
         ]),
       );
     }
+    await administrator.restore();
     const rest = await comeToRest(theatre);
     return verdictOf(theatre, rest);
   } catch (thrown) {

@@ -234,7 +234,8 @@ export function createUsers(setting: UserSetting): Users {
     },
     merge() {
       const side = dice.pick(sides);
-      const kind = anyKind();
+      // Desk merges nothing else.
+      const kind = dice.pick(['contact', 'account'] as const);
       const live = services.live(side, kind);
       if (live.length < 2) return '';
       const winner = dice.pick(live);
