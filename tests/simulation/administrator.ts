@@ -3,7 +3,7 @@ import type { FieldDirection, FieldPair, Kind, SyncConfig, SyncType } from '../.
 import { kindList, simFields } from './fields';
 import type { Installation } from './installation';
 import { createDice } from './random';
-import type { Theatre } from './schedule';
+import type { Theatre } from './theatre';
 
 /** Effects after which the administrator acts in a run that is to be disturbed. */
 const soon = 80;

@@ -6,17 +6,12 @@ import type { Kind, Side, SyncConfig } from '../../sync/types';
 import type { Installation } from './installation';
 import type { Engine } from './import-engine';
 import { installLightWeb } from './light-web';
-import type { Violation } from './oracles';
+import type { Violation } from './oracles/evidence';
 import { calm } from './profiles';
 import { createDice } from './random';
-import {
-  comeToRest,
-  openTheatre,
-  runOnce,
-  verdictOf,
-  type Theatre,
-  type Verdict,
-} from './schedule';
+import { comeToRest } from './rest';
+import { openTheatre, runOnce, type Theatre } from './theatre';
+import { verdictOf, type Verdict } from './verdict';
 import type { Call } from './wire';
 
 /** What a scenario may use. */

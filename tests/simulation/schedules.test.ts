@@ -4,7 +4,7 @@ import { smallPages } from './small-pages';
 import { openTeam, playSeeds, type Team } from './team';
 import { addTo, noSums, whatIsWrong } from './telling';
 
-const standard = 1_000;
+const plain = 1_000;
 const hostile = 40;
 /** Played twice. */
 const twice = 3;
@@ -16,18 +16,18 @@ describe('schedules drawn from a seed', () => {
   }, 120_000);
   afterAll(() => team.close());
 
-  it(`hold, ${standard} of them`, async () => {
+  it(`hold, ${plain} of them`, async () => {
     const broken: string[] = [];
     const sums = noSums();
-    await playSeeds(team, { profile: 'standard', first: 1, runs: standard }, (result) => {
+    await playSeeds(team, { profile: 'plain', first: 1, runs: plain }, (result) => {
       addTo(sums, result);
       broken.push(...whatIsWrong(result));
       return true;
     });
     expect(broken).toEqual([]);
     // A schedule in which nothing happens holds everything.
-    expect(sums.edits).toBeGreaterThan(standard * 40);
-    expect(sums.crashes).toBeGreaterThan(standard);
+    expect(sums.edits).toBeGreaterThan(plain * 40);
+    expect(sums.crashes).toBeGreaterThan(plain);
   });
 
   it(`hold when nearly everything fails, ${hostile} of them`, async () => {

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { buildPlayer } from './loader';
 import type { ProfileName } from './profiles';
-import type { Verdict } from './schedule';
+import type { Verdict } from './verdict';
 
 export type Job =
   | {

@@ -3,7 +3,7 @@ import type { Store, Batch } from '../../sync/engine/ports';
 import type { Side } from '../../sync/types';
 import { kindList } from './fields';
 import type { Installation } from './installation';
-import type { Violation } from './oracles';
+import type { Violation } from './oracles/evidence';
 import type { Services } from './services';
 import type { Wire } from './wire';
 

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { importEngine } from './import-engine';
 import type { Job, Result } from './team';
 import { playScenario } from './scenarios';
-import { playSchedule, type Verdict } from './schedule';
+import { playSchedule } from './schedule';
+import type { Verdict } from './verdict';
 
 const engine = await importEngine((workerData as { readonly engine: string }).engine);
 

@@ -1,0 +1,95 @@
+/** P2: both services come to show the same. */
+import type { Kind, RecordId, Side } from '../../../sync/types';
+import { kindList, lookupIn, nameOn, simFields, tokenIn, type SimField } from '../fields';
+import type { Known, Ledger, RecordName } from '../ledger';
+import type { Evidence, Violation } from './evidence';
+
+/** Live records of one customer by side. */
+function byCustomer(ledger: Ledger, kind: Kind): Map<string, Record<Side, Known[]>> {
+  const customers = new Map<string, Record<Side, Known[]>>();
+  for (const record of ledger.records.values()) {
+    if (record.kind !== kind || !record.isLive) continue;
+    const customer = ledger.customerOf(record.name);
+    const sides = customers.get(customer) ?? { desk: [], crm: [] };
+    sides[record.side].push(record);
+    customers.set(customer, sides);
+  }
+  return customers;
+}
+
+/** Customers of which some record was ever deleted or merged. */
+function disturbed(ledger: Ledger): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const record of ledger.records.values())
+    if (record.turns.length > 0) names.add(ledger.customerOf(record.name));
+  return names;
+}
+
+/** P2: every customer stands on both sides with the same values. */
+export function converged(evidence: Evidence, isExempt: (record: Known) => boolean): Violation[] {
+  const violations: Violation[] = [];
+  const { ledger } = evidence;
+  const deleted = disturbed(ledger);
+  for (const kind of kindList) {
+    const key = simFields[kind].find((one) => one.key);
+    const customers = byCustomer(ledger, kind);
+    const shares = new Map<string, Set<string>>();
+    for (const [customer, sides] of customers)
+      for (const one of [...sides.desk, ...sides.crm]) {
+        const token = key && tokenIn(key.type, one.fields[nameOn(key, one.side)]);
+        if (token === null || token === undefined) continue;
+        const owners = shares.get(String(token)) ?? new Set();
+        shares.set(String(token), owners.add(customer));
+      }
+    for (const [customer, { desk, crm }] of customers) {
+      // More than one on a side: people made them, and nobody may guess which is which.
+      if (desk.length > 1 || crm.length > 1) continue;
+      if ([...desk, ...crm].some(isExempt)) continue;
+      const [one] = desk;
+      const [two] = crm;
+      // Where somebody else bears the same key, nobody can tell which of them is meant.
+      const isCrowded = [...shares.values()].some((own) => own.size > 1 && own.has(customer));
+      if (isCrowded) continue;
+      if (one && two) violations.push(...differences(ledger, kind, one, two));
+      else if (!deleted.has(customer))
+        violations.push({
+          property: 'P2 convergence',
+          what: `${(one ?? two)?.name ?? ''} has no counterpart`,
+        });
+    }
+  }
+  return violations;
+}
+
+function differences(ledger: Ledger, kind: Kind, one: Known, two: Known): Violation[] {
+  return simFields[kind]
+    .filter((field) => !agree(ledger, field, one, two))
+    .map((field) => ({
+      property: 'P2 convergence',
+      what: `${one.name} ${two.name} differ in ${field.desk}: ${JSON.stringify([one.fields[field.desk], two.fields[field.crm]])}`,
+    }));
+}
+
+function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean {
+  const [desk, crm] = [one.fields[field.desk], two.fields[field.crm]];
+  if (field.type !== 'lookup') return tokenIn(field.type, desk) === tokenIn(field.type, crm);
+  const parent = (side: Side, id: RecordId | null): Known | null => {
+    const name: RecordName = `${side}/account/${id ?? ''}`;
+    return ledger.records.get(name) ?? null;
+  };
+  const [left, right] = [parent('desk', lookupIn(desk)), parent('crm', lookupIn(crm))];
+  // A reference to a deleted record reads as nothing, or as the record, as each service likes.
+  if ((left && !left.isLive) || (right && !right.isLive)) return true;
+  // An account without a counterpart cannot be referred to on the other side.
+  if ([left, right].some((each) => each !== null && !hasCounterpart(ledger, each))) return true;
+  if (!left || !right) return left === right;
+  return ledger.customerOf(left.name) === ledger.customerOf(right.name);
+}
+
+function hasCounterpart(ledger: Ledger, record: Known): boolean {
+  const customer = ledger.customerOf(record.name);
+  const own = [...ledger.records.values()].filter(
+    (one) => one.kind === record.kind && one.isLive && ledger.customerOf(one.name) === customer,
+  );
+  return own.length === 2 && own.some((one) => one.side !== record.side);
+}

@@ -1,0 +1,123 @@
+/** P3 and P4: no duplicate, and nothing that was deleted comes back. */
+import { nameOn, simFields, tokenIn } from '../fields';
+import type { Known } from '../ledger';
+import type { Event } from '../services';
+import { isByApi, runOf, type Evidence, type Violation } from './evidence';
+
+/** P3 and P4: a program creates a record only where the customer has none and never had one. */
+export function noDuplicate(evidence: Evidence): {
+  violations: Violation[];
+  unrecognised: number;
+} {
+  const violations: Violation[] = [];
+  let unrecognised = 0;
+  const { ledger, calls, runs, lag } = evidence;
+  const all = [...ledger.records.values()];
+  for (const record of all) {
+    const { madeBy } = record;
+    if (!isByApi(madeBy)) continue;
+    const customer = ledger.customerOf(record.name);
+    const call = madeBy.call === null ? null : (calls[madeBy.call] ?? null);
+    const run = runOf(runs, call);
+    for (const other of all) {
+      if (other === record || other.side !== record.side || other.kind !== record.kind) continue;
+      if (other.madeBy.order > madeBy.order) continue;
+      const isSame = ledger.customerOf(other.name) === customer;
+      const rivalry = keyGiven(evidence, record, other);
+      if (!isSame && !rivalry) continue;
+      const turn = other.turns.findLast((one) => one.order < madeBy.order);
+      const wasLive = turn === undefined || turn.operation === 'restore';
+      const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
+      // Made or brought back by a person after the run had looked: no client could have known.
+      if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
+      if (wasLive && isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
+      else if (wasLive)
+        violations.push({
+          property: 'P3 duplicate',
+          what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
+        });
+      else if (!isReborn(evidence, record, since))
+        violations.push({
+          property: 'P4 resurrection',
+          what: `${record.name} after ${other.name} was deleted (event ${madeBy.order}, call ${madeBy.call})`,
+        });
+    }
+  }
+  return { violations, unrecognised };
+}
+
+/**
+ * Whether the earlier copy could not be known as ours: the answer to its creation was lost, on the
+ * way or with the worker that got it, and a person gave it another key before its link was stored.
+ * Only a reference field could tell.
+ */
+function isUnrecognisable(evidence: Evidence, customer: string, until: Event): boolean {
+  const { ledger } = evidence;
+  return [...ledger.records.values()].some(
+    (one) =>
+      one.kind === until.kind &&
+      ledger.customerOf(one.name) === customer &&
+      isLostCopy(evidence, one, until),
+  );
+}
+
+function isLostCopy(
+  { calls, events, runs, linkedAt }: Evidence,
+  copy: Known,
+  until: Event,
+): boolean {
+  const call = copy.madeBy.call === null ? null : (calls[copy.madeBy.call] ?? null);
+  if (!isByApi(copy.madeBy) || !call) return false;
+  const isLost = call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
+  if (!isLost) return false;
+  const known = linkedAt.get(copy.name) ?? Number.POSITIVE_INFINITY;
+  const key = simFields[copy.kind].find((one) => one.key);
+  if (key === undefined) return false;
+  const name = nameOn(key, copy.side);
+  const made = tokenIn(key.type, copy.madeBy.after?.[name]);
+  return events.some(
+    (event) =>
+      event.id === copy.id &&
+      event.side === copy.side &&
+      event.kind === copy.kind &&
+      event.order < Math.min(until.order, known) &&
+      event.via === 'person' &&
+      event.after !== null &&
+      (made === null || tokenIn(key.type, event.after[name]) !== made),
+  );
+}
+
+/** What gave another record of the same side the very key that this one was made with. */
+function keyGiven({ events }: Evidence, record: Known, other: Known): Event | null {
+  const field = simFields[record.kind].find((one) => one.key);
+  if (field === undefined) return null;
+  const name = nameOn(field, record.side);
+  const key = tokenIn(field.type, record.madeBy.after?.[name]);
+  if (key === null) return null;
+  let given: Event | null = null;
+  for (const event of events) {
+    if (event.order >= record.madeBy.order) break;
+    if (event.id !== other.id || event.side !== other.side || event.kind !== other.kind) continue;
+    const has = tokenIn(field.type, event.after?.[name]) === key;
+    given = has ? (given ?? event) : null;
+  }
+  return given;
+}
+
+/** Whether a person made the customer anew, or restored it, on the other side after the deletion. */
+function isReborn({ ledger }: Evidence, record: Known, deletion: Event): boolean {
+  const customer = ledger.customerOf(record.name);
+  return [...ledger.records.values()].some(
+    (one) =>
+      one.side !== record.side &&
+      one.kind === record.kind &&
+      ledger.customerOf(one.name) === customer &&
+      [one.madeBy, ...one.turns].some(
+        (event) =>
+          !isByApi(event) &&
+          (event.operation === 'create' || event.operation === 'restore') &&
+          event.order > deletion.order &&
+          event.order < record.madeBy.order,
+      ),
+  );
+}

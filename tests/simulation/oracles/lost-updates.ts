@@ -1,0 +1,89 @@
+/** P1: no lost update. */
+import { tokenIn } from '../fields';
+import type { Overwrite, RecordName } from '../ledger';
+import type { Event } from '../services';
+import { isUnpreventable, recordOf, type Evidence, type Violation } from './evidence';
+
+const shown = (token: number | null): string => (token === null ? 'nothing' : `k${token}`);
+
+/** Whether the loser was on record before it was overwritten. */
+function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): boolean {
+  return logged.some(({ row, order }) => {
+    if (order > event.order || row.kind !== event.kind || row.field.desk !== field.desk)
+      return false;
+    const values = { desk: row.deskValue, crm: row.crmValue };
+    const other = event.side === 'desk' ? 'crm' : 'desk';
+    if (tokenIn(field.type, values[event.side]) !== old) return false;
+    // A value says enough; nothing is told apart by what won over it.
+    return old !== null || tokenIn(field.type, values[other]) === now;
+  });
+}
+
+function lost(evidence: Evidence, overwrite: Overwrite): string | null {
+  const { ledger } = evidence;
+  const { event, field, old, now, cleared } = overwrite;
+  const isRemapped = evidence.remapped.has(`${event.kind}/${field.desk}`);
+  if (old === null) {
+    // What a person cleared must not come back by itself.
+    if (cleared === null || now === null || isRemapped) return null;
+    // Before the two records were linked, nothing is told apart from never filled.
+    if (!wasLinked(evidence, event, cleared.event)) return null;
+    return ledger.isAncestor(now, cleared.old) ? 'a clearing was undone' : null;
+  }
+  if (now !== null) return ledger.isAncestor(old, now) ? null : 'is no ancestor';
+  const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
+  const isCleared = ledger
+    .clearings(event.kind, field)
+    .some(
+      (one) =>
+        one.event.order < event.order &&
+        ledger.customerOf(`${one.event.side}/${event.kind}/${one.event.id}`) === customer &&
+        ledger.isAncestor(old, one.old),
+    );
+  return isCleared ? null : 'nobody cleared it';
+}
+
+/** Whether a program had written to any record of this customer by then. */
+function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boolean {
+  const nameOf = (one: Event): RecordName => `${one.side}/${one.kind}/${one.id}`;
+  const customer = ledger.customerOf(nameOf(event));
+  return events.some(
+    (one) =>
+      one.order < then.order &&
+      one.via === 'api' &&
+      one.kind === event.kind &&
+      ledger.customerOf(nameOf(one)) === customer,
+  );
+}
+
+/** P1: what a person entered is overwritten by what came of it, or is in the conflict log. */
+export function noLostUpdate(evidence: Evidence): {
+  violations: Violation[];
+  unpreventable: number;
+} {
+  const violations: Violation[] = [];
+  let unpreventable = 0;
+  /** Values that an unpreventable write has put back: from then on they look like edits. */
+  const revived = new Set<number>();
+  for (const overwrite of evidence.ledger.overwrites) {
+    const why = lost(evidence, overwrite);
+    if (why === null) continue;
+    const { event, field, old, now } = overwrite;
+    if (isLogged(evidence, overwrite)) continue;
+    const isFirst = isUnpreventable(evidence, event, overwrite.since);
+    if (isFirst && now !== null) revived.add(now);
+    if (isFirst) unpreventable += 1;
+    else if (now !== null && revived.has(now)) continue;
+    else
+      violations.push({
+        property: 'P1 lost update',
+        what: `${recordOf(event)} ${field.desk}: ${shown(old)} by ${shown(now)}, ${why} (event ${event.order}, call ${event.call})`,
+      });
+  }
+  for (const { event, what } of evidence.ledger.wrongs)
+    violations.push({
+      property: 'P1 mixed up',
+      what: `${recordOf(event)}: ${what} (event ${event.order}, call ${event.call})`,
+    });
+  return { violations, unpreventable };
+}

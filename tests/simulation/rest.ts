@@ -1,0 +1,52 @@
+/** The end of a schedule: faults off, nobody acts, and everything must come to rest. */
+import { converged } from './oracles/convergence';
+import type { Violation } from './oracles/evidence';
+import { minute, runOnce, type Theatre } from './theatre';
+import { evidenceOf } from './verdict';
+
+/** Runs after which everything agrees, deletions included: seen in one, carried out in the next. */
+const rounds = 3;
+
+/** Lets everything that is still under way end, with nobody acting and nothing failing. */
+export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]> {
+  const { clocks, services, wire, installations, watch } = theatre;
+  theatre.wild = false;
+  for (const side of ['desk', 'crm'] as const) services.sandboxes[side].world.faults.set([], 0);
+  // Late requests take at most five minutes, indexes at most four, a quarantine ten.
+  clocks.advance(11 * minute);
+  for (const side of ['desk', 'crm'] as const) await wire.settle(side);
+  for (const one of installations) {
+    one.wake(null);
+    await one.sync().resume();
+  }
+  let evidence = evidenceOf(theatre);
+  let open: readonly Violation[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of installations) {
+      clocks.advance(6 * minute);
+      const outcome = await runOnce(theatre, one, 'person');
+      // Held by the brake: a person must say yes first, and nobody does here.
+      const isHeld = typeof outcome !== 'string' && outcome.problem?.code === 'sync.held';
+      if (!isHeld && (typeof outcome === 'string' || outcome.problem !== null))
+        return [
+          {
+            property: 'P2 convergence',
+            what: `a calm run ended as ${typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? '')}`,
+          },
+        ];
+    }
+    evidence = evidenceOf(theatre);
+    open = converged(evidence, () => false);
+    if (open.length === 0 && theatre.traits.deletions === null) break;
+  }
+  const before = services.events.length;
+  for (const one of installations) {
+    clocks.advance(6 * minute);
+    await runOnce(theatre, one, 'person');
+  }
+  const quiet: Violation[] = services.events.slice(before).map((event) => ({
+    property: 'P7 quiescence',
+    what: `${event.operation} ${event.side} ${event.kind} ${event.id} in a run after convergence`,
+  }));
+  return [...open, ...quiet, ...(await watch.atRest(installations))];
+}

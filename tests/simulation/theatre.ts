@@ -1,0 +1,202 @@
+/** Everything that acts in a schedule or a scenario, and one run of it. */
+import type { Run, SyncConfig } from '../../sync/types';
+import type { RunOutcome } from '../../sync/engine/sync';
+import { createClocks, type Clocks } from './clocks';
+import { kindList, mappingOf } from './fields';
+import type { Engine } from './import-engine';
+import { createInstallation, type Installation } from './installation';
+import type { RecordName } from './ledger';
+import { createLoop, type Loop } from './loop';
+import { normaliser } from './normaliser';
+import type { Logged, RunSpan } from './oracles/evidence';
+import type { Traits } from './profiles';
+import type { Dice } from './random';
+import { createServices, type Services } from './services';
+import { createUsers, type Users } from './users';
+import { createWatch, type Watch } from './watch';
+import { createWire, type Wire } from './wire';
+
+/** Everything of one schedule that acts, for the scenarios too. */
+export interface Theatre {
+  readonly seed: string;
+  readonly engine: Engine;
+  readonly dice: Dice;
+  readonly traits: Traits;
+  readonly clocks: Clocks;
+  readonly services: Services;
+  readonly loop: Loop;
+  readonly wire: Wire;
+  readonly users: Users;
+  readonly watch: Watch;
+  readonly config: SyncConfig;
+  readonly tell: (what: string) => void;
+  readonly story: string[];
+  /** People act and services fail. Off in the end, when everything must come to rest. */
+  wild: boolean;
+  /** Called before every effect and await. */
+  between: (chance: number) => void;
+  faultsSoFar(): number;
+  install(name: string): Promise<Installation>;
+  readonly installations: Installation[];
+  readonly runs: RunSpan[];
+  readonly logged: Logged[];
+  readonly linkedAt: Map<RecordName, number>;
+  readonly remapped: Set<string>;
+  crashes: number;
+}
+
+/** Steps that one run may take: a few thousand is far beyond what eight records need. */
+const mostSteps = 3_000;
+export const minute = 60_000;
+
+export function configOf(engine: Engine, now: number): SyncConfig {
+  const fields = Object.fromEntries(
+    kindList.map((kind) => [kind, mappingOf(engine, kind)]),
+  ) as unknown as SyncConfig['fields'];
+  return {
+    version: 1,
+    syncType: { account: 'twoWay', contact: 'twoWay', product: 'twoWay' },
+    fields,
+    importFrom: now - 365 * 24 * 60 * minute,
+    secondaryEmail: false,
+    policy: 'crm',
+  };
+}
+
+export function openTheatre(
+  engine: Engine,
+  seed: string,
+  traits: Traits,
+  dice: Dice,
+  changes: Partial<SyncConfig> = {},
+): Theatre {
+  const clocks = createClocks(traits.leads);
+  const leeway = {
+    desk: { deskIndexLagMs: traits.deskIndexLag },
+    crm: {
+      crmIndexLagMs: traits.crmIndexLag,
+      crmStaleBatch: dice.pick(['whole', 'perRecord'] as const),
+    },
+  };
+  const services = createServices(seed, clocks, leeway);
+  if (traits.normalising)
+    for (const side of ['desk', 'crm'] as const)
+      services.sandboxes[side].world.own.set('rewrite', normaliser(side));
+  const story: string[] = [];
+  const tell = (what: string): void => void story.push(`${clocks.now()} ${what}`);
+  const theatre = {} as Theatre;
+  const loop = createLoop(dice, clocks, () => theatre.between(1));
+  const wire = createWire({
+    loop,
+    clocks,
+    dice,
+    services,
+    weather: () => ({
+      longestWay: traits.longestWay,
+      hang: theatre.wild ? traits.hang : 0,
+    }),
+  });
+  const users = createUsers({
+    services,
+    clocks,
+    dice,
+    habits: traits.habits,
+    most: 6,
+    visibilityLag: traits.visibilityLag,
+  });
+  const watch = createWatch(services, wire);
+  const logged: Logged[] = [];
+  const seen = new Set<string>();
+  const config = { ...configOf(engine, clocks.local.now()), ...changes };
+  return Object.assign(theatre, {
+    seed,
+    engine,
+    dice,
+    traits,
+    clocks,
+    services,
+    loop,
+    wire,
+    users,
+    watch,
+    config,
+    tell,
+    story,
+    wild: true,
+    between: () => undefined,
+    faultsSoFar: () =>
+      [...services.sandboxes.desk.world.calls, ...services.sandboxes.crm.world.calls].filter(
+        (call) => call.fault !== null,
+      ).length,
+    installations: [],
+    runs: [],
+    logged,
+    linkedAt: new Map<RecordName, number>(),
+    remapped: new Set<string>(),
+    crashes: 0,
+    async install(name: string) {
+      const installation = await createInstallation({
+        name,
+        engine,
+        loop,
+        clocks,
+        dice,
+        services,
+        wire,
+        config,
+        pause: () => {
+          if (dice.chance(0.05)) clocks.advance(1);
+          theatre.between(0.1);
+        },
+        onCommit(who, batch) {
+          watch.committed(who, batch);
+          for (const { kind, desk, crm } of batch.pairs ?? [])
+            for (const record of desk && crm
+              ? ([`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const)
+              : [])
+              if (!theatre.linkedAt.has(record))
+                theatre.linkedAt.set(record, services.events.length);
+          for (const row of batch.conflicts ?? []) {
+            if (seen.has(`${who} ${row.id}`)) continue;
+            seen.add(`${who} ${row.id}`);
+            logged.push({ row, order: services.events.length });
+          }
+        },
+      });
+      theatre.installations.push(installation);
+      return installation;
+    },
+  } satisfies Omit<Theatre, never>);
+}
+
+/** One run of one installation to its end, or to the death of its worker. */
+export async function runOnce(
+  theatre: Theatre,
+  installation: Installation,
+  trigger: Run['trigger'],
+): Promise<RunOutcome | 'died'> {
+  const { loop, runs, clocks } = theatre;
+  let outcome: RunOutcome | null = null;
+  let failure: unknown = null;
+  const span = {
+    who: installation.name,
+    start: clocks.now(),
+    end: null as number | null,
+    died: false,
+  };
+  runs.push(span);
+  void (async () => {
+    try {
+      outcome = await installation.sync().run(trigger);
+    } catch (thrown) {
+      failure = thrown;
+    }
+  })();
+  await loop.drive(() => outcome !== null || failure !== null || installation.isDead(), mostSteps);
+  span.end = clocks.now();
+  if (failure !== null) throw failure;
+  if (outcome !== null) return outcome;
+  span.died = true;
+  theatre.crashes += 1;
+  return 'died';
+}

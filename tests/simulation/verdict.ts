@@ -1,0 +1,69 @@
+/** What the oracles make of a schedule. */
+import { createLedger } from './ledger';
+import { noWrongfulDelete } from './oracles/deletes';
+import { noDuplicate } from './oracles/duplicates';
+import type { Evidence, Violation } from './oracles/evidence';
+import { noLostUpdate } from './oracles/lost-updates';
+import type { Theatre } from './theatre';
+
+export interface Verdict {
+  readonly seed: string;
+  readonly steps: number;
+  readonly crashes: number;
+  readonly edits: number;
+  readonly faults: number;
+  readonly calls: number;
+  readonly unpreventable: number;
+  /** Copies that nobody could know as ours; see the oracle of duplicates. */
+  readonly unrecognised: number;
+  readonly violations: readonly Violation[];
+  /** Tells two executions of a seed apart. */
+  readonly trace: string;
+  readonly story: readonly string[];
+  readonly events: Evidence['events'];
+  readonly callList: Evidence['calls'];
+}
+
+export function evidenceOf(theatre: Theatre): Evidence {
+  const { services, wire, logged, runs, traits, remapped, linkedAt, config } = theatre;
+  return {
+    ledger: createLedger(services.events),
+    events: services.events,
+    calls: wire.calls,
+    logged,
+    runs,
+    linkedAt,
+    lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
+    remapped,
+    config,
+  };
+}
+
+export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict {
+  const evidence = evidenceOf(theatre);
+  const { violations, unpreventable } = noLostUpdate(evidence);
+  const duplicates = noDuplicate(evidence);
+  const deletes = noWrongfulDelete(evidence);
+  const all = [
+    ...violations,
+    ...duplicates.violations,
+    ...deletes.violations,
+    ...theatre.watch.violations(),
+    ...more,
+  ];
+  return {
+    seed: theatre.seed,
+    steps: theatre.loop.steps(),
+    crashes: theatre.crashes,
+    edits: theatre.users.edits(),
+    faults: theatre.faultsSoFar(),
+    calls: theatre.wire.calls.length,
+    unpreventable: unpreventable + deletes.unpreventable,
+    unrecognised: duplicates.unrecognised,
+    violations: all,
+    trace: theatre.watch.trace(),
+    story: theatre.story,
+    events: theatre.services.events,
+    callList: theatre.wire.calls,
+  };
+}
