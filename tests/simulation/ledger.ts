@@ -116,8 +116,13 @@ export function createLedger(events: readonly Event[]): Ledger {
     for (const field of simFields[event.kind]) {
       const token = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
       const own = token === null ? [] : (homes.get(token) ?? []);
-      for (const home of new Set(own))
-        if (!home.startsWith(`${event.side}/`)) counts.set(home, (counts.get(home) ?? 0) + 1);
+      for (const home of new Set(own)) {
+        const record = records.get(home);
+        if (!record || record.side === event.side) continue;
+        // What it shows still counts for more than what was typed over since.
+        const shows = tokenIn(field.type, record.fields[nameOn(field, record.side)]) === token;
+        counts.set(home, (counts.get(home) ?? 0) + (shows ? 2 : 1));
+      }
     }
     const [first] = [...counts].toSorted((one, two) => two[1] - one[1]);
     return first?.[0] ?? null;
