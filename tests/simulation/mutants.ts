@@ -17,6 +17,24 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noQuarantine: [
     patch('sync/core/quarantine.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
   ],
+  // A write is forgotten when its answer is lost: showing later, it is somebody's edit.
+  noNote: [
+    patch(
+      'sync/core/sent.ts',
+      'if (!mapped.some(shows)) return pair;',
+      'if (mapped.length >= 0) return pair;',
+    ),
+  ],
+  // The next write does not wait for one that may still take effect.
+  noWait: [
+    patch(
+      'sync/core/sent.ts',
+      'return sent?.side === side && (now',
+      'return sent?.side === side && sent.at < 0 && (now',
+    ),
+  ],
+  // What a copy shows is taken for edits of it.
+  noDoubt: [patch('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made')],
   // A copy that was made and deleted is made again.
   noTombCheck: [
     patch(

@@ -2,77 +2,25 @@
  * Directed scenarios: the rare moments that a schedule meets once in thousands, made on purpose.
  * Each must hold of the product, and each protection has one that fails without it.
  */
-import type { Kind, Side, SyncConfig } from '../../sync/types';
-import type { Installation } from './installation';
+import type { Kind, Side } from '../../sync/types';
 import type { Engine } from './import-engine';
 import { installLightWeb } from './light-web';
 import type { Violation } from './oracles/evidence';
+import { lostAnswers } from './lost-answers';
 import { calm } from './profiles';
 import { createDice } from './random';
 import { comeToRest } from './rest';
-import { openTheatre, runOnce, type Theatre } from './theatre';
+import { at, isCreate, isFeed, isUpdate, once, type Scenario, type Stage } from './stage';
+import { openTheatre, runOnce } from './theatre';
 import { verdictOf, type Verdict } from './verdict';
 import type { Call } from './wire';
-
-/** What a scenario may use. */
-export interface Stage extends Theatre {
-  /** The only installation. */
-  readonly one: Installation;
-  /** Runs to the end and waits as long as the schedule would. */
-  run(): Promise<void>;
-  /** True time passes. */
-  pass(ms: number): void;
-  idOf(side: Side, kind: Kind, nth?: number): string;
-}
-
-interface Scenario {
-  readonly config?: Partial<SyncConfig>;
-  readonly normalising?: boolean;
-  /** Longest way of a call, ms; 40 where the second matters. */
-  readonly longestWay?: number;
-  readonly play: (stage: Stage) => Promise<void>;
-  /** What must hold at the end beside the oracles; the words say what went wrong. */
-  readonly verify?: (stage: Stage) => readonly string[];
-}
 
 const minute = 60_000;
 const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
 const deletions = { account: always, contact: always, product: always };
 
-const isCreate = (call: Call, side: Side): boolean =>
-  call.side === side &&
-  call.method === 'POST' &&
-  /\/(contacts|Contacts|accounts|Accounts|products|Products)$/.test(call.path);
-
-/** Lets mischief strike the first call that fits. */
-function once<T>(fits: (call: Call) => boolean, what: T): (call: Call) => T | undefined {
-  let isDone = false;
-  return (call) => {
-    if (isDone || !fits(call)) return undefined;
-    isDone = true;
-    return what;
-  };
-}
-
-/** Does something at the first call that fits. */
-function at(fits: (call: Call) => boolean, act: () => void): (call: Call) => void {
-  const strike = once(fits, true);
-  return (call) => {
-    if (strike(call) === true) act();
-  };
-}
-
-const isFeed =
-  (side: Side, module: string) =>
-  (call: Call): boolean =>
-    call.side === side && call.method === 'GET' && call.path.includes(`/${module}`);
-
-const isUpdate =
-  (side: Side) =>
-  (call: Call): boolean =>
-    call.side === side && (call.method === 'PUT' || call.method === 'PATCH');
-
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...lostAnswers,
   'the answer to a create is lost': {
     async play({ users, wire, run, pass }) {
       // Without an address, nothing but the note says that the copy is ours.

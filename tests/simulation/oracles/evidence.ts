@@ -54,6 +54,8 @@ export function isUnpreventable({ calls }: Evidence, event: Event, since: Event)
   if (event.side !== 'desk' || event.call === null) return false;
   const write = calls[event.call];
   if (!write || since.order >= event.order) return false;
+  // What the worker wrote itself it could have waited for.
+  if (since.call !== null && calls[since.call]?.who === write.who) return false;
   const read = calls.findLast(
     (call) =>
       call.n < write.n &&
