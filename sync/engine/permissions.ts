@@ -153,6 +153,7 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
     await vault.savePermissions(next);
     config = next;
     await current(profileFor);
+    notifier.changed('setup');
   }
 
   async function view(): Promise<PermissionsView> {

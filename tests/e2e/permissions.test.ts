@@ -2,6 +2,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
+import { chromiumId } from '../extension';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 
@@ -160,4 +161,116 @@ test("is bounded by Zoho's own switches for CRM data in Desk", async () => {
   } finally {
     await own.close();
   }
+});
+
+const go = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    location.hash = '#permissions';
+  });
+  await page.getByRole('row', { name: /^Administrator/ }).waitFor();
+};
+const cell = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
+
+test('is set on the page, seen before it is published, and guarded while it is not', async () => {
+  const page = await browser.options();
+  await go(page);
+  for (const name of ['Agent', 'Light Agent', 'Support Trainee'])
+    await page.getByRole('rowheader', { name, exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Access, Administrator' }).selectOption('restricted');
+  await cell(page, 'Potentials, Administrator').uncheck();
+  const preview = page.getByRole('region', { name: 'Sidebar as Administrator' });
+  await preview.getByText('Hidden by your administrator').first().waitFor();
+  expect(await preview.getByRole('heading', { name: 'Notes' }).count()).toBe(1);
+  // Looking changes nothing for anybody.
+  expect(await frame.getByText('Renewal 26').count()).toBeGreaterThan(0);
+  expect(await browser.ask('publication.get')).toMatchObject({ value: { state: 'none' } });
+  // Another page and back: what was begun is still there.
+  await page.evaluate(() => {
+    location.hash = '#history';
+  });
+  await page.getByRole('heading', { name: 'Sync history' }).waitFor();
+  await go(page);
+  expect(await cell(page, 'Potentials, Administrator').isChecked()).toBe(false);
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+});
+
+test('is published with what changes, to the open ticket and to CRM, and not over another', async () => {
+  const page = await browser.options();
+  const other = await browser.context.newPage();
+  await other.goto(`chrome-extension://${chromiumId}/options.html#permissions`);
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish to all agents?' });
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Published.').waitFor();
+  await expect.poll(() => frame.getByText('Renewal 26').count()).toBe(0);
+  const first = await browser.ask('publication.get');
+  expect(first).toMatchObject({
+    value: { state: 'current', settings: { permissions: { profiles: { [profileId]: {} } } } },
+  });
+  // Begun over what was there before: the other window is told, and may look again.
+  await other.bringToFront();
+  await other.getByRole('button', { name: 'Calls for all profiles' }).click();
+  await other.getByRole('menuitem', { name: 'Off for all' }).click();
+  await page.bringToFront();
+  await cell(page, 'Potentials, Administrator').check();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await dialog.getByText('Potentials: new').waitFor();
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Published.').waitFor();
+  await other.bringToFront();
+  await other.getByRole('button', { name: 'Publish', exact: true }).click();
+  await other.getByText('Calls: no longer').first().waitFor();
+  await other.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+  await other.getByText('Somebody else has published meanwhile').waitFor();
+  await other.getByRole('button', { name: 'Discard' }).click();
+  await other.getByText('Somebody else has published').waitFor({ state: 'detached' });
+  await other.close();
+  await desk.bringToFront();
+  await frame.getByText('Renewal 26').waitFor();
+});
+
+test('is set for a row and a column at once, by keyboard', async () => {
+  const page = await browser.options();
+  await page.getByRole('button', { name: 'More for Agent', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('row', { name: /^Agent/ });
+  await row.getByText('not visible').first().waitFor();
+  await page.getByRole('button', { name: 'Visible for all profiles' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => cell(page, 'Visible, Agent').isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Discard' }).click();
+});
+
+test('goes back from CRM with the integration', async () => {
+  const answer = await browser.ask('integration.delete');
+  expect(answer).toMatchObject({ ok: true });
+  const { sandbox } = browser.sandbox;
+  const token = await browser.control<{ access_token: string }>('/token', {
+    user: browser.sandbox.describe().admin.email,
+    scopes: ['ZohoCRM.settings.variables.READ'],
+  });
+  const read = await sandbox.fetch(
+    new Request('https://www.zohoapis.com/crm/v8/settings/variables', {
+      headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` },
+    }),
+  );
+  const { variables } = (await read.json()) as {
+    variables: { api_name: string; value: string | null }[];
+  };
+  const left = variables.filter(({ api_name: name }) => /_(?:settings|[ab]\d+)$/.test(name));
+  expect(left.length).toBeGreaterThan(1);
+  expect(left.map(({ value }) => value ?? '').join('')).toMatch(
+    /^[^{]*\{[^{}]*"withdrawn":true[^{}]*\}$/,
+  );
 });
