@@ -75,6 +75,7 @@ export default defineConfig({
       : {
           key: chromiumKey,
           minimum_chrome_version: '123',
+          storage: { managed_schema: 'managed-schema.json' },
           externally_connectable: { ids: [], matches: [] },
         }),
   }),

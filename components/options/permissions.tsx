@@ -9,6 +9,7 @@ import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
+import { ConfigurationFile } from './configuration-file';
 import { changedForAll, changedProfiles, complete } from './permissions-draft';
 import { PermissionsForAll } from './permissions-for-all';
 import { PermissionsTable } from './permissions-table';
@@ -26,7 +27,11 @@ interface PermissionsDraft {
 export function Permissions({ client }: { client: Client }) {
   const set = useQuery(client, 'permissions.get', undefined, ['setup']);
   const publication = useQuery(client, 'publication.get', undefined, ['setup']);
+  const [edited, setEdited] = useDraft<PermissionsDraft>(client, 'permissions');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [taken, setTaken] = useState(false);
   const published = publication.value;
+  const version = published?.state === 'current' ? published.version : null;
   const waits = published === null && publication.problem === null;
   return (
     <div class="op-in wide">
@@ -35,7 +40,26 @@ export function Permissions({ client }: { client: Client }) {
           <h1>{i18n.t('nav.permissions')}</h1>
           <p>{i18n.t('permissions.lead')}</p>
         </div>
+        <div class="acts">
+          <ConfigurationFile
+            client={client}
+            onProblem={setProblem}
+            onTaken={() => setTaken(true)}
+            onPermissions={(config) => setEdited({ over: version, config })}
+          />
+        </div>
       </header>
+      {problem !== null && (
+        <Notice tone="red" title={i18n.t('actions.failed')}>
+          <span>{problem.message}</span>
+        </Notice>
+      )}
+      {set.value?.managed === true && (
+        <Notice tone="plain" title={i18n.t('permissions.managed')}>
+          <span>{i18n.t('permissions.managedLead')}</span>
+        </Notice>
+      )}
+      <output class="said muted small">{taken ? i18n.t('file.taken') : ''}</output>
       {set.value === null || waits ? (
         set.problem === null ? (
           <p class="empty">{i18n.t('permissions.readingProfiles')}</p>
@@ -49,6 +73,8 @@ export function Permissions({ client }: { client: Client }) {
           set={set.value.config}
           published={published}
           unread={publication.problem}
+          edited={edited}
+          setEdited={setEdited}
           again={() => {
             set.again();
             publication.again();
@@ -66,11 +92,13 @@ interface MatrixProps {
   set: PermissionsConfig | null;
   published: Published | null;
   unread: Problem | null;
+  edited: PermissionsDraft | null;
+  setEdited: (draft: PermissionsDraft | null) => void;
   again: () => void;
 }
 
-function Matrix({ client, profiles, set, published, unread, again }: MatrixProps) {
-  const [edited, setEdited] = useDraft<PermissionsDraft>(client, 'permissions');
+function Matrix(props: MatrixProps) {
+  const { client, profiles, set, published, unread, edited, setEdited, again } = props;
   const [viewed, setViewed] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);

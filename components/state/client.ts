@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Answer, PageMessages, Topic } from '../../sync/protocol';
 import type { AdditionMessages } from '../../sync/protocol/additions';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
+import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
@@ -22,6 +23,7 @@ export type Questions = PageMessages &
   PublicationMessages &
   AdditionMessages &
   LinkMessages &
+  ConfigurationFileMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface Client {

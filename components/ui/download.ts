@@ -11,7 +11,7 @@ export function download(name: string, text: string, type = 'text/csv'): void {
 const two = (number: number): string => String(number).padStart(2, '0');
 
 /** "tandem-failures-2026-03-12.csv" */
-export function datedName(what: string, now: number): string {
+export function datedName(what: string, now: number, ending = 'csv'): string {
   const day = new Date(now);
-  return `tandem-${what}-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.csv`;
+  return `tandem-${what}-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.${ending}`;
 }

@@ -3,12 +3,14 @@ import { browser } from '#imports';
 import { createAlarms } from '../../sync/browser/alarms';
 import { createIdentity } from '../../sync/browser/identity';
 import { createLocks } from '../../sync/browser/locks';
+import { createManagedPolicy } from '../../sync/browser/managed-policy';
 import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPlaceBoard } from '../../sync/browser/place-board';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
+import { createConfigurationFiles } from '../../sync/engine/configuration-file';
 import { createConnect } from '../../sync/engine/connect';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
@@ -21,11 +23,12 @@ import { createScheduler } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
 import { createSync } from '../../sync/engine/sync';
 import { createViewAs } from '../../sync/engine/view-as';
+import { parseConfigurationFile } from '../../sync/storage/configuration-file';
 import { createDexieStore } from '../../sync/storage/dexie-store';
 import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
-import { parseAgentSettings } from '../../sync/storage/settings-shape';
+import { parseAgentSettings, permissionsOfPolicy } from '../../sync/storage/settings-shape';
 import { createVault } from '../../sync/storage/vault';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { assembleAdministration } from './administration';
@@ -85,6 +88,7 @@ export function assemble() {
     mayShow: async () => (await permissions.allowed()).handshake,
     access: async () => (await permissions.allowed()).contacts ?? noAccess,
   });
+  const policy = createManagedPolicy(() => void permissions.poll());
   const permissions = createPermissions({
     clock,
     log,
@@ -94,6 +98,10 @@ export function assemble() {
     desk: zoho.deskProfiles,
     connection: zoho.connection,
     isConfig: (value) => parsePermissions(value) !== null,
+    async managed() {
+      const text = await policy.settings();
+      return text === null ? null : permissionsOfPolicy(text);
+    },
     narrow: async (allowed) =>
       void (await Promise.all([profiles.narrow(allowed), handshake.forget()])),
   });
@@ -103,6 +111,18 @@ export function assemble() {
     board: zoho.variables,
     deskOrgId: async () => (await zoho.connection())?.deskOrg.id ?? null,
     parse: parseAgentSettings,
+  });
+  const files = createConfigurationFiles({
+    clock,
+    store,
+    notifier,
+    desk: zoho.desk,
+    crm: zoho.crm,
+    profiles: zoho.deskProfiles,
+    connection: zoho.connection,
+    permissions: () => vault.permissions(),
+    parse: parseConfigurationFile,
+    run: () => void scheduler.run('person'),
   });
   const viewAs = createViewAs({ store, profiles, desk: zoho.deskProfiles }, () => clock.now());
   const installation = createInstallation({
@@ -232,6 +252,7 @@ export function assemble() {
     permissions,
     publication,
     viewAs,
+    files,
     board,
     connect,
     showsBoard,

@@ -31,6 +31,7 @@ export default defineBackground({
       permissions,
       publication,
       viewAs,
+      files,
       board,
       connect,
       showsBoard,
@@ -40,9 +41,9 @@ export default defineBackground({
       ...createAdministrationHandlers(administration),
       ...createPreviewHandlers(previews, log),
       ...createHandshakeHandlers(handshake),
-      ...createPublicationHandlers({ publication, permissions, viewAs, log: services.log }),
       ...createAdditionHandlers({ additions: agent.additions, board, log: services.log }),
       ...createLinkHandlers(agent.links, { board, log: services.log }),
+      ...createPublicationHandlers({ publication, permissions, viewAs, files, log: services.log }),
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');

@@ -6,6 +6,7 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
 import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
+import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
@@ -19,6 +20,7 @@ type Everything = PageMessages &
   HandshakeMessages &
   PermissionsMessages &
   PublicationMessages &
+  ConfigurationFileMessages &
   PreviewMessages &
   HostMessages &
   HostNotices &

@@ -2,6 +2,7 @@
 import type { PageMessages, Topic } from '../protocol';
 import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
+import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
@@ -16,6 +17,7 @@ type Questions = PageMessages &
   PermissionsMessages &
   PreviewMessages &
   PublicationMessages &
+  ConfigurationFileMessages &
   Pick<HandshakeMessages, 'board.get'>;
 type Name = keyof Questions;
 

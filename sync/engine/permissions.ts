@@ -44,6 +44,8 @@ export interface PermissionsPorts {
   readonly log: Log;
   readonly notifier: Notifier;
   connection(): Promise<Connection | null>;
+  /** What the browser's policy sets; null where it sets nothing. It counts before anything else. */
+  managed?(): Promise<PermissionsConfig | null>;
   /** Whether a value that came by message is a configuration. */
   isConfig(value: unknown): boolean;
   /** Takes out of the caches what is not allowed any more. */
@@ -121,14 +123,21 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
     const connection = await ports.connection();
     if (connection === null) return nothingAllowed;
     const profile = await ownProfile(connection, longest);
+    const allowed = allowedFor(await inForce(), profile);
+    await apply(allowed);
+    return allowed;
+  }
+
+  /** The settings that count on this machine. */
+  async function inForce(): Promise<PermissionsConfig | null> {
+    const managed = (await ports.managed?.()) ?? null;
+    if (managed !== null) return managed;
     if (config === undefined) {
       const stored = await vault.permissions();
       // Not over what was set meanwhile.
       if (config === undefined) config = stored;
     }
-    const allowed = allowedFor(config, profile);
-    await apply(allowed);
-    return allowed;
+    return config;
   }
 
   /** One after another, so that what was withdrawn last is what is erased last. */
@@ -157,8 +166,12 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
   }
 
   async function view(): Promise<PermissionsView> {
-    const [stored, profiles] = await Promise.all([vault.permissions(), desk.all()]);
-    return { config: stored, profiles };
+    const [stored, profiles, managed] = await Promise.all([
+      vault.permissions(),
+      desk.all(),
+      ports.managed?.(),
+    ]);
+    return { config: stored, profiles, ...(managed != null && { managed: true }) };
   }
 
   return {
@@ -166,10 +179,10 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
     isConfig: (value) => ports.isConfig(value),
     allowed: () => current(profileFor),
     async additions(access) {
-      // Reads the profile and the settings where that was not done yet.
+      // Reads the profile where that was not done yet.
       const allowed = await current(profileFor);
       if (!isAnyAllowed(allowed)) return [];
-      return additionsFor(config ?? null, known?.profile ?? null, access);
+      return additionsFor(await inForce(), known?.profile ?? null, access);
     },
     async mayShow() {
       if ((await ports.connection()) === null) return true;

@@ -1,19 +1,23 @@
 /** What the permissions page may ask. Taken from an unframed page of ours only. */
 import type { Answer } from '../protocol';
+import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { PublicationMessages } from '../protocol/publication';
 import { problemOf, SyncError } from '../core/problem';
+import type { ConfigurationFiles } from './configuration-file';
 import type { Permissions } from './permissions';
 import type { Log } from './ports';
 import type { Publication } from './publication';
 import type { ViewAs } from './view-as';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
+type Messages = PublicationMessages & ConfigurationFileMessages;
+
 /** One handler a message; none of them ever rejects. */
 export type PublicationHandlers = {
-  readonly [Name in keyof PublicationMessages]: (
-    data: Parameters<PublicationMessages[Name]>[0],
+  readonly [Name in keyof Messages]: (
+    data: Parameters<Messages[Name]>[0],
     sender: SenderFacts,
-  ) => Promise<ReturnType<PublicationMessages[Name]>>;
+  ) => Promise<ReturnType<Messages[Name]>>;
 };
 
 /** The handlers over these services. */
@@ -21,11 +25,13 @@ export function createPublicationHandlers({
   publication,
   permissions,
   viewAs,
+  files,
   log,
 }: {
   readonly publication: Publication;
   readonly permissions: Permissions;
   readonly viewAs: ViewAs;
+  readonly files: ConfigurationFiles;
   readonly log: Log;
 }): PublicationHandlers {
   async function answer<T>(
@@ -65,6 +71,13 @@ export function createPublicationHandlers({
           await permissions.adopt(data.permissions);
           return published;
         },
+      ),
+    'configuration.export': (_data, sender) => answer(sender, true, () => files.export()),
+    'configuration.examine': (data, sender) =>
+      answer(sender, typeof data?.text === 'string', () => files.examine(data.text)),
+    'configuration.take': (data, sender) =>
+      answer(sender, typeof data?.text === 'string' && Number.isInteger(data.version), () =>
+        files.take(data.text, data.version),
       ),
   };
 }

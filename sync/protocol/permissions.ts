@@ -46,6 +46,8 @@ export interface PermissionsView {
   /** Null until an administrator sets something: then every profile has full access. */
   readonly config: PermissionsConfig | null;
   readonly profiles: readonly DeskProfile[];
+  /** The browser's policy sets permissions on this machine, whatever is published. */
+  readonly managed?: boolean | undefined;
 }
 
 /** From the options page. */

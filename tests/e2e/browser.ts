@@ -7,6 +7,7 @@ import { chromium, type BrowserContext, type Frame, type Page } from 'playwright
 import type { PageMessages } from '../../sync/protocol';
 import type { AdditionMessages } from '../../sync/protocol/additions';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
+import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { LinkMessages } from '../../sync/protocol/links';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
@@ -25,6 +26,7 @@ type Questions = PageMessages &
   PermissionsMessages &
   PreviewMessages &
   PublicationMessages &
+  ConfigurationFileMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface BrowserOptions extends Partial<ServerOptions> {

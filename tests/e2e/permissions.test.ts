@@ -1,4 +1,5 @@
 /** What an administrator hides is gone from open tickets, from the disk, and from what Zoho is asked. */
+import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
@@ -249,6 +250,57 @@ test('is set for a row and a column at once, by keyboard', async () => {
   await page.locator('[role=menuitem]:focus').waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => cell(page, 'Visible, Agent').isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Discard' }).click();
+});
+
+test('is exported with the whole configuration, and imported unless anything in it is wrong', async () => {
+  const page = await browser.options();
+  await go(page);
+  const menu = page.getByRole('button', { name: 'Configuration file' });
+  await menu.click();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Export configuration' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/^tandem-configuration-\d{4}-\d\d-\d\d\.json$/);
+  const text = await readFile(await saved.path(), 'utf8');
+  const { clientId, clientSecret, admin } = browser.sandbox.describe();
+  for (const secret of [clientId, clientSecret, admin.email]) expect(text).not.toContain(secret);
+  const version = async () => {
+    const answer = await browser.ask('mapping.get', { kind: 'contact' });
+    return answer.ok ? answer.value.version : null;
+  };
+  const before = await version();
+  async function choose(content: string): Promise<void> {
+    await menu.click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('menuitem', { name: 'Import configuration' }).click(),
+    ]);
+    const buffer = Buffer.from(content);
+    await chooser.setFiles({ name: 'c.json', mimeType: 'application/json', buffer });
+  }
+  await choose(text.replace(profileId, '999999999'));
+  await page.getByText('names a Desk profile that does not exist here: 999999999').waitFor();
+  await choose(text.replace('"policy": "crm"', '"policy": "<b>me</b>"'));
+  await page.getByText('The first fault is at sync.policy').waitFor();
+  await choose(text + ' '.repeat(5_000_000));
+  await page.getByText('The file is larger than any configuration').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await version()).toBe(before);
+  await choose(
+    text
+      .replace('"policy": "crm"', '"policy": "ask"')
+      .replace(/("profiles": \{\s*"\d+": \{\s*"visible": )true/, '$1false'),
+  );
+  const dialog = page.getByRole('dialog', { name: 'Take over this file?' });
+  await dialog.getByText('Changed on both sides').waitFor();
+  await dialog.getByRole('button', { name: 'Take over' }).click();
+  await page.getByText('Taken over. Permissions wait here for Publish.').waitFor();
+  await page.getByText('1 profile changed.').waitFor();
+  expect(await browser.ask('preferences.get')).toMatchObject({
+    value: { draft: { policy: 'ask' } },
+  });
   await page.getByRole('button', { name: 'Discard' }).click();
 });
 

@@ -3,6 +3,7 @@ import { allAllowed, nothingAllowed, type Allowed } from '../../../sync/core/per
 import { createPermissions } from '../../../sync/engine/permissions';
 import type { DeskProfile, ProfilePermissions } from '../../../sync/protocol/permissions';
 import { parsePermissions } from '../../../sync/storage/permissions-shape';
+import { permissionsOfPolicy } from '../../../sync/storage/settings-shape';
 import { createClock, createNotifier, createVault, failure, silent } from './connect-fakes';
 import { connection } from './profile-fakes';
 
@@ -23,6 +24,7 @@ function createSubject(vault = createVault()) {
     reads: 0,
     narrowed: [] as Allowed[],
     alarms: new Map<string, number>(),
+    policy: null as string | null,
   };
   const start = () =>
     createPermissions({
@@ -32,6 +34,7 @@ function createSubject(vault = createVault()) {
       notifier: createNotifier(),
       connection: async () => world.connected,
       isConfig: (value) => parsePermissions(value) !== null,
+      managed: async () => (world.policy === null ? null : permissionsOfPolicy(world.policy)),
       narrow: async (allowed) => void world.narrowed.push(allowed),
       alarms: {
         set: async (name, at) => void world.alarms.set(name, at),
@@ -86,6 +89,26 @@ describe('the permissions of whoever is signed in', () => {
     await subject.start().allowed();
     await subject.start().allowed();
     expect(subject.world.narrowed.slice(1)).toEqual([nothingAllowed]);
+  });
+
+  it("are the browser policy's where there is one, and nothing where it cannot be read", async () => {
+    const { world, permissions } = createSubject();
+    await permissions.save({ profiles: { '7': full }, writing: ['note'] });
+    world.policy = JSON.stringify({
+      permissions: { profiles: { '7': { ...full, accounts: false } }, handshake: false },
+    });
+    await permissions.poll();
+    const allowed = await permissions.allowed();
+    expect(allowed).toMatchObject({ accounts: null, handshake: false });
+    expect(await permissions.additions(allowed.contacts)).toEqual([]);
+    expect(world.narrowed.at(-1)).toEqual(allowed);
+    expect(await permissions.view()).toMatchObject({ managed: true });
+    for (const policy of ['', 'garbage', '{}', '{"permissions":{"profiles":[]}}', 'null']) {
+      world.policy = policy;
+      expect(await permissions.allowed()).toEqual(nothingAllowed);
+    }
+    world.policy = null;
+    expect(await permissions.allowed()).toEqual(allAllowed);
   });
 
   it('follow a change of profile in Desk at the next poll', async () => {
