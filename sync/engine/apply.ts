@@ -22,6 +22,7 @@ import { chunks, pageSize, pool } from './pool';
 import { nextSecondMs, type Counts, type RunContext } from './run-context';
 import { cut } from './unlink-record';
 import { freshTargets, updateRecord } from './update-record';
+import { fewUpdates, updateRecords } from './update-records';
 
 /** Writes under way at once on a side that takes one record a call. */
 const writesAtOnce = 4;
@@ -83,9 +84,13 @@ async function carryOut(
     // The other side's update of the same pair is planned anew after the first.
     if (one.type === 'update' && !updates.has(one.pairKey)) updates.set(one.pairKey, one);
   const targets = await freshTargets(context, kind, [...updates.values()], byKey);
-  let isEarly = false;
+  const inBatches = [...updates.values()].filter((one) => one.side === 'crm');
+  const isMany = inBatches.length > fewUpdates;
+  let isEarly =
+    isMany && (await updateRecords(context, kind, inBatches, byKey, planContext, targets));
   await pool(
     [...updates.values()].map((action) => async () => {
+      if (isMany && action.side === 'crm') return;
       const pair = byKey.get(action.pairKey);
       if (!pair) return;
       const outcome = await updateRecord(context, pair, action, planContext, targets);

@@ -34,7 +34,7 @@ const unknownOutcome = {
 } as const;
 
 /** The one refusal of a whole batch for what is in it; null where records were told apart. */
-function wholeRefusal(results: readonly WriteResult[]): SyncError | null {
+export function wholeRefusal(results: readonly WriteResult[]): SyncError | null {
   const [first] = results;
   if (results.length < 2 || !first || first.ok || first.error.outcome === 'unknown') return null;
   const { error } = first;

@@ -96,7 +96,7 @@ export type Lookup =
 /** The records of one service. Reads throw SyncError; everything returned is parsed and canonical in shape. */
 export interface Remote {
   readonly side: Side;
-  /** Drafts that one `create` call takes at most: 100 on CRM, 1 on Desk. */
+  /** Records that one `create` or `updateMany` call takes at most: 100 on CRM, 1 on Desk. */
   readonly createBatch: number;
   /** The service's clock, carried on from its last Date header; null before the first answer. */
   serverTime(): Instant | null;
@@ -154,6 +154,15 @@ export interface Remote {
     fields: Fields,
     unmodifiedSince: Instant | null,
   ): Promise<WriteResult>;
+  /**
+   * Writes several records in one call, at most `createBatch`; CRM only. One instant guards all of
+   * them: either the call or single records are refused (`record.changed`) when one was modified later.
+   */
+  updateMany?(
+    kind: Kind,
+    updates: readonly { readonly id: RecordId; readonly fields: Fields }[],
+    unmodifiedSince: Instant | null,
+  ): Promise<readonly WriteResult[]>;
   /** To the service's recycle bin, from where a person can restore it. */
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
   /**

@@ -70,6 +70,8 @@ export interface RunContext {
   forget(kind: Kind, side: Side, id: string): void;
   /** Whether a later modification of this very observation must show a later time. */
   isFinal(kind: Kind, side: Side, observation: Observation): boolean;
+  /** When, by its side's clock, the last look of `noteRead` was asked for; null where it proves nothing. */
+  lookedAt(kind: Kind, side: Side, id: string): Instant | null;
 }
 
 /** CRM tells times in whole seconds: only a later second proves a later write. Desk: milliseconds, no guard. */
@@ -110,7 +112,7 @@ export function createRunContext(
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
   // Only of incremental runs: a first sync would hold every record here for few updates.
-  const final = new Map<string, Instant>();
+  const final = new Map<string, { readonly modifiedAt: Instant; readonly askedAt: Instant }>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
   const mayCall = async (side: Side): Promise<void> => {
     onStep();
@@ -202,12 +204,16 @@ export function createRunContext(
     }),
     failed: (keys) => keys.filter((key) => attempts.has(key)),
     noteRead(kind, side, record, askedAt) {
-      if (run.type === 'first' || record.modifiedAt === null) return;
-      if (hasPassed(side, record.modifiedAt, askedAt))
-        final.set(`${kind}/${side}/${record.id}`, record.modifiedAt);
+      const { id, modifiedAt } = record;
+      if (run.type === 'first' || modifiedAt === null || askedAt === null) return;
+      if (hasPassed(side, modifiedAt, askedAt))
+        final.set(`${kind}/${side}/${id}`, { modifiedAt, askedAt });
     },
     forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),
     isFinal: (kind, side, { id, modifiedAt }) =>
-      grainMs[side] > 0 && modifiedAt !== null && final.get(`${kind}/${side}/${id}`) === modifiedAt,
+      grainMs[side] > 0 &&
+      modifiedAt !== null &&
+      final.get(`${kind}/${side}/${id}`)?.modifiedAt === modifiedAt,
+    lookedAt: (kind, side, id) => final.get(`${kind}/${side}/${id}`)?.askedAt ?? null,
   };
 }

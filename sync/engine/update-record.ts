@@ -1,7 +1,7 @@
 /** Writes changed fields of one record, guarded as far as its service allows. */
-import type { Instant, Kind, Pair, RecordId } from '../types';
+import type { Instant, Kind, Pair, RecordId, Side } from '../types';
 import type { UpdateAction } from '../core/action';
-import { changeOf } from '../core/change';
+import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { afterUpdate } from '../core/outcome';
@@ -54,10 +54,10 @@ export async function freshTargets(
 /** `early`: its clock is still in the second of the last modification. */
 export type UpdateOutcome = 'done' | 'changed' | 'early' | 'failed';
 
-type Look = { readonly type: 'go'; readonly pair: Pair } | { readonly type: UpdateOutcome };
+export type Look = { readonly type: 'go'; readonly pair: Pair } | { readonly type: UpdateOutcome };
 
 /** The target as it is right now. Anything new is stored and planned anew instead of overwritten. */
-async function look(
+export async function look(
   context: RunContext,
   pair: Pair,
   action: UpdateAction,
@@ -141,33 +141,73 @@ export async function updateRecord(
     const since = pair[side]?.modifiedAt ?? null;
     const result = await send(context, pair, () => remote.update(kind, id, values, since));
     if (!result.ok) return refused(context, pair, under, action, result.error);
-    const after: Pair = {
-      ...afterUpdate(pair, action, result, context.config),
-      dirty: true,
-    };
-    const rest = planPairs([after], planContext, context.config).actions;
-    const [only] = rest;
-    const isDone =
-      only?.type === 'settle' && only.waits.length + only.conflicts.length === 0 && !only.problem;
-    const history = [changeOf(pair, 'update', side, action.fields)];
-    const next = isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after;
-    const before = pair;
-    await context.exclusive(async () => {
-      // Our own write may free an address or a name that others were held back by.
-      const woken = await holdersOfLostKeys(context, [before], [next]);
-      const dropFailures = isDone ? context.failed([next.key]) : [];
-      await context.commit({ pairs: [next, ...woken], history, dropFailures }, 'reply', {
-        [kind]: { [countOf('updated', side)]: 1 },
-      });
-    });
-    pair = next;
-    const wrote = side;
-    // Only the other side follows here; the same side again is left to the next round.
-    action = rest.find((one): one is UpdateAction => one.type === 'update' && one.side !== wrote);
+    const step = written(context, pair, action, result, planContext);
+    await storeWritten(context, kind, side, [step]);
+    pair = step.after;
+    action = step.follows ?? undefined;
     if (action && (action.side === first.side || context.gate?.judge(action) === 'changed'))
       return 'changed';
   }
   return 'done';
+}
+
+/** What one successful write leads to. */
+export interface Written {
+  readonly before: Pair;
+  readonly after: Pair;
+  readonly history: ChangeDraft;
+  readonly isDone: boolean;
+  /** The other side's update of this pair; the same side again is left to the next round. */
+  readonly follows: UpdateAction | null;
+}
+
+/** The pair after its write was answered, planned anew. */
+export function written(
+  context: RunContext,
+  pair: Pair,
+  action: UpdateAction,
+  result: Extract<WriteResult, { ok: true }>,
+  planContext: PlanContext,
+): Written {
+  const { side } = action;
+  const after: Pair = { ...afterUpdate(pair, action, result, context.config), dirty: true };
+  const rest = planPairs([after], planContext, context.config).actions;
+  const [only] = rest;
+  const isDone =
+    only?.type === 'settle' && only.waits.length + only.conflicts.length === 0 && !only.problem;
+  return {
+    before: pair,
+    after: isDone ? { ...after, base: only.base ?? after.base, dirty: false } : after,
+    history: changeOf(pair, 'update', side, action.fields),
+    isDone,
+    follows:
+      rest.find((one): one is UpdateAction => one.type === 'update' && one.side !== side) ?? null,
+  };
+}
+
+/** Stores what writes of one side led to, in one commit. */
+export async function storeWritten(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  steps: readonly Written[],
+): Promise<void> {
+  const pairs = steps.map((step) => step.after);
+  await context.exclusive(async () => {
+    // Our own write may free an address or a name that others were held back by.
+    const before = steps.map((step) => step.before);
+    const woken = await holdersOfLostKeys(context, before, pairs);
+    const done = steps.filter((step) => step.isDone).map((step) => step.after.key);
+    await context.commit(
+      {
+        pairs: [...pairs, ...woken],
+        history: steps.map((step) => step.history),
+        dropFailures: context.failed(done),
+      },
+      'reply',
+      { [kind]: { [countOf('updated', side)]: steps.length } },
+    );
+  });
 }
 
 /** The answer to a write. One that was not even sent, for want of credits or the lease, is unnoted. */
@@ -185,8 +225,10 @@ async function send(
   }
 }
 
-/** `under`: the pair with the note of the write, which stays while its outcome is unknown. */
-async function refused(
+/**
+ * What follows from a refused update; throws where the whole run must end. `under`: the pair with the note of the write, which stays while its outcome is unknown.
+ */
+export async function refused(
   context: RunContext,
   pair: Pair,
   under: Pair,

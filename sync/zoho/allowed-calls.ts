@@ -13,7 +13,7 @@ const id = String.raw`/\d{1,20}`;
 const writes: Readonly<Record<Side, readonly RegExp[]>> = {
   crm: [
     new RegExp(`^POST ${crmRecord}$`),
-    new RegExp(`^PUT ${crmRecord}${id}$`),
+    new RegExp(`^PUT ${crmRecord}(?:${id})?$`),
     new RegExp(`^DELETE ${crmRecord}${id}$`),
     // What agents add from the sidebar.
     /^POST \/crm\/v8\/(?:Tasks|Calls|Deals|Leads)$/,

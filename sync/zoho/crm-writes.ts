@@ -34,8 +34,16 @@ export interface CrmWrites {
     fields: Fields,
     unmodifiedSince: Instant | null,
   ): Promise<WriteResult>;
+  updateMany(
+    kind: Kind,
+    updates: readonly { readonly id: RecordId; readonly fields: Fields }[],
+    unmodifiedSince: Instant | null,
+  ): Promise<readonly WriteResult[]>;
   moveToBin(kind: Kind, id: RecordId): Promise<WriteResult>;
 }
+
+const guardedBy = (since: Instant | null): { headers?: Readonly<Record<string, string>> } =>
+  since === null ? {} : { headers: { 'If-Unmodified-Since': crmTime(since) } };
 
 /** What a write that threw came to. */
 export function errorResult(thrown: unknown): WriteResult {
@@ -161,9 +169,7 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
           method: 'PUT',
           path: `/crm/v8/${crmModules[kind]}/${id}`,
           body: { data: [writeCrmFields(fields, meta)], ...withoutAutomation },
-          ...(unmodifiedSince === null
-            ? {}
-            : { headers: { 'If-Unmodified-Since': crmTime(unmodifiedSince) } }),
+          ...guardedBy(unmodifiedSince),
           writing: true,
           lane: 'sync',
           credits: 1,
@@ -172,6 +178,32 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
         return resultsOf(answer, [id])[0] ?? errorResult(null);
       } catch (thrown) {
         return errorResult(thrown);
+      }
+    },
+
+    async updateMany(kind, updates, unmodifiedSince) {
+      try {
+        const meta = await catalog.of(kind);
+        const answer = await http.send({
+          method: 'PUT',
+          path: `/crm/v8/${crmModules[kind]}`,
+          body: {
+            data: updates.map(({ id, fields }) => ({ ...writeCrmFields(fields, meta), id })),
+            ...withoutAutomation,
+          },
+          ...guardedBy(unmodifiedSince),
+          writing: true,
+          lane: 'sync',
+          credits: Math.ceil(updates.length / 10),
+          results: resultStatuses,
+        });
+        return resultsOf(
+          answer,
+          updates.map(({ id }) => id),
+        );
+      } catch (thrown) {
+        const result = errorResult(thrown);
+        return updates.map(() => result);
       }
     },
 

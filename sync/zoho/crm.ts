@@ -55,6 +55,8 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     createdSince: (kind, since, fields) => feeds.createdSince(kind, since, fields),
     create: (kind, drafts) => writes.create(kind, drafts),
     update: (kind, id, fields, unmodifiedSince) => writes.update(kind, id, fields, unmodifiedSince),
+    updateMany: (kind, updates, unmodifiedSince) =>
+      writes.updateMany(kind, updates, unmodifiedSince),
     moveToBin: (kind, id) => writes.moveToBin(kind, id),
     // Asked of Desk only: what CRM takes along with a record is CRM's own rule (DEL-2).
     associates: () => Promise.resolve(null),

@@ -24,4 +24,5 @@ export const smallPages: readonly Patch[] = [
   size('sync/zoho/desk-records.ts', 'overlapRows', 9, 1),
   size('sync/engine/pool.ts', 'pageSize', 200, 4),
   size('sync/engine/update-record.ts', 'idsPerRead', 100, 2),
+  size('sync/engine/update-records.ts', 'fewUpdates', 4, 1),
 ];

@@ -35,6 +35,12 @@ export interface FakeRemote extends Remote {
   tellsMerges: boolean;
   faults: (Fault | null)[];
   refuse: ((kind: Kind, fields: Fields) => SyncError | null) | null;
+  /** Refuses a whole batch of updates for what is in one of them. */
+  spoil: ((kind: Kind, fields: Fields) => SyncError | null) | null;
+  /** What a batch of updates does with a record that was modified since. */
+  staleBatch: 'whole' | 'perRecord';
+  /** Sizes of the batches of updates so far. */
+  batches: number[];
   /** Runs inside a write, just before it takes effect. */
   beforeWrite: ((kind: Kind, id: string | null) => void) | null;
   /** CRM's list views by id: which records are in. */
@@ -121,11 +127,42 @@ export function createFakeRemote(
     return result;
   };
 
+  const change = (
+    kind: Kind,
+    id: string,
+    fields: Fields,
+    unmodifiedSince: number | null,
+  ): WriteResult => {
+    const row = rows.get(id);
+    const refused = (code: string): WriteResult => ({
+      ok: false,
+      error: new SyncError({ code, kind: 'conflict', message: code }),
+    });
+    if (!row || row.trashedAt !== null) return refused('record.gone');
+    const error = fake.refuse?.(kind, fields) ?? null;
+    if (error) return { ok: false, error };
+    if (side === 'crm' && unmodifiedSince !== null && row.modifiedAt > unmodifiedSince)
+      return refused('record.changed');
+    const before = { ...row.fields };
+    Object.assign(row.fields, normalised(fields));
+    if (!identicalFields(before, row.fields)) row.modifiedAt = clock();
+    fake.writes.push({ type: 'update', kind, fields, id });
+    return {
+      ok: true,
+      id,
+      snapshot: side === 'desk' ? snapshotOf(row, Object.keys(fields)) : null,
+      modifiedAt: row.modifiedAt,
+    };
+  };
+
   const fake: FakeRemote = {
     side,
     createBatch: side === 'crm' ? 5 : 1,
     faults: [],
     refuse: null,
+    spoil: null,
+    staleBatch: 'perRecord',
+    batches: [],
     beforeWrite: null,
     viewRules: new Map(),
     viewReads: 0,
@@ -240,33 +277,39 @@ export function createFakeRemote(
       }),
     async update(kind, id, fields, unmodifiedSince): Promise<WriteResult> {
       try {
-        return guard((): WriteResult => {
+        return guard(() => {
           fake.beforeWrite?.(kind, id);
-          const row = rows.get(id);
-          const refused = (code: string): WriteResult => ({
-            ok: false,
-            error: new SyncError({ code, kind: 'conflict', message: code }),
-          });
-          if (!row || row.trashedAt !== null) return refused('record.gone');
-          const error = fake.refuse?.(kind, fields) ?? null;
-          if (error) return { ok: false, error };
-          if (side === 'crm' && unmodifiedSince !== null && row.modifiedAt > unmodifiedSince)
-            return refused('record.changed');
-          const before = { ...row.fields };
-          Object.assign(row.fields, normalised(fields));
-          if (!identicalFields(before, row.fields)) row.modifiedAt = clock();
-          fake.writes.push({ type: 'update', kind, fields, id });
-          return {
-            ok: true,
-            id,
-            snapshot: side === 'desk' ? snapshotOf(row, Object.keys(fields)) : null,
-            modifiedAt: row.modifiedAt,
-          };
+          return change(kind, id, fields, unmodifiedSince);
         });
       } catch (error) {
         return { ok: false, error: error as SyncError };
       }
     },
+    ...(side === 'crm' &&
+      ({
+        async updateMany(kind, updates, unmodifiedSince): Promise<readonly WriteResult[]> {
+          try {
+            return guard(() => {
+              fake.batches.push(updates.length);
+              for (const { id } of updates) fake.beforeWrite?.(kind, id);
+              const stale = updates.some(
+                ({ id }) => (rows.get(id)?.modifiedAt ?? 0) > (unmodifiedSince ?? Infinity),
+              );
+              const spoilt = updates.map(({ fields }) => fake.spoil?.(kind, fields) ?? null);
+              const whole = spoilt.find((one) => one !== null) ?? null;
+              if (whole ?? (stale && fake.staleBatch === 'whole')) {
+                const error =
+                  whole ??
+                  new SyncError({ code: 'record.changed', kind: 'conflict', message: 'stale' });
+                return updates.map(() => ({ ok: false, error }));
+              }
+              return updates.map(({ id, fields }) => change(kind, id, fields, unmodifiedSince));
+            });
+          } catch (error) {
+            return updates.map(() => ({ ok: false, error: error as SyncError }));
+          }
+        },
+      } satisfies Partial<Remote>)),
     async moveToBin(kind, id): Promise<WriteResult> {
       try {
         return guard((): WriteResult => {

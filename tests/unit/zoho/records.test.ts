@@ -386,7 +386,8 @@ describe('hosts and calls', () => {
 
   it('only a few writes exist', () => {
     expect(isAllowedCall('crm', 'PUT', '/crm/v8/Contacts/1', true)).toBe(true);
-    expect(isAllowedCall('crm', 'PUT', '/crm/v8/Contacts', true)).toBe(false);
+    expect(isAllowedCall('crm', 'PUT', '/crm/v8/Contacts', true)).toBe(true);
+    expect(isAllowedCall('crm', 'PUT', '/crm/v8/Deals', true)).toBe(false);
     expect(isAllowedCall('crm', 'DELETE', '/crm/v8/Deals/1', true)).toBe(false);
     expect(isAllowedCall('desk', 'POST', '/api/v1/contacts/5/merge', true)).toBe(false);
     expect(isAllowedCall('desk', 'PATCH', '/crm/v8/Contacts/1', true)).toBe(false);
