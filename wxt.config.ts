@@ -28,6 +28,16 @@ function leanContentScripts(): Plugin {
   };
 }
 
+/** Keys of the browser itself, which a person may change in its own list of shortcuts. */
+const commands = {
+  switch: {
+    suggested_key: { default: 'Alt+Shift+C' },
+    description: '__MSG_commands_switch__',
+  },
+  board: { suggested_key: { default: 'Alt+Shift+H' }, description: '__MSG_commands_board__' },
+  panel: { description: '__MSG_commands_panel__' },
+};
+
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
@@ -40,23 +50,17 @@ export default defineConfig({
     // The package's own entry is its ES5 build, a good deal larger than the one for today's browsers.
     resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
   }),
-  hooks: {
-    // The entrypoint's name makes WXT offer it as the browser's own side panel as well. It follows
-    // a ticket page's frame only, so far.
-    'build:manifestGenerated': (_, manifest) => {
-      delete manifest.side_panel;
-      delete manifest.sidebar_action;
-      manifest.permissions = manifest.permissions?.filter((name) => name !== 'sidePanel');
-    },
-  },
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
     action: { default_title: 'Tandem' },
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'identity'],
+    commands,
     host_permissions: [...hostPermissions],
-    web_accessible_resources: [{ resources: ['sidepanel.html'], matches: [...framingPatterns] }],
+    web_accessible_resources: [
+      { resources: ['sidepanel.html', 'board.html'], matches: [...framingPatterns] },
+    ],
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src " +

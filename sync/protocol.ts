@@ -13,7 +13,6 @@ import type {
   Problem,
   Run,
   Side,
-  TabName,
 } from './types';
 
 export type { CustomerType, Money, Place } from './types';
@@ -326,8 +325,6 @@ export interface PageMessages {
   /** The yes to the held plan of this hash; the run then goes on. Refused (`held.changed`) for another plan. */
   'sync.confirm'(data: { hash: string }): Answer<null>;
   'integration.delete'(): Answer<null>;
-  /** The place shown in the asking frame's tab; null where the page is of no interest. */
-  'place.get'(data: { pass: string }): Answer<Place | null>;
   /** Cached data at once; a refresh goes on behind it and is notified. */
   'profile.get'(data: { place: Place; refresh: boolean }): Answer<ProfileView>;
   'profile.choose'(data: {
@@ -341,34 +338,12 @@ export interface PageMessages {
   'view.get'(): Answer<string | null>;
   'view.save'(data: { view: string }): Answer<null>;
   'options.open'(): Answer<null>;
-  /** The frame wants another width in px; passed on to the content script that hosts it. */
-  'host.resize'(data: { pass: string; width: number }): Answer<null>;
 }
 
-/** From content scripts. They say where they are and learn nothing about customers. */
-export interface HostMessages {
-  /**
-   * The page shows this address now. `pass` is a random value the content script also put in
-   * its frame's address; only a frame that knows it is served. `tabs`: names that the page's own
-   * menu gives to its modules, as far as they are drawn.
-   */
-  'host.place'(data: {
-    address: string;
-    pass: string;
-    tabs: readonly TabName[];
-  }): Answer<{ readonly show: boolean }>;
-}
-
-/** From the background to the content script of one tab. */
-export interface HostNotices {
-  /** The sidebar asks for this width in px: the agent collapsed, widened or opened it. */
-  'host.size'(data: { width: number }): void;
-}
-
-export type Topic = 'status' | 'setup' | 'profile' | 'place' | 'board';
+export type Topic = 'status' | 'setup' | 'profile' | 'place' | 'board' | 'keys';
 
 /** From the background to every open extension page. */
 export interface Notices {
-  /** `subject`: for `profile` the place as `{type}/{id}`; for `place` the frame's pass; for `board` the department. */
+  /** `subject`: for `profile` the place as `{type}/{id}`; for `place` the frame's pass, or `panel`; for `board` the department. */
   'notice.changed'(data: { topic: Topic; subject: string | null }): void;
 }

@@ -173,9 +173,10 @@ describe('manifest', () => {
     expect(manifest.host_permissions.filter((host) => !zoho.test(host))).toEqual([]);
   });
 
-  test('shows only the sidebar to pages and answers no other extension', () => {
+  test('shows only the sidebar and the board to pages and answers no other extension', () => {
     expect(manifest.web_accessible_resources.flatMap(({ resources }) => resources)).toEqual([
       'sidepanel.html',
+      'board.html',
     ]);
     expect(manifest.externally_connectable.ids).toEqual([]);
   });

@@ -6,19 +6,21 @@ import './board.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { BoardStore } from '../state/board-store';
+import type { KeyStore } from '../state/key-store';
 import { useStore } from '../state/use-store';
+import { KeysDialog } from '../ui/keys-dialog';
 import { useNow } from '../ui/use-now';
 import { Blank } from './blank';
 import { Column } from './column';
 import { Foot } from './foot';
 import { Head } from './head';
-import { stepOf, stepTo } from './keyboard';
-import { KeysDialog } from './keys-dialog';
+import { boardKeys, meantBy, stepTo } from './keyboard';
 
-export function Board({ source }: { source: BoardStore }) {
+export function Board({ source, keys }: { source: BoardStore; keys: KeyStore }) {
   const { view, waiting, problem, all } = useStore(source.store);
   const now = useNow();
-  const [keys, setKeys] = useState(false);
+  const keyMap = useStore(keys.store);
+  const [listed, setListed] = useState(false);
   const [selected, setSelected] = useState<string | null>(null);
   const cards = useRef<HTMLDivElement>(null);
 
@@ -36,16 +38,20 @@ export function Board({ source }: { source: BoardStore }) {
     card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  useEffect(() => keys.start(), [keys]);
+
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key === '?' && !event.ctrlKey && !event.metaKey) setKeys(true);
-      else if (event.key === 'Escape') leave();
-      else {
-        const step = stepOf(event);
-        if (step === null) return;
+      const action = meantBy(event, keyMap);
+      if (action === null) return;
+      if (action === 'help') setListed(true);
+      else if (action === 'refresh') source.refresh();
+      else if (action === 'leave') {
+        if (!leave()) return;
+      } else {
         // The first key only shows where one is.
         const begun = document.activeElement?.closest('[data-ticket]') != null;
-        focus(begun ? stepTo(ids, current, step) : current);
+        focus(begun ? stepTo(ids, current, action) : current);
       }
       event.preventDefault();
     };
@@ -53,9 +59,15 @@ export function Board({ source }: { source: BoardStore }) {
     return () => document.removeEventListener('keydown', press);
   });
 
-  function leave(): void {
-    if (keys) setKeys(false);
-    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  /** The card first, then the board where it stands over a page; false: nothing to leave. */
+  function leave(): boolean {
+    // The dialog closes itself.
+    if (listed) return false;
+    const at = document.activeElement;
+    if (at instanceof HTMLElement && at !== document.body) at.blur();
+    else if (source.framed) source.close();
+    else return false;
+    return true;
   }
 
   return (
@@ -67,7 +79,8 @@ export function Board({ source }: { source: BoardStore }) {
         waiting={waiting !== null}
         onDepartment={(id) => source.choose(id)}
         onAll={(every) => source.showAll(every)}
-        onKeys={() => setKeys(true)}
+        onKeys={() => setListed(true)}
+        onClose={source.framed ? () => source.close() : undefined}
         onRefresh={() => source.refresh()}
         onRelease={() => source.release()}
         onSettings={() => source.openOptions()}
@@ -90,6 +103,7 @@ export function Board({ source }: { source: BoardStore }) {
               column={column}
               now={now}
               selected={current}
+              framed={source.framed}
               onSelect={setSelected}
             />
           ))}
@@ -109,7 +123,19 @@ export function Board({ source }: { source: BoardStore }) {
         />
       )}
       {view?.state === 'shown' && <Foot view={view} problem={problem} />}
-      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      {listed && (
+        <KeysDialog
+          keys={keys}
+          actions={boardKeys}
+          fixed={[
+            [['←', '↓', '↑', '→'], i18n.t('board.key.move')],
+            [['Home', 'End'], i18n.t('board.key.ends')],
+            [['Enter'], i18n.t('board.key.opens')],
+            [['Esc'], i18n.t(source.framed ? 'board.key.leavesBoard' : 'board.key.leaves')],
+          ]}
+          onClose={() => setListed(false)}
+        />
+      )}
     </main>
   );
 }

@@ -10,11 +10,13 @@ interface CardProps {
   card: BoardCard;
   now: number;
   selected: boolean;
+  /** Over a page of Desk, which the ticket then takes the place of. */
+  framed: boolean;
   onSelect: () => void;
 }
 
 /** A ticket: when, what, who, and why it stands in its column. */
-export function Card({ card, now, selected, onSelect }: CardProps) {
+export function Card({ card, now, selected, framed, onSelect }: CardProps) {
   const due = dueWords(card.dueAt, now);
   const { type } = card;
   const href = card.url === null ? null : safeHref(card.url);
@@ -23,7 +25,7 @@ export function Card({ card, now, selected, onSelect }: CardProps) {
       class={selected ? 'bd-card sel' : 'bd-card'}
       {...(href === null
         ? { role: 'link', 'aria-disabled': true }
-        : { href, target: '_blank', rel: 'noopener noreferrer' })}
+        : { href, target: framed ? '_top' : '_blank', rel: 'noopener noreferrer' })}
       aria-current={selected ? 'true' : undefined}
       tabIndex={selected ? 0 : -1}
       data-ticket={card.ticketId}

@@ -11,13 +11,14 @@ interface ColumnProps {
   column: BoardColumn;
   now: number;
   selected: string | null;
+  framed: boolean;
   onSelect: (ticketId: string) => void;
 }
 
 /** Cards drawn at first; a longer queue is nobody's next hour. */
 const atFirst = 100;
 
-export function Column({ column, now, selected, onSelect }: ColumnProps) {
+export function Column({ column, now, selected, framed, onSelect }: ColumnProps) {
   const { type, cards, open } = column;
   const [whole, setWhole] = useState(false);
   const overdue = cards.filter(({ dueAt }) => dueAt !== null && dueAt < now).length;
@@ -55,6 +56,7 @@ export function Column({ column, now, selected, onSelect }: ColumnProps) {
               card={card}
               now={now}
               selected={card.ticketId === selected}
+              framed={framed}
               onSelect={() => onSelect(card.ticketId)}
             />
           </li>

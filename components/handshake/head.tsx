@@ -1,4 +1,4 @@
-import { RefreshCw, Settings } from 'lucide';
+import { RefreshCw, Settings, X } from 'lucide';
 import { i18n } from '#i18n';
 import type { BoardView } from '../../sync/protocol/handshake';
 import { age, count, exact } from '../ui/format';
@@ -15,6 +15,8 @@ interface HeadProps {
   onRefresh: () => void;
   onRelease: () => void;
   onSettings: () => void;
+  /** Undefined in a tab of its own, which the browser closes. */
+  onClose: (() => void) | undefined;
 }
 
 /** Which department, how much, how old, and what can be done with the board. */
@@ -75,6 +77,9 @@ export function Head({ view, now, all, waiting, ...on }: HeadProps) {
       </button>
       <IconButton label={i18n.t('footer.refresh')} of={RefreshCw} onClick={on.onRefresh} />
       <IconButton label={i18n.t('sidebar.settings')} of={Settings} onClick={on.onSettings} />
+      {on.onClose !== undefined && (
+        <IconButton label={i18n.t('board.close')} of={X} onClick={on.onClose} />
+      )}
     </header>
   );
 }

@@ -1,28 +1,42 @@
 /** The board's keys. None works while something is typed or chosen, or a dialog is open. */
+import { actionOf, keyOf, type KeyAction, type KeyMap } from '../state/keys';
 
 export type Step = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 
-const steps: Readonly<Record<string, Step>> = {
-  h: 'left',
-  l: 'right',
-  k: 'up',
-  j: 'down',
+/** In the order of their list. */
+export const boardKeys = [
+  'down',
+  'up',
+  'left',
+  'right',
+  'refresh',
+  'help',
+] as const satisfies readonly KeyAction[];
+export type BoardAction = Step | 'refresh' | 'help' | 'leave';
+
+const everywhere: Readonly<Record<string, BoardAction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
   Home: 'first',
   End: 'last',
+  Escape: 'leave',
 };
 
+const own: ReadonlySet<KeyAction> = new Set(boardKeys);
+
 /** What a key means; null where it is not one of ours. Left is where the first column is. */
-export function stepOf(event: KeyboardEvent): Step | null {
+export function meantBy(event: KeyboardEvent, keys: KeyMap): BoardAction | null {
   const busy =
     event.target instanceof Element &&
     event.target.closest('input, select, textarea, dialog, [contenteditable]') !== null;
-  if (busy || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null;
+  if (busy && event.key !== 'Escape') return null;
+  const key = keyOf(event);
   const rtl = document.documentElement.dir === 'rtl';
-  if (event.key === 'ArrowLeft') return rtl ? 'right' : 'left';
-  if (event.key === 'ArrowRight') return rtl ? 'left' : 'right';
-  return Object.hasOwn(steps, event.key) ? (steps[event.key] ?? null) : null;
+  if (key === 'ArrowLeft') return rtl ? 'right' : 'left';
+  if (key === 'ArrowRight') return rtl ? 'left' : 'right';
+  if (Object.hasOwn(everywhere, key)) return everywhere[key] ?? null;
+  const action = actionOf(keys, key);
+  return action !== null && own.has(action) ? (action as BoardAction) : null;
 }
 
 /** The ticket that a step leads to, over columns of ticket ids. */

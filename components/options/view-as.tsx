@@ -137,11 +137,14 @@ function Customer({ customer }: { customer: CustomerView }) {
     () => ({
       now,
       hosted: false,
-      view: { collapsed: false, width: 340, open },
+      view: { collapsed: false, floating: false, width: 340, open },
       fold: (section, unfolded) => setOpen((all) => ({ ...all, [section]: unfolded })),
       collapse: nowhere,
       refresh: nowhere,
       openOptions: nowhere,
+      openBoard: nowhere,
+      openPanel: undefined,
+      float: nowhere,
     }),
     [now, open],
   );

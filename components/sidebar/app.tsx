@@ -13,6 +13,9 @@ import type { ProfileView } from '../../sync/protocol';
 import type { ProfileStore } from '../state/profile-store';
 import { useStore } from '../state/use-store';
 import { widths, type SectionName, type ViewState } from '../state/view-store';
+import type { KeyStore } from '../state/key-store';
+import type { KeyAction } from '../state/keys';
+import { KeysDialog } from '../ui/keys-dialog';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { useNow } from '../ui/use-now';
@@ -23,8 +26,7 @@ import { Facts } from './facts';
 import { Footer } from './footer';
 import { Grip } from './grip';
 import { Header, nobody } from './header';
-import { onKey } from './keyboard';
-import { KeysDialog } from './keys-dialog';
+import { sidebarKeys, useKeys } from './keyboard';
 import { LoadingFacts, LoadingSections } from './loading';
 import { Panel, type PanelContext } from './panel';
 import { Rail } from './rail';
@@ -35,22 +37,31 @@ const silent: ReadonlySet<string | undefined> = new Set(['hidden', 'notConnected
 interface SidebarProps {
   profile: ProfileStore;
   view: StoreApi<ViewState>;
+  keys: KeyStore;
   /** Stands in a page that gives it its width. */
   hosted: boolean;
+  /** Opens the browser's own panel; undefined where this is it, or there is none. */
+  onPanel?: (() => void) | undefined;
 }
 
-export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) {
+export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }: SidebarProps) {
   const { place, profile, problem } = useStore(source.store);
   const view = useStore(views);
   const now = useNow();
-  const [keys, setKeys] = useState(false);
+  const keyMap = useStore(keys.store);
+  const [listed, setListed] = useState(false);
   const [target, setTarget] = useState<SectionName | null>(null);
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
   useEffect(() => source.start(), [source]);
   const width = view.collapsed ? widths.rail : view.width;
-  useEffect(() => source.resize(width), [source, width]);
+  const { floating } = view;
+  useEffect(
+    () => source.resize({ width, floating, switchKey: keyMap.switch }),
+    [source, width, floating, keyMap.switch],
+  );
+  useEffect(() => keys.start(), [keys]);
   // Another customer begins at the top; the same one refreshed stays where it was read.
   useLayoutEffect(() => void (body.current && (body.current.scrollTop = 0)), [place]);
   useEffect(() => {
@@ -63,6 +74,15 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
 
   const fold = (section: SectionName, open: boolean): void =>
     views.setState(({ open: all }) => ({ open: { ...all, [section]: open } }));
+  function act(action: KeyAction): void {
+    if (action === 'help') setListed(true);
+    else if (action === 'switch') source.leave();
+    else if (action === 'refresh') source.refresh();
+    else if (action === 'collapse' && hosted) views.setState({ collapsed: !view.collapsed });
+  }
+
+  useKeys(root, { keys: keyMap, fold, act });
+
   const panel: PanelContext = {
     now,
     view,
@@ -70,6 +90,9 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
     hosted,
     refresh: source.refresh,
     openOptions: source.openOptions,
+    openBoard: source.openBoard,
+    openPanel: onPanel,
+    float: (over) => views.setState({ floating: over }),
     collapse(collapsed, at) {
       views.setState({ collapsed });
       if (at === undefined) return;
@@ -89,21 +112,9 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
   const loading = profile === null ? problem === null : profile.result.state === 'loading';
   return (
     <Panel.Provider value={panel}>
-      <main
-        ref={root}
-        class="sb"
-        aria-label={i18n.t('sidebar.label')}
-        aria-busy={loading}
-        onKeyDown={(event) => {
-          if (
-            root.current !== null &&
-            onKey(event, root.current, { fold, help: () => setKeys(true) })
-          )
-            event.preventDefault();
-        }}
-      >
+      <main ref={root} class="sb" aria-label={i18n.t('sidebar.label')} aria-busy={loading}>
         {hosted && <Grip width={view.width} onWidth={(next) => views.setState({ width: next })} />}
-        <Top profile={profile} failed={trouble} source={source} onKeys={() => setKeys(true)} />
+        <Top profile={profile} failed={trouble} source={source} onKeys={() => setListed(true)} />
         {trouble !== null && profile?.result.state === 'found' && !profile.offline && (
           <div class="inset">
             <OldData problem={trouble} panel={panel} />
@@ -121,7 +132,18 @@ export function Sidebar({ profile: source, view: views, hosted }: SidebarProps) 
         {place !== null && !silent.has(profile?.result.state) && (
           <Footer profile={profile} failed={failed} />
         )}
-        {keys && <KeysDialog onClose={() => setKeys(false)} />}
+        {listed && (
+          <KeysDialog
+            keys={keys}
+            actions={sidebarKeys}
+            fixed={[
+              [['↑', '↓'], i18n.t('keys.rows')],
+              [['←', '→'], i18n.t('keys.fold')],
+              [['Enter'], i18n.t('keys.open')],
+            ]}
+            onClose={() => setListed(false)}
+          />
+        )}
       </main>
     </Panel.Provider>
   );

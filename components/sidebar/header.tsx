@@ -1,9 +1,13 @@
 import {
+  AppWindow,
   ArrowUpRight,
   ChevronsDownUp,
   ChevronsUpDown,
+  Columns3,
   Keyboard,
+  PanelRight,
   PanelRightClose,
+  PictureInPicture2,
   Settings,
   Users,
 } from 'lucide';
@@ -91,7 +95,7 @@ function OpenInCrm({ url }: { url: string | null }) {
 }
 
 function PanelMenu({ onKeys, onChooseAnother }: Pick<HeaderProps, 'onKeys' | 'onChooseAnother'>) {
-  const { view, fold, openOptions } = useContext(Panel);
+  const { view, fold, hosted, float, openPanel, openBoard, openOptions } = useContext(Panel);
   const anyOpen = sectionNames.some((name) => view.open[name]);
   const entries: MenuEntry[] = [
     {
@@ -99,6 +103,19 @@ function PanelMenu({ onKeys, onChooseAnother }: Pick<HeaderProps, 'onKeys' | 'on
       icon: anyOpen ? ChevronsDownUp : ChevronsUpDown,
       act: () => sectionNames.forEach((name) => fold(name, !anyOpen)),
     },
+    ...(hosted
+      ? [
+          {
+            label: i18n.t(view.floating ? 'sidebar.dock' : 'sidebar.float'),
+            icon: view.floating ? PanelRight : PictureInPicture2,
+            act: () => float(!view.floating),
+          },
+        ]
+      : []),
+    ...(openPanel === undefined
+      ? []
+      : [{ label: i18n.t('sidebar.inPanel'), icon: AppWindow, act: openPanel }]),
+    { label: i18n.t('sidebar.board'), icon: Columns3, act: openBoard },
     { label: i18n.t('keys.title'), icon: Keyboard, act: onKeys },
     { label: i18n.t('sidebar.settings'), icon: Settings, act: openOptions },
   ];

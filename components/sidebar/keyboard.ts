@@ -1,9 +1,25 @@
-/** The panel's keys. None is global, and none works while something is typed. */
+/** The panel's keys. But for the one that leaves it, none works while something is typed. */
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { actionOf, keyOf, type KeyAction, type KeyMap } from '../state/keys';
 import type { SectionName } from '../state/view-store';
 
+/** In the order of their list. */
+export const sidebarKeys = [
+  'switch',
+  'down',
+  'up',
+  'left',
+  'right',
+  'refresh',
+  'collapse',
+  'help',
+] as const satisfies readonly KeyAction[];
+
 interface Keyboard {
+  readonly keys: KeyMap;
   fold(section: SectionName, open: boolean): void;
-  help(): void;
+  act(action: KeyAction): void;
 }
 
 const typing =
@@ -13,33 +29,36 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(typing) !== null;
 }
 
+const arrows: Readonly<Record<string, KeyAction>> = { ArrowDown: 'down', ArrowUp: 'up' };
+
+function meant(event: KeyboardEvent, keys: KeyMap): KeyAction | null {
+  const key = keyOf(event);
+  const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return key === forward ? 'right' : 'left';
+  return arrows[key] ?? actionOf(keys, key);
+}
+
 /** Handles one key pressed inside `root`; true when it was one of ours. */
-export function onKey(event: KeyboardEvent, root: HTMLElement, { fold, help }: Keyboard): boolean {
+function onKey(event: KeyboardEvent, root: HTMLElement, { keys, fold, act }: Keyboard): boolean {
+  const action = meant(event, keys);
   const inDialog =
     event.target instanceof Element && event.target.closest('dialog, [role=menu]') !== null;
-  if (event.ctrlKey || event.metaKey || event.altKey || inDialog || isTyping(event.target))
-    return false;
-  if (event.key === '?') {
-    help();
-    return true;
-  }
-  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    // Radios move among themselves.
-    if (event.target instanceof HTMLInputElement) return false;
-    return moveRow(root, event.key === 'ArrowDown' ? 1 : -1);
-  }
-  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+  if (action === null || inDialog || (isTyping(event.target) && action !== 'switch')) return false;
+  const isArrow = event.key.startsWith('Arrow');
+  // Radios move among themselves.
+  if (isArrow && event.target instanceof HTMLInputElement) return false;
+  if (action === 'down' || action === 'up') return moveRow(root, action === 'down' ? 1 : -1);
+  if (action === 'left' || action === 'right') {
     const section = document.activeElement?.closest<HTMLElement>('[data-section]');
     const name = section?.dataset['section'];
-    if (section == null || name === undefined || event.target instanceof HTMLInputElement)
-      return false;
-    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    fold(name as SectionName, event.key === forward);
+    if (section == null || name === undefined) return false;
+    fold(name as SectionName, action === 'right');
     // The row that had the focus may be gone.
     section.querySelector<HTMLElement>('[aria-expanded]')?.focus();
     return true;
   }
-  return false;
+  act(action);
+  return true;
 }
 
 function moveRow(root: HTMLElement, step: 1 | -1): boolean {
@@ -52,4 +71,24 @@ function moveRow(root: HTMLElement, step: 1 | -1): boolean {
   row.focus();
   row.scrollIntoView?.({ block: 'nearest' });
   return true;
+}
+
+/** The keys of the whole document: also before anything in it was chosen. */
+export function useKeys(root: RefObject<HTMLElement | null>, keyboard: Keyboard): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (onKey(event, root.current ?? document.body, keyboard)) event.preventDefault();
+    };
+    // Come from the page by key: the first thing that can be worked with, not the bare page.
+    const arrive = (): void => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('.sb-body, .rail button')?.focus();
+    };
+    document.addEventListener('keydown', press);
+    addEventListener('focus', arrive);
+    return () => {
+      document.removeEventListener('keydown', press);
+      removeEventListener('focus', arrive);
+    };
+  });
 }

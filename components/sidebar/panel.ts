@@ -9,6 +9,11 @@ export interface PanelContext {
   collapse(collapsed: boolean, at?: SectionName): void;
   refresh(): void;
   openOptions(): void;
+  openBoard(): void;
+  /** Undefined where the browser has no panel of its own, or this is it. */
+  readonly openPanel: (() => void) | undefined;
+  /** Over the page, or beside it. */
+  float(over: boolean): void;
   /** Whether the panel stands in a page and may change its width. */
   readonly hosted: boolean;
 }

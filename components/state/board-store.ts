@@ -24,6 +24,9 @@ export interface BoardStore {
   /** Shows what was held back. */
   release(): void;
   openOptions(): void;
+  /** Stands over a page, and can be closed. */
+  readonly framed: boolean;
+  close(): void;
 }
 
 /** ms. How often the board looks by itself while it is open. */
@@ -64,7 +67,8 @@ function moves(one: BoardView, other: BoardView): boolean {
   return order(one) !== order(other);
 }
 
-export function createBoardStore(client: Client): BoardStore {
+/** `pass`: of the tab where the board stands over a page; null in a tab of its own. */
+export function createBoardStore(client: Client, pass: string | null): BoardStore {
   const kept = readKept();
   const store = createStore<BoardState>(() => ({
     view: null,
@@ -80,7 +84,11 @@ export function createBoardStore(client: Client): BoardStore {
 
   async function look(refresh: boolean): Promise<void> {
     const mine = ++turn;
-    const answer = await ask(client, 'board.get', { departmentId, refresh });
+    const answer = await ask(client, 'board.get', {
+      departmentId,
+      refresh,
+      ...(pass === null ? {} : { pass }),
+    });
     if (mine !== turn) return;
     if (!answer.ok) {
       store.setState({ problem: answer.problem });
@@ -145,5 +153,9 @@ export function createBoardStore(client: Client): BoardStore {
       held = next;
     },
     openOptions: () => void ask(client, 'options.open', undefined),
+    framed: pass !== null,
+    close() {
+      if (pass !== null) void ask(client, 'board.close', { pass });
+    },
   };
 }

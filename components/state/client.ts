@@ -9,6 +9,7 @@ import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import type { PublicationMessages } from '../../sync/protocol/publication';
 import type { LinkMessages } from '../../sync/protocol/links';
+import type { SeatMessages } from '../../sync/protocol/host';
 import type { Problem } from '../../sync/types';
 
 export interface Notice {
@@ -17,6 +18,7 @@ export interface Notice {
 }
 
 export type Questions = PageMessages &
+  SeatMessages &
   AdministratorMessages &
   PreviewMessages &
   PermissionsMessages &

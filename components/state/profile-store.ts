@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Answer, Place, ProfileView } from '../../sync/protocol';
 import type { Problem } from '../../sync/types';
+import type { FrameLook, Seat } from '../../sync/protocol/host';
 import { ask, type Client } from './client';
 
 interface ProfileState {
@@ -19,7 +20,10 @@ export interface ProfileStore {
   refresh(): void;
   choose(module: 'Contacts' | 'Leads', id: string): void;
   forgetChoice(): void;
-  resize(width: number): void;
+  resize(look: FrameLook): void;
+  /** The keyboard goes back to the page. */
+  leave(): void;
+  openBoard(): void;
   openOptions(): void;
 }
 
@@ -33,8 +37,9 @@ function samePlace(one: Place | null | undefined, other: Place | null | undefine
   return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
 }
 
-/** `pass` names the frame to the background; empty in the browser's own side panel. */
-export function createProfileStore(client: Client, pass: string): ProfileStore {
+/** `seat` is how the background knows whose place to tell. */
+export function createProfileStore(client: Client, seat: Seat): ProfileStore {
+  const pass = 'pass' in seat ? seat.pass : null;
   const store = createStore<ProfileState>(() => ({
     place: undefined,
     profile: null,
@@ -71,7 +76,7 @@ export function createProfileStore(client: Client, pass: string): ProfileStore {
 
   async function askPlace(): Promise<void> {
     const turn = ++placeTurn;
-    const answer = await ask(client, 'place.get', { pass });
+    const answer = await ask(client, 'place.get', seat);
     if (turn !== placeTurn) return;
     if (!answer.ok) {
       if (current === undefined) store.setState({ problem: answer.problem });
@@ -88,7 +93,8 @@ export function createProfileStore(client: Client, pass: string): ProfileStore {
     const empty = (): void => store.setState({ place, profile: null, problem: null });
     if (store.getState().profile === null) empty();
     else hold = setTimeout(empty, holdMs);
-    await askProfile(true);
+    // Asks Zoho only for what is not fresh: tickets are gone back to all day.
+    await askProfile(false);
   }
 
   async function choosing(answer: Promise<Answer<ProfileView>>): Promise<void> {
@@ -106,7 +112,8 @@ export function createProfileStore(client: Client, pass: string): ProfileStore {
     store,
     start() {
       const stop = client.listen(({ topic, subject }) => {
-        if (topic === 'place' && (subject === null || subject === pass)) void askPlace();
+        if (topic === 'place' && (subject === null || subject === (pass ?? 'panel')))
+          void askPlace();
         else if (topic === 'setup' && subject === null) void askProfile(false);
         else if (topic === 'profile')
           withPlace((place) => {
@@ -130,9 +137,13 @@ export function createProfileStore(client: Client, pass: string): ProfileStore {
       withPlace((place) => void choosing(ask(client, 'profile.choose', { place, module, id }))),
     forgetChoice: () =>
       withPlace((place) => void choosing(ask(client, 'profile.forgetChoice', { place }))),
-    resize(width) {
-      if (pass !== '') void ask(client, 'host.resize', { pass, width });
+    resize(look) {
+      if (pass !== null) void ask(client, 'host.resize', { pass, ...look });
     },
+    leave() {
+      if (pass !== null) void ask(client, 'host.leave', { pass });
+    },
+    openBoard: () => void ask(client, 'board.open', { pass: pass ?? '' }),
     openOptions: () => void ask(client, 'options.open', undefined),
   };
 }

@@ -14,6 +14,8 @@ export type SectionName = (typeof sectionNames)[number];
 export interface ViewState {
   readonly collapsed: boolean;
   readonly width: number;
+  /** Over the page instead of beside it. */
+  readonly floating: boolean;
   readonly open: Readonly<Record<SectionName, boolean>>;
 }
 
@@ -22,6 +24,7 @@ export const widths = { rail: 40, least: 320, usual: 360, most: 480 } as const;
 const initial: ViewState = {
   collapsed: false,
   width: widths.usual,
+  floating: false,
   open: { potentials: true, activities: true, notes: true, information: false, account: false },
 };
 
@@ -29,7 +32,7 @@ function read(text: string): ViewState {
   try {
     const kept: unknown = JSON.parse(text);
     if (typeof kept !== 'object' || kept === null) return initial;
-    const { collapsed, width, open } = kept as Record<string, unknown>;
+    const { collapsed, width, floating, open } = kept as Record<string, unknown>;
     const folds =
       typeof open === 'object' && open !== null ? (open as Record<string, unknown>) : {};
     const fold = (name: SectionName): boolean =>
@@ -37,6 +40,7 @@ function read(text: string): ViewState {
     return {
       collapsed: collapsed === true,
       width: typeof width === 'number' ? clampWidth(width) : initial.width,
+      floating: floating === true,
       open: {
         potentials: fold('potentials'),
         activities: fold('activities'),

@@ -4,9 +4,7 @@ import { createAlarms } from '../../sync/browser/alarms';
 import { createIdentity } from '../../sync/browser/identity';
 import { createLocks } from '../../sync/browser/locks';
 import { createManagedPolicy } from '../../sync/browser/managed-policy';
-import { sendMessage } from '../../sync/browser/messaging';
 import { createNotifier } from '../../sync/browser/notifier';
-import { createPlaceBoard } from '../../sync/browser/place-board';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { noAccess } from '../../sync/core/permissions';
@@ -33,6 +31,7 @@ import { createVault } from '../../sync/storage/vault';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { assembleAdministration } from './administration';
 import { assembleAgent } from './agent';
+import { assembleSeats } from './seats';
 import { connectZoho } from './zoho';
 
 const homepage = 'https://github.com/tandem-sync/tandem';
@@ -47,8 +46,8 @@ export function assemble() {
   const store = createDexieStore(database);
   const cache = createProfileCache(database, () => clock.now());
   const zoho = connectZoho(vault);
-  const board = createPlaceBoard(zoho.session);
-  const preferences = createPreferences();
+  const preferences = createPreferences('view');
+  const keys = createPreferences('keys');
 
   const locks = createLocks();
   const sync = createSync({
@@ -135,6 +134,7 @@ export function assemble() {
           profiles.forget(),
           handshake.forget(),
           preferences.clear(),
+          keys.clear(),
         ]);
       },
     },
@@ -170,8 +170,6 @@ export function assemble() {
     profiles,
     permissions,
     preferences,
-    board,
-    notifier,
     log,
     status: createStatus({
       store,
@@ -198,8 +196,6 @@ export function assemble() {
       },
     },
     openOptions: () => browser.runtime.openOptionsPage(),
-    resizeFrame: (tabId, width) =>
-      sendMessage('host.size', { width }, { tabId, frameId: 0 }).then(() => undefined),
   };
   const administration = assembleAdministration({
     store,
@@ -241,8 +237,17 @@ export function assemble() {
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
     (await zoho.connection()) !== null && (await permissions.allowed()).handshake;
+  const seats = assembleSeats({
+    session: zoho.session,
+    notifier,
+    log,
+    keys,
+    mayShow: () => permissions.mayShow(),
+    showsBoard,
+  });
   return {
     services,
+    seats,
     administration,
     previews,
     log,
@@ -253,8 +258,6 @@ export function assemble() {
     publication,
     viewAs,
     files,
-    board,
     connect,
-    showsBoard,
   };
 }

@@ -9,9 +9,10 @@ import { createHandlers } from '../../sync/engine/queries';
 import { createAdditionHandlers } from '../../sync/engine/addition-handlers';
 import { additionsAlarm } from '../../sync/engine/addition-ledger';
 import { createLinkHandlers } from '../../sync/engine/links';
+import { createSeatHandlers } from '../../sync/engine/seats';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
-import { openMain } from './toolbar';
+import { listenToSeats } from './seats';
 
 /**
  * The worker is started by an event and must be listening for it before anything is awaited:
@@ -22,6 +23,7 @@ export default defineBackground({
   main() {
     const {
       services,
+      seats,
       administration,
       previews,
       log,
@@ -32,26 +34,28 @@ export default defineBackground({
       publication,
       viewAs,
       files,
-      board,
       connect,
-      showsBoard,
     } = assemble();
     receive({
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
       ...createPreviewHandlers(previews, log),
-      ...createHandshakeHandlers(handshake),
-      ...createAdditionHandlers({ additions: agent.additions, board, log: services.log }),
-      ...createLinkHandlers(agent.links, { board, log: services.log }),
+      ...createSeatHandlers(seats),
+      ...createHandshakeHandlers(handshake, seats.board.knows),
       ...createPublicationHandlers({ publication, permissions, viewAs, files, log: services.log }),
+      ...createAdditionHandlers({
+        additions: agent.additions,
+        board: seats.board,
+        log: services.log,
+      }),
+      ...createLinkHandlers(agent.links, { board: seats.board, log: services.log }),
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
       if (alarm.name === permissionsAlarm) void permissions.poll();
       if (alarm.name === additionsAlarm) void agent.additions.settle();
     });
-    browser.tabs.onRemoved.addListener((tabId) => void board.drop(tabId));
-    browser.action.onClicked.addListener(() => void openMain(showsBoard));
+    listenToSeats(seats);
     void connect
       .resume()
       .then(() => Promise.all([scheduler.wake(), permissions.poll(), agent.additions.settle()]));

@@ -2,56 +2,80 @@ import { defineContentScript } from '#imports';
 import { parsePlace, slugsOf } from '../../sync/core/place';
 import { onMessage, sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
+import { createBoardFrame } from './board-frame';
+import { createFocusSwitch } from './focus-switch';
 import { hostTheme, watchTheme } from './host-theme';
 import { watchLists } from './list-badges';
-import { watchPlace, type Whereabouts } from './place-watch';
+import { hasRoom, watchPlace, type PlaceWatch, type Whereabouts } from './place-watch';
 import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';
 
 /**
- * On Desk pages: says where the agent is, hosts the sidebar's frame and marks the rows of ticket
- * lists. All it learns of customers is one word a ticket, so that no more can be taken from it by
- * whatever else runs in the page.
+ * On Desk pages: says where the agent is, hosts the sidebar's frame and the board's, and marks the
+ * rows of ticket lists. All it learns of customers is one word a ticket, so that no more can be
+ * taken from it by whatever else runs in the page.
  */
 export default defineContentScript({
   matches: deskPagePatterns,
   runAt: 'document_start',
+  allFrames: true,
   main(ctx) {
     const pass = crypto.randomUUID();
-    let frame: SidebarFrame | null = null;
-    const badges = watchLists(ctx.signal);
+    const { signal } = ctx;
+    let sidebar: SidebarFrame | null = null;
+    let watch: PlaceWatch | null = null;
     let latest = 0;
+    const board = createBoardFrame(pass, signal);
+    const badges = watchLists(() => watch?.look(), signal);
+    const focus = createFocusSwitch(() => sidebar, signal);
 
-    async function arrive({ address, tabs }: Whereabouts): Promise<void> {
+    async function arrive({ address, tabs, drawn }: Whereabouts): Promise<void> {
       const turn = ++latest;
       badges.rename(slugsOf(tabs));
-      if (parsePlace(address, slugsOf(tabs)) === null) {
-        frame?.hide();
-        if (frame === null) return;
+      const isPlace = drawn !== null || parsePlace(address, slugsOf(tabs), location.hostname);
+      if (isPlace === null || !hasRoom()) {
+        sidebar?.hide();
+        if (sidebar === null && !hasRoom()) return;
       } else {
         // Shown before the background answers: the frame draws its skeleton meanwhile.
-        frame ??= mountSidebarFrame(pass, hostTheme());
-        frame.show();
+        sidebar ??= mountSidebarFrame(pass, hostTheme());
+        sidebar.show();
       }
-      const answer = await sendMessage('host.place', { address, pass, tabs }).catch(() => null);
-      if (turn === latest && answer !== null && !(answer.ok && answer.value.show)) frame?.hide();
+      const told = { address, pass, tabs, drawn };
+      const answer = await sendMessage('host.place', told).catch(() => null);
+      if (turn !== latest || answer === null) return;
+      if (answer.ok && answer.value.show) sidebar?.show();
+      else sidebar?.hide();
     }
 
     function followTheme(): void {
       const theme = hostTheme();
-      frame?.setTheme(theme);
+      sidebar?.setTheme(theme);
+      board.setTheme(theme);
       badges.retheme(theme);
     }
 
-    onMessage('host.size', ({ data }) => frame?.resize(data.width));
-    watchPlace((where) => void arrive(where), ctx.signal);
+    watch = watchPlace((where) => void arrive(where), signal);
+    onMessage('host.look', () => watch?.lookAgain());
+    onMessage('host.size', ({ data }) => {
+      if (data.pass !== pass) return;
+      focus.key = data.switchKey;
+      sidebar?.look(data);
+    });
+    onMessage('host.focus', ({ data }) => {
+      if (data.to === 'switch') focus.toSidebar();
+      else if (data.pass === pass) focus.toPage();
+    });
+    onMessage('host.board', ({ data }) =>
+      hasRoom() && (data.pass ?? pass) === pass ? board.act(data.act, hostTheme()) : false,
+    );
     document.addEventListener(
       'DOMContentLoaded',
       () => {
         followTheme();
-        watchTheme(followTheme, ctx.signal);
+        watchTheme(followTheme, signal);
       },
-      { signal: ctx.signal },
+      { signal },
     );
-    ctx.onInvalidated(() => frame?.remove());
+    ctx.onInvalidated(() => sidebar?.remove());
   },
 });

@@ -31,7 +31,8 @@ interface Painted {
   word: string;
 }
 
-export function watchLists(signal: AbortSignal): ListBadges {
+/** `onPage`: after changes of the page, at most once a frame. */
+export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges {
   const painted = new Map<HTMLElement, Painted>();
   /** Rows where a badge made the row grow, or that the page keeps clean. */
   const refused = new WeakSet<HTMLElement>();
@@ -104,6 +105,7 @@ export function watchLists(signal: AbortSignal): ListBadges {
     frame = 0;
     if (signal.aborted) return;
     const began = performance.now();
+    onPage();
     const rows = findRows(slugs);
     const there = new Set(rows.map(({ row }) => row));
     for (const row of painted.keys()) if (!there.has(row)) drop(row);

@@ -4,14 +4,16 @@
  * catches what no event tells.
  */
 
-import { tabOf } from '../../sync/core/place';
-import type { TabName } from '../../sync/types';
+import { parsePlace, slugsOf, tabOf } from '../../sync/core/place';
+import type { RecordId, TabName } from '../../sync/types';
 
 /** Entries of the menu that are looked at. */
 const mostEntries = 12;
 
 /** ms. Some transitions of the host change the address without any event. */
 const pollMs = 1000;
+/** ms. Until then a page that was left may still be drawn, whatever the address says. */
+const lingerMs = 1000;
 
 interface NavigationEvents {
   addEventListener(type: string, listener: () => void, options: { signal: AbortSignal }): void;
@@ -26,21 +28,84 @@ function readTabs(): readonly TabName[] {
   });
 }
 
+/** px. In a shell's frame that is smaller, Desk is only hinted at: there is no room for anything. */
+const leastRoom = { width: 480, height: 300 } as const;
+
+/** False in a small frame, and in one within another page of the same help desk, which has its own. */
+export function hasRoom(): boolean {
+  if (window === window.top) return true;
+  if (innerWidth < leastRoom.width || innerHeight < leastRoom.height) return false;
+  try {
+    return window.top?.document === undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** Tickets that stand in the page, by the key that their containers bear (desk-ui 3.1). */
+function drawnTickets(): readonly RecordId[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-id^="subTab_"]')].flatMap((part) => {
+    const id = /^subTab_(\d{8,20})$/.exec(part.dataset['id'] ?? '')?.[1];
+    return id === undefined || part.getClientRects().length === 0 ? [] : [id];
+  });
+}
+
+export interface PlaceWatch {
+  /** The page has changed: perhaps it shows another ticket. */
+  look(): void;
+  /** Tells where the page is even if nothing differs. */
+  lookAgain(): void;
+}
+
 /** Where the page is: its address, and the names that make it readable. */
 export interface Whereabouts {
   readonly address: string;
   readonly tabs: readonly TabName[];
+  /** The ticket that is drawn where the address tells of none, or still of the one before. */
+  readonly drawn: RecordId | null;
 }
 
-/** Calls `onChange` at once, and whenever the address or the menu's names differ, until `signal` aborts. */
-export function watchPlace(onChange: (where: Whereabouts) => void, signal: AbortSignal): void {
+/**
+ * Calls `onChange` at once, and whenever the address, the menu's names or the ticket that is drawn
+ * differ, until `signal` aborts. The address comes first: it changes before anything is drawn, so
+ * another ticket on the page counts only once the address's own has been there and has gone.
+ */
+export function watchPlace(
+  onChange: (where: Whereabouts) => void,
+  signal: AbortSignal,
+): PlaceWatch {
   let last = '';
   let tabs: readonly TabName[] = [];
+  let address = '';
+  let changedAt = 0;
+  let wasDrawn = false;
+  let drawn: RecordId | null = null;
+
+  function readDrawn(): RecordId | null {
+    const place = parsePlace(address, slugsOf(tabs), location.hostname);
+    const there = drawnTickets();
+    if (place !== null && (place.type !== 'ticket' || there.includes(place.id))) {
+      wasDrawn = true;
+      return null;
+    }
+    // On a list whatever is open counts; what lingers from the page before it is soon gone.
+    const [only] = there;
+    if (place !== null && !wasDrawn) return null;
+    if (there.length === 1 && only !== undefined) return only;
+    return there.length === 0 ? null : drawn;
+  }
+
   const look = (): void => {
-    const drawn = readTabs();
+    const named = readTabs();
     // The menu is drawn anew at times; its names stay what they were.
-    if (drawn.length > 0) tabs = drawn;
-    const where = { address: location.href, tabs };
+    if (named.length > 0) tabs = named;
+    if (address !== location.href) {
+      address = location.href;
+      wasDrawn = false;
+      drawn = null;
+      changedAt = performance.now();
+    } else if (performance.now() - changedAt >= lingerMs) drawn = readDrawn();
+    const where = { address, tabs, drawn };
     const seen = JSON.stringify(where);
     if (seen === last) return;
     last = seen;
@@ -54,4 +119,11 @@ export function watchPlace(onChange: (where: Whereabouts) => void, signal: Abort
   const timer = setInterval(look, pollMs);
   look();
   signal.addEventListener('abort', () => clearInterval(timer));
+  function lookAgain(): void {
+    last = '';
+    look();
+  }
+  // Whoever comes back may have closed the browser's own panel, unheard of by a stopped worker.
+  window.addEventListener('focus', lookAgain, { signal });
+  return { look, lookAgain };
 }

@@ -49,7 +49,7 @@ function ticketIdIn(link: HTMLAnchorElement, slugs: Slugs): string | null {
   const { href } = link;
   const known = parsed.get(href);
   if (known !== undefined) return known;
-  const place = parsePlace(href, slugs);
+  const place = parsePlace(href, slugs, location.hostname);
   const id = place?.type === 'ticket' ? place.id : null;
   parsed.set(href, id);
   return id;

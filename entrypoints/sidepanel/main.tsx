@@ -1,34 +1,49 @@
 import { render } from 'preact';
+import { browser } from '#imports';
 import { Sidebar } from '../../components/sidebar/app';
+import { createKeyStore } from '../../components/state/key-store';
 import { createProfileStore } from '../../components/state/profile-store';
 import { createViewStore } from '../../components/state/view-store';
 import { markLanguage } from '../../components/ui/locale';
 import { createPageClient } from '../../sync/browser/page-client';
-
-/** What the host tells in the frame's address: its pass, and the theme it shows itself in. */
-function told(): URLSearchParams {
-  return new URLSearchParams(location.hash.slice(1));
-}
-
-function followTheme(): void {
-  const theme = told().get('theme');
-  if (theme === 'dark' || theme === 'light') document.documentElement.dataset['theme'] = theme;
-  else delete document.documentElement.dataset['theme'];
-}
+import { holdPanel, openPanel } from '../../sync/browser/panel';
+import type { Seat } from '../../sync/protocol/host';
+import { followTheme, told } from './told';
 
 markLanguage(document.documentElement);
 followTheme();
-addEventListener('hashchange', followTheme);
 
-const pass = told().get('pass') ?? '';
 const client = createPageClient();
+const pass = told().get('pass');
+
+/** The browser's own panel is known by the window that it belongs to. */
+async function windowSeat(): Promise<Seat> {
+  const { windowId, renew } = await holdPanel();
+  // Whoever tells is awake, and hears when the panel is closed.
+  client.listen(renew);
+  return { windowId };
+}
+
+/** Asked for beforehand: the panel opens only within the click itself. */
+let ownWindow: number | undefined;
+const mayOpenPanel = pass !== null && 'sidePanel' in browser;
+if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));
+
 const root = document.getElementById('root');
 if (root !== null)
   render(
     <Sidebar
-      profile={createProfileStore(client, pass)}
+      profile={createProfileStore(client, pass === null ? await windowSeat() : { pass })}
       view={createViewStore(client)}
-      hosted={pass !== ''}
+      keys={createKeyStore(client)}
+      hosted={pass !== null}
+      onPanel={
+        mayOpenPanel
+          ? () => {
+              if (ownWindow !== undefined) void openPanel(ownWindow);
+            }
+          : undefined
+      }
     />,
     root,
   );

@@ -3,11 +3,12 @@
  * where they are received.
  */
 import { defineExtensionMessaging } from '@webext-core/messaging';
-import type { HostMessages, HostNotices, Notices, PageMessages } from '../protocol';
+import type { Notices, PageMessages } from '../protocol';
 import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { HandshakeMessages } from '../protocol/handshake';
+import type { HostMessages, HostNotices, SeatMessages } from '../protocol/host';
 import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PublicationMessages } from '../protocol/publication';
@@ -22,6 +23,7 @@ type Everything = PageMessages &
   PublicationMessages &
   ConfigurationFileMessages &
   PreviewMessages &
+  SeatMessages &
   HostMessages &
   HostNotices &
   Notices;

@@ -5,6 +5,7 @@ import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { LinkMessages } from '../protocol/links';
+import type { SeatMessages } from '../protocol/host';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PreviewMessages } from '../protocol/preview';
 import type { PublicationMessages } from '../protocol/publication';
@@ -13,6 +14,7 @@ import { onMessage, sendMessage } from './messaging';
 type Questions = PageMessages &
   AdditionMessages &
   LinkMessages &
+  SeatMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &

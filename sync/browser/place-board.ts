@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PlaceBoard } from '../engine/queries';
+import type { PlaceBoard } from '../engine/seats';
 import type { Place } from '../protocol';
 import type { SessionStore } from './session-store';
 
@@ -28,15 +28,20 @@ export function createPlaceBoard(session: SessionStore): PlaceBoard & {
     return parsed.success ? parsed.output : null;
   }
 
+  const entryOf = async (tabId: number): Promise<Entry | null> =>
+    told.get(tabId) ?? (await stored(tabId));
+
   return {
     async set(tabId, pass, _address, place) {
       told.set(tabId, { pass, place });
       await session.set(keyOf(tabId), JSON.stringify({ pass, place }));
     },
     async get(tabId, pass) {
-      const entry = told.get(tabId) ?? (await stored(tabId));
+      const entry = await entryOf(tabId);
       return entry?.pass === pass ? entry.place : null;
     },
+    knows: async (tabId, pass) => (await entryOf(tabId))?.pass === pass,
+    shown: async (tabId) => (await entryOf(tabId))?.place ?? null,
     async drop(tabId) {
       told.delete(tabId);
       await session.remove(keyOf(tabId));

@@ -7,9 +7,8 @@ export interface Preferences {
   clear(): Promise<void>;
 }
 
-const key = 'view';
-
-export function createPreferences(): Preferences {
+/** `view`: how the sidebar was left. `keys`: the agent's own keys. */
+export function createPreferences(key: 'view' | 'keys'): Preferences {
   const area = browser.storage.local;
   return {
     async get() {

@@ -6,7 +6,9 @@ import type { HandshakeHandlers } from '../engine/handshake';
 import type { PublicationHandlers } from '../engine/publication-handlers';
 import type { PreviewHandlers } from '../engine/preview-handlers';
 import type { LinkHandlers } from '../engine/links';
-import type { Handlers, SenderFacts } from '../engine/queries';
+import type { Handlers } from '../engine/queries';
+import type { SeatHandlers } from '../engine/seats';
+import type { SenderFacts } from '../engine/sender';
 import { onMessage } from './messaging';
 
 /** Told by the browser, so that nothing a page says about itself counts. */
@@ -17,12 +19,14 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
     tabId: sender.tab?.id ?? null,
     frameId: sender.frameId ?? null,
     isExtensionPage: sender.id === browser.runtime.id && address.startsWith(own),
+    host: URL.canParse(address) ? new URL(address).hostname : null,
   };
 }
 
 /** Registers a listener a message. Synchronous: a worker that is started by a message must be listening at once. */
 export function receive(
   handlers: Handlers &
+    SeatHandlers &
     AdministrationHandlers &
     PreviewHandlers &
     HandshakeHandlers &

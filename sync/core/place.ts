@@ -32,9 +32,9 @@ const menuParts: ReadonlyMap<string, PlaceType> = new Map([
 export function tabOf(part: string, address: string): TabName | null {
   const type = menuParts.get(part);
   if (type === undefined || address.length > longestAddress || !URL.canParse(address)) return null;
-  const segments = new URL(address).pathname.split('/').filter((segment) => segment !== '');
-  const at = segments.indexOf('list', 3);
-  const slug = segments[0] === 'agent' && at > 0 && at < 5 ? segments[at - 1] : undefined;
+  const segments = agentSegments(new URL(address).pathname);
+  const at = segments?.indexOf('list', 3) ?? -1;
+  const slug = at > 0 && at < 5 ? segments?.[at - 1] : undefined;
   return slug === undefined ? null : { type, slug: decoded(slug) };
 }
 
@@ -43,38 +43,63 @@ export function slugsOf(tabs: readonly TabName[]): Slugs {
   return new Map(tabs.map(({ type, slug }) => [slug.toLowerCase(), type]));
 }
 
-/** Whole hosts, so that `desk.zoho.com.evil.example` and user info in front of an @ never pass. */
-const host =
-  /^(?:desk\.zoho\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg)|desk\.zohocloud\.ca|[a-z0-9-]+\.zohodesk\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg|ca))$/;
+/**
+ * Whole hosts, so that `desk.zoho.com.evil.example` and user info in front of an @ never pass.
+ * Zoho One and CRM Plus hold Desk in a frame under a path of their own (desk-ui 1.1).
+ */
+const zohoHost =
+  /^(?:(?:desk|one|crmplus)\.(?:zoho\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg)|zohocloud\.ca)|[a-z0-9-]+\.zohodesk\.(?:com|eu|in|com\.au|jp|com\.cn|sa|uk|ae|sg|ca))$/;
 
 /** Seen: 13 to 19 digits. Stays text, because numbers lose digits above 2^53. */
 const idShape = /^\d{8,20}$/;
 const actions: ReadonlySet<string> = new Set(['details', 'detail', 'edit']);
 const classicHash = /^#?\/?([A-Za-z]+)\/dv\/([^/?#]+)(?:[/?#]|$)/;
-const classicPath = /^\/support\/(?:[^/]+\/)?ShowHomePage\.do$/;
+const classicPath = /^(?:\/.+\/cxapp)?\/support\/(?:[^/]+\/)?ShowHomePage\.do$/;
 
 /** Characters. No address of Desk comes near; what is longer is not read at all. */
 const longestAddress = 8192;
 
+/** An address of the help desk's pages; null for every other. `own`: a host that was allowed besides Zoho's. */
+function deskUrl(address: string, own: string | undefined): URL | null {
+  if (address.length > longestAddress || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'https:' || url.port !== '') return null;
+  return zohoHost.test(url.hostname) || url.hostname === own ? url : null;
+}
+
+/** Whether this is a page of the agents' interface, whatever it shows. */
+export function isDeskAddress(address: string, own?: string): boolean {
+  const url = deskUrl(address, own);
+  return url !== null && (classicPath.test(url.pathname) || agentSegments(url.pathname) !== null);
+}
+
 /**
  * What the agent looks at, from the address of a Desk page; null for everything else. `slugs`
- * are the help desk's own tab names and go before the English ones.
+ * are the help desk's own tab names and go before the English ones. `own` is the organisation's
+ * own host for its help desk, where the browser says that the page is there.
  *
  * Pure and total: any text may come, for the address is the page's to choose.
  */
-export function parsePlace(address: string, slugs?: Slugs): Place | null {
-  if (address.length > longestAddress || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' || url.port !== '' || !host.test(url.hostname)) return null;
+export function parsePlace(address: string, slugs?: Slugs, own?: string): Place | null {
+  const url = deskUrl(address, own);
+  if (url === null) return null;
   if (classicPath.test(url.pathname)) return classicPlace(url.hash);
   return agentPlace(url.pathname, slugs);
 }
 
+/** From `agent` on; null where the path is another's: on the help centre, `agent` may stand anywhere. */
+function agentSegments(path: string): readonly string[] | null {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  if (segments[0] === 'agent') return segments;
+  const shell = segments.indexOf('cxapp');
+  const framed = shell > 0 && segments[shell + 1] === 'support' && segments[shell + 2] === 'agent';
+  return framed ? segments.slice(shell + 2) : null;
+}
+
 /** `/agent/{portal}/[{department}/]{module}/{action}/{id}[/…]`; query and hash say nothing. */
 function agentPlace(path: string, slugs: Slugs | undefined): Place | null {
-  const segments = path.split('/').filter((segment) => segment !== '');
-  // Only as the first segment: on the help centre, `agent` may stand anywhere.
-  if (segments[0] !== 'agent') return null;
+  const segments = agentSegments(path);
+  if (segments === null) return null;
   // The department may be missing, and may be called like an action: the id decides.
   for (const at of [3, 4]) {
     const [module, action, id] = segments.slice(at - 1);

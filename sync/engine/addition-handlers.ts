@@ -5,7 +5,7 @@ import { additionKinds } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { Additions } from './additions';
 import type { Log } from './ports';
-import type { PlaceBoard } from './queries';
+import type { PlaceBoard } from './seats';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
 export interface AdditionServices {

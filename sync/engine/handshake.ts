@@ -65,8 +65,11 @@ const mostRows = 200;
 const mostNumbers = 1000;
 const longestAddress = 8192;
 
-/** The handlers over these services. */
-export function createHandshakeHandlers({ board, lists, log }: Handshake): HandshakeHandlers {
+/** The handlers over these services. `knows`: whether a frame in this tab is ours to serve. */
+export function createHandshakeHandlers(
+  { board, lists, log }: Handshake,
+  knows: (tabId: number, pass: string) => Promise<boolean>,
+): HandshakeHandlers {
   async function answer<T>(refused: Problem | null, task: () => Promise<T>): Promise<Answer<T>> {
     try {
       if (refused !== null) throw new SyncError(refused);
@@ -78,22 +81,35 @@ export function createHandshakeHandlers({ board, lists, log }: Handshake): Hands
     }
   }
 
+  async function mayAskBoard(pass: unknown, sender: SenderFacts): Promise<boolean> {
+    if (isShownUnframed(sender)) return true;
+    const { isExtensionPage, tabId } = sender;
+    return isExtensionPage && tabId !== null && isPass(pass) && knows(tabId, pass);
+  }
+
   return {
-    'board.get': (data, sender) => {
-      const mayAsk = isShownUnframed(sender);
+    'board.get': async (data, sender) => {
       const shaped =
         (data?.departmentId === null || isId(data?.departmentId)) &&
-        typeof data.refresh === 'boolean';
-      const refused = !mayAsk ? refusedProblem : shaped ? null : malformedProblem;
+        typeof data.refresh === 'boolean' &&
+        (data.pass === undefined || isPass(data.pass));
+      const refused = !(await mayAskBoard(data?.pass, sender))
+        ? refusedProblem
+        : shaped
+          ? null
+          : malformedProblem;
       return answer(refused, () => board.get(data.departmentId, data.refresh));
     },
-    'host.types': (data, { isExtensionPage, tabId, frameId }) => {
-      const mayAsk = !isExtensionPage && tabId !== null && frameId === 0;
+    'host.types': (data, { isExtensionPage, tabId }) => {
+      const mayAsk = !isExtensionPage && tabId !== null;
       const refused = !mayAsk ? refusedProblem : isAsked(data) ? null : malformedProblem;
       return answer(refused, () => lists.tell(data));
     },
   };
 }
+
+const isPass = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 100;
 
 /** As the links of Desk's pages carry them. */
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{8,20}$/.test(value);

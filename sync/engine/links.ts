@@ -10,7 +10,7 @@ import type { HandLinks } from './hand-links';
 import type { Log } from './ports';
 import type { Profiles } from './profile';
 import type { CrmReader, CrmRecord, DeskReader } from './profile-ports';
-import type { PlaceBoard } from './queries';
+import type { PlaceBoard } from './seats';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
 export interface LinkPorts {

@@ -4,42 +4,15 @@
  * it is (T2), and nothing that changes the integration is taken from a frame inside a page,
  * where somebody else decides what a click lands on (T5).
  */
-import type {
-  Answer,
-  DataCentre,
-  HostMessages,
-  PageMessages,
-  Place,
-  SetupStep,
-  StatusView,
-  Topic,
-} from '../protocol';
+import type { Answer, DataCentre, PageMessages, Place, SetupStep, StatusView } from '../protocol';
 import type { PermissionsMessages } from '../protocol/permissions';
-import type { Problem, Side, TabName } from '../types';
-import { parsePlace, slugsOf } from '../core/place';
+import type { Problem, Side } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
 import type { Permissions } from './permissions';
 import type { Profiles } from './profile';
-import { malformedProblem, refusedProblem } from './sender';
-
-/** What the browser itself says about a sender; nothing of it is taken from the message. */
-export interface SenderFacts {
-  /** Null for a page that is in no tab, such as the browser's own side panel. */
-  readonly tabId: number | null;
-  /** 0 for a top frame; null where the page is in no tab. */
-  readonly frameId: number | null;
-  /** The sender's origin is the extension's; otherwise it is a content script. */
-  readonly isExtensionPage: boolean;
-}
-
-/** The place each tab shows. Outlives the worker and dies with the browser. */
-export interface PlaceBoard {
-  set(tabId: number, pass: string, address: string, place: Place | null): Promise<void>;
-  /** Null for a pass that is not the one this tab's content script gave. */
-  get(tabId: number, pass: string): Promise<Place | null>;
-}
+import { malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
 /** Everything the screens can reach. */
 export interface Services {
@@ -54,17 +27,13 @@ export interface Services {
     /** False when another plan is held by now. */
     confirm(hash: string): Promise<boolean>;
   };
-  readonly board: PlaceBoard;
   /** How the person at this browser likes the screens. */
   readonly preferences: { get(): Promise<string | null>; set(text: string): Promise<void> };
-  readonly notifier: { changed(topic: Topic, subject?: string): void };
   readonly log: Log;
   openOptions(): Promise<void>;
-  /** Tells the content script of a tab how wide the frame wants to be. */
-  resizeFrame(tabId: number, width: number): Promise<void>;
 }
 
-type Messages = PageMessages & PermissionsMessages & HostMessages;
+type Messages = PageMessages & PermissionsMessages;
 
 /** One handler a message; none of them ever rejects. */
 export type Handlers = {
@@ -74,18 +43,12 @@ export type Handlers = {
   ) => Promise<ReturnType<Messages[Name]>>;
 };
 
-/** `page`: any page of ours. `tab`: one that is not framed. `host`: the content script of a top frame. */
-type Rank = 'page' | 'tab' | 'host';
-
-/** px. The narrowest is the rail. */
-const widths = { least: 40, most: 640 } as const;
-/** Tabs whose last address is remembered, to leave repeated messages without effect. */
-const mostTabs = 200;
+/** `page`: any page of ours. `tab`: one that is not framed. */
+type Rank = 'page' | 'tab';
 
 /** The handlers over these services; the transport only passes data and sender on. */
 export function createHandlers(services: Services): Handlers {
-  const { connect, profiles, permissions, board, notifier, log } = services;
-  const lastPlaces = new Map<number, string>();
+  const { connect, profiles, permissions, log } = services;
 
   /** A handler for senders of a rank, from a task that may throw and data that may have any shape. */
   function take<D, T>(
@@ -104,26 +67,6 @@ export function createHandlers(services: Services): Handlers {
         return { ok: false, problem };
       }
     };
-  }
-
-  /** A host page may send as often as it likes; only a new address costs anything. */
-  async function hostPlace(
-    { address, pass, tabs }: Parameters<HostMessages['host.place']>[0],
-    { tabId }: SenderFacts,
-  ): Promise<{ readonly show: boolean }> {
-    const place = parsePlace(address, slugsOf(tabs));
-    const told = JSON.stringify([pass, address, place]);
-    if (tabId !== null && lastPlaces.get(tabId) !== told) {
-      if (lastPlaces.size >= mostTabs) lastPlaces.clear();
-      lastPlaces.set(tabId, told);
-      // Begun before anything is awaited: of two addresses the later one stays.
-      await board.set(tabId, pass, address, place).catch((thrown: unknown) => {
-        lastPlaces.delete(tabId);
-        throw thrown;
-      });
-      notifier.changed('place', pass);
-    }
-    return { show: place !== null && (await services.permissions.mayShow()) };
   }
 
   return {
@@ -170,11 +113,6 @@ export function createHandlers(services: Services): Handlers {
       },
     ),
     'integration.delete': take('tab', always, () => done(connect.disconnect())),
-    'place.get': take(
-      'page',
-      (data) => isText(data?.pass),
-      async ({ pass }, { tabId }) => (tabId === null ? null : board.get(tabId, pass)),
-    ),
     'profile.get': take(
       'page',
       (data) => isPlace(data?.place) && typeof data.refresh === 'boolean',
@@ -203,31 +141,15 @@ export function createHandlers(services: Services): Handlers {
       ({ view }) => done(services.preferences.set(view)),
     ),
     'options.open': take('page', always, () => done(services.openOptions())),
-    'host.resize': take(
-      'page',
-      (data) => isText(data?.pass) && Number.isFinite(data.width),
-      async ({ pass, width }, { tabId }) => {
-        if (tabId === null || (await board.get(tabId, pass)) === null)
-          throw new SyncError(refusedProblem);
-        const fitting = Math.min(widths.most, Math.max(widths.least, Math.round(width)));
-        return done(services.resizeFrame(tabId, fitting));
-      },
-    ),
-    'host.place': take(
-      'host',
-      (data) => isText(data?.address) && isText(data.pass) && isTabs(data.tabs),
-      hostPlace,
-    ),
   };
 }
 
 const ranks: Readonly<Record<Rank, (sender: SenderFacts) => boolean>> = {
   page: ({ isExtensionPage }) => isExtensionPage,
   tab: ({ isExtensionPage, frameId }) => isExtensionPage && (frameId === null || frameId === 0),
-  host: ({ isExtensionPage, tabId, frameId }) =>
-    !isExtensionPage && tabId !== null && frameId === 0,
 };
 
+/** Seen by people only when a page outlived an update of the extension. */
 const heldChangedProblem: Problem = {
   code: 'held.changed',
   kind: 'conflict',
@@ -273,17 +195,6 @@ const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{8,20
 
 const isPlace = (value: Place | null | undefined): boolean =>
   isOneOf(placeTypes, value?.type) && isId(value?.id);
-
-/** More than there are modules, for a menu may show one twice. */
-const mostTabNames = 12;
-
-const isTabs = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.length <= mostTabNames &&
-  value.every(
-    (tab: Partial<TabName> | null) =>
-      isOneOf(placeTypes, tab?.type) && isText(tab?.slug) && tab.slug !== '',
-  );
 
 function isOneOf<T>(values: readonly T[], value: T | undefined): boolean {
   return value !== undefined && values.includes(value);

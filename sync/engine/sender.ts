@@ -3,9 +3,18 @@ import type { Answer } from '../protocol';
 import type { Problem } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { Log } from './ports';
-import type { SenderFacts } from './queries';
 
-export type { SenderFacts } from './queries';
+/** What the browser itself says about a sender; nothing of it is taken from the message. */
+export interface SenderFacts {
+  /** Null for a page that is in no tab, such as the browser's own side panel. */
+  readonly tabId: number | null;
+  /** 0 for a top frame; null where the page is in no tab. */
+  readonly frameId: number | null;
+  /** The sender's origin is the extension's; otherwise it is a content script. */
+  readonly isExtensionPage: boolean;
+  /** Host of the page that a content script runs in: it runs only where it was allowed to. */
+  readonly host?: string | null | undefined;
+}
 
 /** A page of the extension that no other page frames. */
 export function isShownUnframed({ isExtensionPage, frameId }: SenderFacts): boolean {

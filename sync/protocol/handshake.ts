@@ -97,7 +97,12 @@ export interface BoardView {
 /** From the board's page, and from content scripts. */
 export interface HandshakeMessages {
   /** The board as last read at once; a refresh goes on behind it and is notified. */
-  'board.get'(data: { departmentId: RecordId | null; refresh: boolean }): Answer<BoardView>;
+  'board.get'(data: {
+    departmentId: RecordId | null;
+    refresh: boolean;
+    /** Of the tab, for a board that stands over a page of Desk. */
+    pass?: string | undefined;
+  }): Answer<BoardView>;
   /** From a content script: of each ticket in a list one word, and nothing else. */
   'host.types'(data: TypesAsked): Answer<TypesTold>;
 }

@@ -10,6 +10,7 @@ import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { LinkMessages } from '../../sync/protocol/links';
+import type { SeatMessages } from '../../sync/protocol/host';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
 import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PublicationMessages } from '../../sync/protocol/publication';
@@ -22,6 +23,7 @@ const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.met
 type Questions = PageMessages &
   AdditionMessages &
   LinkMessages &
+  SeatMessages &
   AdministratorMessages &
   PermissionsMessages &
   PreviewMessages &

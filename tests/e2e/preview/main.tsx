@@ -3,6 +3,7 @@ import { render } from 'preact';
 import type { Answer } from '../../../sync/protocol';
 import type { Client } from '../../../components/state/client';
 import { createOptionsStore } from '../../../components/state/options-store';
+import { createKeyStore } from '../../../components/state/key-store';
 import { createProfileStore } from '../../../components/state/profile-store';
 import { createViewStore } from '../../../components/state/view-store';
 import { markLanguage } from '../../../components/ui/locale';
@@ -53,7 +54,15 @@ if (at !== null && administrator !== undefined) {
   if (state === 'long') open.information = true;
   if (state === 'restricted') open.information = open.account = true;
   view.setState({ collapsed: state === 'rail', open });
-  render(<Sidebar profile={createProfileStore(client, 'pass')} view={view} hosted />, at);
+  render(
+    <Sidebar
+      profile={createProfileStore(client, { pass: 'pass' })}
+      view={view}
+      keys={createKeyStore(client)}
+      hosted
+    />,
+    at,
+  );
 } else if (at !== null) {
   const { Options } = await import('../../../components/options/app');
   render(<Options store={createOptionsStore(client)} />, at);

@@ -14,7 +14,7 @@ describe('profile store', () => {
 
   beforeEach(() => {
     fake = fakeClient();
-    store = createProfileStore(fake.client, 'pass');
+    store = createProfileStore(fake.client, { pass: 'pass' });
     store.start();
   });
 
@@ -23,7 +23,7 @@ describe('profile store', () => {
   it('learns its place by its pass, then asks for the profile', async () => {
     expect(fake.last('place.get').data).toEqual({ pass: 'pass' });
     await fake.last('place.get').answer(ticket);
-    expect(fake.last('profile.get').data).toEqual({ place: ticket, refresh: true });
+    expect(fake.last('profile.get').data).toEqual({ place: ticket, refresh: false });
     await fake.last('profile.get').answer(adas);
     expect(shown()).toEqual({ place: ticket, profile: adas, problem: null });
   });
@@ -59,7 +59,7 @@ describe('profile store', () => {
     fake.notify('place', 'pass');
     await fake.last('place.get').answer(next);
     await first.answer(ticket);
-    expect(fake.last('profile.get').data).toEqual({ place: next, refresh: true });
+    expect(fake.last('profile.get').data).toEqual({ place: next, refresh: false });
   });
 
   it('holds the last customer for a moment only', async () => {

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Sidebar } from '../../../components/sidebar/app';
+import { createKeyStore } from '../../../components/state/key-store';
 import { createProfileStore } from '../../../components/state/profile-store';
 import { createViewStore } from '../../../components/state/view-store';
 import type { ProfileView } from '../../../sync/protocol';
@@ -31,7 +32,8 @@ describe('sidebar', () => {
     await act(() =>
       render(
         <Sidebar
-          profile={createProfileStore(fake.client, 'pass')}
+          profile={createProfileStore(fake.client, { pass: 'pass' })}
+          keys={createKeyStore(fake.client)}
           view={createViewStore(fake.client)}
           hosted
         />,
@@ -169,12 +171,12 @@ describe('sidebar', () => {
 
   it('folds to a rail, tells the host, and opens at a section', async () => {
     await show(found());
-    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 360 });
+    expect(fake.last('host.resize').data).toMatchObject({ pass: 'pass', width: 360 });
     await press('Collapse');
-    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 40 });
+    expect(fake.last('host.resize').data).toMatchObject({ pass: 'pass', width: 40 });
     expect(button('3 activities, 1 overdue').className).toContain('due');
     await press('6 notes');
-    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 360 });
+    expect(fake.last('host.resize').data).toMatchObject({ pass: 'pass', width: 360 });
     expect(document.activeElement?.textContent).toContain('Notes');
   });
 
@@ -190,7 +192,7 @@ describe('sidebar', () => {
     await act(() =>
       fake.last('view.get').answer('{"width":9000,"open":{"notes":false,"potentials":"no"}}'),
     );
-    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 480 });
+    expect(fake.last('host.resize').data).toMatchObject({ pass: 'pass', width: 480 });
     const isOpen = (section: string) =>
       root.querySelector(`[data-section=${section}] .tog`)?.getAttribute('aria-expanded');
     expect([isOpen('notes'), isOpen('potentials')]).toEqual(['false', 'true']);
@@ -201,7 +203,7 @@ describe('sidebar', () => {
     await show(found());
     await act(() => root.querySelector<HTMLElement>('[data-section=notes] .tog')?.click());
     await act(() => fake.last('view.get').answer('{"width":480}'));
-    expect(fake.last('host.resize').data).toEqual({ pass: 'pass', width: 360 });
+    expect(fake.last('host.resize').data).toMatchObject({ pass: 'pass', width: 360 });
   });
 
   it('moves by keys between rows and folds with left and right', async () => {

@@ -119,7 +119,7 @@ function world() {
     access: async () => ({ ...fullAccess, potentials: state.deals }),
   };
   const handshake = createHandshake(ports);
-  const handlers = createHandshakeHandlers(handshake);
+  const handlers = createHandshakeHandlers(handshake, async (_tab, given) => given === 'known');
   async function words(asked: Partial<TypesAsked>): Promise<TypesTold> {
     const answer = await handlers['host.types'](
       { address, ids: [], maybe: [], numbers: [], ...asked },
@@ -237,9 +237,17 @@ test('only who may ask is answered', async () => {
   const asked = { address, ids: [], maybe: [], numbers: [] };
   const refused = [
     await handlers['host.types'](asked, page),
-    await handlers['host.types'](asked, { ...host, frameId: 3 }),
+    await handlers['host.types'](asked, { ...host, tabId: null }),
     await handlers['board.get']({ departmentId: null, refresh: false }, host),
     await handlers['board.get']({ departmentId: null, refresh: false }, { ...page, frameId: 4 }),
+    await handlers['board.get'](
+      { departmentId: null, refresh: false, pass: 'guessed' },
+      { ...page, frameId: 4 },
+    ),
+    await handlers['board.get'](
+      { departmentId: null, refresh: false, pass: 'known' },
+      { ...page, frameId: 4 },
+    ),
     await handlers['host.types']({ ...asked, ids: ['1 or 1=1'] }, host),
     await handlers['host.types']({ ...asked, maybe: Array(2000).fill('500000101') }, host),
   ];
@@ -248,6 +256,8 @@ test('only who may ask is answered', async () => {
     'message.refused',
     'message.refused',
     'message.refused',
+    'message.refused',
+    'answered',
     'message.malformed',
     'message.malformed',
   ]);

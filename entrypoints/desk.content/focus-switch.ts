@@ -1,0 +1,42 @@
+/** One key goes between the page and the sidebar, and back to where it came from. */
+import { keyOf, usualKeys } from '../../components/state/keys';
+import type { SidebarFrame } from './sidebar-frame';
+
+export interface FocusSwitch {
+  /** The key as the agent has it. */
+  key: string;
+  toSidebar(): boolean;
+  toPage(): void;
+}
+
+export function createFocusSwitch(
+  sidebar: () => SidebarFrame | null,
+  signal: AbortSignal,
+): FocusSwitch {
+  let before: Element | null = null;
+  const focusSwitch: FocusSwitch = {
+    key: usualKeys.switch,
+    toSidebar() {
+      const frame = sidebar();
+      if (frame?.isShown() !== true) return false;
+      before = document.activeElement;
+      frame.focus();
+      return true;
+    },
+    toPage() {
+      window.focus();
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+  };
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!event.isTrusted || keyOf(event) !== focusSwitch.key || !focusSwitch.toSidebar()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    { signal, capture: true },
+  );
+  return focusSwitch;
+}

@@ -1,0 +1,59 @@
+/**
+ * A page of the extension in the host page. Everything about customers lives inside the frame, of
+ * another origin: the host page can neither read nor style it, and keys typed in it never reach
+ * the host's shortcuts.
+ */
+import { browser } from 'wxt/browser';
+import type { Theme } from './host-theme';
+
+/** Above the host's popups and drawers, below its tooltips (desk-ui 3.2). */
+export const layer = 900_000;
+
+export interface PageFrame {
+  readonly host: HTMLElement;
+  setTheme(theme: Theme | null): void;
+  focus(): void;
+  /** Before that a frame cannot keep the focus. */
+  onLoad(act: () => void): void;
+}
+
+export function pin(element: HTMLElement, styles: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(styles))
+    element.style.setProperty(name, value, 'important');
+}
+
+/** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
+export function mountFrame(
+  page: '/sidepanel.html' | '/board.html',
+  pass: string,
+  theme: Theme | null,
+): PageFrame {
+  const host = document.createElement('div');
+  host.setAttribute('data-tandem', '');
+  // Closed: the frame's address holds the pass, which the page has no business knowing.
+  const root = host.attachShadow({ mode: 'closed' });
+  const frame = document.createElement('iframe');
+  const address = (current: Theme | null): string =>
+    `${browser.runtime.getURL(page)}#pass=${pass}${current === null ? '' : `&theme=${current}`}`;
+  frame.src = address(theme);
+  frame.title = 'Tandem';
+  pin(host, { all: 'initial', display: 'none' });
+  pin(frame, {
+    border: '0',
+    width: '100%',
+    height: '100%',
+    display: 'block',
+    'color-scheme': 'normal',
+  });
+  root.append(frame);
+  document.documentElement.append(host);
+  return {
+    host,
+    setTheme(next) {
+      // Only the fragment differs, so the frame is told without being loaded again.
+      if (frame.src !== address(next)) frame.src = address(next);
+    },
+    focus: () => frame.focus(),
+    onLoad: (act) => frame.addEventListener('load', act, { once: true }),
+  };
+}
