@@ -1,10 +1,11 @@
 import { defineContentScript } from '#imports';
 import { parsePlace, slugsOf } from '../../sync/core/place';
-import { onMessage, sendMessage } from '../../sync/browser/messaging';
+import { sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { createBoardFrame } from './board-frame';
 import { createFocusSwitch } from './focus-switch';
 import { hostTheme, watchTheme } from './host-theme';
+import { hearNotices } from './host-notices';
 import { watchLists } from './list-badges';
 import { hasRoom, watchPlace, type PlaceWatch, type Whereabouts } from './place-watch';
 import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';
@@ -55,19 +56,7 @@ export default defineContentScript({
     }
 
     watch = watchPlace((where) => void arrive(where), signal);
-    onMessage('host.look', () => watch?.lookAgain());
-    onMessage('host.size', ({ data }) => {
-      if (data.pass !== pass) return;
-      focus.key = data.switchKey;
-      sidebar?.look(data);
-    });
-    onMessage('host.focus', ({ data }) => {
-      if (data.to === 'switch') focus.toSidebar();
-      else if (data.pass === pass) focus.toPage();
-    });
-    onMessage('host.board', ({ data }) =>
-      hasRoom() && (data.pass ?? pass) === pass ? board.act(data.act, hostTheme()) : false,
-    );
+    hearNotices(pass, { look: watch.lookAgain, sidebar: () => sidebar, focus, board });
     document.addEventListener(
       'DOMContentLoaded',
       () => {
