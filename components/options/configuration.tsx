@@ -3,8 +3,9 @@ import type { Client } from '../state/client';
 import { Mapping } from './mapping';
 import { useTab } from './pages';
 import { Preferences } from './preferences';
+import { Preview } from './preview';
 
-const tabs = ['preferences', 'mapping', 'deletions'] as const;
+const tabs = ['preferences', 'mapping', 'deletions', 'preview'] as const;
 
 /** Everything that decides what the sync does, by tabs under Zoho's own names. */
 export function Configuration({ client }: { client: Client }) {
@@ -27,7 +28,9 @@ export function Configuration({ client }: { client: Client }) {
           </a>
         ))}
       </nav>
-      {tab === 'mapping' ? <Mapping client={client} /> : <Preferences client={client} tab={tab} />}
+      {tab === 'mapping' && <Mapping client={client} />}
+      {tab === 'preview' && <Preview client={client} />}
+      {(tab === 'preferences' || tab === 'deletions') && <Preferences client={client} tab={tab} />}
     </div>
   );
 }

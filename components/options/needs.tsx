@@ -1,20 +1,22 @@
-import { ChevronRight, CircleAlert, GitCompare, Hand } from 'lucide';
+import { ChevronRight, CircleAlert, Eye, GitCompare, Hand } from 'lucide';
 import { i18n } from '#i18n';
-import type { StatusView } from '../../sync/protocol';
+import type { HeldView, LookView, StatusView } from '../../sync/protocol';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 
 interface NeedsProps {
   status: StatusView;
-  busy: boolean;
-  onConfirm: (hash: string) => void;
+  onLook: () => void;
 }
 
 /** What waits for a person. */
-export function Needs({ status, busy, onConfirm }: NeedsProps) {
-  const { failures, conflicts, topFailures, held } = status;
+export function Needs({ status, onLook }: NeedsProps) {
+  const { failures, conflicts, topFailures, held, look } = status;
+  const waits = look?.state === 'making' || look?.state === 'ready' ? look.state : null;
   const first = topFailures[0];
-  const number = Number(held !== null) + Number(failures > 0) + Number(conflicts > 0);
+  const number = [held !== null, waits !== null, failures > 0, conflicts > 0].filter(
+    Boolean,
+  ).length;
   return (
     <section class="blk">
       <div class="blk-h">
@@ -23,7 +25,8 @@ export function Needs({ status, busy, onConfirm }: NeedsProps) {
       </div>
       {number > 0 && (
         <ul class="need">
-          {held !== null && <Held held={held} busy={busy} onConfirm={onConfirm} />}
+          {held !== null && <Held held={held} onLook={onLook} />}
+          {waits !== null && <Look state={waits} />}
           {failures > 0 && (
             <li>
               <Icon of={CircleAlert} class="amber" />
@@ -62,57 +65,38 @@ export function Needs({ status, busy, onConfirm }: NeedsProps) {
   );
 }
 
-/** A plan that stopped to ask: what it would do, to whom, and the one button that lets it. */
-function Held({
-  held,
-  busy,
-  onConfirm,
-}: {
-  held: NonNullable<StatusView['held']>;
-  busy: boolean;
-  onConfirm: (hash: string) => void;
-}) {
+/** A plan that stopped to ask. */
+function Held({ held, onLook }: { held: HeldView; onLook: () => void }) {
   const all = held.counts.reduce((sum, { records }) => sum + records, 0);
   return (
     <li>
       <Icon of={Hand} class="amber" />
       <span>
         <span class="mid">{i18n.t('needs.held.title')}</span>
-        <span class="muted">{i18n.t('needs.held.lead')}</span>
+        <span class="muted">
+          {i18n.t(held.dismissedAt === null ? 'needs.held.lead' : 'needs.held.dismissed')}
+        </span>
+        <button class="btn sm" type="button" onClick={onLook}>
+          {i18n.t('needs.held.look', all, { count: count(all) })}
+        </button>
       </span>
-      <button class="btn sm" type="button" disabled={busy} onClick={() => onConfirm(held.hash)}>
-        {i18n.t('needs.held.confirm', all, { count: count(all) })}
-      </button>
-      <details>
-        <summary>
-          {i18n.t('needs.held.records')}
-          <Icon of={ChevronRight} small class="flip" />
-        </summary>
-        <ul>
-          {held.counts.map(({ kind, action, side, records }) => (
-            <li key={`${kind}${action}${side}`}>
-              <span class="num mid">{count(records)}</span>
-              <span>{`${i18n.t(`kind.${kind}`)} · ${deed(action, side)}`}</span>
-            </li>
-          ))}
-          {held.rows.map(({ pairKey, action, side, title }) => (
-            <li key={`${pairKey}${action}`}>
-              <bdi>{title}</bdi>
-              <span class="muted">{deed(action, side)}</span>
-            </li>
-          ))}
-        </ul>
-      </details>
     </li>
   );
 }
 
-function deed(
-  action: NonNullable<StatusView['held']>['rows'][number]['action'],
-  side: NonNullable<StatusView['held']>['rows'][number]['side'],
-): string {
-  const word = i18n.t(`needs.held.action.${action}`);
-  return side === null ? word : i18n.t('needs.held.deed', { word, side: i18n.t(`side.${side}`) });
+/** A plan that a person asked for and has not answered. */
+function Look({ state }: { state: LookView['state'] }) {
+  return (
+    <li>
+      <Icon of={Eye} />
+      <span>
+        <a class="mid" href="#configuration/preview">
+          {i18n.t(state === 'making' ? 'needs.look.making' : 'needs.look.ready')}
+        </a>
+        <span class="muted">{i18n.t('needs.look.lead')}</span>
+      </span>
+    </li>
+  );
 }
 
 function Reasons({ of }: { of: StatusView['topFailures'] }) {

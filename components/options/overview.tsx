@@ -9,6 +9,7 @@ import { useNow } from '../ui/use-now';
 import { Connection, Credits } from './connection';
 import { DeleteDialog } from './delete-dialog';
 import { FirstSync } from './first-sync';
+import { HeldDialog } from './held-dialog';
 import { Needs } from './needs';
 import { Records } from './records';
 import { StateHead } from './state-head';
@@ -23,12 +24,18 @@ interface OverviewProps {
 /** In sync or not, what needs a person, per module, credits, connected to what and as whom. */
 export function Overview({ status, store, busy, problem }: OverviewProps) {
   const [deleting, setDeleting] = useState(false);
+  const [looking, setLooking] = useState(false);
   const now = useNow(1000);
   // What went wrong stands on the page, behind the dialog.
   useEffect(() => {
-    if (problem !== null) setDeleting(false);
+    if (problem === null) return;
+    setDeleting(false);
+    setLooking(false);
   }, [problem]);
-  const first = status.run?.type === 'first' && status.run.endedAt === null ? status.run : null;
+  const open = status.run?.endedAt === null && status.run.isPreview !== true ? status.run : null;
+  // Runs that somebody waits for are shown phase by phase; the others come and go.
+  const isWatched = open?.type === 'first' || status.look?.state === 'applying';
+  const first = isWatched ? open : null;
   const running = status.state === 'firstSync';
   return (
     <div class="op-in">
@@ -53,7 +60,7 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
       {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
       {!running && status.state !== 'displayOnly' && status.connection !== null && (
         <>
-          <Needs status={status} busy={busy !== null} onConfirm={store.confirmHeld} />
+          <Needs status={status} onLook={() => setLooking(true)} />
           {first === null && <Records modules={status.modules} now={now} />}
         </>
       )}
@@ -62,6 +69,22 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
           <Credits credits={status.credits} />
           <Connection connection={status.connection} now={now} />
         </section>
+      )}
+      {looking && status.held !== null && (
+        <HeldDialog
+          client={store.client}
+          held={status.held}
+          busy={busy !== null}
+          onConfirm={() => {
+            store.confirmHeld(status.held?.hash ?? '');
+            setLooking(false);
+          }}
+          onDismiss={() => {
+            store.dismissHeld();
+            setLooking(false);
+          }}
+          onClose={() => setLooking(false)}
+        />
       )}
       {deleting && (
         <DeleteDialog

@@ -41,6 +41,8 @@ export interface OptionsStore {
   resume(): void;
   /** The yes to the held plan of this hash. */
   confirmHeld(hash: string): void;
+  /** The no to it; it stays held. */
+  dismissHeld(): void;
   deleteIntegration(): void;
   askAgain(): void;
 }
@@ -140,6 +142,7 @@ export function createOptionsStore(client: Client): OptionsStore {
     pause: order('pause', 'sync.pause'),
     resume: order('resume', 'sync.resume'),
     confirmHeld: (hash) => void command('now', () => ask(client, 'sync.confirm', { hash })),
+    dismissHeld: () => void command('now', () => ask(client, 'held.dismiss', undefined)),
     deleteIntegration: order('delete', 'integration.delete'),
     askAgain() {
       store.setState({ problem: null });

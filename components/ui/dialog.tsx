@@ -7,11 +7,13 @@ interface DialogProps {
   onClose: () => void;
   /** Asks for a decision that cannot be taken back. */
   alert?: boolean;
+  /** Holds a list. */
+  wide?: boolean;
   children: ComponentChildren;
 }
 
 /** A modal question. Escape always means no; focus starts on what carries `autofocus`. */
-export function Dialog({ title, onClose, alert, children }: DialogProps) {
+export function Dialog({ title, onClose, alert, wide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -24,7 +26,7 @@ export function Dialog({ title, onClose, alert, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={wide ? 'dialog wide' : 'dialog'}
       role={alert === true ? 'alertdialog' : 'dialog'}
       aria-labelledby={heading}
       onClose={onClose}

@@ -18,8 +18,8 @@ export const brakeLimits = {
 export const deletesPerDay = 50;
 /** How long a yes holds. */
 export const confirmedMs = 60 * 60_000;
-/** Rows that are kept to be shown; the hash covers all of them. */
-const mostRows = 500;
+/** Rows that are kept to be shown: more than anybody reads. The hash covers all of them. */
+const mostRows = 5_000;
 
 /** One write of a plan, as far as the brake looks at it. */
 export interface BrakeRow {

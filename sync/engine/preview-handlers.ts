@@ -1,5 +1,5 @@
 /** Messages about previews and held plans. Taken from an unframed page of the extension only. */
-import type { PreviewMessages, TicksView } from '../protocol/preview';
+import type { PreviewFilterView, PreviewMessages, TicksView } from '../protocol/preview';
 import { kinds } from '../types';
 import type { Log } from './ports';
 import type { Previews } from './previews';
@@ -19,14 +19,16 @@ export function createPreviewHandlers(previews: Previews, log: Log): PreviewHand
     'preview.get': take(always, () => previews.get()),
     'preview.make': take(always, () => done(previews.make())),
     'preview.rows': take(
-      (data) =>
-        isText(data?.hash) &&
-        isOneOf([null, ...kinds], data.kind) &&
-        isOneOf([null, 'link', 'create', 'update', 'delete', 'unlink'], data.action) &&
-        isOneOf([null, 'desk', 'crm'], data.side) &&
-        isText(data.search) &&
-        isPart(data),
+      (data) => isText(data?.hash) && isFilter(data) && isPart(data),
       (data) => previews.rows(data.hash, data, data),
+    ),
+    'preview.sum': take(
+      (data) => isText(data?.hash) && isTicks(data.ticks),
+      ({ hash, ticks }) => previews.sum(hash, ticks),
+    ),
+    'preview.csv': take(
+      (data) => isText(data?.hash) && isFilter(data),
+      (data) => previews.csv(data.hash, data),
     ),
     'preview.apply': take(
       (data) => isText(data?.hash) && isTicks(data.ticks),
@@ -47,6 +49,13 @@ const isText = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= longestText;
 
 const isOneOf = (values: readonly unknown[], value: unknown): boolean => values.includes(value);
+
+const isFilter = (data: PreviewFilterView): boolean =>
+  isOneOf([null, ...kinds], data.kind) &&
+  isOneOf([null, 'link', 'create', 'update', 'delete', 'unlink'], data.action) &&
+  isOneOf([null, 'desk', 'crm'], data.side) &&
+  isOneOf([undefined, true, false], data.emails) &&
+  isText(data.search);
 
 const isKeys = (keys: unknown): boolean =>
   Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);

@@ -2,11 +2,14 @@
 import type {
   PreviewFilterView,
   PreviewRowView,
+  PreviewSumView,
   PreviewView,
   TicksView,
 } from '../protocol/preview';
 import type { Rows } from '../protocol/administration';
 import type { Kind, PreviewRow, Side } from '../types';
+import { csvText } from '../core/csv';
+import { folded } from '../core/failure-reason';
 import { SyncError } from '../core/problem';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
 import { lookView, staleError } from './looking';
@@ -34,6 +37,8 @@ export interface Previews {
   make(): Promise<void>;
   /** Rejects with `preview.stale` unless the plan has this hash. */
   rows(hash: string, filter: PreviewFilterView, part: Part): Promise<Rows<PreviewRowView>>;
+  sum(hash: string, ticks: TicksView): Promise<PreviewSumView>;
+  csv(hash: string, filter: PreviewFilterView): Promise<string>;
   apply(hash: string, ticks: TicksView): Promise<void>;
   dismiss(): Promise<void>;
   /** Rejects with `held.changed` unless the held plan has this hash. */
@@ -63,7 +68,15 @@ export function createPreviews(ports: PreviewsPorts): Previews {
       title: row.title,
       fields: shownFields(row, labels.get(row.kind) ?? new Map()),
       credits: row.credits,
+      overwritesEmail: overwritesEmail(row),
     }));
+  }
+
+  /** Every row of the plan of this hash. */
+  async function* all(hash: string): AsyncGenerator<PreviewRow> {
+    const handle = await store.preview();
+    if (handle?.hash !== hash) throw staleError();
+    for (let page = 0; page < handle.pages; page++) yield* await store.previewRows(page);
   }
 
   return {
@@ -103,23 +116,44 @@ export function createPreviews(ports: PreviewsPorts): Previews {
     async rows(hash, filter, { offset, limit }) {
       const handle = await store.preview();
       if (handle?.hash !== hash) throw staleError();
-      const search = filter.search.trim().toLowerCase();
-      const isOfSort = (one: Pick<PreviewRow, 'kind' | 'action' | 'side'>): boolean =>
-        (filter.kind === null || one.kind === filter.kind) &&
-        (filter.action === null || one.action === filter.action) &&
-        (filter.side === null || one.side === filter.side);
-      const counted = handle.counts.filter(isOfSort).reduce((sum, one) => sum + one.records, 0);
+      const counted = handle.counts
+        .filter((one) => isOfSort(one, filter))
+        .reduce((sum, one) => sum + one.records, 0);
       const rows: PreviewRow[] = [];
       let found = 0;
-      // Only a search must look at every page to say how many there are.
-      const isEnough = (): boolean => search === '' && (rows.length === limit || found === counted);
+      const isCounted = filter.search.trim() === '' && filter.emails !== true;
+      // Only what is not counted must look at every page to say how many there are.
+      const isEnough = (): boolean => isCounted && (rows.length === limit || found === counted);
       for (let page = 0; page < handle.pages && !isEnough(); page++)
         for (const row of await store.previewRows(page)) {
-          if (!isOfSort(row) || !row.title.toLowerCase().includes(search)) continue;
+          if (!isWanted(row, filter)) continue;
           if (found >= offset && rows.length < limit) rows.push(row);
           found++;
         }
-      return { rows: await shown(rows), of: search === '' ? counted : found };
+      return { rows: await shown(rows), of: isCounted ? counted : found };
+    },
+    async sum(hash, ticks) {
+      const named = new Set(ticks.all ? ticks.except : ticks.only);
+      const credits = { desk: 0, crm: 0 };
+      let rows = 0;
+      for await (const row of all(hash)) {
+        if (named.has(row.pairKey) === ticks.all) continue;
+        rows++;
+        if (row.side !== null) credits[row.side] += row.credits;
+      }
+      return { rows, credits: { desk: Math.ceil(credits.desk), crm: Math.ceil(credits.crm) } };
+    },
+    async csv(hash, filter) {
+      const rows: PreviewRow[] = [];
+      for await (const row of all(hash)) if (isWanted(row, filter)) rows.push(row);
+      return csvText(
+        ['Record', 'Record type', 'Action', 'Written to', 'Field', 'Before', 'After'],
+        (await shown(rows)).flatMap(({ title, kind, action, side, fields }) => {
+          const start = [title, kind, action, side];
+          if (fields.length === 0) return [[...start, null, null, null]];
+          return fields.map(({ label, before, after }) => [...start, label, before, after]);
+        }),
+      );
     },
     async apply(hash, ticks) {
       const meant = !ticks.all
@@ -149,3 +183,22 @@ export function createPreviews(ports: PreviewsPorts): Previews {
     dismissHeld: () => sync.dismiss(),
   };
 }
+
+type Sort = Pick<PreviewRow, 'kind' | 'action' | 'side'>;
+
+const isOfSort = (one: Sort, { kind, action, side }: PreviewFilterView): boolean =>
+  (kind === null || one.kind === kind) &&
+  (action === null || one.action === action) &&
+  (side === null || one.side === side);
+
+const isWanted = (row: PreviewRow, filter: PreviewFilterView): boolean =>
+  isOfSort(row, filter) &&
+  folded(row.title).includes(folded(filter.search)) &&
+  (filter.emails !== true || overwritesEmail(row));
+
+/** Desk's own name of a contact's primary address. */
+const overwritesEmail = ({ kind, action, side, fields }: PreviewRow): boolean =>
+  kind === 'contact' &&
+  action === 'update' &&
+  side === 'desk' &&
+  fields.some(({ name, before }) => name === 'email' && before !== null && before !== '');

@@ -42,6 +42,14 @@ export interface PreviewRowView {
   }[];
   /** May be a fraction: CRM takes ten new records for one. */
   readonly credits: number;
+  /** Replaces a contact's primary e-mail address in Desk: it was matched by its secondary one (SYN-3). */
+  readonly overwritesEmail: boolean;
+}
+
+/** What carrying out the ticked rows comes to. */
+export interface PreviewSumView {
+  readonly rows: number;
+  readonly credits: Readonly<Record<Side, number>>;
 }
 
 /** Which rows are wanted; null and the empty text stand for any. */
@@ -51,6 +59,8 @@ export interface PreviewFilterView {
   readonly side: Side | null;
   /** Part of a title. */
   readonly search: string;
+  /** Only rows that replace a primary e-mail address in Desk. */
+  readonly emails?: boolean | undefined;
 }
 
 /** Which rows are meant, by their keys. */
@@ -67,6 +77,10 @@ export interface PreviewMessages {
   'preview.rows'(
     data: PreviewFilterView & { hash: string; offset: number; limit: number },
   ): Answer<Rows<PreviewRowView>>;
+  /** Of the plan of this hash. Refused (`preview.stale`) for another. */
+  'preview.sum'(data: { hash: string; ticks: TicksView }): Answer<PreviewSumView>;
+  /** The rows as a file that is safe to open in a spreadsheet. */
+  'preview.csv'(data: PreviewFilterView & { hash: string }): Answer<string>;
   /** The yes; answered when the run begins. In set-up, `setup.start` then ends it and changes nothing about this. Refused (`preview.stale`) when the plan has gone out of date. */
   'preview.apply'(data: { hash: string; ticks: TicksView }): Answer<null>;
   /** Cancels a plan in the making, or puts it away. A first sync goes on waiting for `preview.make` or `setup.start`. */

@@ -27,9 +27,25 @@ test('holds a flood of new records until a person says yes', async () => {
   await page.getByRole('button', { name: 'Sync now' }).click();
   await page.getByText('A sync stopped before it wrote and waits for your yes').waitFor();
   expect(await writesSince(browser, seen)).toBe(0);
-  await page.getByText('Records', { exact: true }).last().waitFor();
+  const look = page.getByRole('button', { name: `Look at ${flood} changes` });
+  await look.click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('row', { name: /Flood/ }).first().waitFor();
+  expect(await dialog.getByRole('table').getAttribute('aria-rowcount')).toBe(String(flood + 1));
+  await dialog.getByRole('region').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await dialog.getByRole('row').last().waitFor();
+  await expect
+    .poll(() => dialog.getByRole('row').last().getAttribute('aria-rowindex'))
+    .toBe(String(flood + 1));
 
-  await page.getByRole('button', { name: `Carry out ${flood} changes` }).click();
+  await dialog.getByRole('button', { name: 'Do not carry out' }).click();
+  await page.getByText('You said no').waitFor();
+  await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
+  await settled(browser);
+  expect(await writesSince(browser, seen)).toBe(0);
+
+  await look.click();
+  await dialog.getByRole('button', { name: `Carry out ${flood} changes` }).click();
   const arrived = async (): Promise<number> =>
     (await recordsOf(browser, 'desk', 'contacts')).filter(({ email }) =>
       String(email).endsWith('@flood.example'),

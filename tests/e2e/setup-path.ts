@@ -88,7 +88,12 @@ export async function connect(
     await page.getByRole('heading', { name: step, exact: true }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
   }
-  await page.getByRole('button', { name: 'Start sync' }).click();
+  if (look.onStep !== undefined) {
+    await page.getByRole('button', { name: 'Start sync' }).waitFor();
+    await look.onStep(page, '06-preview');
+  }
+  // Whoever does not look may start while the preview is still being made.
+  await page.getByRole('button', { name: /^Start (sync|without preview)$/ }).click();
   return page;
 }
 
@@ -98,7 +103,12 @@ export async function settled(browser: TestBrowser, timeoutMs = 120_000): Promis
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const answer = await browser.ask('status.get').catch(() => null);
-    if (answer?.ok === true && answer.value.run !== null && answer.value.run.endedAt !== null)
+    // A preview that was called off ends too; then the first sync is still to come.
+    if (
+      answer?.ok === true &&
+      answer.value.run?.endedAt != null &&
+      answer.value.state !== 'firstSync'
+    )
       return;
     if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify(answer)}`);
     await page.waitForTimeout(100);

@@ -1,6 +1,7 @@
 /** Every designed state of the administrator's pages, by name. */
 import type { PageMessages } from '../../../sync/protocol';
 import type { AdministratorMessages } from '../../../sync/protocol/administration';
+import type { PreviewMessages } from '../../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../../sync/protocol/permissions';
 import type { PublicationMessages } from '../../../sync/protocol/publication';
 import {
@@ -15,10 +16,15 @@ import {
   runChanges,
   sample,
 } from '../../unit/components/administration';
-import { setup, status } from '../../unit/components/fixtures';
+import { now, setup, status } from '../../unit/components/fixtures';
+import { plan, planRows, planSum } from '../../unit/components/previews';
 import { permissions, profiles, viewAs } from '../../unit/components/permissions-fixtures';
 
-type Questions = PageMessages & AdministratorMessages & PermissionsMessages & PublicationMessages;
+type Questions = PageMessages &
+  AdministratorMessages &
+  PreviewMessages &
+  PermissionsMessages &
+  PublicationMessages;
 
 interface AdministratorState {
   readonly hash: string;
@@ -63,6 +69,37 @@ const runs: AdministratorState['answers'] = {
   'history.days': ({ from }) => historyDays(from),
   'history.rows': ({ offset, limit, ...filter }) => historyRows(filter, offset, limit),
   'history.changes': () => runChanges,
+};
+
+const previews: AdministratorState['answers'] = {
+  'preview.get': () => ({ ...plan, look: { state: 'ready', isSetup: false } }),
+  'preview.rows': ({ offset, limit, ...filter }) => planRows(filter, offset, limit),
+  'preview.sum': ({ ticks }) => planSum(ticks),
+};
+
+const firstLook: AdministratorState['answers'] = {
+  ...previews,
+  'setup.get': () => ({ ...setup, step: 'preview' }),
+  'status.get': () => ({ ...status, look: plan.look }),
+  'preview.get': () => plan,
+};
+
+const held: AdministratorState['answers'] = {
+  'status.get': () => ({
+    ...status,
+    held: {
+      hash: 'held',
+      heldAt: now,
+      dismissedAt: null,
+      counts: [
+        { kind: 'contact', action: 'delete', side: 'desk', records: 3 },
+        { kind: 'contact', action: 'create', side: 'crm', records: 212 },
+      ],
+      rows: [],
+    },
+  }),
+  'held.rows': ({ offset, limit }) =>
+    planRows({ kind: null, action: null, side: null, search: '' }, offset, limit),
 };
 
 const mappings: AdministratorState['answers'] = {
@@ -123,4 +160,39 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
     ...permitted,
     'publication.get': () => ({ state: 'torn' }),
   }),
+  previewfirst: state('#', firstLook),
+  previewunticked: state('#', firstLook, ['Carry out for Ada']),
+  previewmaking: state('#', {
+    ...firstLook,
+    'preview.get': () => ({
+      ...plan,
+      hash: null,
+      look: { state: 'making', isSetup: true },
+      progress: { phase: 'observe', kind: 'contact', progress: { done: 612, of: 1_498 } },
+    }),
+  }),
+  previewidle: state('#configuration/preview', {
+    'preview.get': () => ({ ...plan, hash: null, look: null }),
+  }),
+  previewlater: state('#configuration/preview', {
+    ...previews,
+    'preview.get': () => ({
+      ...plan,
+      look: { state: 'ready', isSetup: false },
+      creditsPerDay: { desk: 800, crm: null },
+    }),
+  }),
+  previewnothing: state('#configuration/preview', {
+    'preview.get': () => ({ ...plan, rows: 0, counts: [] }),
+  }),
+  heldplan: state('#', held, ['Look at 215 changes']),
+  elsewhere: state('#', {
+    'status.get': () => ({
+      ...status,
+      state: 'elsewhere',
+      lease: 'elsewhere',
+      leaseHolder: 'Chrome on Windows',
+    }),
+  }),
+  leaseunknown: state('#', { 'status.get': () => ({ ...status, lease: 'unavailable' }) }),
 };

@@ -1,0 +1,39 @@
+import { i18n } from '#i18n';
+import type { PreviewView } from '../../sync/protocol/preview';
+import type { Side } from '../../sync/types';
+import { count } from '../ui/format';
+
+interface PreviewCostProps {
+  view: PreviewView;
+  /** Ticked. */
+  rows: number;
+  credits: Readonly<Record<Side, number>>;
+}
+
+/** How much is ticked, what it costs, and how long the cap makes it take. */
+export function PreviewCost({ view, rows, credits }: PreviewCostProps) {
+  const cost = (side: Side): string => {
+    const left = view.creditsLeft[side];
+    const words = { count: count(credits[side]), side: i18n.t(`side.${side}`) };
+    return left === null
+      ? i18n.t('preview.credits', words)
+      : i18n.t('preview.creditsOf', { ...words, left: count(left) });
+  };
+  const days = Math.max(
+    ...(['desk', 'crm'] as const).map((side) => {
+      const perDay = view.creditsPerDay[side];
+      return perDay === null || credits[side] <= perDay
+        ? 0
+        : Math.ceil(credits[side] / Math.max(1, perDay));
+    }),
+  );
+  return (
+    <span class="num" aria-live="polite">
+      <b class="mid">{i18n.t('preview.ticked', { count: count(rows), of: count(view.rows) })}</b>{' '}
+      <span class="muted">
+        {i18n.t('preview.uses', { desk: cost('desk'), crm: cost('crm') })}
+        {days > 1 && ` ${i18n.t('preview.days', { count: count(days) })}`}
+      </span>
+    </span>
+  );
+}

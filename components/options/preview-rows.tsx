@@ -1,0 +1,160 @@
+import {
+  ArrowRight,
+  Link2,
+  Link2Off,
+  Plus,
+  RotateCw,
+  Trash2,
+  TriangleAlert,
+  type IconNode,
+} from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Rows } from '../../sync/protocol/administration';
+import type { Answer } from '../../sync/protocol';
+import type { PreviewRowView } from '../../sync/protocol/preview';
+import { useRows } from '../state/use-rows';
+import { Dialog } from '../ui/dialog';
+import { count } from '../ui/format';
+import { Icon } from '../ui/icon';
+import { VirtualRows } from '../ui/virtual-rows';
+
+export const actionIcons: Readonly<Record<PreviewRowView['action'], IconNode>> = {
+  link: Link2,
+  create: Plus,
+  update: RotateCw,
+  delete: Trash2,
+  unlink: Link2Off,
+};
+
+/** Lines of fields that a row has room for. */
+const roomFor = 2;
+
+interface PreviewRowsProps {
+  label: string;
+  /** Names the list and its state. */
+  list: string;
+  fetch: (offset: number, limit: number) => Promise<Answer<Rows<PreviewRowView>>>;
+  /** Cells before the record: the ticks, where there are any. */
+  tick?: {
+    readonly head: ComponentChildren;
+    readonly row: (row: PreviewRowView) => ComponentChildren;
+  };
+}
+
+/** Planned actions with the fields before and after. */
+export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
+  const [detail, setDetail] = useState<PreviewRowView | null>(null);
+  const rows = useRows<PreviewRowView>(list, fetch);
+  if (rows.known && rows.of === 0) return <p class="empty">{i18n.t('nothingFound')}</p>;
+  return (
+    <div class={tick === undefined ? 'pv' : 'pv ticks'}>
+      <VirtualRows
+        label={label}
+        of={rows.of}
+        onSight={rows.onSight}
+        head={
+          <>
+            {tick !== undefined && <th scope="col">{tick.head}</th>}
+            <th scope="col">{i18n.t('failures.record')}</th>
+            <th scope="col">{i18n.t('preview.action')}</th>
+            <th scope="col">{i18n.t('preview.fields')}</th>
+          </>
+        }
+        row={(index) => {
+          const row = rows.row(index);
+          if (row === undefined) return <td>…</td>;
+          return (
+            <>
+              {tick !== undefined && <td class="ck">{tick.row(row)}</td>}
+              <td>
+                <span class="name" title={row.title}>
+                  <bdi>{row.title}</bdi>
+                </span>
+                <span class="muted small sub2">{i18n.t(`one.${row.kind}`)}</span>
+              </td>
+              <td class="deed">
+                <span class="do">
+                  <Icon of={actionIcons[row.action]} small />
+                  {i18n.t(`preview.do.${row.action}`)}
+                </span>
+                {row.side !== null && (
+                  <span class="muted small sub2">{i18n.t(`preview.in.${row.side}`)}</span>
+                )}
+              </td>
+              <td class="chg">
+                <Fields row={row} onMore={() => setDetail(row)} />
+              </td>
+            </>
+          );
+        }}
+      />
+      {detail !== null && (
+        <Dialog title={detail.title} onClose={() => setDetail(null)}>
+          <p class="muted">
+            {i18n.t(`one.${detail.kind}`)} · {i18n.t(`preview.do.${detail.action}`)}{' '}
+            {detail.side !== null && i18n.t(`preview.in.${detail.side}`)}
+          </p>
+          <ul class="chg all">
+            {detail.fields.map((field) => (
+              <Field key={field.label} field={field} />
+            ))}
+          </ul>
+          <form method="dialog" class="dlg-acts">
+            <button class="btn">{i18n.t('close')}</button>
+          </form>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Fields({ row, onMore }: { row: PreviewRowView; onMore: () => void }) {
+  const { fields, overwritesEmail, title } = row;
+  const hasFoot = overwritesEmail || fields.length > roomFor;
+  const shown = fields.slice(0, hasFoot ? roomFor - 1 : roomFor);
+  const rest = fields.length - shown.length;
+  return (
+    <>
+      <ul>
+        {shown.map((field) => (
+          <Field key={field.label} field={field} />
+        ))}
+      </ul>
+      {hasFoot && (
+        <span class="foot small">
+          {overwritesEmail && (
+            <span class="warn amber">
+              <Icon of={TriangleAlert} small />
+              {i18n.t('preview.overwrites')}
+            </span>
+          )}
+          {rest > 0 && (
+            <button class="link" type="button" onClick={onMore}>
+              {i18n.t('more_', { count: count(rest) })}
+              <span class="vh">: {title}</span>
+            </button>
+          )}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Field({ field: { label, before, after } }: { field: PreviewRowView['fields'][number] }) {
+  return (
+    <li title={`${label}: ${before ?? ''} → ${after ?? ''}`}>
+      <span class="muted">{label}</span>{' '}
+      {before !== null && (
+        <>
+          <del class="was">
+            <bdi>{before}</bdi>
+          </del>{' '}
+          <Icon of={ArrowRight} small class="flip" />{' '}
+        </>
+      )}
+      {after === null ? <span class="muted">{i18n.t('preview.removed')}</span> : <bdi>{after}</bdi>}
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+/** What a sync will do is shown before it does it: filtered, ticked, costed, started or put away. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, type TestBrowser } from './browser';
+import { enterClient, settled, signIn } from './setup-path';
+import { lastCall, recordsOf, writesSince } from './truth';
+
+let browser: TestBrowser;
+let page: Page;
+
+const people = async (side: 'desk' | 'crm') => recordsOf(browser, side, 'contacts');
+
+beforeAll(async () => {
+  browser = await startBrowser({ contacts: 40, accounts: 8, overlap: 0.5, seed: 'preview' });
+  page = await enterClient(browser);
+  await page.getByRole('button', { name: 'Sign in to Desk' }).waitFor();
+  await signIn(browser, 'Desk');
+  await page
+    .getByRole('button', { name: 'Sign in to CRM' })
+    .and(page.locator(':enabled'))
+    .waitFor();
+  await signIn(browser, 'CRM');
+  await page.getByRole('heading', { name: 'Check what is connected' }).waitFor();
+  const turnedOff = page.getByRole('radio', { name: /I have turned Zoho's sync off/ });
+  if (await turnedOff.isVisible()) await turnedOff.check();
+  await page.getByRole('button', { name: 'Authorize' }).click();
+  for (const step of ['Preferences', 'Field mapping']) {
+    await page.getByRole('heading', { name: step, exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+});
+afterAll(() => browser.close());
+
+test('the first sync is shown before it writes, and leaves out what is not ticked', async () => {
+  const seen = await lastCall(browser);
+  const start = page.getByRole('button', { name: 'Start sync' });
+  await start.waitFor({ timeout: 60_000 });
+  const before = (await people('crm')).length;
+
+  const creates = page.getByRole('button', { name: /create in CRM/ });
+  const number = Number((await creates.locator('b').textContent())?.replace(/\D/g, ''));
+  await creates.click();
+  await page.getByRole('button', { name: /^Contacts/ }).click();
+  const rows = page.getByRole('table', { name: 'Preview' }).locator('.vr-row');
+  await expect.poll(() => rows.first().textContent()).toMatch(/Createin CRM/);
+  expect(number).toBeGreaterThan(1);
+  const name = (await rows.first().locator('.name').textContent()) ?? '';
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  expect(lines[0]).toContain('"Record","Record type","Action"');
+  expect(lines.slice(1).every((line) => line.includes('"create","crm"'))).toBe(true);
+
+  const foot = page.locator('.save');
+  const [, ticked, of] = /([\d,]+) of ([\d,]+) ticked/.exec((await foot.textContent()) ?? '') ?? [];
+  expect(ticked).toBe(of);
+  await rows.first().getByRole('checkbox').uncheck();
+  await expect.poll(() => foot.textContent()).not.toContain(`${of} of ${of} ticked`);
+  expect(
+    await page
+      .getByRole('checkbox', { name: 'All rows' })
+      .evaluate((box) => (box as HTMLInputElement).indeterminate),
+  ).toBe(true);
+  await page.getByRole('searchbox', { name: 'Find a record' }).fill(name);
+  await expect.poll(() => rows.count()).toBeGreaterThan(0);
+  expect(await rows.first().getByRole('checkbox').isChecked()).toBe(false);
+  expect(await writesSince(browser, seen)).toBe(0);
+
+  await start.click();
+  await page.getByRole('heading', { name: 'In sync' }).waitFor({ timeout: 60_000 });
+  await settled(browser);
+  const created = (await people('crm')).length - before;
+  expect(created).toBeGreaterThan(0);
+  expect(created).toBeLessThan(number);
+  expect(await browser.ask('failures.get', { kind: null, search: name })).toMatchObject({
+    value: { reasons: [{ reason: 'preview.leftOut', records: 1 }] },
+  });
+});
+
+test('a later sync is shown, put away, shown again and carried out', async () => {
+  const ada = async () =>
+    (await people('crm')).find(({ Email }) => Email === 'ada.lindqvist@nordwind.se');
+  const contact = (await people('desk')).find(({ email }) => email === 'ada.lindqvist@nordwind.se');
+  await page.evaluate(() => {
+    location.hash = 'configuration/preview';
+  });
+  await page.getByRole('button', { name: 'Make preview' }).waitFor();
+  await browser.control('/edit', {
+    side: 'desk',
+    module: 'contacts',
+    id: contact?.id,
+    fields: { title: 'Chief of previews' },
+  });
+  const seen = await lastCall(browser);
+  await page.getByRole('button', { name: 'Make preview' }).click();
+  const row = page.getByRole('row', { name: /Ada Lindqvist.*Change.*in CRM.*Chief of previews/ });
+  await row.waitFor({ timeout: 30_000 });
+
+  // Another window sees the same, and that it was put away.
+  const other = await browser.context.newPage();
+  await other.goto(page.url());
+  await other.getByRole('row', { name: /Chief of previews/ }).waitFor();
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await other.getByRole('button', { name: 'Make preview' }).waitFor({ timeout: 2000 });
+  await other.close();
+  expect(await writesSince(browser, seen)).toBe(0);
+
+  await page.getByRole('button', { name: 'Make preview' }).click();
+  await row.waitFor({ timeout: 30_000 });
+  await page.getByRole('checkbox', { name: 'All rows' }).uncheck();
+  const start = page.getByRole('button', { name: 'Start sync' });
+  await expect.poll(() => start.isDisabled()).toBe(true);
+  await row.getByRole('checkbox').check();
+  await start.click();
+  await expect
+    .poll(async () => (await ada())?.['Title'], { timeout: 30_000 })
+    .toBe('Chief of previews');
+  await page.getByRole('heading', { name: 'In sync' }).waitFor({ timeout: 30_000 });
+});
