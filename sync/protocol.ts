@@ -2,6 +2,7 @@
  * Every message between contexts, typed per direction. Screens send commands and ask queries;
  * the background notifies. Nothing here may carry a token or a client secret towards a page.
  */
+import type { AccessView } from './protocol/access';
 import type {
   CustomerType,
   Instant,
@@ -52,6 +53,8 @@ export interface Organisation {
 /** `done`: connected and begun, display only included; a connected installation may be back at an earlier one. */
 export type SetupStep =
   | 'client'
+  /** An agent's installation, until it is joined. */
+  | 'agent'
   | 'connect'
   | 'company'
   | 'preferences'
@@ -74,8 +77,13 @@ export interface SetupView {
   /** Which sign-in window is open now. */
   readonly signingIn: Side | null;
   /** What the last attempt failed on, and at which step or side. */
-  readonly problem: { readonly at: 'client' | Side | 'company'; readonly problem: Problem } | null;
+  readonly problem: { readonly at: SetupPlace; readonly problem: Problem } | null;
+  /** What texts of other people have made of this installation. */
+  readonly access: AccessView;
 }
+
+/** What a problem of set-up belongs to. `access`: a pasted text, a request for access or an approval. */
+export type SetupPlace = 'client' | Side | 'company' | 'access';
 
 /** Overall state, one at a time, the most urgent first. */
 export type SyncState =
@@ -282,6 +290,15 @@ export interface ProfileView {
         }[];
         /** Where CRM's own interface begins, for whoever wants to look there. */
         readonly crmUrl?: string | undefined;
+      }
+    /** The agent has no CRM user of their own: what Desk holds, the sync's copies included. */
+    | {
+        readonly state: 'deskOnly';
+        /** Desk's own word for the customer type; null where it has none. */
+        readonly type: CustomerType | null;
+        readonly company: string | null;
+        readonly information: Section<readonly FactView[]>;
+        readonly account: Section<readonly FactView[]>;
       }
     | { readonly state: 'noContact' }
     /** Nothing of this customer may be shown to this agent. */

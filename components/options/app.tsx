@@ -13,16 +13,20 @@ import { Configuration } from './configuration';
 import { Conflicts } from './conflicts';
 import { Failures } from './failures';
 import { SyncHistory } from './history';
+import { AgentHome } from './agent-home';
 import { Navigation } from './navigation';
 import { Overview } from './overview';
 import { Permissions } from './permissions';
 import { usePage, type Page } from './pages';
+import { StepAgent } from './step-agent';
+import { StepApprove } from './step-approve';
 import { StepClient } from './step-client';
 import { StepCompany } from './step-company';
 import { StepConnect } from './step-connect';
 import { StepMapping } from './step-mapping';
 import { StepPreferences } from './step-preferences';
 import { StepPreview } from './step-preview';
+import { StepWaiting } from './step-waiting';
 
 export function Options({ store }: { store: OptionsStore }) {
   const state = useStore(store.store);
@@ -32,7 +36,14 @@ export function Options({ store }: { store: OptionsStore }) {
   return (
     <div class="page">
       <div class="op">
-        {step !== null && <Navigation step={step} status={state.status} page={page} />}
+        {step !== null && (
+          <Navigation
+            step={step}
+            isAgent={state.setup?.access.agent != null}
+            status={state.status}
+            page={page}
+          />
+        )}
         <main class="op-main">
           <Screen state={state} store={store} page={page} />
         </main>
@@ -70,6 +81,12 @@ function Screen({
       </div>
     );
   }
+  const { agent, request, approval } = setup.access;
+  // Somebody waits for an answer: it comes before what this browser does otherwise.
+  if (approval !== null)
+    return <StepApprove approval={approval} setup={setup} store={store} busy={working} />;
+  if (setup.step === 'done' && status !== null && agent !== null)
+    return <AgentHome agent={agent} setup={setup} status={status} store={store} busy={working} />;
   if (setup.step === 'done' && status !== null)
     switch (page) {
       case 'overview':
@@ -97,7 +114,13 @@ function Screen({
         </div>
       )}
       {setup.step === 'client' && <StepClient setup={setup} store={store} busy={working} />}
-      {setup.step === 'connect' && (
+      {setup.step === 'agent' && agent !== null && (
+        <StepAgent agent={agent} setup={setup} store={store} signingIn={signingIn} busy={working} />
+      )}
+      {setup.step === 'connect' && request !== null && (
+        <StepWaiting request={request} setup={setup} store={store} busy={working} />
+      )}
+      {setup.step === 'connect' && request === null && (
         <StepConnect setup={setup} store={store} signingIn={signingIn} busy={working} />
       )}
       {setup.step === 'company' && (

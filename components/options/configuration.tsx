@@ -1,11 +1,12 @@
 import { i18n } from '#i18n';
 import type { Client } from '../state/client';
+import { Agents } from './agents';
 import { Mapping } from './mapping';
 import { useTab } from './pages';
 import { Preferences } from './preferences';
 import { Preview } from './preview';
 
-const tabs = ['preferences', 'mapping', 'deletions', 'preview'] as const;
+const tabs = ['preferences', 'mapping', 'deletions', 'preview', 'agents'] as const;
 
 /** Everything that decides what the sync does, by tabs under Zoho's own names. */
 export function Configuration({ client }: { client: Client }) {
@@ -30,6 +31,7 @@ export function Configuration({ client }: { client: Client }) {
       </nav>
       {tab === 'mapping' && <Mapping client={client} />}
       {tab === 'preview' && <Preview client={client} />}
+      {tab === 'agents' && <Agents client={client} />}
       {(tab === 'preferences' || tab === 'deletions') && <Preferences client={client} tab={tab} />}
     </div>
   );

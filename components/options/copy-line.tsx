@@ -5,8 +5,15 @@ import { Icon } from '../ui/icon';
 
 const shownMs = 2000;
 
+interface CopyLineProps {
+  label: string;
+  text: string;
+  /** Shows the beginning only; all of it is copied. */
+  long?: boolean;
+}
+
 /** A line to paste elsewhere. Where copying is not allowed, the text is selected instead. */
-export function CopyLine({ label, text }: { label: string; text: string }) {
+export function CopyLine({ label, text, long = false }: CopyLineProps) {
   const [copied, setCopied] = useState(false);
   const code = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -26,7 +33,7 @@ export function CopyLine({ label, text }: { label: string; text: string }) {
 
   const name = copied ? i18n.t('client.copied') : i18n.t('client.copy', { what: label });
   return (
-    <div class="copy">
+    <div class={long ? 'copy long' : 'copy'}>
       <span class="muted small">{label}</span>
       <code ref={code} dir="ltr">
         {text}

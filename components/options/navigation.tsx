@@ -19,6 +19,8 @@ const steps = ['client', 'connect', 'company', 'preferences', 'mapping', 'previe
 
 interface NavigationProps {
   step: SetupStep;
+  /** An agent has nothing to set up. */
+  isAgent: boolean;
   status: StatusView | null;
   page: Page;
 }
@@ -40,15 +42,23 @@ function waiting(page: Page, status: StatusView | null): number {
 }
 
 /** Set-up's steps stand where the pages will stand. */
-export function Navigation({ step, status, page: shown }: NavigationProps) {
-  const current = step !== 'done' ? step : status?.state === 'firstSync' ? 'preview' : null;
+export function Navigation({ step, isAgent, status, page: shown }: NavigationProps) {
+  const current =
+    isAgent || step === 'agent'
+      ? null
+      : step !== 'done'
+        ? step
+        : status?.state === 'firstSync'
+          ? 'preview'
+          : null;
   return (
     <nav class="op-nav" aria-label="Tandem">
       <div class="brand">
         <Brand />
         Tandem
       </div>
-      {current === null ? <Pages shown={shown} status={status} /> : <Steps current={current} />}
+      {current === null && !isAgent && <Pages shown={shown} status={status} />}
+      {current !== null && <Steps current={current} />}
       <Organisation status={status} isSettingUp={step !== 'done'} />
     </nav>
   );

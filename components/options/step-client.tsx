@@ -1,4 +1,5 @@
 import './setup.css';
+import './access.css';
 import { ArrowUpRight, CircleCheck } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
@@ -8,6 +9,7 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { CopyLine } from './copy-line';
 import { dataCentres, zohoHosts } from './data-centre';
+import { Received } from './received';
 import { StepFoot, StepPage } from './step-page';
 
 interface StepClientProps {
@@ -37,6 +39,7 @@ export function StepClient({ setup, store, busy }: StepClientProps) {
 
   return (
     <StepPage title={i18n.t('client.title')} lead={i18n.t('client.lead')}>
+      <Received setup={setup} store={store} busy={busy} />
       <form onSubmit={submit} noValidate>
         <ol class="todo">
           <li>

@@ -7,6 +7,7 @@ import type { OptionsStore } from '../state/options-store';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
+import { RequestAccess } from './request-access';
 import { StepFoot, StepPage } from './step-page';
 
 interface StepConnectProps {
@@ -37,6 +38,9 @@ export function StepConnect({ setup, store, signingIn, busy }: StepConnectProps)
             onSignIn={() => store.signIn(side)}
           />
         ))}
+        {setup.crm?.administrator !== true && signingIn === null && (
+          <RequestAccess setup={setup} store={store} busy={busy} />
+        )}
       </div>
       <StepFoot note={i18n.t(ready ? 'connect.next' : 'connect.bothNeeded')}>
         <button

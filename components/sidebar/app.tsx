@@ -22,6 +22,7 @@ import { useNow } from '../ui/use-now';
 import { Failed, Hidden, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
 import { Chooser } from './chooser';
 import { CustomerSections, Role } from './customer';
+import { DeskOnly, DeskOnlyFacts } from './desk-only';
 import { Facts } from './facts';
 import { Footer } from './footer';
 import { Grip } from './grip';
@@ -172,7 +173,8 @@ function Top({ profile, failed, source, onKeys }: TopProps) {
       </Header>
     );
   const loading = profile === null ? failed === null : result?.state === 'loading';
-  const below = <bdi>{requester?.email ?? requester?.phone ?? ''}</bdi>;
+  const company = result?.state === 'deskOnly' ? result.company : null;
+  const below = <bdi>{company ?? requester?.email ?? requester?.phone ?? ''}</bdi>;
   const name = requester?.name ?? '';
   return (
     <Header
@@ -182,6 +184,7 @@ function Top({ profile, failed, source, onKeys }: TopProps) {
       onKeys={onKeys}
     >
       {loading && <LoadingFacts />}
+      {result?.state === 'deskOnly' && <DeskOnlyFacts of={result} />}
       {result?.state === 'none' && (
         <dl class="facts">
           <dt>{i18n.t('facts.type')}</dt>
@@ -217,6 +220,8 @@ function Body({ profile, problem, place, source }: BodyProps) {
           customer={result.customer}
         />
       );
+    case 'deskOnly':
+      return <DeskOnly of={result} />;
     case 'several':
       return (
         <Chooser

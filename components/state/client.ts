@@ -2,6 +2,7 @@
 import { i18n } from '#i18n';
 import type { Answer, PageMessages, Topic } from '../../sync/protocol';
 import type { AdditionMessages } from '../../sync/protocol/additions';
+import type { AccessMessages } from '../../sync/protocol/access';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
@@ -26,6 +27,7 @@ export type Questions = PageMessages &
   AdditionMessages &
   LinkMessages &
   ConfigurationFileMessages &
+  AccessMessages &
   Pick<HandshakeMessages, 'board.get'>;
 
 export interface Client {

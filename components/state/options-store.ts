@@ -1,6 +1,7 @@
 /** The options page's state: set-up, status, and the one command under way. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Answer, DataCentre, SetupStep, SetupView, StatusView } from '../../sync/protocol';
+import type { AccessMessages } from '../../sync/protocol/access';
 import type { Problem, Side } from '../../sync/types';
 import { ask, type Client } from './client';
 import { spread } from './use-query';
@@ -12,10 +13,13 @@ export type Command =
   | 'step'
   | 'authorize'
   | 'start'
+  | 'access'
   | 'now'
   | 'pause'
   | 'resume'
   | 'delete';
+
+type AccessCommand = Exclude<keyof AccessMessages, 'agents.get' | 'agents.save'>;
 
 export interface OptionsState {
   readonly setup: SetupView | null;
@@ -36,6 +40,8 @@ export interface OptionsStore {
   authorize(displayOnly: boolean): void;
   /** Ends set-up; the first sync begins. */
   startSync(): void;
+  /** A command of joining or asking for access; its answer is where set-up stands then. */
+  access<K extends AccessCommand>(name: K, data: Parameters<AccessMessages[K]>[0]): void;
   syncNow(): void;
   pause(): void;
   resume(): void;
@@ -138,6 +144,9 @@ export function createOptionsStore(client: Client): OptionsStore {
     authorize: (displayOnly) =>
       void command('authorize', () => ask(client, 'setup.authorize', { displayOnly })),
     startSync: () => void command('start', () => ask(client, 'setup.start', undefined)),
+    // Every one of these names answers with it; over the union of names the types cannot say so.
+    access: (name, data) =>
+      void command('access', () => ask(client, name, data) as Promise<Answer<SetupView>>),
     syncNow: order('now', 'sync.now'),
     pause: order('pause', 'sync.pause'),
     resume: order('resume', 'sync.resume'),

@@ -26,9 +26,13 @@ import { createDexieStore } from '../../sync/storage/dexie-store';
 import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
+import { createAccessTexts } from '../../sync/storage/access-shape';
 import { parseAgentSettings, permissionsOfPolicy } from '../../sync/storage/settings-shape';
+import { createSealBox } from '../../sync/storage/seal-box';
 import { createVault } from '../../sync/storage/vault';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
+import { isAllowedApiDomain } from '../../sync/zoho/data-centres';
+import { scopesFor } from '../../sync/zoho/scopes';
 import { assembleAdministration } from './administration';
 import { assembleAgent } from './agent';
 import { assembleSeats } from './seats';
@@ -144,8 +148,10 @@ export function assemble() {
     lease: zoho.lease,
     async withdraw() {
       // The connection is gone by then; what set-up knows of it goes last.
-      const deskOrgId = (await vault.setup())?.deskOrgId;
-      if (deskOrgId != null) await publication.withdraw(deskOrgId);
+      const setup = await vault.setup();
+      const deskOrgId = setup?.deskOrgId;
+      // An agent who leaves takes nothing from the others.
+      if (deskOrgId != null && setup?.agent === undefined) await publication.withdraw(deskOrgId);
     },
     log,
   });
@@ -159,6 +165,14 @@ export function assemble() {
     oauth: zoho.oauth,
     tokens: zoho.tokens,
     trial: zoho.trial,
+    devices: zoho.devices,
+    seal: createSealBox(),
+    texts: createAccessTexts(isAllowedApiDomain),
+    alarms,
+    random: systemRandom,
+    scopesOf: scopesFor,
+    readSettings: () => publication.read(),
+    applySettings: (settings) => permissions.adopt(settings),
     onAuthorized: installation.begin,
     onStarted: () => void sync.release().then(() => scheduler.run('setup')),
     onReconnected: () => void scheduler.run('resume'),

@@ -3,6 +3,8 @@ import { permissionsAlarm } from '../../sync/engine/permissions';
 import { syncAlarm } from '../../sync/engine/scheduler';
 import { createAdministrationHandlers } from '../../sync/engine/administration';
 import { createHandshakeHandlers } from '../../sync/engine/handshake';
+import { createAccessHandlers } from '../../sync/engine/access-handlers';
+import { accessAlarm } from '../../sync/engine/request-access';
 import { createPublicationHandlers } from '../../sync/engine/publication-handlers';
 import { createPreviewHandlers } from '../../sync/engine/preview-handlers';
 import { createHandlers } from '../../sync/engine/queries';
@@ -42,6 +44,7 @@ export default defineBackground({
       ...createPreviewHandlers(previews, log),
       ...createSeatHandlers(seats),
       ...createHandshakeHandlers(handshake, seats.board.knows),
+      ...createAccessHandlers({ connect, log: services.log }),
       ...createPublicationHandlers({ publication, permissions, viewAs, files, log: services.log }),
       ...createAdditionHandlers({
         additions: agent.additions,
@@ -52,12 +55,24 @@ export default defineBackground({
     });
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
-      if (alarm.name === permissionsAlarm) void permissions.poll();
+      if (alarm.name === permissionsAlarm) {
+        void permissions.poll();
+        void connect.correspondence.poll('settings');
+      }
       if (alarm.name === additionsAlarm) void agent.additions.settle();
+      if (alarm.name === accessAlarm) void connect.correspondence.poll('code');
     });
     listenToSeats(seats);
     void connect
       .resume()
-      .then(() => Promise.all([scheduler.wake(), permissions.poll(), agent.additions.settle()]));
+      .then(() =>
+        Promise.all([
+          scheduler.wake(),
+          permissions.poll(),
+          agent.additions.settle(),
+          connect.correspondence.poll('settings'),
+          connect.correspondence.poll('code'),
+        ]),
+      );
   },
 });

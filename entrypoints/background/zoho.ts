@@ -10,6 +10,7 @@ import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { createCrmVariables } from '../../sync/zoho/crm-variables';
 import { crmOrigin, deskOrigin } from '../../sync/zoho/data-centres';
+import { createDeviceGrants } from '../../sync/zoho/device-grant';
 import { createDeskRemote } from '../../sync/zoho/desk';
 import { createDeskProfiles } from '../../sync/zoho/desk-profiles';
 import { createDeskReader } from '../../sync/zoho/desk-reader';
@@ -95,6 +96,7 @@ export function connectZoho(vault: Vault) {
     connection,
     tokens,
     trial,
+    devices: createDeviceGrants({ ...world, fetch: send }),
     oauth: createOAuth({ ...world, fetch: send, crypto }),
     desk: createDeskRemote(desk, { clock: systemClock, session }),
     crm: createCrmRemote(crm, { clock: systemClock, session }),

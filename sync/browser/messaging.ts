@@ -4,6 +4,7 @@
  */
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Notices, PageMessages } from '../protocol';
+import type { AccessMessages } from '../protocol/access';
 import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
@@ -18,6 +19,7 @@ type Everything = PageMessages &
   AdditionMessages &
   LinkMessages &
   AdministratorMessages &
+  AccessMessages &
   HandshakeMessages &
   PermissionsMessages &
   PublicationMessages &

@@ -1,6 +1,7 @@
 /** What the screens use instead of the browser: questions to the background, and its notices. */
 import type { PageMessages, Topic } from '../protocol';
 import type { AdditionMessages } from '../protocol/additions';
+import type { AccessMessages } from '../protocol/access';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
 import type { HandshakeMessages } from '../protocol/handshake';
@@ -16,6 +17,7 @@ type Questions = PageMessages &
   LinkMessages &
   SeatMessages &
   AdministratorMessages &
+  AccessMessages &
   PermissionsMessages &
   PreviewMessages &
   PublicationMessages &

@@ -1,6 +1,7 @@
 /** Hands every message to its handler, with what the browser itself says about the sender. */
 import { browser, type Browser } from 'wxt/browser';
 import type { AdditionHandlers } from '../engine/addition-handlers';
+import type { AccessHandlers } from '../engine/access-handlers';
 import type { AdministrationHandlers } from '../engine/administration';
 import type { HandshakeHandlers } from '../engine/handshake';
 import type { PublicationHandlers } from '../engine/publication-handlers';
@@ -27,6 +28,7 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
 export function receive(
   handlers: Handlers &
     SeatHandlers &
+    AccessHandlers &
     AdministrationHandlers &
     PreviewHandlers &
     HandshakeHandlers &

@@ -35,6 +35,18 @@ export function project(profile: ProfileView, allowed: Allowed): ProfileView | n
   const { result } = profile;
   if (result.state === 'several' || result.state === 'none')
     return profile.place.type === 'account' || subject.of === 'contact' ? profile : null;
+  if (result.state === 'deskOnly') {
+    const { information, account } = subject.access;
+    return {
+      ...profile,
+      result: {
+        ...result,
+        company: account ? result.company : null,
+        information: information ? result.information : hidden,
+        account: account ? result.account : hidden,
+      },
+    };
+  }
   if (result.state !== 'found') return profile;
   const access = result.customer.module === 'Accounts' ? allowed.accounts : allowed.contacts;
   if (access === null) return null;

@@ -1,7 +1,8 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
-import type { DataCentre, Organisation, SetupStep, SignIn } from '../protocol';
+import type { DataCentre, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
 import type { AdditionKind, Instant, Problem, Side } from '../types';
+import type { AgentState, ApprovalState, RequestState } from './access-ports';
 import type { KnownProfile } from './permissions';
 
 /** The organisation's own API client as Zoho's console shows it. */
@@ -18,6 +19,8 @@ export interface OAuthGrant {
   /** `https://www.zohoapis.eu` and its like, checked against the list of data centres. */
   readonly apiDomain: string;
   readonly grantedAt: Instant;
+  /** The client it was given to, where that is not the organisation's usual one. */
+  readonly client?: OAuthClient | undefined;
 }
 
 export interface Connection {
@@ -27,6 +30,8 @@ export interface Connection {
   readonly user: { readonly name: string; readonly email: string };
   readonly scopes: readonly string[];
   readonly connectedAt: Instant;
+  /** False: an agent without a CRM user; nothing is asked of CRM. Absent counts as true. */
+  readonly crmUser?: boolean | undefined;
 }
 
 /** Set-up that was begun and not finished; survives the worker and the page. */
@@ -35,7 +40,7 @@ export interface SetupState {
   readonly dataCentre: DataCentre;
   /** Chosen Desk portal; null while several are offered. */
   readonly deskOrgId: string | null;
-  readonly problem: { readonly at: 'client' | Side | 'company'; readonly problem: Problem } | null;
+  readonly problem: { readonly at: SetupPlace; readonly problem: Problem } | null;
   /** Stored before the sign-in window opens; one that no living worker waits for is stale. */
   readonly signingIn: { readonly side: Side; readonly startedAt: Instant } | null;
   /** What each sign-in showed, so that a reload asks nobody. */
@@ -43,6 +48,12 @@ export interface SetupState {
   readonly foreignCrmIds: number | null;
   /** Set-up was gone through to its end: the sync may run. Absent in older rows. */
   readonly started?: boolean | undefined;
+  /** Set in an agent's installation, from the pasted text on. */
+  readonly agent?: AgentState | undefined;
+  /** A request for access to CRM that waits for its answer. */
+  readonly request?: RequestState | undefined;
+  /** Somebody else's request, until it is put away. */
+  readonly approval?: ApprovalState | undefined;
   /** Deletion of the integration was begun; whoever finds it finishes it. */
   readonly deleting: boolean;
 }
@@ -51,6 +62,12 @@ export interface SetupState {
 export interface Vault {
   client(): Promise<OAuthClient | null>;
   saveClient(client: OAuthClient): Promise<void>;
+  /** What agents sign in with; handed to each of them. */
+  agentsClient(): Promise<OAuthClient | null>;
+  saveAgentsClient(client: OAuthClient): Promise<void>;
+  /** Of the non-browser type, for codes on the telephone. */
+  deviceClient(): Promise<OAuthClient | null>;
+  saveDeviceClient(client: OAuthClient): Promise<void>;
   grant(side: Side): Promise<OAuthGrant | null>;
   saveGrant(side: Side, grant: OAuthGrant | null): Promise<void>;
   connection(): Promise<Connection | null>;
@@ -73,6 +90,9 @@ export interface Identity {
   authorize(url: string): Promise<string>;
 }
 
+/** Which permissions are asked for: `owner` runs the sync and writes, `agent` looks. */
+export type Use = 'owner' | 'agent';
+
 /** Zoho Accounts (contract section 1). */
 export interface OAuth {
   /** Rejects with `oauth.invalidClient` or `oauth.invalidSecret`; redirect addresses cannot be checked here. */
@@ -82,6 +102,7 @@ export interface OAuth {
     readonly client: OAuthClient;
     readonly dataCentre: DataCentre;
     readonly side: Side;
+    readonly use: Use;
     readonly redirectAddress: string;
     /** What agents may add to CRM: the permission for it is asked for only then. */
     readonly adds?: readonly AdditionKind[] | undefined;
@@ -90,6 +111,7 @@ export interface OAuth {
   exchange(request: {
     readonly client: OAuthClient;
     readonly side: Side;
+    readonly use: Use;
     readonly redirectAddress: string;
     readonly redirected: string;
     readonly state: string;

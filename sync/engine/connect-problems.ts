@@ -1,3 +1,4 @@
+import type { SetupPlace } from '../protocol';
 import type { Problem, Side } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 
@@ -26,6 +27,43 @@ const table = {
     'Only a Desk administrator can set Tandem up, and this person is not one in this portal. Sign in as an administrator, or ask one to do it.',
   'connect.notCrmAdministrator':
     'This person is not an administrator in CRM. Sign in as a CRM administrator, or ask one to sign in here.',
+  'join.unreadable':
+    'This is no text of Tandem. Copy the whole message of the person who sent it, and paste it again.',
+  'join.incomplete':
+    'A part of the text is missing or was changed on the way. Copy the whole of it again.',
+  'join.newer':
+    'This text was made by a newer version of Tandem. Update the extension, then paste it again.',
+  'join.connected':
+    'This browser is connected already. Choose Delete integration first, or use another browser profile.',
+  'join.otherDataCentre':
+    "This person's account is in another data centre of Zoho than the help desk. Sign in with the account you use in Desk.",
+  'join.otherPortal':
+    'This person does not belong to the help desk that the text is for. Sign in with the account you use in Desk.',
+  'join.otherCompany':
+    "This sign-in belongs to another CRM company. Sign in again and choose the company of the text on Zoho's page.",
+  'join.withdrawn':
+    'The administrator has deleted the integration. What Tandem kept in this browser is removed.',
+  'join.agent': 'This browser is set up for an agent. Leave first, or use another browser profile.',
+  'request.deskFirst':
+    'Sign in to Desk as an administrator first: the request says who asks, and for which help desk.',
+  'request.none': 'There is no open request here any more. Reload the page.',
+  'request.otherText':
+    'This is not the reply to a request. It begins with tandem-approval; copy the whole of it.',
+  'request.otherRequest':
+    'This reply does not belong to the request that is open here. Ask for one to the newest invitation, and look that both of you see the same check number.',
+  'request.declined':
+    'The CRM administrator declined. Ask them why, or ask another CRM administrator.',
+  'request.refused': 'Access was refused on the page of Zoho. Talk about it, then make a new code.',
+  'request.codeExpired': 'The code has expired. Make a new one.',
+  'request.noCodeClient':
+    'Enter the client of the type Non-browser Applications first; codes are made for it.',
+  'request.expired': 'This request has expired. Ask the person who sent it for a new one.',
+  'request.elsewhere':
+    'This is the reply to a request. Paste it where the request was made, on the page that waits for it.',
+  'request.notCrmAdministrator':
+    "This person is not an administrator of the chosen CRM company, so nothing was approved. Sign in as one, or choose another company on Zoho's page.",
+  'agents.sameClient':
+    'That is the client of the sync itself. Register a second one for agents: every agent will know its secret.',
 } as const;
 
 export type ConnectCode = keyof typeof table;
@@ -46,14 +84,16 @@ const productNames: Readonly<Record<Side, string>> = { desk: 'Desk', crm: 'CRM' 
  * A problem as set-up tells it. Adapters word theirs for the sync, which tries again by itself;
  * here a person has to. Codes and kinds stay.
  */
-export function explain(thrown: unknown, at: 'client' | Side | 'company'): Problem {
+export function explain(thrown: unknown, at: SetupPlace): Problem {
   const problem = problemOf(thrown);
   const again =
     at === 'client'
       ? 'save again'
       : at === 'company'
         ? 'choose Authorize again'
-        : `sign in to ${productNames[at]} again`;
+        : at === 'access'
+          ? 'try again'
+          : `sign in to ${productNames[at]} again`;
   const message = messages(again)[problem.code] ?? messages(again)[problem.kind];
   return message === undefined ? problem : { ...problem, message };
 }

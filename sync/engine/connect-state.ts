@@ -1,4 +1,6 @@
 import type { SetupStep, SignIn } from '../protocol';
+import type { PermissionsConfig } from '../protocol/permissions';
+import type { Published } from '../protocol/publication';
 import type { Side } from '../types';
 import type {
   Connection,
@@ -7,10 +9,12 @@ import type {
   SetupState,
   Tokens,
   Trial,
+  Use,
   Vault,
 } from './connect-ports';
 import { connectProblem } from './connect-problems';
-import type { Clock, Log, Notifier } from './ports';
+import type { Alarms, Clock, Log, Notifier, Random } from './ports';
+import type { AccessTexts, DeviceGrants, SealBox } from './access-ports';
 
 /** What connecting needs of the world. */
 export interface ConnectPorts {
@@ -19,11 +23,22 @@ export interface ConnectPorts {
   readonly oauth: OAuth;
   readonly tokens: Tokens;
   readonly trial: Trial;
+  readonly devices: DeviceGrants;
+  readonly seal: SealBox;
+  readonly texts: AccessTexts;
+  readonly alarms: Alarms;
+  readonly random: Pick<Random, 'id'>;
   readonly clock: Clock;
   readonly notifier: Notifier;
   readonly log: Log;
   /** The address to give as the client's home page in Zoho's console. */
   readonly homepage: string;
+  /** The permissions that a sign-in asks for, to be shown. */
+  scopesOf(side: Side, use: Use): readonly string[];
+  /** What the administrator has published, as an agent's installation reads it. */
+  readSettings(): Promise<Published>;
+  /** Takes it over; what it withdraws is erased before this resolves. */
+  applySettings(permissions: PermissionsConfig): Promise<void>;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
   /** Set-up has ended: the first run may begin. */
@@ -34,9 +49,10 @@ export interface ConnectPorts {
   onDeleted(): Promise<void>;
 }
 
-/** Whether the sync may run: set-up was gone through to its end, in this version or an older one. */
+/** Whether the sync may run: set-up was gone through to its end, in this version or an older one. Never for an agent. */
 export function isStarted(state: SetupState | null): boolean {
-  return state !== null && !state.deleting && (state.started ?? state.step === 'done');
+  if (state === null || state.deleting || state.agent !== undefined) return false;
+  return state.started ?? state.step === 'done';
 }
 
 /** Where a connected installation is when nothing is to be mended. */
@@ -51,6 +67,10 @@ export function furthest({ signIns: { desk, crm } }: SetupState): SetupStep {
 
 /** The state after a sign-in or a choice of portal; one without the rights it needs says so. */
 export function afterSignIn(state: SetupState, side: Side, found: SignIn): SetupState {
+  if (state.agent !== undefined) {
+    const signIns = { ...state.signIns, [side]: found };
+    return { ...state, signIns, step: 'agent', problem: null };
+  }
   const code = side === 'desk' ? 'connect.notDeskAdministrator' : 'connect.notCrmAdministrator';
   const next: SetupState = {
     ...state,

@@ -10,12 +10,15 @@ import type { DataCentre, SetupStep, SetupView, SignIn } from '../protocol';
 import type { Side } from '../types';
 import { problemOf } from '../core/problem';
 import type { Connection, OAuthClient, SetupState } from './connect-ports';
+import { createAdoption, foreignCrmIds } from './adoption';
 import { connectProblem, refused } from './connect-problems';
 import { afterSignIn, furthest, isStarted, resting, type ConnectPorts } from './connect-state';
+import { createCorrespondence, type Correspondence } from './correspondence';
 import { bind } from './examination';
 import { createGrants } from './grants';
+import { createJoining } from './join';
 import { createSetupLedger, type ProblemPlace } from './setup-ledger';
-import { createSignInWindow, foreignCrmIds } from './sign-in';
+import { createSignInWindow } from './sign-in';
 
 /** What the set-up pages may ask for. Failures are part of the view, so that a reload shows them too. */
 export interface Connect {
@@ -38,6 +41,8 @@ export interface Connect {
   start(): Promise<SetupView>;
   /** Deletes the integration (REM-1): no sync from the first line on, then everything is removed. */
   disconnect(): Promise<void>;
+  /** Joining as an agent, and asking for access. Its views are part of `view`. */
+  readonly correspondence: Correspondence;
   /** Finishes what a killed worker left half done. For the start of the background. */
   resume(): Promise<void>;
 }
@@ -47,7 +52,16 @@ export function createConnect(ports: ConnectPorts): Connect {
   const { vault, oauth, clock } = ports;
   const ledger = createSetupLedger(vault, ports.notifier, ports.log);
   const grants = createGrants(vault, oauth, ports.tokens, ports.log);
-  const window = createSignInWindow(ports, ledger, grants, view);
+  const joining = createJoining(ports, ledger, grants);
+  const adoption = createAdoption(ports, ledger, grants, joining);
+  const window = createSignInWindow(ports, ledger, adoption, view);
+  const correspondence = createCorrespondence(ports, {
+    ledger,
+    grants,
+    adoption,
+    joining,
+    disconnect,
+  });
   let deletion: Promise<void> | null = null;
 
   async function view(): Promise<SetupView> {
@@ -64,6 +78,7 @@ export function createConnect(ports: ConnectPorts): Connect {
       foreignCrmIds: state.foreignCrmIds,
       signingIn: state.signingIn?.side ?? null,
       problem: state.problem,
+      access: await correspondence.view(),
     };
   }
 
@@ -86,6 +101,7 @@ export function createConnect(ports: ConnectPorts): Connect {
 
   function saveClient(entered: Parameters<Connect['saveClient']>[0]): Promise<SetupView> {
     return step('client', async () => {
+      if ((await ledger.read()).agent !== undefined) throw refused('join.agent');
       const client = { id: entered.clientId.trim(), secret: entered.clientSecret.trim() };
       if (client.id === '' || client.secret === '') throw refused('connect.clientIncomplete');
       await oauth.checkClient(client, entered.dataCentre);
@@ -148,14 +164,20 @@ export function createConnect(ports: ConnectPorts): Connect {
 
   async function goTo(wanted: SetupStep): Promise<SetupView> {
     const [client, connection] = await Promise.all([vault.client(), vault.connection()]);
-    const dead = wanted === 'connect' && connection !== null ? await deadSides(connection) : [];
+    const dead =
+      (wanted === 'connect' || wanted === 'agent') && connection !== null
+        ? await deadSides(connection)
+        : [];
     for (const side of dead) await vault.saveGrant(side, null);
-    await ledger.update((before) => {
+    await ledger.update((before): SetupState => {
       const signIns = { ...before.signIns };
       for (const side of dead) signIns[side] = null;
       const state = { ...before, signIns };
+      if (state.agent !== undefined)
+        return { ...state, step: wanted === 'done' && connection !== null ? 'done' : 'agent' };
       const reachable: Readonly<Record<SetupStep, boolean>> = {
         client: true,
+        agent: false,
         connect: client !== null,
         company: client !== null && furthest(state) === 'company',
         // What the sync does is settled on pages of its own once it runs.
@@ -253,5 +275,6 @@ export function createConnect(ports: ConnectPorts): Connect {
     start,
     disconnect,
     resume,
+    correspondence,
   };
 }

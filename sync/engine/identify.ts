@@ -82,7 +82,7 @@ export async function choosableAddress(place: Place, ports: IdentifyPorts): Prom
 }
 
 /** The contact a ticket or contact page is about; null for a ticket without one. */
-async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
+export async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
   if (place.type === 'contact') return place.id;
   const ticket = await desk.ticket(place.id);
   if (ticket === null) throw missing('ticket');
@@ -90,7 +90,7 @@ async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | n
 }
 
 /** The account of an account page, of a ticket or of its contact; null where there is none. */
-async function accountIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
+export async function accountIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
   if (place.type === 'account') return place.id;
   const ticket = place.type === 'ticket' ? await desk.ticket(place.id) : null;
   if (place.type === 'ticket' && ticket === null) throw missing('ticket');
@@ -248,7 +248,7 @@ const nothingToRemember: Problem = {
 };
 
 /** Deleted and forbidden look the same to whoever asks. */
-function missing(type: Place['type']): SyncError {
+export function missing(type: Place['type']): SyncError {
   const problem: Problem = {
     code: 'profile.missing',
     kind: 'configuration',

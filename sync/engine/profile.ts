@@ -10,6 +10,7 @@ import { problemOf, SyncError } from '../core/problem';
 import { lacks, project, subjectOf } from './access';
 import type { Connection } from './connect-ports';
 import { readCustomer } from './customer';
+import { empty, readDeskOnly } from './desk-only';
 import { choosableAddress, identify } from './identify';
 import type { Clock, Log, Notifier, Store } from './ports';
 import type { CrmReader, DeskReader, ProfileCache } from './profile-ports';
@@ -142,6 +143,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const subject = subjectOf(place, await allowedNow());
     if (subject === null) return { ...empty(place), result: { state: 'hidden' } };
     const { access } = subject;
+    if (connection.crmUser === false)
+      return { ...(await readDeskOnly(place, subject, ports.desk)), updatedAt: clock.now() };
     const { requester, deskType, match } = await identify(place, subject.of, ports, (known) => {
       if (began !== generation) return;
       remember(place, { ...memoryOf(place), requester: known });
@@ -266,18 +269,6 @@ const neverShown: Problem = {
 };
 
 const keyOf = (place: Place): string => `${place.type}/${place.id}`;
-
-function empty(place: Place): ProfileView {
-  return {
-    place: { type: place.type, id: place.id },
-    requester: null,
-    result: { state: 'loading' },
-    updatedAt: null,
-    refreshing: false,
-    problem: null,
-    offline: false,
-  };
-}
 
 function notConnected(place: Place): ProfileView {
   return { ...empty(place), result: { state: 'notConnected' } };

@@ -6,7 +6,6 @@
  * keeps secrets out of a copied profile folder's plain text, logs and crash dumps; it does not
  * stop a program that runs as the same user. SECURITY.md says so.
  */
-import Dexie, { type EntityTable } from 'dexie';
 import type {
   Connection,
   OAuthClient,
@@ -17,37 +16,14 @@ import type {
 import type { KnownProfile } from '../engine/permissions';
 import type { Side } from '../types';
 import { parsePermissions } from './permissions-shape';
-
-export const vaultName = 'tandem-vault';
-
-interface SealedRow {
-  readonly name: string;
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly sealed: ArrayBuffer;
-}
-
-interface KeyRow {
-  readonly name: string;
-  readonly key: CryptoKey;
-}
-
-type VaultDatabase = Dexie & {
-  readonly values: EntityTable<SealedRow, 'name'>;
-  readonly keys: EntityTable<KeyRow, 'name'>;
-};
+import { openVaultDatabase, vaultName } from './vault-database';
 
 /** Bytes of a GCM nonce (NIST SP 800-38D, section 8.2). */
 const ivBytes = 12;
 
-function open(name: string): VaultDatabase {
-  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as VaultDatabase;
-  database.version(1).stores({ values: 'name', keys: 'name' });
-  return database;
-}
-
 /** A vault in the database `name`, opened on first use. */
 export function createVault(name: string = vaultName): Vault {
-  const database = open(name);
+  const database = openVaultDatabase(name);
 
   async function key(): Promise<CryptoKey> {
     const stored = await database.keys.get('vault');
@@ -86,6 +62,10 @@ export function createVault(name: string = vaultName): Vault {
   return {
     client: () => read<OAuthClient>('client'),
     saveClient: (client) => write('client', client),
+    agentsClient: () => read<OAuthClient>('client.agents'),
+    saveAgentsClient: (client) => write('client.agents', client),
+    deviceClient: () => read<OAuthClient>('client.device'),
+    saveDeviceClient: (client) => write('client.device', client),
     grant: (side: Side) => read<OAuthGrant>(`grant.${side}`),
     saveGrant: (side, grant) => write(`grant.${side}`, grant),
     connection: () => read<Connection>('connection'),

@@ -11,7 +11,7 @@ import {
 } from './data-centres';
 import type { Fetch } from './http';
 import { failed } from './problems';
-import { scopesFor, type Use } from './scopes';
+import { scopesFor } from './scopes';
 import { accountsError, postForm, requestToken } from './token-call';
 
 /** The part of WebCrypto that PKCE needs. */
@@ -27,8 +27,6 @@ export interface OAuthPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: OAuthCrypto;
-  /** Which set of permissions is asked for; `owner` where it is left out. */
-  readonly use?: Use | undefined;
 }
 
 /** 32 bytes: 43 characters, the least that PKCE allows for a verifier. */
@@ -71,7 +69,6 @@ function exchangeAt(parameters: URLSearchParams, begunIn: DataCentre): DataCentr
 
 /** Zoho Accounts as the engine uses it. */
 export function createOAuth(ports: OAuthPorts): OAuth {
-  const use = ports.use ?? 'owner';
   const secret = (): string => base64Url(ports.crypto.getRandomValues(new Uint8Array(secretBytes)));
 
   return {
@@ -92,7 +89,7 @@ export function createOAuth(ports: OAuthPorts): OAuth {
       }
     },
 
-    async begin({ client, dataCentre, side, redirectAddress, adds }) {
+    async begin({ client, dataCentre, side, use, redirectAddress, adds }) {
       const state = secret();
       const verifier = secret();
       const digest = await ports.crypto.subtle.digest(
@@ -157,7 +154,7 @@ export function createOAuth(ports: OAuthPorts): OAuth {
       if (answer.refreshToken === null) throw failed('oauth.noOfflineAccess');
       return {
         refreshToken: answer.refreshToken,
-        scopes: answer.scopes ?? scopesFor(request.side, use, request.adds),
+        scopes: answer.scopes ?? scopesFor(request.side, request.use, request.adds),
         dataCentre,
         apiDomain: answer.apiDomain ?? crmOrigin(dataCentre),
         grantedAt: ports.clock.now(),

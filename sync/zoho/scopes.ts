@@ -1,9 +1,7 @@
 /** The permissions that Tandem asks for, and nothing beyond them (contract 1.6). */
 import { additionScope } from '../core/addition';
+import type { Use } from '../engine/connect-ports';
 import type { AdditionKind, Side } from '../types';
-
-/** `owner` runs the sync and writes; `agent` only looks. */
-export type Use = 'owner' | 'agent';
 
 const read = (names: readonly string[]): string[] => names.map((name) => `${name}.READ`);
 const write = (names: readonly string[]): string[] =>

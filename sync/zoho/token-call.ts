@@ -115,7 +115,11 @@ export async function requestToken(
   dataCentre: DataCentre,
   form: Readonly<Record<string, string>>,
 ): Promise<TokenAnswer> {
-  const body = await postForm(ports, `${accountsOrigin(dataCentre)}/oauth/v2/token`, form);
+  return readTokens(await postForm(ports, `${accountsOrigin(dataCentre)}/oauth/v2/token`, form));
+}
+
+/** The tokens of an answer, whichever endpoint gave it. Throws SyncError for an error in it. */
+export function readTokens(body: unknown): TokenAnswer {
   const parsed = v.safeParse(answerShape, body);
   if (!parsed.success) throw failed('defect.unreadable', { detail: 'accounts token' });
   const answer = parsed.output;

@@ -88,7 +88,9 @@ export function createTokens(ports: TokensPorts): Tokens {
 
   async function refresh(side: Side): Promise<string> {
     const begun = generation;
-    const [client, grant] = await Promise.all([vault.client(), vault.grant(side)]);
+    const [usual, grant] = await Promise.all([vault.client(), vault.grant(side)]);
+    // A refresh token works with the client it was given to and no other.
+    const client = grant?.client ?? usual;
     if (client === null || grant === null)
       throw failed('oauth.reconnect', { detail: `${side} no grant` });
     const known = await fresh(side, grant.grantedAt);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import type { PageMessages } from '../../sync/protocol';
 import type { AdditionMessages } from '../../sync/protocol/additions';
+import type { AccessMessages } from '../../sync/protocol/access';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
@@ -25,6 +26,7 @@ type Questions = PageMessages &
   LinkMessages &
   SeatMessages &
   AdministratorMessages &
+  AccessMessages &
   PermissionsMessages &
   PreviewMessages &
   PublicationMessages &

@@ -150,6 +150,9 @@ export interface SeedDescription {
   readonly redirectUri: string;
   readonly deviceClientId: string;
   readonly deviceClientSecret: string;
+  /** A second client of the server-based type, for agents. */
+  readonly agentsClientId: string;
+  readonly agentsClientSecret: string;
   readonly deskOrgId: string;
   readonly crmOrgId: string;
   readonly admin: SeededPerson;
@@ -161,7 +164,7 @@ export function describeSeed(world: World): SeedDescription {
   const seeded = world.own.get(key) as Seeded | undefined;
   if (seeded === undefined) throw new Error('the world was not seeded');
   const { desk, crm } = seeded.cast;
-  const server = world.clients.find((client) => client.type === 'server');
+  const [server, forAgents] = world.clients.filter((client) => client.type === 'server');
   const device = world.clients.find((client) => client.type === 'device');
   const [admin, ...agents] = world.people.map((person): SeededPerson => {
     const agent = desk.agents.find((one) => one.zuid === person.zuid);
@@ -172,7 +175,12 @@ export function describeSeed(world: World): SeedDescription {
       profile: desk.profiles.find((profile) => profile.id === agent?.profileId)?.name ?? null,
     };
   });
-  if (server === undefined || device === undefined || admin === undefined)
+  if (
+    server === undefined ||
+    forAgents === undefined ||
+    device === undefined ||
+    admin === undefined
+  )
     throw new Error('the seed is incomplete');
   const page =
     seeded.ticketId === null ? 'tickets/list/open-cases' : `tickets/details/${seeded.ticketId}`;
@@ -183,6 +191,8 @@ export function describeSeed(world: World): SeedDescription {
     redirectUri: server.redirectUris[0] ?? '',
     deviceClientId: device.id,
     deviceClientSecret: device.secret,
+    agentsClientId: forAgents.id,
+    agentsClientSecret: forAgents.secret,
     deskOrgId: desk.id,
     crmOrgId: crm.id,
     admin,

@@ -91,6 +91,16 @@ function addClients(world: World): void {
     client('Tandem', 'server', [redirectAddresses.chromium, redirectAddresses.firefox]),
     client('Tandem (code)', 'device', []),
   );
+  const [server] = world.clients;
+  if (server === undefined) return;
+  const backwards = (text: string): string => [...text].toReversed().join('');
+  // Not drawn: whatever else is drawn from the seed stays as it was.
+  world.clients.push({
+    ...server,
+    id: `1000.${backwards(server.id.slice('1000.'.length))}`,
+    secret: backwards(server.secret),
+    name: 'Tandem for agents',
+  });
 }
 
 /** Currencies of the customers' deals, beside those every organisation has. */

@@ -184,6 +184,7 @@ export const setup: SetupView = {
   foreignCrmIds: null,
   signingIn: null,
   problem: null,
+  access: { agent: null, request: null, approval: null },
 };
 
 const tally = (linked: number, createdInDesk = 0, createdInCrm = 0, failed = 0): Tally => ({

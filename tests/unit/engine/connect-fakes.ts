@@ -1,5 +1,7 @@
 /** Working in-memory versions of what connecting and the screens need of the world. */
+import { digest } from '../../../sync/core/digest';
 import { SyncError } from '../../../sync/core/problem';
+import type { DeviceGrants, SealBox } from '../../../sync/engine/access-ports';
 import type {
   Connection,
   OAuth,
@@ -14,6 +16,8 @@ import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
 import type { KnownProfile } from '../../../sync/engine/permissions';
 import type { DataCentre, Organisation } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
+import type { Published } from '../../../sync/protocol/publication';
+import { createAccessTexts } from '../../../sync/storage/access-shape';
 import type { Problem, Side } from '../../../sync/types';
 
 export const start = Date.UTC(2026, 2, 12, 11, 0);
@@ -79,6 +83,10 @@ export function createVault(): Vault & { readonly entries: Map<string, unknown> 
     entries,
     client: () => read<OAuthClient>('client'),
     saveClient: (client) => write('client', client),
+    agentsClient: () => read<OAuthClient>('client.agents'),
+    saveAgentsClient: (client) => write('client.agents', client),
+    deviceClient: () => read<OAuthClient>('client.device'),
+    saveDeviceClient: (client) => write('client.device', client),
     grant: (side) => read<OAuthGrant>(`grant.${side}`),
     saveGrant: (side, grant) => write(`grant.${side}`, grant),
     connection: () => read<Connection>('connection'),
@@ -135,6 +143,30 @@ export interface Zoho {
   fail: Partial<Record<'checkClient' | 'begin' | 'authorize' | 'exchange' | 'directory', unknown>>;
   /** Keeps the sign-in window open until it is opened. */
   window: Gate | null;
+  /** What a look for the device grant finds; null: pending. */
+  device: Awaited<ReturnType<DeviceGrants['poll']>> | null;
+  published: Published;
+}
+
+/** Tells whom a text is for, and hides nothing. */
+function createSealFake(): SealBox {
+  let own: string | null = null;
+  let made = 0;
+  return {
+    renew: async () => {
+      own = `${'k'.repeat(80)}${String((made += 1))}`;
+      return own;
+    },
+    seal: async (publicKey, context, text) => JSON.stringify([publicKey, context, text]),
+    open: async (context, sealed) => {
+      const [publicKey, bound, text] = JSON.parse(sealed) as readonly string[];
+      return publicKey === own && bound === context ? (text ?? null) : null;
+    },
+    fingerprint: async (text) => digest(text),
+    forget: async () => {
+      own = null;
+    },
+  };
 }
 
 /** Connecting over fakes, with everything a test may look at or turn. */
@@ -148,6 +180,8 @@ export function createWorld(vault = createVault()) {
     foreign: 0,
     fail: {},
     window: null,
+    device: null,
+    published: { state: 'none' },
   };
   const seen = {
     revoked: [] as string[],
@@ -156,6 +190,10 @@ export function createWorld(vault = createVault()) {
     authorized: [] as { connection: Connection; displayOnly: boolean }[],
     deleted: 0,
     reconnected: 0,
+    polls: 0,
+    ids: 0,
+    alarms: new Map<string, number>(),
+    settings: [] as PermissionsConfig[],
     started: 0,
     /** `{side}:{refresh token}:{Desk organisation}` of every trial directory. */
     trials: [] as string[],
@@ -239,6 +277,29 @@ export function createWorld(vault = createVault()) {
         seen.forgotten += 1;
       },
     },
+    devices: {
+      begin: async (_client, dataCentre) => ({
+        userCode: 'ABCD-EFGH',
+        deviceCode: 'device',
+        address: 'https://accounts.zoho.eu/oauth/v3/device',
+        expiresAt: clock.now() + 300_000,
+        dataCentre,
+      }),
+      poll: async () => {
+        seen.polls += 1;
+        return zoho.device ?? { state: 'pending' };
+      },
+    },
+    seal: createSealFake(),
+    texts: createAccessTexts((origin) => origin.startsWith('https://www.zohoapis.')),
+    alarms: {
+      set: async (name, at) => void seen.alarms.set(name, at),
+      clear: async (name) => void seen.alarms.delete(name),
+    },
+    random: { id: () => `request-${String((seen.ids += 1))}` },
+    scopesOf: () => ['crm.read'],
+    readSettings: async () => zoho.published,
+    applySettings: async (settings) => void seen.settings.push(settings),
     onAuthorized: async (connection, displayOnly) => {
       seen.authorized.push({ connection, displayOnly });
     },

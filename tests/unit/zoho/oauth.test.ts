@@ -45,10 +45,17 @@ async function exchanged(
   script: Script;
 }> {
   const run = oauth(replies);
-  const begun = await run.oauth.begin({ client, dataCentre: 'us', side: 'crm', redirectAddress });
+  const begun = await run.oauth.begin({
+    client,
+    dataCentre: 'us',
+    side: 'crm',
+    use: 'owner',
+    redirectAddress,
+  });
   const work = run.oauth.exchange({
     client,
     side: 'crm',
+    use: 'owner',
     redirectAddress,
     redirected: `${redirectAddress}${redirect(begun.state)}`,
     state: begun.state,
@@ -69,11 +76,18 @@ async function exchanged(
 describe('beginning a sign-in', () => {
   it('asks for lasting access with the least permissions, a state and a challenge', async () => {
     const { oauth: accounts } = oauth([]);
-    const first = await accounts.begin({ client, dataCentre: 'ca', side: 'desk', redirectAddress });
+    const first = await accounts.begin({
+      client,
+      dataCentre: 'ca',
+      side: 'desk',
+      use: 'owner',
+      redirectAddress,
+    });
     const second = await accounts.begin({
       client,
       dataCentre: 'ca',
       side: 'desk',
+      use: 'owner',
       redirectAddress,
     });
     const url = new URL(first.url);
@@ -184,13 +198,20 @@ describe('the redirect', () => {
 
   it('another address is not ours', async () => {
     const { oauth: accounts, script: run } = oauth([json(good)]);
-    const begun = await accounts.begin({ client, dataCentre: 'us', side: 'crm', redirectAddress });
+    const begun = await accounts.begin({
+      client,
+      dataCentre: 'us',
+      side: 'crm',
+      use: 'owner',
+      redirectAddress,
+    });
     const redirected = `https://evil.example/zoho?code=c&state=${begun.state}`;
     expect(
       await codeOf(
         accounts.exchange({
           client,
           side: 'crm',
+          use: 'owner',
           redirectAddress,
           redirected,
           ...begun,

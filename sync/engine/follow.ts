@@ -1,0 +1,54 @@
+/** An agent's installation keeps to what the administrator has published (PER-6, REM-1). */
+import type { ConnectPorts } from './connect-state';
+import { connectProblem } from './connect-problems';
+import type { SetupLedger } from './setup-ledger';
+
+/** ms. A look costs the agent a credit of CRM; the worker starts far more often than settings change. */
+const lookAfter = 5 * 60_000;
+
+export interface Following {
+  /** Looks for news: now, or (`ifDue`) unless that was done a short while ago. Rejects for transient trouble. */
+  look(when: 'now' | 'ifDue'): Promise<void>;
+}
+
+/** `disconnect` empties this installation. */
+export function createFollowing(
+  { vault, clock, readSettings, applySettings }: ConnectPorts,
+  ledger: SetupLedger,
+  disconnect: () => Promise<void>,
+): Following {
+  async function look(when: 'now' | 'ifDue'): Promise<void> {
+    const [{ agent }, connection] = await Promise.all([ledger.read(), vault.connection()]);
+    // Without a CRM user nothing can be read there; the text or the policy holds.
+    if (agent === undefined || connection === null || !agent.crmUser) return;
+    const now = clock.now();
+    const since = agent.lookedAt === null ? Number.POSITIVE_INFINITY : now - agent.lookedAt;
+    if (when === 'ifDue' && since >= 0 && since < lookAfter) return;
+    const began = ledger.generation();
+    const found = await readSettings();
+    if (began !== ledger.generation()) return;
+    if (found.state === 'withdrawn') {
+      await disconnect();
+      const problem = connectProblem('join.withdrawn');
+      await ledger.update((state) => ({ ...state, problem: { at: 'access', problem } }));
+      return;
+    }
+    const isNews = found.state === 'current' && found.version > (agent.version ?? 0);
+    // Applied before it is noted: killed in between, it is applied once more.
+    if (isNews) await applySettings(found.settings.permissions);
+    await ledger.update((state) =>
+      state.agent === undefined
+        ? state
+        : {
+            ...state,
+            agent: {
+              ...state.agent,
+              lookedAt: now,
+              version: isNews ? found.version : state.agent.version,
+            },
+          },
+    );
+  }
+
+  return { look };
+}
