@@ -48,16 +48,14 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
               {i18n.t('actions.reconnect')}
             </button>
           ) : (
-            agent.crmUser && (
-              <button
-                class="btn"
-                type="button"
-                disabled={busy}
-                onClick={() => store.access('access.follow', undefined)}
-              >
-                {i18n.t(busy ? 'client.checking' : 'agent.follow')}
-              </button>
-            )
+            <button
+              class="btn"
+              type="button"
+              disabled={busy}
+              onClick={() => store.access('access.follow', undefined)}
+            >
+              {i18n.t(busy ? 'client.checking' : 'agent.follow')}
+            </button>
           )}
         </div>
       </header>

@@ -24,7 +24,7 @@ export function Received({ setup, store, busy }: ReceivedProps) {
       </p>
     );
   return (
-    <section class="recv" aria-label={i18n.t('received.label')}>
+    <div class="recv">
       <PasteText
         label={i18n.t('received.label')}
         hint={i18n.t('received.hint')}
@@ -33,6 +33,6 @@ export function Received({ setup, store, busy }: ReceivedProps) {
         problem={problem}
         onPaste={(text) => store.access('access.paste', { text })}
       />
-    </section>
+    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Info } from 'lucide';
+import './section.css';
 import { i18n } from '#i18n';
 import type { ProfileView } from '../../sync/protocol';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { FactList } from './fact-list';
-import { Section } from './section';
 
 type DeskOnlyResult = Extract<ProfileView['result'], { state: 'deskOnly' }>;
 
@@ -31,12 +31,22 @@ export function DeskOnly({ of: { information, account } }: { of: DeskOnlyResult 
           <span>{i18n.t('deskOnly.lead')}</span>
         </Notice>
       </div>
-      <Section name="information" title={i18n.t('section.informationContacts')} of={information}>
-        {(facts) => <FactList facts={facts} />}
-      </Section>
-      <Section name="account" title={i18n.t('section.account')} of={account}>
-        {(facts) => <FactList facts={facts} />}
-      </Section>
+      <Part title={i18n.t('section.informationContacts')} of={information} />
+      <Part title={i18n.t('section.account')} of={account} />
     </>
+  );
+}
+
+/** Not foldable: it is all there is. */
+function Part({ title, of }: { title: string; of: DeskOnlyResult['information'] }) {
+  if (of.state === 'failed' || (of.state === 'shown' && of.data.length === 0)) return null;
+  return (
+    <section class="sec">
+      <div class="sec-h">
+        <h2>{title}</h2>
+        {of.state === 'hidden' && <span class="muted small">{i18n.t('sidebar.hidden')}</span>}
+      </div>
+      {of.state === 'shown' && <FactList facts={of.data} />}
+    </section>
   );
 }

@@ -173,6 +173,7 @@ export function assemble() {
     scopesOf: scopesFor,
     readSettings: () => publication.read(),
     applySettings: (settings) => permissions.adopt(settings),
+    refreshProfile: () => permissions.refresh(),
     onAuthorized: installation.begin,
     onStarted: () => void sync.release().then(() => scheduler.run('setup')),
     onReconnected: () => void scheduler.run('resume'),

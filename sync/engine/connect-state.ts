@@ -39,6 +39,8 @@ export interface ConnectPorts {
   readSettings(): Promise<Published>;
   /** Takes it over; what it withdraws is erased before this resolves. */
   applySettings(permissions: PermissionsConfig): Promise<void>;
+  /** Reads the person's own Desk profile anew and applies it likewise. */
+  refreshProfile(): Promise<void>;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
   /** Set-up has ended: the first run may begin. */

@@ -90,7 +90,7 @@ export function createCorrespondence(
       };
     },
     paste: (text) => attempt('access', () => take(text)),
-    withoutCrm: () => attempt('crm', () => joining.withoutCrm()),
+    withoutCrm: () => attempt('crm', () => ledger.alone(() => joining.withoutCrm())),
     follow: () => attempt('access', () => following.look('now')),
     request: (email) => attempt('access', () => asking.begin(email)),
     sent: () => attempt('access', () => asking.sent()),

@@ -13,19 +13,23 @@ export interface Following {
 
 /** `disconnect` empties this installation. */
 export function createFollowing(
-  { vault, clock, readSettings, applySettings }: ConnectPorts,
+  ports: ConnectPorts,
   ledger: SetupLedger,
   disconnect: () => Promise<void>,
 ): Following {
+  const { vault, clock } = ports;
+
   async function look(when: 'now' | 'ifDue'): Promise<void> {
     const [{ agent }, connection] = await Promise.all([ledger.read(), vault.connection()]);
+    if (agent === undefined || connection === null) return;
+    if (when === 'now') await ports.refreshProfile();
     // Without a CRM user nothing can be read there; the text or the policy holds.
-    if (agent === undefined || connection === null || !agent.crmUser) return;
+    if (!agent.crmUser) return;
     const now = clock.now();
     const since = agent.lookedAt === null ? Number.POSITIVE_INFINITY : now - agent.lookedAt;
     if (when === 'ifDue' && since >= 0 && since < lookAfter) return;
     const began = ledger.generation();
-    const found = await readSettings();
+    const found = await ports.readSettings();
     if (began !== ledger.generation()) return;
     if (found.state === 'withdrawn') {
       await disconnect();
@@ -35,7 +39,7 @@ export function createFollowing(
     }
     const isNews = found.state === 'current' && found.version > (agent.version ?? 0);
     // Applied before it is noted: killed in between, it is applied once more.
-    if (isNews) await applySettings(found.settings.permissions);
+    if (isNews) await ports.applySettings(found.settings.permissions);
     await ledger.update((state) =>
       state.agent === undefined
         ? state

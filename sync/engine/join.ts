@@ -91,7 +91,7 @@ const withoutSeat: ReadonlySet<string> = new Set(['zoho.noPermission', 'oauth.sc
 export interface Joining {
   /** Takes the text over. Refused where an integration is connected already. */
   begin(entered: { readonly join: Join; readonly client: OAuthClient }): Promise<void>;
-  /** Goes on without a CRM sign-in. */
+  /** Goes on without a CRM sign-in. Writes several entries: to be called `alone`. */
   withoutCrm(): Promise<void>;
   /** Connects once everything that is needed is there. */
   complete(): Promise<void>;
@@ -148,24 +148,22 @@ export function createJoining(
       });
     },
     async withoutCrm() {
-      await ledger.alone(async () => {
-        const grant = await vault.grant('crm');
-        if (grant !== null) {
-          await vault.saveGrant('crm', null);
-          await grants.revoke(grant);
-        }
-        await ledger.update((state) =>
-          state.agent === undefined
-            ? state
-            : {
-                ...state,
-                agent: { ...state.agent, crmUser: false },
-                signIns: { ...state.signIns, crm: null },
-                problem: state.problem?.at === 'crm' ? null : state.problem,
-              },
-        );
-        await complete();
-      });
+      const grant = await vault.grant('crm');
+      if (grant !== null) {
+        await vault.saveGrant('crm', null);
+        await grants.revoke(grant);
+      }
+      await ledger.update((state) =>
+        state.agent === undefined
+          ? state
+          : {
+              ...state,
+              agent: { ...state.agent, crmUser: false },
+              signIns: { ...state.signIns, crm: null },
+              problem: state.problem?.at === 'crm' ? null : state.problem,
+            },
+      );
+      await complete();
     },
   };
 }

@@ -61,6 +61,8 @@ export interface Permissions {
   mayShow(): Promise<boolean>;
   /** For the start of the worker and its alarm: applies what has changed, and sets the next alarm. Never rejects. */
   poll(): Promise<void>;
+  /** Reads the person's own profile anew, however young it is, and applies it. */
+  refresh(): Promise<void>;
   isConfig(value: unknown): boolean;
   view(): Promise<PermissionsView>;
   save(config: PermissionsConfig): Promise<PermissionsView>;
@@ -197,6 +199,10 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
       } catch (thrown) {
         log.warn('permissions.pollFailed', { code: problemOf(thrown).code });
       }
+    },
+    async refresh() {
+      failedAt = null;
+      await current(0);
     },
     async save(next) {
       await adopt(next);

@@ -94,7 +94,10 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       Promise.all(kinds.map((kind) => lastChangeOf(kind, runs))),
     ]);
     const bound = setup?.deleting === true ? null : connection;
-    const granted = [desk, crm].map((grant) => grant?.grantedAt ?? null);
+    // An agent without a CRM user has no sign-in there to be renewed.
+    const granted = (connection?.crmUser === false ? [desk] : [desk, crm]).map(
+      (grant) => grant?.grantedAt ?? null,
+    );
     const { state, problem } = stateOf({ bound, granted, control, config, run: runs[0] ?? null });
     const run = runs[0] ?? null;
     return {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
 import { chromiumId } from '../extension';
 import { startBrowser, type TestBrowser } from './browser';
+import { keptIn } from './kept';
 import { connect, settled } from './setup-path';
 
 let browser: TestBrowser;
@@ -50,32 +51,7 @@ async function permit(over: Partial<ProfilePermissions>): Promise<void> {
   expect(await browser.ask('permissions.save', { config })).toMatchObject({ ok: true });
 }
 
-/** Everything that the extension keeps of what it has shown. */
-async function kept(): Promise<string> {
-  const page = await browser.options();
-  return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('tandem');
-      opening.addEventListener('success', () => resolve(opening.result));
-      opening.addEventListener('error', () => reject(opening.error));
-    });
-    const rows = await Promise.all(
-      [...database.objectStoreNames].map(
-        (name) =>
-          new Promise<unknown[]>((resolve, reject) => {
-            const reading = database.transaction(name).objectStore(name).getAll();
-            reading.addEventListener('success', () => resolve(reading.result));
-            reading.addEventListener('error', () => reject(reading.error));
-          }),
-      ),
-    );
-    database.close();
-    const { chrome } = globalThis as unknown as {
-      chrome: { storage: { session: { get(): Promise<unknown> } } };
-    };
-    return JSON.stringify([rows, await chrome.storage.session.get()]);
-  });
-}
+const kept = (): Promise<string> => keptIn(browser, 'tandem');
 
 async function callsSince(n: number): Promise<readonly string[]> {
   const { calls } = await browser.control<{ calls: { method: string; path: string }[] }>(

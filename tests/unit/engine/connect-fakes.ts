@@ -299,6 +299,7 @@ export function createWorld(vault = createVault()) {
     random: { id: () => `request-${String((seen.ids += 1))}` },
     scopesOf: () => ['crm.read'],
     readSettings: async () => zoho.published,
+    refreshProfile: async () => undefined,
     applySettings: async (settings) => void seen.settings.push(settings),
     onAuthorized: async (connection, displayOnly) => {
       seen.authorized.push({ connection, displayOnly });

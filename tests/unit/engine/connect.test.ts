@@ -31,6 +31,7 @@ describe('the way to a connection', () => {
       redirectAddress: 'https://tandem.chromiumapp.org/zoho',
       homepage: 'https://example.org',
       clientId: null,
+      access: { agent: null, request: null, approval: null },
       dataCentre: 'us',
       desk: null,
       crm: null,

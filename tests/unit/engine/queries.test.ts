@@ -30,6 +30,7 @@ function createPermissionsFake(): Permissions {
     additions: async () => [],
     mayShow: async () => true,
     poll: async () => undefined,
+    refresh: async () => undefined,
     isConfig: (value) => value === config,
     forget: async () => undefined,
   };
