@@ -208,7 +208,7 @@ export function createRequestAccess(
       const { request } = await ledger.read();
       if (request === undefined) return null;
       const { id, code: given, publicKey, ...rest } = request;
-      const code =
+      const codeView =
         given === null
           ? null
           : {
@@ -221,7 +221,7 @@ export function createRequestAccess(
             };
       return {
         ...rest,
-        code,
+        code: codeView,
         checkCode: await seal.fingerprint(`${id} ${publicKey}`),
         codeClient: (await vault.deviceClient()) !== null,
       };
