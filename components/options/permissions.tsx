@@ -16,6 +16,7 @@ import { PermissionsTable } from './permissions-table';
 import { PublishDialog } from './publish-dialog';
 import { Unanswered } from './unanswered';
 import { ViewAs } from './view-as';
+import { WritingConsent } from './writing-consent';
 
 /** Begun over a published version: another one since then is not written over. */
 interface PermissionsDraft {
@@ -60,6 +61,7 @@ export function Permissions({ client }: { client: Client }) {
         </Notice>
       )}
       <output class="said muted small">{taken ? i18n.t('file.taken') : ''}</output>
+      <WritingConsent client={client} kinds={set.value?.ungranted ?? []} again={set.again} />
       {set.value === null || waits ? (
         set.problem === null ? (
           <p class="empty">{i18n.t('permissions.readingProfiles')}</p>

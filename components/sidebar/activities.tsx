@@ -5,12 +5,16 @@ import type { ActivityView, Section as SectionData } from '../../sync/protocol';
 import { ExternalLink } from '../ui/external-link';
 import { count, due, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { AddButton } from './add-button';
+import { AddForm } from './add-form';
 import { Panel } from './panel';
+import { Pending } from './pending';
 import { Section } from './section';
 
 type Filter = 'all' | ActivityView['type'];
 
 const firstShown = 5;
+const kinds = ['task', 'call'] as const;
 const types = ['call', 'event', 'task'] as const;
 const icons = { call: Phone, event: Calendar, task: SquareCheck };
 
@@ -46,12 +50,17 @@ export function Activities({ of }: { of: SectionData<readonly ActivityView[]> })
       title={i18n.t('section.activities')}
       of={of}
       number={openCount}
+      add={<AddButton kinds={kinds} at="activities" />}
       controls={(activities) => (
         <FilterBar activities={activities} filter={shown(activities)} onFilter={setFilter} />
       )}
     >
       {(activities) => (
-        <ActivityList key={filter} activities={activities} filter={shown(activities)} />
+        <>
+          <AddForm kinds={kinds} />
+          <Pending kinds={kinds} shown={new Set(activities.map(({ id }) => id))} />
+          <ActivityList key={filter} activities={activities} filter={shown(activities)} />
+        </>
       )}
     </Section>
   );

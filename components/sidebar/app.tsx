@@ -89,6 +89,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
     view,
     fold,
     hosted,
+    offline: profile?.offline === true,
     refresh: source.refresh,
     openOptions: source.openOptions,
     openBoard: source.openBoard,
@@ -168,6 +169,7 @@ function Top({ profile, failed, source, onKeys }: TopProps) {
         url={result.customer.url}
         onKeys={onKeys}
         onChooseAnother={result.chosen === true ? source.forgetChoice : undefined}
+        found={{ linked: result.linked === true }}
       >
         <Facts customer={result.customer} />
       </Header>

@@ -6,14 +6,66 @@ import type { Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol';
 import { ExternalLink } from '../ui/external-link';
 import { Icon } from '../ui/icon';
+import { useAdding } from './adding';
+import { AddForm } from './add-form';
+import { FindAndLink } from './find-and-link';
 import { Panel } from './panel';
+import { Pending } from './pending';
 
 type NoMatchResult = Extract<ProfileView['result'], { state: 'none' }>;
 
 const icons = { email: Mail, phone: Phone, name: IdCard, link: Link };
 
+const persons = ['contact', 'lead'] as const;
+const nothingShown: ReadonlySet<string> = new Set();
+
 /** Nobody was found: what was searched, so that the agent need not try it again. */
 export function NoMatch({ searched, crmUrl }: Omit<NoMatchResult, 'state'>) {
+  const { adding } = useAdding();
+  return (
+    <>
+      <Searched searched={searched} crmUrl={crmUrl} />
+      {adding !== null && (
+        <section class="blank line">
+          <FindAndLink />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Creating opens a form: nothing is saved unseen. */
+function CreatePerson() {
+  const { adding, kinds, open } = useAdding();
+  const { offline } = useContext(Panel);
+  const offered = persons.filter((kind) => kinds.includes(kind));
+  if (adding === null || offered.length === 0) return null;
+  return (
+    <>
+      <AddForm kinds={persons} />
+      <Pending kinds={persons} shown={nothingShown} />
+      {open === null && offline !== true && (
+        <>
+          <div class="two">
+            {offered.map((kind, at) => (
+              <button
+                key={kind}
+                class={at === 0 ? 'btn primary' : 'btn'}
+                type="button"
+                onClick={() => adding.begin(kind)}
+              >
+                {i18n.t(`adding.of.${kind}`)}
+              </button>
+            ))}
+          </div>
+          <p class="muted small">{i18n.t('adding.seeAll')}</p>
+        </>
+      )}
+    </>
+  );
+}
+
+function Searched({ searched, crmUrl }: Omit<NoMatchResult, 'state'>) {
   return (
     <section class="blank">
       <h2>{i18n.t('noMatch.title')}</h2>
@@ -30,6 +82,7 @@ export function NoMatch({ searched, crmUrl }: Omit<NoMatchResult, 'state'>) {
           </li>
         ))}
       </ul>
+      <CreatePerson />
       <p class="muted small">{i18n.t('noMatch.hint')}</p>
       {crmUrl !== undefined && (
         <ExternalLink to={crmUrl} class="btn">

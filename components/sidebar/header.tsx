@@ -5,14 +5,16 @@ import {
   ChevronsUpDown,
   Columns3,
   Keyboard,
+  Link,
   PanelRight,
+  Unlink,
   PanelRightClose,
   PictureInPicture2,
   Settings,
   Users,
 } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Brand } from '../ui/brand';
 import { ExternalLink } from '../ui/external-link';
@@ -21,6 +23,8 @@ import { Icon } from '../ui/icon';
 import { Menu, type MenuEntry } from '../ui/menu';
 import { safeHref } from '../ui/safe-href';
 import { sectionNames } from '../state/view-store';
+import { useAdding } from './adding';
+import { LinkDialog, type LinkQuestion } from './link-dialogs';
 import { Panel } from './panel';
 
 /** Stands where a name would stand. */
@@ -34,11 +38,21 @@ interface HeaderProps {
   url?: string | null | undefined;
   onKeys: () => void;
   onChooseAnother?: (() => void) | undefined;
+  /** How the customer was found, where they may be linked by hand; undefined where nobody is shown. */
+  found?: { readonly linked: boolean } | undefined;
   children?: ComponentChildren;
 }
 
 /** Who it is, and what can be done with the panel. */
-export function Header({ name, below, url, onKeys, onChooseAnother, children }: HeaderProps) {
+export function Header({
+  name,
+  below,
+  url,
+  onKeys,
+  onChooseAnother,
+  found,
+  children,
+}: HeaderProps) {
   const { collapse, hosted } = useContext(Panel);
   return (
     <header class="sb-head">
@@ -60,7 +74,7 @@ export function Header({ name, below, url, onKeys, onChooseAnother, children }: 
         </div>
         <div class="acts">
           {url !== undefined && <OpenInCrm url={url} />}
-          <PanelMenu onKeys={onKeys} onChooseAnother={onChooseAnother} />
+          <PanelMenu name={name} found={found} onKeys={onKeys} onChooseAnother={onChooseAnother} />
           {hosted && (
             <button
               class="ib flip"
@@ -94,7 +108,11 @@ function OpenInCrm({ url }: { url: string | null }) {
   );
 }
 
-function PanelMenu({ onKeys, onChooseAnother }: Pick<HeaderProps, 'onKeys' | 'onChooseAnother'>) {
+type PanelMenuProps = Pick<HeaderProps, 'name' | 'found' | 'onKeys' | 'onChooseAnother'>;
+
+function PanelMenu({ name, found, onKeys, onChooseAnother }: PanelMenuProps) {
+  const { adding } = useAdding();
+  const [question, setQuestion] = useState<LinkQuestion | null>(null);
   const { view, fold, hosted, float, openPanel, openBoard, openOptions } = useContext(Panel);
   const anyOpen = sectionNames.some((name) => view.open[name]);
   const entries: MenuEntry[] = [
@@ -121,5 +139,18 @@ function PanelMenu({ onKeys, onChooseAnother }: Pick<HeaderProps, 'onKeys' | 'on
   ];
   if (onChooseAnother !== undefined)
     entries.unshift({ label: i18n.t('sidebar.chooseAnother'), icon: Users, act: onChooseAnother });
-  return <Menu entries={entries} />;
+  if (adding !== null && found !== undefined) {
+    const ask = (which: LinkQuestion) => (): void => setQuestion(which);
+    entries.push({ label: i18n.t('linking.another'), icon: Link, act: ask('another') });
+    if (found.linked)
+      entries.push({ label: i18n.t('linking.unlink'), icon: Unlink, act: ask('unlink') });
+  }
+  return (
+    <>
+      <Menu entries={entries} />
+      {question !== null && found !== undefined && (
+        <LinkDialog question={question} name={name} onClose={() => setQuestion(null)} />
+      )}
+    </>
+  );
 }

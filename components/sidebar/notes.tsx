@@ -2,15 +2,31 @@ import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { NoteView, Section as SectionData } from '../../sync/protocol';
 import { age, count, exact } from '../ui/format';
+import { AddButton } from './add-button';
+import { AddForm } from './add-form';
 import { Panel } from './panel';
+import { Pending } from './pending';
 import { Section } from './section';
 
 const firstShown = 2;
+const kinds = ['note'] as const;
 
 export function Notes({ of }: { of: SectionData<readonly NoteView[]> }) {
   return (
-    <Section name="notes" title={i18n.t('section.notes')} of={of} number={(notes) => notes.length}>
-      {(notes) => <NoteList notes={notes} />}
+    <Section
+      name="notes"
+      title={i18n.t('section.notes')}
+      of={of}
+      number={(notes) => notes.length}
+      add={<AddButton kinds={kinds} at="notes" />}
+    >
+      {(notes) => (
+        <>
+          <AddForm kinds={kinds} />
+          <Pending kinds={kinds} shown={new Set(notes.map(({ id }) => id))} />
+          <NoteList notes={notes} />
+        </>
+      )}
     </Section>
   );
 }

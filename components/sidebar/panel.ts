@@ -16,6 +16,8 @@ export interface PanelContext {
   float(over: boolean): void;
   /** Whether the panel stands in a page and may change its width. */
   readonly hosted: boolean;
+  /** What is shown is from the cache: nothing can be added. */
+  readonly offline?: boolean;
 }
 
 export const Panel = createContext<PanelContext>(null as unknown as PanelContext);

@@ -4,10 +4,14 @@ import type { PotentialView, Section as SectionData } from '../../sync/protocol'
 import { Amount } from '../ui/amount';
 import { ExternalLink } from '../ui/external-link';
 import { closes, count, dayText } from '../ui/format';
+import { AddButton } from './add-button';
+import { AddForm } from './add-form';
 import { Panel } from './panel';
+import { Pending } from './pending';
 import { Section } from './section';
 
 const firstShown = 3;
+const kinds = ['potential'] as const;
 
 const byCloseDate = (one: PotentialView, other: PotentialView): number =>
   (one.closesOn ?? '9999').localeCompare(other.closesOn ?? '9999');
@@ -33,8 +37,20 @@ function moreLabel(rest: readonly PotentialView[]): string {
 
 export function Potentials({ of }: { of: SectionData<readonly PotentialView[]> }) {
   return (
-    <Section name="potentials" title={i18n.t('section.potentials')} of={of} number={openCount}>
-      {(potentials) => <PotentialList potentials={potentials} />}
+    <Section
+      name="potentials"
+      title={i18n.t('section.potentials')}
+      of={of}
+      number={openCount}
+      add={<AddButton kinds={kinds} at="potentials" />}
+    >
+      {(potentials) => (
+        <>
+          <AddForm kinds={kinds} />
+          <Pending kinds={kinds} shown={new Set(potentials.map(({ id }) => id))} />
+          <PotentialList potentials={potentials} />
+        </>
+      )}
     </Section>
   );
 }

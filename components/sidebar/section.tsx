@@ -16,11 +16,13 @@ interface SectionProps<T> {
   /** How many there are; null where a number says nothing. */
   number?: ((data: T) => number) | undefined;
   controls?: ((data: T) => ComponentChildren) | undefined;
+  /** Stands at the end of the head, folded or not. */
+  add?: ComponentChildren;
   children: (data: T) => ComponentChildren;
 }
 
 /** One foldable part of the profile: its data, or in one line why it is missing. */
-export function Section<T>({ name, title, of, number, controls, children }: SectionProps<T>) {
+export function Section<T>({ name, title, of, number, controls, add, children }: SectionProps<T>) {
   const { view, fold, refresh } = useContext(Panel);
   if (of.state === 'hidden') return <HiddenSection title={title} />;
   const open = view.open[name];
@@ -34,6 +36,7 @@ export function Section<T>({ name, title, of, number, controls, children }: Sect
           onToggle={() => fold(name, !open)}
         />
         {open && of.state === 'shown' && controls?.(of.data)}
+        {of.state === 'shown' && add}
       </div>
       {open && of.state === 'shown' && children(of.data)}
       {open && of.state === 'failed' && (

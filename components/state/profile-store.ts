@@ -18,6 +18,8 @@ export interface ProfileStore {
   readonly store: StoreApi<ProfileState>;
   start(): () => void;
   refresh(): void;
+  /** Shows what the background has by now, without asking Zoho. */
+  reread(): void;
   choose(module: 'Contacts' | 'Leads', id: string): void;
   forgetChoice(): void;
   resize(look: FrameLook): void;
@@ -133,6 +135,7 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
       if (current === undefined) void askPlace();
       else void askProfile(true);
     },
+    reread: () => void askProfile(false),
     choose: (module, id) =>
       withPlace((place) => void choosing(ask(client, 'profile.choose', { place, module, id }))),
     forgetChoice: () =>

@@ -2,6 +2,8 @@ import { render } from 'preact';
 import { browser } from '#imports';
 import { Sidebar } from '../../components/sidebar/app';
 import { createKeyStore } from '../../components/state/key-store';
+import { Adding } from '../../components/sidebar/adding';
+import { createAdditionsStore } from '../../components/state/additions-store';
 import { createProfileStore } from '../../components/state/profile-store';
 import { createViewStore } from '../../components/state/view-store';
 import { markLanguage } from '../../components/ui/locale';
@@ -30,20 +32,25 @@ const mayOpenPanel = pass !== null && 'sidePanel' in browser;
 if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));
 
 const root = document.getElementById('root');
+const profile = createProfileStore(client, pass === null ? await windowSeat() : { pass });
+const additions = createAdditionsStore(client, profile, pass ?? '');
+additions.start();
 if (root !== null)
   render(
-    <Sidebar
-      profile={createProfileStore(client, pass === null ? await windowSeat() : { pass })}
-      view={createViewStore(client)}
-      keys={createKeyStore(client)}
-      hosted={pass !== null}
-      onPanel={
-        mayOpenPanel
-          ? () => {
-              if (ownWindow !== undefined) void openPanel(ownWindow);
-            }
-          : undefined
-      }
-    />,
+    <Adding.Provider value={additions}>
+      <Sidebar
+        profile={profile}
+        view={createViewStore(client)}
+        keys={createKeyStore(client)}
+        hosted={pass !== null}
+        onPanel={
+          mayOpenPanel
+            ? () => {
+                if (ownWindow !== undefined) void openPanel(ownWindow);
+              }
+            : undefined
+        }
+      />
+    </Adding.Provider>,
     root,
   );

@@ -13,6 +13,7 @@ import {
   type Access,
   type Allowed,
 } from '../core/permissions';
+import { grantedKinds } from '../core/addition';
 import { problemOf } from '../core/problem';
 import type { Connection, Vault } from './connect-ports';
 import type { Alarms, Clock, Log, Notifier } from './ports';
@@ -168,12 +169,21 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
   }
 
   async function view(): Promise<PermissionsView> {
-    const [stored, profiles, managed] = await Promise.all([
+    const [stored, profiles, managed, connection] = await Promise.all([
       vault.permissions(),
       desk.all(),
       ports.managed?.(),
+      ports.connection(),
     ]);
-    return { config: stored, profiles, ...(managed != null && { managed: true }) };
+    const writing = stored?.writing ?? [];
+    const granted = grantedKinds(writing, connection?.scopes ?? []);
+    const ungranted = writing.filter((kind) => !granted.includes(kind));
+    return {
+      config: stored,
+      profiles,
+      ...(managed != null && { managed: true }),
+      ...(ungranted.length > 0 && { ungranted }),
+    };
   }
 
   return {

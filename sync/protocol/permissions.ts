@@ -48,6 +48,8 @@ export interface PermissionsView {
   readonly profiles: readonly DeskProfile[];
   /** The browser's policy sets permissions on this machine, whatever is published. */
   readonly managed?: boolean | undefined;
+  /** What agents may add by the settings and Zoho was not asked for yet: it takes signing in anew. */
+  readonly ungranted?: readonly AdditionKind[] | undefined;
 }
 
 /** From the options page. */

@@ -54,8 +54,10 @@ function read(value: unknown, { type }: SentField): FieldValue {
 
 /** CRM as agents add to it. Automation of the organisation runs, as for what people add by hand. */
 export function createAdditionWriter(http: Http, clock: Clock): AdditionWriter {
+  const layouts = createLayouts(http, clock);
+
   return {
-    layout: createLayouts(http, clock),
+    layout: layouts.fields,
 
     async now() {
       const known = http.serverTime();
@@ -85,7 +87,9 @@ export function createAdditionWriter(http: Http, clock: Clock): AdditionWriter {
         });
         const [result] = resultsOf(answer, [null]);
         if (result === undefined) throw failed('record.unknownOutcome', { outcome: 'unknown' });
-        return result.ok ? { ok: true, id: result.id } : result;
+        if (result.ok) return { ok: true, id: result.id };
+        if (result.error.problem.code.startsWith('record.')) layouts.forget(additionModules[kind]);
+        return result;
       } catch (thrown) {
         const result = errorResult(thrown);
         return result.ok ? { ok: true, id: result.id } : result;

@@ -83,17 +83,21 @@ function layoutField(field: v.InferOutput<typeof fieldShape>): LayoutField {
   };
 }
 
-/** The fields of a module's first layout in use, read once in ten minutes. */
-export function createLayouts(
-  http: Http,
-  clock: Clock,
-): (module: string) => Promise<readonly LayoutField[]> {
+export interface Layouts {
+  /** The fields of a module's first layout in use, read once in ten minutes. */
+  fields(module: string): Promise<readonly LayoutField[]>;
+  /** CRM refused what fitted the layout: it has changed since. */
+  forget(module: string): void;
+}
+
+/** Layouts as CRM tells them. */
+export function createLayouts(http: Http, clock: Clock): Layouts {
   const known = new Map<
     string,
     { readonly at: Instant; readonly fields: readonly LayoutField[] }
   >();
 
-  return async (module) => {
+  async function fields(module: string): Promise<readonly LayoutField[]> {
     const kept = known.get(module);
     if (kept !== undefined && Math.abs(clock.now() - kept.at) < lifeMs) return kept.fields;
     const answer = await http.send({
@@ -110,10 +114,10 @@ export function createLayouts(
       layouts.find(
         ({ status, visible }) => visible !== false && (status ?? 'active') === 'active',
       ) ?? layouts[0];
-    const fields = (used?.sections ?? [])
-      .flatMap((section) => section.fields ?? [])
-      .map(layoutField);
-    known.set(module, { at: clock.now(), fields });
-    return fields;
-  };
+    const read = (used?.sections ?? []).flatMap((section) => section.fields ?? []).map(layoutField);
+    known.set(module, { at: clock.now(), fields: read });
+    return read;
+  }
+
+  return { fields, forget: (module) => void known.delete(module) };
 }

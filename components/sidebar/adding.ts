@@ -1,0 +1,24 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { AdditionsState, AdditionsStore } from '../state/additions-store';
+import { useStore } from '../state/use-store';
+
+/** What is added and linked; null where a panel only shows, as on the permissions page. */
+export const Adding = createContext<AdditionsStore | null>(null);
+
+const idle: AdditionsState = {
+  kinds: [],
+  rows: [],
+  open: null,
+  found: null,
+  busy: false,
+  problem: null,
+};
+const noStore = { getState: () => idle, subscribe: () => () => undefined };
+
+/** The store with its state now; the state is idle where there is no store. */
+export function useAdding(): { readonly adding: AdditionsStore | null } & AdditionsState {
+  const adding = useContext(Adding);
+  const state = useStore((adding?.store ?? noStore) as AdditionsStore['store']);
+  return { adding, ...state };
+}
