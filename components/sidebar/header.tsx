@@ -114,12 +114,12 @@ function PanelMenu({ name, found, onKeys, onChooseAnother }: PanelMenuProps) {
   const { adding } = useAdding();
   const [question, setQuestion] = useState<LinkQuestion | null>(null);
   const { view, fold, hosted, float, openPanel, openBoard, openOptions } = useContext(Panel);
-  const anyOpen = sectionNames.some((name) => view.open[name]);
+  const anyOpen = sectionNames.some((section) => view.open[section]);
   const entries: MenuEntry[] = [
     {
       label: i18n.t(anyOpen ? 'sidebar.foldAll' : 'sidebar.openAll'),
       icon: anyOpen ? ChevronsDownUp : ChevronsUpDown,
-      act: () => sectionNames.forEach((name) => fold(name, !anyOpen)),
+      act: () => sectionNames.forEach((section) => fold(section, !anyOpen)),
     },
     ...(hosted
       ? [

@@ -80,7 +80,7 @@ function watchNotes(): void {
   const answer = sandbox.fetch;
   Object.assign(sandbox, {
     fetch: (request: Request) => {
-      const isNote = request.method === 'POST' && /\/Notes$/.test(new URL(request.url).pathname);
+      const isNote = request.method === 'POST' && new URL(request.url).pathname.endsWith('/Notes');
       if (!isNote || fate === null) return answer(request);
       const struck = fate;
       fate = null;
