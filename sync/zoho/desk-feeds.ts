@@ -56,6 +56,11 @@ const binShape = v.object({
   ),
 });
 
+type BinPage = v.InferOutput<typeof binShape>['data'];
+
+/** ms. How long one look at the newest deletions serves; well below the overlap of the feeds. */
+const sharedMs = 10_000;
+
 /** Readings of the bin that restores keep disturbing; then the next run's overlap must do. */
 const mostRounds = 3;
 
@@ -101,6 +106,12 @@ export function nextWindow(
 }
 
 export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
+  let newest: {
+    readonly askedAt: Instant;
+    readonly entries: BinPage;
+    readonly askers: Set<Kind>;
+  } | null = null;
+
   async function search(kind: Kind, at: ChangesPage): Promise<HttpAnswer> {
     return http.send({
       method: 'GET',
@@ -152,6 +163,33 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     };
   }
 
+  /**
+   * A page of the bin. The newest one holds the deletions of every kind, and a poll asks for them
+   * one kind after the other: it is read once for all, and anew for a kind that asks again. What is deleted meanwhile, the next poll's overlap
+   * brings.
+   */
+  async function binAt(kind: Kind, from: number, round: number): Promise<BinPage> {
+    const now = http.serverTime();
+    const isFresh = newest !== null && now !== null && Math.abs(now - newest.askedAt) < sharedMs;
+    if (from === 0 && round === 0 && isFresh && newest?.askers.has(kind) === false) {
+      newest.askers.add(kind);
+      return newest.entries;
+    }
+    const answer = await http.send({
+      method: 'GET',
+      path: '/api/v1/recycleBin',
+      query: { from: String(from), limit: String(rowsPerBin) },
+      writing: false,
+      lane: 'sync',
+      credits: 3,
+    });
+    const entries =
+      answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
+    if (from === 0)
+      newest = now === null ? null : { askedAt: now, entries, askers: new Set([kind]) };
+    return entries;
+  }
+
   async function deletions(
     kind: Kind,
     request: { readonly since: Instant | null; readonly page: string | null },
@@ -161,16 +199,7 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       last: null,
       round: 0,
     };
-    const answer = await http.send({
-      method: 'GET',
-      path: '/api/v1/recycleBin',
-      query: { from: String(at.from), limit: String(rowsPerBin) },
-      writing: false,
-      lane: 'sync',
-      credits: 3,
-    });
-    const entries =
-      answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
+    const entries = await binAt(kind, at.from, at.round);
     const timed = entries.map(({ id, type, displayName, deletedTime }) => ({
       id,
       name: displayName ?? null,
