@@ -1,5 +1,6 @@
 import type { MappingLineView, MappingView } from '../../sync/protocol/administration';
-import type { FieldDirection, FieldMeta } from '../../sync/types';
+import type { LineCheckView } from '../../sync/protocol/mapping-check';
+import type { FieldDirection, FieldMeta, Side } from '../../sync/types';
 
 /** Lines by the Desk field's name. */
 export type Draft = ReadonlyMap<string, MappingLineView>;
@@ -34,19 +35,28 @@ export function changesOf(before: Draft, draft: Draft): number {
 
 export type Warning =
   | { readonly type: 'mandatory' }
+  | { readonly type: 'length'; readonly from: number; readonly to: number; readonly side: Side }
+  /** Real values that would be refused. */
+  | ({ readonly type: 'failing'; readonly side: Side } & Pick<
+      LineCheckView,
+      'of' | 'failing' | 'examples'
+    >)
+  /** `records`: how many have it; null where none of those that were looked at. */
   | {
-      readonly type: 'length';
-      readonly from: number;
-      readonly to: number;
-      readonly side: 'desk' | 'crm';
-    }
-  | { readonly type: 'values'; readonly missing: readonly string[]; readonly side: 'desk' | 'crm' };
+      readonly type: 'values';
+      readonly missing: readonly { readonly value: string; readonly records: number | null }[];
+      readonly side: Side;
+    };
 
-/** What would fail under this line, by what both sides say about their fields. */
+/**
+ * What would fail under this line: by what both sides say about their fields, and by the records
+ * that were looked at. `checks` null: none were yet.
+ */
 export function warningsOf(
   desk: FieldMeta,
   crm: FieldMeta | undefined,
   line: MappingLineView | undefined,
+  checks: readonly LineCheckView[] | null,
 ): readonly Warning[] {
   if (line === undefined || crm === undefined || line.direction === 'off')
     return desk.mandatory && !desk.readOnly ? [{ type: 'mandatory' }] : [];
@@ -56,20 +66,86 @@ export function warningsOf(
   ] as const;
   return ends.flatMap(({ side, source, target, open }): Warning[] => {
     if (!open) return [];
+    const check = checks?.find((each) => each.desk === desk.name && each.target === side);
     const found: Warning[] = [];
+    if (check !== undefined && check.failing > 0) found.push({ type: 'failing', ...check, side });
     const long = source.maxLength;
     const short = target.maxLength;
-    if (long !== null && short !== null && long > short)
+    // Once real values were looked at, they say it better.
+    if (checks === null && long !== null && short !== null && long > short)
       found.push({ type: 'length', from: long, to: short, side });
-    if (source.options !== null && target.options !== null) {
-      const at = side === 'desk' ? 1 : 0;
-      const paired = new Set((line.values ?? []).map((pair) => pair[at].toLowerCase()));
-      const there = new Set(target.options.map((option) => option.toLowerCase()));
-      const missing = source.options.filter(
-        (option) => !there.has(option.toLowerCase()) && !paired.has(option.toLowerCase()),
-      );
-      if (missing.length > 0) found.push({ type: 'values', missing, side });
-    }
+    const missing = missingValues(side, source, target, line, check);
+    if (missing.length > 0) found.push({ type: 'values', missing, side });
     return found;
   });
+}
+
+/** Values without a pair: those that records have first, then those that they may have. */
+function missingValues(
+  side: Side,
+  source: FieldMeta,
+  target: FieldMeta,
+  line: MappingLineView,
+  check: LineCheckView | undefined,
+): Extract<Warning, { type: 'values' }>['missing'] {
+  if (target.options === null) return [];
+  const at = side === 'desk' ? 1 : 0;
+  const taken = new Set([
+    ...(line.values ?? []).map((pair) => pair[at].toLowerCase()),
+    ...target.options.map((option) => option.toLowerCase()),
+  ]);
+  const used = (check?.missing ?? []).filter(({ value }) => !taken.has(value.toLowerCase()));
+  for (const { value } of used) taken.add(value.toLowerCase());
+  const possible = (source.options ?? []).filter((option) => !taken.has(option.toLowerCase()));
+  return [...used, ...possible.map((value) => ({ value, records: null }))];
+}
+
+/** One line of the table. */
+export interface MappingRowData {
+  readonly desk: FieldMeta;
+  readonly crm: FieldMeta | undefined;
+  readonly line: MappingLineView | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/** Every Desk field that can be mapped: mapped ones first, as they were; nothing moves meanwhile. */
+export function rowsOf(
+  view: MappingView,
+  draft: Draft,
+  checks: readonly LineCheckView[] | null,
+): readonly MappingRowData[] {
+  const crmByName = new Map(view.crm.map((meta) => [meta.name, meta]));
+  const deskByName = new Map(view.desk.map((meta) => [meta.name, meta]));
+  const first = new Set(view.lines.map(({ desk }) => desk));
+  const ordered = [
+    ...view.lines.flatMap(({ desk }) => deskByName.get(desk) ?? []),
+    ...view.desk.filter(({ name, type }) => type !== 'unsupported' && !first.has(name)),
+  ];
+  return ordered.map((desk) => {
+    const line = draft.get(desk.name);
+    const crm = line === undefined ? undefined : crmByName.get(line.crm);
+    return { desk, crm, line, warnings: warningsOf(desk, crm, line, checks) };
+  });
+}
+
+export type MappingFilter = 'all' | 'unmapped' | 'required' | 'problem';
+
+export function passes({ desk, crm, warnings }: MappingRowData, filter: MappingFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'unmapped':
+      return crm === undefined;
+    case 'required':
+      return desk.mandatory || crm?.mandatory === true;
+    case 'problem':
+      return warnings.length > 0;
+  }
+}
+
+export function contains({ desk, crm }: MappingRowData, search: string): boolean {
+  const wanted = search.trim().toLowerCase();
+  return (
+    wanted === '' || `${desk.label} ${desk.name} ${crm?.label ?? ''}`.toLowerCase().includes(wanted)
+  );
 }

@@ -111,6 +111,13 @@ export function MappingRow(props: MappingRowProps) {
 function words(warning: Warning): string {
   if (warning.type === 'mandatory') return i18n.t('mapping.warn.mandatory');
   const side = i18n.t(`side.${warning.side}`);
+  if (warning.type === 'failing')
+    return i18n.t('mapping.warn.failing', warning.failing, {
+      count: count(warning.failing),
+      of: count(warning.of),
+      source: i18n.t(`side.${warning.side === 'desk' ? 'crm' : 'desk'}`),
+      examples: warning.examples.map(quoted).join(', '),
+    });
   if (warning.type === 'length')
     return i18n.t('mapping.warn.length', {
       side,
@@ -120,9 +127,19 @@ function words(warning: Warning): string {
   return i18n.t('mapping.warn.values', warning.missing.length, {
     count: count(warning.missing.length),
     side,
-    values: warning.missing.slice(0, 5).join(', '),
+    values: warning.missing
+      .slice(0, 5)
+      .map(({ value, records }) =>
+        records === null
+          ? quoted(value)
+          : i18n.t('mapping.warn.used', records, { value: quoted(value), count: count(records) }),
+      )
+      .join(', '),
   });
 }
+
+/** Foreign text inside a sentence keeps its writing direction to itself. */
+const quoted = (text: string): string => `\u2068${text}\u2069`;
 
 function Sample({ row }: { row: SampleView['rows'][number] }) {
   if (row.problem !== null) return <span class="red">{row.problem}</span>;

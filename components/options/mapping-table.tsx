@@ -3,22 +3,21 @@ import { i18n } from '#i18n';
 import type { MappingLineView, MappingView, SampleView } from '../../sync/protocol/administration';
 import type { FieldDirection, FieldMeta } from '../../sync/types';
 import { Notice } from '../ui/notice';
-import { waysOf, warningsOf, type Draft } from './mapping-draft';
+import { VirtualBlocks } from '../ui/virtual-blocks';
+import { waysOf, type Draft, type MappingRowData } from './mapping-draft';
 import { MappingRow } from './mapping-row';
 import { ValuePairs } from './value-pairs';
-
-export type MappingFilter = 'all' | 'unmapped' | 'required' | 'problem';
 
 interface MappingTableProps {
   view: MappingView;
   draft: Draft;
-  search: string;
-  filter: MappingFilter;
+  /** Those that search and filter let through. */
+  rows: readonly MappingRowData[];
   sample: SampleView['rows'];
   onDraft: (draft: Draft) => void;
 }
 
-export function MappingTable({ view, draft, search, filter, sample, onDraft }: MappingTableProps) {
+export function MappingTable({ view, draft, rows, sample, onDraft }: MappingTableProps) {
   const [pairing, setPairing] = useState<string | null>(null);
   const crmByName = new Map(view.crm.map((meta) => [meta.name, meta]));
   const deskByName = new Map(view.desk.map((meta) => [meta.name, meta]));
@@ -41,23 +40,6 @@ export function MappingTable({ view, draft, search, filter, sample, onDraft }: M
     set(desk.name, kept ?? { desk: desk.name, crm: crm.name, direction: way });
   }
 
-  // Mapped ones first, as they were; nothing moves while it is edited.
-  const first = new Set(view.lines.map(({ desk }) => desk));
-  const usable = view.desk.filter(({ type }) => type !== 'unsupported');
-  const ordered = [
-    ...view.lines.flatMap(({ desk }) => deskByName.get(desk) ?? []),
-    ...usable.filter(({ name }) => !first.has(name)),
-  ];
-  const wanted = search.trim().toLowerCase();
-  const rows = ordered.filter((desk) => {
-    const crm = crmOf(desk);
-    const text = `${desk.label} ${desk.name} ${crm?.label ?? ''}`.toLowerCase();
-    if (wanted !== '' && !text.includes(wanted)) return false;
-    if (filter === 'unmapped') return crm === undefined;
-    if (filter === 'required') return desk.mandatory || crm?.mandatory === true;
-    if (filter === 'problem') return warningsOf(desk, crm, draft.get(desk.name)).length > 0;
-    return true;
-  });
   const unfilled = view.crm.filter(
     ({ mandatory, readOnly, name }) => mandatory && !readOnly && !users.has(name),
   );
@@ -85,10 +67,12 @@ export function MappingTable({ view, draft, search, filter, sample, onDraft }: M
               <th scope="col">{i18n.t('mapping.sampleHead')}</th>
             </tr>
           </thead>
-          <tbody>
-            {rows.map((desk) => {
-              const line = draft.get(desk.name);
-              const crm = crmOf(desk);
+          <VirtualBlocks
+            of={rows.length}
+            columns={4}
+            rowHeight={45}
+            row={(index) => {
+              const { desk, crm, line, warnings } = rows[index]!;
               const offer = view.suggestions.find((each) => each.desk === desk.name);
               const offered = crmByName.get(offer?.crm ?? '');
               const free = (meta: FieldMeta): boolean =>
@@ -100,7 +84,7 @@ export function MappingTable({ view, draft, search, filter, sample, onDraft }: M
                   crm={crm}
                   line={line}
                   ways={crm === undefined ? [] : waysOf(view, desk, crm)}
-                  warnings={warningsOf(desk, crm, line)}
+                  warnings={warnings}
                   suggestion={
                     line === undefined &&
                     offer !== undefined &&
@@ -132,8 +116,8 @@ export function MappingTable({ view, draft, search, filter, sample, onDraft }: M
                   onValues={() => setPairing(desk.name)}
                 />
               );
-            })}
-          </tbody>
+            }}
+          />
         </table>
       )}
       {pairingDesk !== undefined && pairingCrm !== undefined && pairingLine !== undefined && (

@@ -3,15 +3,26 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { MappingView } from '../../sync/protocol/administration';
+import type { MappingCheckView } from '../../sync/protocol/mapping-check';
 import type { Kind, Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
+import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
-import { changesOf, draftOf, type Draft } from './mapping-draft';
-import { MappingTable, type MappingFilter } from './mapping-table';
+import { EffectDialog } from './effect-dialog';
+import {
+  changesOf,
+  contains,
+  draftOf,
+  passes,
+  rowsOf,
+  type Draft,
+  type MappingFilter,
+} from './mapping-draft';
+import { MappingTable } from './mapping-table';
 import { Unanswered } from './unanswered';
 
 const shownKinds = ['contact', 'account', 'product'] as const;
@@ -38,7 +49,10 @@ interface MappingOfProps extends MappingProps {
 function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   // What is being edited, and how it came to be: the last step can be taken back.
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
-  const [edits, setEdits] = useState<{ version: number; steps: readonly Draft[] } | null>(null);
+  const [edits, setEdits] = useDraft<{ version: number; steps: readonly Draft[] }>(
+    client,
+    `mapping/${kind}`,
+  );
   // Another window's changes are not put under what is being edited here; saving says so.
   const query = useQuery(client, 'mapping.get', { kind }, edits === null ? ['setup'] : []);
   const { value } = query;
@@ -57,6 +71,9 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   const lines = [...draft.values()];
   const key = sampleKey ?? value?.samples[0]?.key ?? '';
   const sample = useQuery(client, 'mapping.sample', { kind, key, lines }, []);
+  const check = useQuery(client, 'mapping.check', { kind, lines }, []);
+  const [showing, setShowing] = useState(false);
+  const rows = value === null ? [] : rowsOf(value, draft, check.value?.lines ?? null);
 
   async function save(view: MappingView): Promise<void> {
     setBusy(true);
@@ -74,7 +91,11 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
       label={i18n.t('recordType')}
       value={kind}
       onChoose={onKind}
-      choices={shownKinds.map((each) => ({ value: each, label: i18n.t(`kind.${each}`) }))}
+      choices={shownKinds.map((each) => ({
+        value: each,
+        label: i18n.t(`kind.${each}`),
+        count: value?.mapped[each],
+      }))}
     />
   );
   if (value === null)
@@ -117,7 +138,11 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
           label={i18n.t('show')}
           value={filter}
           onChoose={setFilter}
-          choices={filters.map((each) => ({ value: each, label: i18n.t(`mapping.show.${each}`) }))}
+          choices={filters.map((each) => ({
+            value: each,
+            label: i18n.t(`mapping.show.${each}`),
+            count: each === 'all' ? undefined : rows.filter((row) => passes(row, each)).length,
+          }))}
         />
       </div>
       {problem !== null && (
@@ -131,8 +156,7 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
       <MappingTable
         view={value}
         draft={draft}
-        search={search}
-        filter={filter}
+        rows={rows.filter((row) => passes(row, filter) && contains(row, search))}
         sample={sample.value?.rows ?? []}
         onDraft={(next) => {
           setSaved(false);
@@ -145,9 +169,7 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
         <div class="save">
           <span>
             <b class="mid">{i18n.t('mapping.changes', changes, { count: count(changes) })}</b>{' '}
-            <span class="muted">
-              {i18n.t('mapping.effect', value.linked, { count: count(value.linked) })}
-            </span>
+            <span class="muted">{effectWords(value, check.fresh ? check.value : null)}</span>
           </span>
           <div class="acts">
             <button
@@ -171,6 +193,14 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
               {i18n.t('mapping.undo')}
             </button>
             <button
+              class="btn"
+              type="button"
+              disabled={busy || !check.fresh || check.value === null}
+              onClick={() => setShowing(true)}
+            >
+              {i18n.t('mapping.previewEffect')}
+            </button>
+            <button
               class="btn primary"
               type="button"
               disabled={busy}
@@ -181,6 +211,28 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
           </div>
         </div>
       )}
+      {showing && check.value !== null && (
+        <EffectDialog
+          check={check.value}
+          metas={value}
+          linked={value.linked}
+          onClose={() => setShowing(false)}
+        />
+      )}
     </>
   );
+}
+
+/** What the changes do to linked records, as far as that is known by now. */
+function effectWords({ linked }: MappingView, check: MappingCheckView | null): string {
+  const again = i18n.t('mapping.effect', linked, { count: count(linked) });
+  const effect = check?.read ?? check?.stored ?? null;
+  if (effect === null || linked === 0) return again;
+  const told = (['desk', 'crm', 'failing', 'asking'] as const)
+    .filter((name) => effect[name] > 0)
+    .map((name) =>
+      i18n.t(`mapping.effectOf.${name}`, effect[name], { count: count(effect[name]) }),
+    );
+  const words = told.length === 0 ? i18n.t('mapping.effectNone') : told.join(' · ');
+  return `${again} ${i18n.t('mapping.effectLooked', effect.of, { count: count(effect.of), effect: words })}`;
 }

@@ -92,6 +92,10 @@ export function createAdministrationHandlers({
       (data) => isOneKind(data?.kind),
       ({ kind }) => mapping.get(kind),
     ),
+    'mapping.check': take(
+      (data) => isOneKind(data?.kind) && isLines(data.lines),
+      ({ kind, lines }) => mapping.check(kind, lines),
+    ),
     'mapping.sample': take(
       (data) => isOneKind(data?.kind) && isText(data.key) && isLines(data.lines),
       ({ kind, key, lines }) => mapping.sample(kind, key, lines),

@@ -1,6 +1,16 @@
 /** The field mapping as a person edits it (MAP-1 to MAP-5): both sides' live metadata, a sample, and saving. */
 import type { MappingLineView, MappingView, SampleView } from '../protocol/administration';
-import type { FieldMeta, FieldPair, FieldValue, Kind, Pair, RecordId, Side } from '../types';
+import type { MappingCheckView } from '../protocol/mapping-check';
+import {
+  kinds,
+  type FieldMeta,
+  type FieldPair,
+  type FieldValue,
+  type Kind,
+  type Pair,
+  type RecordId,
+  type Side,
+} from '../types';
 import { nameOf, toSide, type LinkOf } from '../core/convert';
 import { makeMapping, typeRule } from '../core/field-rules';
 import { isLinked, titleOf } from '../core/pair';
@@ -9,6 +19,7 @@ import { indexKey, otherSide } from '../core/side';
 import { suggest } from '../core/suggest';
 import type { Clock, Remote, Store } from './ports';
 import { samplesOf } from './samples';
+import { createMappingCheck } from './mapping-check';
 import { saveConfig } from './save-config';
 
 export interface MappingPorts {
@@ -21,12 +32,13 @@ export interface MappingPorts {
     | 'changes'
     | 'pair'
     | 'pairsById'
+    | 'pairsAfter'
     | 'commit'
     | 'cursor'
   >;
   readonly clock: Clock;
-  readonly desk: Pick<Remote, 'fields' | 'get'>;
-  readonly crm: Pick<Remote, 'fields' | 'get'>;
+  readonly desk: Pick<Remote, 'fields' | 'get' | 'changes'>;
+  readonly crm: Pick<Remote, 'fields' | 'get' | 'changes'>;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
@@ -34,6 +46,8 @@ export interface MappingPorts {
 
 export interface Mapping {
   get(kind: Kind): Promise<MappingView>;
+  /** What the lines would do to the records there are. */
+  check(kind: Kind, lines: readonly MappingLineView[]): Promise<MappingCheckView>;
   /** What each line would carry over for this record. */
   sample(kind: Kind, key: string, lines: readonly MappingLineView[]): Promise<SampleView>;
   save(kind: Kind, version: number, lines: readonly MappingLineView[]): Promise<null>;
@@ -64,6 +78,7 @@ type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
 /** The read model over both sides' metadata and the settings, and the one command. */
 export function createMapping(ports: MappingPorts): Mapping {
   const { store, clock } = ports;
+  const check = createMappingCheck(ports);
   let read: {
     key: string;
     at: number;
@@ -131,6 +146,12 @@ export function createMapping(ports: MappingPorts): Mapping {
         version: config.version,
         syncType: config.syncType[kind],
         linked: counts.linked,
+        mapped: Object.fromEntries(
+          kinds.map((each) => [
+            each,
+            config.fields[each].filter(({ direction }) => direction !== 'off').length,
+          ]),
+        ) as Record<Kind, number>,
         desk: metas.desk,
         crm: metas.crm,
         lines: mapped.map(({ desk, crm, direction, values }) => ({
@@ -148,6 +169,12 @@ export function createMapping(ports: MappingPorts): Mapping {
         suggestions: suggest(free('desk'), free('crm')),
         samples,
       };
+    },
+
+    async check(kind, lines) {
+      const [config, metas] = await Promise.all([store.config(), metasOf(kind)]);
+      if (config === null) throw new SyncError(notConfigured);
+      return check(kind, lines, config, metas);
     },
 
     async sample(kind, key, lines) {

@@ -264,6 +264,8 @@ export interface Store extends LogReads {
   pairsByMatchKey(keys: readonly string[]): Promise<readonly Pair[]>;
   /** Pairs to plan, by ascending key, beginning after `after`. */
   dirtyPairs(kind: Kind, after: string | null, limit: number): Promise<readonly Pair[]>;
+  /** All pairs of a kind by ascending key, beginning after `after`. */
+  pairsAfter(kind: Kind, after: string | null, limit: number): Promise<readonly Pair[]>;
   counts(kind: Kind): Promise<PairCounts>;
   intents(): Promise<readonly Intent[]>;
   cursor(side: Side, kind: Kind, feed: Cursor['feed']): Promise<Cursor | null>;

@@ -1,5 +1,6 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
+import type { MappingCheckView } from './mapping-check';
 import type {
   ConflictPolicy,
   DeletePreference,
@@ -149,6 +150,8 @@ export interface MappingView {
   readonly version: number;
   readonly syncType: SyncType;
   readonly linked: number;
+  /** Lines of every record type that carry something. */
+  readonly mapped: Readonly<Record<Kind, number>>;
   /** Live metadata of both sides. */
   readonly desk: readonly FieldMeta[];
   readonly crm: readonly FieldMeta[];
@@ -245,6 +248,11 @@ export interface AdministratorMessages {
     key: string;
     lines: readonly MappingLineView[];
   }): Answer<SampleView>;
+  /** What the lines would do to the records there are; reads a page of each side for new fields. */
+  'mapping.check'(data: {
+    kind: Kind;
+    lines: readonly MappingLineView[];
+  }): Answer<MappingCheckView>;
   /** Everything is read and compared anew under the new mapping; a run under way stops by itself. */
   'mapping.save'(data: {
     kind: Kind;

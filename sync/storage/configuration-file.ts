@@ -9,7 +9,8 @@ export const longestFile = 1_000_000;
 
 const id = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 const name = v.pipe(v.string(), v.maxLength(255));
-const apiName = v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]{0,99}$/));
+/** Custom fields of Desk are `cf.cf_name`. */
+const apiName = v.pipe(v.string(), v.regex(/^[A-Za-z_][\w.]{0,149}$/));
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 const ids = v.pipe(v.array(id), v.maxLength(500));
 const organisation = v.strictObject({ id: v.pipe(v.string(), v.regex(/^\w{1,40}$/)), name });

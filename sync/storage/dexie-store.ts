@@ -177,6 +177,17 @@ export function createDexieStore(database: Database): Store {
         return rows.map(fromPairRow);
       }),
 
+    pairsAfter: (kind, after, limit) =>
+      guarded(async () => {
+        // Keys begin with their kind.
+        const rows = await pairs
+          .where('key')
+          .between(after ?? `${kind}/`, `${kind}/${afterAll}`, false, true)
+          .limit(limit)
+          .toArray();
+        return rows.map(fromPairRow);
+      }),
+
     counts: (kind) => guarded(async () => countsOf((await readCounters())[kind])),
 
     intents: () => guarded(() => intents.toArray()),

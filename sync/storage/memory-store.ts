@@ -175,6 +175,13 @@ export function createMemoryStore(): Store {
     },
     dirtyPairs: (kind, after, limit) =>
       read(dirty[kind].after(after, limit).map((key) => pairs.get(key) as Pair)),
+    pairsAfter: (kind, after, limit) =>
+      read(
+        [...pairs.values()]
+          .filter((pair) => pair.kind === kind && pair.key > (after ?? ''))
+          .toSorted((one, two) => (one.key < two.key ? -1 : 1))
+          .slice(0, limit),
+      ),
     counts(kind) {
       const counts = { linked: 0, deskOnly: 0, crmOnly: 0 };
       for (const pair of pairs.values()) {

@@ -119,6 +119,10 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
         pairs: [pair('account/desk/x', { kind: 'account', desk: observation('x'), dirty: true })],
       });
       await commit({ pairs: [pair('contact/desk/c', { desk: observation('c') })] });
+      expect((await store.pairsAfter('contact', null, 2)).map(({ key }) => key)).toEqual([
+        'contact/desk/a',
+        'contact/desk/b',
+      ]);
       const page = await store.dirtyPairs('contact', null, 2);
       expect(page.map((one) => one.key)).toEqual(['contact/desk/a', 'contact/desk/b']);
       expect(

@@ -11,7 +11,9 @@ import {
   failureRows,
   historyDays,
   historyRows,
+  manyFields,
   mapping,
+  mappingCheck,
   preferences,
   runChanges,
   sample,
@@ -105,6 +107,7 @@ const held: AdministratorState['answers'] = {
 const mappings: AdministratorState['answers'] = {
   'mapping.get': () => mapping,
   'mapping.sample': () => sample,
+  'mapping.check': () => mappingCheck,
 };
 
 const permitted: AdministratorState['answers'] = {
@@ -144,6 +147,14 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   }),
   mapping: state('#configuration/mapping', mappings),
   mappingchanged: state('#configuration/mapping', mappings, ['Use Twitter Handle']),
+  mappingeffect: state('#configuration/mapping', mappings, [
+    'Use Twitter Handle',
+    'Preview effect',
+  ]),
+  mappingmany: state('#configuration/mapping', {
+    ...mappings,
+    'mapping.get': () => manyFields(250),
+  }),
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
   preferences: state('#configuration/preferences', { 'preferences.get': () => preferences }),

@@ -71,7 +71,9 @@ if (at !== null && administrator !== undefined) {
 /** Presses the first button or box whose name begins so, when it is there. */
 async function press(name: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    const buttons = [...document.querySelectorAll<HTMLElement>('button, input[type=checkbox]')];
+    const buttons = [
+      ...document.querySelectorAll<HTMLElement>('button:enabled, input[type=checkbox]'),
+    ];
     const found = buttons.find((each) =>
       (each.getAttribute('aria-label') ?? each.textContent ?? '').startsWith(name),
     );

@@ -14,6 +14,7 @@ import type {
   RunChangesView,
   SampleView,
 } from '../../../sync/protocol/administration';
+import type { MappingCheckView } from '../../../sync/protocol/mapping-check';
 import type { FieldMeta } from '../../../sync/types';
 import { now, problem } from './fixtures';
 
@@ -267,6 +268,7 @@ export const mapping: MappingView = {
   version: 3,
   syncType: 'twoWay',
   linked: 18_412,
+  mapped: { contact: 18, account: 14, product: 9 },
   desk: [
     meta('lastName', 'Last name', 'text', { mandatory: true, maxLength: 200 }),
     meta('firstName', 'First name', 'text', { maxLength: 40 }),
@@ -384,3 +386,86 @@ export const preferences: PreferencesView = {
     },
   },
 };
+
+/** What the lines of `mapping` do to the records of Halden Instruments. */
+export const mappingCheck: MappingCheckView = {
+  lines: [
+    {
+      desk: 'cf.cf_language',
+      target: 'desk',
+      of: 18_412,
+      failing: 0,
+      examples: [],
+      missing: [{ value: 'Suomi', records: 12 }],
+    },
+    {
+      desk: 'phone',
+      target: 'desk',
+      of: 18_412,
+      failing: 41,
+      examples: ['+46 31 555 01 42, or ask for Ada at the desk'],
+      missing: [],
+    },
+  ],
+  stored: { of: 18_412, desk: 1206, crm: 0, failing: 41, asking: 0, rows: [] },
+  read: {
+    of: 98,
+    desk: 61,
+    crm: 4,
+    failing: 2,
+    asking: 1,
+    rows: [
+      {
+        title: 'Ada Lindqvist',
+        side: 'desk',
+        field: 'twitter',
+        before: null,
+        after: '@adalindqvist',
+      },
+      {
+        title: 'Zsófia Szőke-Nagy',
+        side: 'crm',
+        field: 'Twitter_Handle',
+        before: '@zs',
+        after: '@zsn',
+      },
+    ],
+  },
+};
+
+/** As many custom fields a side as there may be, half of them mapped. */
+export function manyFields(custom: number): MappingView {
+  const numbers = Array.from({ length: custom }, (_, at) => at + 1);
+  const type = (at: number): FieldMeta['type'] => (at % 5 === 0 ? 'picklist' : 'text');
+  return {
+    ...mapping,
+    desk: [
+      ...mapping.desk,
+      ...numbers.map((at) =>
+        meta(`cf.cf_field_${at}`, `Custom field ${at}`, type(at), {
+          custom: true,
+          ...(at % 5 === 0 && pick(['One', 'Two', 'Three'])),
+        }),
+      ),
+    ],
+    crm: [
+      ...mapping.crm,
+      ...numbers.map((at) =>
+        meta(`Custom_${at}`, `CRM custom ${at}`, type(at), {
+          custom: true,
+          ...(at % 5 === 0 && pick(['One', 'Two', 'Three', 'Four'])),
+        }),
+      ),
+    ],
+    lines: [
+      ...mapping.lines,
+      ...numbers
+        .filter((at) => at % 2 === 0)
+        .map((at) => ({
+          desk: `cf.cf_field_${at}`,
+          crm: `Custom_${at}`,
+          direction: 'both' as const,
+        })),
+    ],
+  };
+}

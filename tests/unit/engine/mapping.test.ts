@@ -31,8 +31,16 @@ async function linked() {
   const runs: string[] = [];
   const mapping = createMapping({
     ...stage.ports,
-    desk: { fields: async () => fields.desk, get: (...given) => stage.desk.get(...given) },
-    crm: { fields: async () => fields.crm, get: (...given) => stage.crm.get(...given) },
+    desk: {
+      fields: async () => fields.desk,
+      get: (...given) => stage.desk.get(...given),
+      changes: (...given) => stage.desk.changes(...given),
+    },
+    crm: {
+      fields: async () => fields.crm,
+      get: (...given) => stage.crm.get(...given),
+      changes: (...given) => stage.crm.changes(...given),
+    },
     notifier: { changed: () => undefined },
     run: () => void runs.push('run'),
   });

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { MappingLineView } from '../../../sync/protocol/administration';
+import { createMappingCheck } from '../../../sync/engine/mapping-check';
+import type { FieldMeta, SyncConfig } from '../../../sync/types';
+import { createStage } from './stage';
+
+const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
+  name,
+  label: name,
+  type: 'text',
+  custom: false,
+  mandatory: false,
+  readOnly: false,
+  unique: false,
+  maxLength: null,
+  options: null,
+  lookup: null,
+  ...rest,
+});
+
+const metas = {
+  desk: [
+    meta('lastName', { mandatory: true }),
+    meta('email', { type: 'email' }),
+    meta('zip', { maxLength: 6 }),
+    meta('tier', { type: 'picklist', options: ['Gold', 'Silver'] }),
+    meta('size', { type: 'integer' }),
+  ],
+  crm: [
+    meta('Last_Name', { mandatory: true }),
+    meta('Email', { type: 'email' }),
+    meta('Mailing_Zip'),
+    meta('Tier', { type: 'picklist', options: ['Gold', 'Bronze', 'Tin'] }),
+    meta('Size', { type: 'integer' }),
+  ],
+};
+
+const line = (desk: string, crm: string, direction: MappingLineView['direction'] = 'both') => ({
+  desk,
+  crm,
+  direction,
+});
+const name = line('lastName', 'Last_Name');
+const email = line('email', 'Email');
+
+const people = [
+  { Last_Name: 'Ann', Mailing_Zip: '411 18', Tier: 'Gold', Size: 3 },
+  { Last_Name: 'Bo', Mailing_Zip: 'SW1A 2AA', Tier: 'Bronze', Size: null },
+  { Last_Name: 'Cy', Mailing_Zip: '', Tier: 'Bronze', Size: 'many' },
+  { Last_Name: 'Di', Mailing_Zip: '12345678', Tier: 'Platinum', Size: 5 },
+];
+
+const field = (desk: string, crm: string, type: 'text' | 'email', direction = 'both') => ({
+  desk,
+  crm,
+  type,
+  direction,
+});
+
+/** Four linked contacts; `mapped` decides which fields were synced. */
+async function createSubject(
+  mapped = [field('lastName', 'Last_Name', 'text'), field('email', 'Email', 'email')],
+  run = true,
+) {
+  const stage = await createStage({
+    config: {
+      fields: { account: [], contact: mapped, product: [] } as unknown as SyncConfig['fields'],
+    },
+  });
+  for (const [at, person] of people.entries()) {
+    const Email = `${person.Last_Name.toLowerCase()}@x.example`;
+    stage.crm.add('contact', { ...person, Email });
+    stage.desk.add('contact', {
+      lastName: person.Last_Name,
+      email: Email,
+      zip: at === 0 ? '41118' : null,
+      tier: null,
+      size: null,
+    });
+  }
+  if (run) await stage.run();
+  const check = createMappingCheck(stage.ports);
+  const config = await stage.store.config();
+  return {
+    stage,
+    check: (lines: readonly MappingLineView[]) => check('contact', lines, config!, metas),
+  };
+}
+
+describe('what a mapping would do', () => {
+  it('is nothing where nothing changes, and asks nobody', async () => {
+    const { stage, check } = await createSubject();
+    const before = stage.crm.spent().calls + stage.desk.spent().calls;
+    expect(await check([name, email])).toEqual({
+      lines: [],
+      stored: { of: 4, desk: 0, crm: 0, failing: 0, asking: 0, rows: [] },
+      read: null,
+    });
+    expect(stage.crm.spent().calls + stage.desk.spent().calls).toBe(before);
+  });
+
+  it('counts the linked records that a new field would change, side by side', async () => {
+    const { stage, check } = await createSubject();
+    const writes = stage.writes();
+    const { stored, read } = await check([name, email, line('size', 'Size', 'toDesk')]);
+    expect(stored).toMatchObject({ of: 4, desk: 0, crm: 0 });
+    expect(read).toMatchObject({ of: 4, desk: 2, crm: 0, failing: 1 });
+    expect(read?.rows).toContainEqual({
+      title: 'Ann',
+      side: 'desk',
+      field: 'size',
+      before: null,
+      after: '3',
+    });
+    expect(stage.writes()).toBe(writes);
+  });
+
+  it('finds values that are too long or of another type in the records themselves', async () => {
+    const { check } = await createSubject();
+    const { lines } = await check([
+      name,
+      email,
+      line('zip', 'Mailing_Zip', 'toDesk'),
+      line('size', 'Size', 'toDesk'),
+    ]);
+    expect(lines).toEqual([
+      {
+        desk: 'zip',
+        target: 'desk',
+        of: 4,
+        failing: 2,
+        examples: ['SW1A 2AA', '12345678'],
+        missing: [],
+      },
+      { desk: 'size', target: 'desk', of: 4, failing: 1, examples: ['many'], missing: [] },
+    ]);
+  });
+
+  it('finds pick-list values without a pair, the most frequent first, and knows the pairs', async () => {
+    const { check } = await createSubject();
+    const tier = line('tier', 'Tier', 'toDesk');
+    expect((await check([name, email, tier])).lines).toMatchObject([
+      {
+        desk: 'tier',
+        failing: 0,
+        missing: [
+          { value: 'Bronze', records: 2 },
+          { value: 'Platinum', records: 1 },
+        ],
+      },
+    ]);
+    const paired = { ...tier, values: [['Silver', 'Bronze']] as const };
+    expect((await check([name, email, paired])).lines).toMatchObject([
+      { missing: [{ value: 'Platinum', records: 1 }] },
+    ]);
+  });
+
+  it('reads a side once while lines are being tried out, and the stored fields never', async () => {
+    const { stage, check } = await createSubject();
+    const tier = line('tier', 'Tier', 'toDesk');
+    await check([name, email, tier]);
+    const before = stage.desk.spent().calls;
+    await check([name, email, { ...tier, values: [['Silver', 'Bronze']] }]);
+    expect(stage.desk.spent().calls).toBe(before);
+  });
+
+  it('counts what stored fields would do the other way', async () => {
+    const { stage, check } = await createSubject([
+      field('lastName', 'Last_Name', 'text'),
+      field('email', 'Email', 'email'),
+      field('zip', 'Mailing_Zip', 'text', 'toCrm'),
+    ]);
+    const before = stage.crm.spent().calls;
+    const { stored, read } = await check([name, email, line('zip', 'Mailing_Zip', 'toDesk')]);
+    expect(read).toBeNull();
+    // What both sides agree on stays; what CRM alone has would come to Desk, were it not too long.
+    expect(stored).toMatchObject({ of: 4, desk: 0, crm: 0, failing: 2 });
+    expect(stage.crm.spent().calls).toBe(before);
+  });
+
+  it('looks at real records before the first sync as well', async () => {
+    const { check } = await createSubject(undefined, false);
+    const { lines, stored } = await check([name, email, line('zip', 'Mailing_Zip', 'toDesk')]);
+    expect(stored.of).toBe(0);
+    expect(lines).toMatchObject([{ desk: 'zip', of: 4, failing: 2 }]);
+  });
+});
