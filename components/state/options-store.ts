@@ -152,7 +152,11 @@ export function createOptionsStore(client: Client): OptionsStore {
     resume: order('resume', 'sync.resume'),
     confirmHeld: (hash) => void command('now', () => ask(client, 'sync.confirm', { hash })),
     dismissHeld: () => void command('now', () => ask(client, 'held.dismiss', undefined)),
-    deleteIntegration: order('delete', 'integration.delete'),
+    deleteIntegration() {
+      // What pages remember by themselves is out of the background's reach.
+      localStorage.clear();
+      order('delete', 'integration.delete')();
+    },
     askAgain() {
       store.setState({ problem: null });
       void Promise.all([askSetup(), askStatus()]);

@@ -50,12 +50,18 @@ export function useQuery<K extends keyof Questions>(
   useEffect(() => {
     void look();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let lookedAt = 0;
     const stop = listen(client, (topic) => {
       if (!heard.current.includes(topic)) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void look();
-      }, newsMs);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          lookedAt = performance.now();
+          void look();
+        },
+        // The first news at once; of many, only so many.
+        Math.max(0, lookedAt === 0 ? 0 : lookedAt + newsMs - performance.now()),
+      );
     });
     return () => {
       turn.current++;

@@ -36,6 +36,7 @@ import { scopesFor } from '../../sync/zoho/scopes';
 import { assembleAdministration } from './administration';
 import { assembleAgent } from './agent';
 import { assembleSeats } from './seats';
+import { createAttention } from './attention';
 import { connectZoho } from './zoho';
 
 const homepage = 'https://github.com/tandem-sync/tandem';
@@ -43,7 +44,9 @@ const homepage = 'https://github.com/tandem-sync/tandem';
 export function assemble() {
   const clock = systemClock;
   const log = consoleLog;
-  const notifier = createNotifier();
+  const notifier = createNotifier((topic) => {
+    if (topic === 'status' || topic === 'setup') attention();
+  });
   const alarms = createAlarms();
   const vault = createVault();
   const database = openDatabase();
@@ -65,6 +68,14 @@ export function assemble() {
     crm: zoho.crm,
     lease: { board: zoho.lease, name: installationName() },
   });
+  const status = createStatus({
+    store,
+    vault,
+    clock,
+    nextRunAt: () => sync.nextWakeAt(),
+    creditsLeft: zoho.creditsLeft,
+  });
+  const attention = createAttention(() => status.get());
   const scheduler = createScheduler({ sync, store, alarms, clock, log });
   const profiles = createProfiles({
     clock,
@@ -139,6 +150,9 @@ export function assemble() {
           handshake.forget(),
           preferences.clear(),
           keys.clear(),
+          alarms.clearAll(),
+          // Where the tabs are is no part of the integration; open sidebars go on knowing it.
+          zoho.session.clear('place.'),
         ]);
       },
     },
@@ -186,13 +200,7 @@ export function assemble() {
     permissions,
     preferences,
     log,
-    status: createStatus({
-      store,
-      vault,
-      clock,
-      nextRunAt: () => sync.nextWakeAt(),
-      creditsLeft: zoho.creditsLeft,
-    }),
+    status,
     sync: {
       // Answered when it has begun: screens follow its progress by the status.
       now: async () => void scheduler.run('person'),
@@ -260,6 +268,8 @@ export function assemble() {
     mayShow: () => permissions.mayShow(),
     showsBoard,
   });
+  // The browser forgets the badge when it is closed.
+  attention();
   return {
     services,
     seats,

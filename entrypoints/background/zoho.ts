@@ -2,7 +2,7 @@
 import type { Connection, OAuthGrant, Trial, Vault } from '../../sync/engine/connect-ports';
 import { consoleLog, systemClock, systemRandom } from '../../sync/browser/system';
 import { createLocks } from '../../sync/browser/locks';
-import { createSessionStore, type SessionStore } from '../../sync/browser/session-store';
+import { createSessionStore } from '../../sync/browser/session-store';
 import { createCrmRemote } from '../../sync/zoho/crm';
 import { createAdditionWriter } from '../../sync/zoho/crm-additions';
 import { createPeopleReader } from '../../sync/zoho/crm-people';
@@ -18,7 +18,7 @@ import { createTicketReader } from '../../sync/zoho/desk-tickets';
 import { createDirectory } from '../../sync/zoho/directory';
 import { createHttp, type Http } from '../../sync/zoho/http';
 import { createOAuth } from '../../sync/zoho/oauth';
-import { createTokens } from '../../sync/zoho/tokens';
+import { createTokens, type SessionStore } from '../../sync/zoho/tokens';
 import type { Side } from '../../sync/types';
 
 const world = { clock: systemClock, random: systemRandom, log: consoleLog };

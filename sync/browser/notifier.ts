@@ -9,7 +9,10 @@ const intervalMs = 200;
  * Broadcasts to every open extension page. Being an extension call it also keeps the worker
  * awake while a run makes progress. A page that is not there is not an error.
  */
-export function createNotifier(): Notifier & { changed(topic: Topic, subject?: string): void } {
+export function createNotifier(
+  /** Told with every broadcast: pages hear it, this context does not. */
+  onSent: (topic: Topic) => void = () => undefined,
+): Notifier & { changed(topic: Topic, subject?: string): void } {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const lastSent = new Map<string, number>();
 
@@ -18,6 +21,7 @@ export function createNotifier(): Notifier & { changed(topic: Topic, subject?: s
     lastSent.set(key, Date.now());
     if (lastSent.size > 200) lastSent.clear();
     void sendMessage('notice.changed', { topic, subject }).catch(() => undefined);
+    onSent(topic);
   }
 
   return {

@@ -68,7 +68,9 @@ export function createInstallation(ports: InstallationPorts): Installation {
         });
     },
     async end() {
-      const { installation } = await store.control();
+      const { epoch, installation } = await store.control();
+      // A run under way writes nothing from here on; with the epoch it ends.
+      await store.commit({ epoch, control: { paused: true } });
       // Best effort, as what follows must not wait for it: an installation whose settings stay
       // published still ends when its own grants do.
       await ports.withdraw().catch(() => ports.log.warn('publication.kept'));

@@ -41,6 +41,7 @@ function parseEntry(text: string | null): Entry | null {
 
 export function createFieldCatalog(ports: FieldCatalogPorts): FieldCatalog {
   const known = new Map<Kind, Entry>();
+  let epoch = 0;
   const byName = new WeakMap<Entry, ReadonlyMap<string, FieldMeta>>();
   const keyOf = (kind: Kind): string => `fields.${ports.side}.${kind}`;
   const isFresh = (entry: Entry): boolean => Math.abs(ports.clock.now() - entry.at) < lifeMs;
@@ -53,6 +54,10 @@ export function createFieldCatalog(ports: FieldCatalogPorts): FieldCatalog {
   }
 
   async function entryOf(kind: Kind): Promise<Entry> {
+    const cleared = ports.session?.epoch?.() ?? 0;
+    // Another integration may have other fields.
+    if (cleared !== epoch) known.clear();
+    epoch = cleared;
     const inMemory = known.get(kind);
     if (inMemory !== undefined && isFresh(inMemory)) return inMemory;
     const stored = parseEntry((await ports.session?.get(keyOf(kind))) ?? null);

@@ -16,6 +16,8 @@ export interface SessionStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
   remove(key: string): Promise<void>;
+  /** Grows whenever everything was cleared. */
+  epoch?(): number;
 }
 
 export interface TokensPorts {
