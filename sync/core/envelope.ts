@@ -11,12 +11,13 @@ const version = 1;
 /** Characters. None of ours comes near; it bounds what is decoded. */
 const longest = 100_000;
 
-const pattern = /^tandem-(join|request|approval)-(\d{1,3})\.([A-Za-z0-9_-]+)\.([a-z0-9]{1,12})$/;
+/** The dot at the end tells it from whatever is written after it. */
+const pattern = /tandem-(join|request|approval)-(\d{1,3})\.([A-Za-z0-9_-]+)\.([a-z0-9]{1,12})\./;
 
-/** `tandem-join-1.….…`, in characters that survive mail and chat. */
+/** `tandem-join-1.….….`, in characters that survive mail and chat. */
 export function wrap(kind: EnvelopeKind, value: unknown): string {
   const body = toBase64Url(new TextEncoder().encode(JSON.stringify(value)));
-  return `tandem-${kind}-${version}.${body}.${digest(body)}`;
+  return `tandem-${kind}-${version}.${body}.${digest(body)}.`;
 }
 
 export type Unwrapped =
@@ -27,13 +28,13 @@ export type Unwrapped =
   | { readonly state: 'newer' }
   | { readonly state: 'other' };
 
-/** What a pasted text holds. Line breaks and blanks that mail programs put in are left out. */
+/** What a pasted text holds. Blanks, line breaks and quotation marks of mail programs are left out. */
 export function unwrap(text: string): Unwrapped {
   if (text.length > longest) return { state: 'other' };
-  const found = /tandem-(?:join|request|approval)-[\s\S]*/.exec(text)?.[0];
-  if (found === undefined) return { state: 'other' };
-  const [, kind, made, body = '', sum] = pattern.exec(found.replaceAll(/\s+/g, '')) ?? [];
-  if (kind === undefined) return { state: 'incomplete' };
+  const plain = text.replaceAll(/[\s>]+/g, '');
+  const [, kind, made, body = '', sum] = pattern.exec(plain) ?? [];
+  if (kind === undefined)
+    return { state: /tandem-(?:join|request|approval)-\d/.test(plain) ? 'incomplete' : 'other' };
   if (Number(made) > version) return { state: 'newer' };
   if (digest(body) !== sum) return { state: 'incomplete' };
   try {

@@ -239,8 +239,8 @@ export function createConnect(ports: ConnectPorts): Connect {
   }
 
   async function start(): Promise<SetupView> {
-    if ((await vault.connection()) === null) return view();
     const before = await ledger.read();
+    if ((await vault.connection()) === null || before.agent !== undefined) return view();
     await ledger.update((now) => ({ ...now, step: 'done', started: true, problem: null }));
     if (!isStarted(before)) ports.onStarted();
     return view();

@@ -132,7 +132,7 @@ test('a text that lost its end, or is another, is refused and changes nothing', 
   expect(cut).toMatchObject({
     value: { step: 'client', problem: { at: 'access', problem: { code: 'join.incomplete' } } },
   });
-  const other = await browser.ask('access.paste', { text: 'tandem-join-9.AAAA.0' });
+  const other = await browser.ask('access.paste', { text: 'tandem-join-9.AAAA.0.' });
   expect(other).toMatchObject({ value: { problem: { problem: { code: 'join.newer' } } } });
   expect(await browser.ask('setup.get')).toMatchObject({
     value: { step: 'client', clientId: null, access: { agent: null } },
