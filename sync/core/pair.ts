@@ -13,7 +13,7 @@ import type {
 import { isSameWrite, settleSent } from './base';
 import { standing } from './choice';
 import { nameOf } from './convert';
-import { bareKey, keyFields, matchKeysOf } from './match';
+import { bareKey, keyFields, matchKeysOf, waitKey } from './match';
 import { presenceIn, scopeFields } from './scope';
 import { recognised } from './sent';
 import { plainFields } from './side';
@@ -174,6 +174,20 @@ export function titleOf(pair: Pair): string {
 /** The field mappings of a kind that a run uses. */
 export function activeFields(config: SyncConfig, kind: Kind): readonly FieldPair[] {
   return config.fields[kind].filter((field) => field.direction !== 'off');
+}
+
+/**
+ * The pair, set aside after a service refused it. What it refers to may be the reason, so it is
+ * planned anew when one of those records is linked or loses its link.
+ */
+export function parked(pair: Pair, config: SyncConfig): Pair {
+  const parents = activeFields(config, pair.kind).flatMap((field) =>
+    (['desk', 'crm'] as const).flatMap((side) => {
+      const id = pair[side]?.fields[nameOf(field, side)];
+      return field.lookup && typeof id === 'string' ? [waitKey(field.lookup, side, id)] : [];
+    }),
+  );
+  return { ...withKeys(pair, config, [...waitsOf(pair), ...parents]), dirty: false };
 }
 
 /** The pair to be planned anew. */

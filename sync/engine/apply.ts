@@ -127,7 +127,7 @@ async function settleLocally(
   const conflicts: Conflict[] = [];
   const tombstones: Tombstone[] = [];
   const settled: string[] = [];
-  const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
+  const relinked: Parameters<typeof wakeWaiting>[1][number][] = [];
   const history: ChangeDraft[] = [];
   const counts: Counts = { linked: 0, failed: 0, conflicts: 0 };
   const fail = (failure: Failure): void => {
@@ -143,7 +143,7 @@ async function settleLocally(
         settled.push(action.pair.key, action.dropKey);
         counts.linked = (counts.linked ?? 0) + 1;
         const { desk, crm } = action.pair;
-        if (desk && crm) linked.push({ kind, ids: { desk: desk.id, crm: crm.id } });
+        if (desk && crm) relinked.push({ kind, ids: { desk: desk.id, crm: crm.id } });
         history.push(changeOf(action.pair, 'link', null));
         break;
       }
@@ -154,7 +154,10 @@ async function settleLocally(
         tombstones.push(...parts.tombstones);
         parts.failures.forEach(fail);
         settled.push(...parts.settled);
-        if (pair && isLinked(pair)) history.push(changeOf(pair, 'unlink', null));
+        if (pair && isLinked(pair)) {
+          relinked.push({ kind, ids: { desk: pair.desk.id, crm: pair.crm.id } });
+          history.push(changeOf(pair, 'unlink', null));
+        }
         break;
       }
       case 'hold': {
@@ -184,7 +187,7 @@ async function settleLocally(
   }
   const dropFailures = context.failed(settled);
   await context.exclusive(async () => {
-    await wakeWaiting(context, linked);
+    await wakeWaiting(context, relinked);
     await context.commit(
       { pairs, dropPairs, failures, dropFailures, conflicts, tombstones, history },
       'fence',

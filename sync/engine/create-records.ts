@@ -7,7 +7,7 @@ import type { CreateAction } from '../core/action';
 import { isShuffled } from '../core/batch';
 import { changeOf, type ChangeDraft } from '../core/change';
 import { afterCreate } from '../core/outcome';
-import { activeFields, complete, isLinked, readFields } from '../core/pair';
+import { activeFields, complete, isLinked, parked, readFields } from '../core/pair';
 import { linkTaken, planPairs, type PlanContext } from '../core/plan';
 import { problemOf, SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
@@ -33,14 +33,19 @@ const unknownOutcome = {
   message: 'Zoho did not answer for every record. Tandem looks them up before it goes on.',
 } as const;
 
-/** The one refusal of a whole batch for what is in it; null where records were told apart. */
-export function wholeRefusal(results: readonly WriteResult[]): SyncError | null {
+/** The one answer to a whole batch that was refused; null where records were told apart. */
+function refusalOfAll(results: readonly WriteResult[]): SyncError | null {
   const [first] = results;
   if (results.length < 2 || !first || first.ok || first.error.outcome === 'unknown') return null;
   const { error } = first;
-  const { kind } = error.problem;
-  if (kind === 'transient' || kind === 'configuration') return null;
   return results.every((one) => !one.ok && one.error === error) ? error : null;
+}
+
+/** The one refusal of a whole batch for what is in it; null where another would not help. */
+export function wholeRefusal(results: readonly WriteResult[]): SyncError | null {
+  const error = refusalOfAll(results);
+  const kind = error?.problem.kind;
+  return kind === 'transient' || kind === 'configuration' ? null : error;
 }
 
 /** Creates at most one batch of records on a side; halves it where one record spoils the others. */
@@ -108,6 +113,7 @@ async function storeResults(
   const done: string[] = [];
   const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
   const claimed = new Set<string>();
+  const isWhole = refusalOfAll(results) !== null;
   let stop: SyncError | null = null;
   for (const [index, action] of actions.entries()) {
     const result = results[index];
@@ -115,15 +121,16 @@ async function storeResults(
     if (!result || !pair) continue;
     if (!result.ok) {
       const { outcome, problem } = result.error;
-      const ends = problem.kind === 'transient' || problem.kind === 'configuration';
+      const ends = context.rights.endsRun(kind, side, problem, isWhole);
       if (ends) stop ??= result.error;
       if (outcome === 'unknown') continue;
       dropIntents.push(pair.key);
       if (ends) continue;
       failures.push(context.failure(pair, side, problem));
-      pairs.push({ ...pair, dirty: false });
+      pairs.push(parked(pair, context.config));
       continue;
     }
+    context.rights.allowed(kind, side);
     dropIntents.push(pair.key);
     const owner = owners[index];
     if ((owner && isLinked(owner)) || claimed.has(result.id)) {

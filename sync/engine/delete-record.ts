@@ -15,7 +15,7 @@ import { countOf } from '../core/tally';
 import { passed } from './gate';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
-import { gather } from './planning';
+import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
 import { cut } from './unlink-record';
@@ -156,13 +156,14 @@ async function deleteRecord(
   const result = await context.remote(side).moveToBin(kind, id);
   if (!result.ok && result.error.problem.code !== 'record.gone') {
     const { problem } = result.error;
-    if (problem.kind === 'transient' || problem.kind === 'configuration') throw result.error;
+    if (context.rights.endsRun(kind, side, problem)) throw result.error;
     const failures = [context.failure(pair, side, problem)];
     await context.commit({ pairs: [{ ...pair, dirty: false }], failures }, 'reply', {
       [kind]: { failed: 1 },
     });
     return;
   }
+  await wakeWaiting(context, [{ kind, ids: { desk: pair.desk.id, crm: pair.crm.id } }]);
   await context.commit(
     {
       dropPairs: [pair.key],
@@ -184,6 +185,7 @@ async function keep(
 ): Promise<void> {
   const parts = cut(context, pair, unlink(pair, otherSide(kept), context.config, reason));
   const { settled, ...rows } = parts;
+  await wakeWaiting(context, [{ kind: pair.kind, ids: { desk: pair.desk.id, crm: pair.crm.id } }]);
   await context.commit({ ...rows, dropFailures: context.failed(settled) }, 'fence', {
     [pair.kind]: { failed: rows.failures.length },
   });

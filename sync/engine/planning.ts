@@ -125,8 +125,9 @@ async function blockedKeys(context: RunContext): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Marks records that wait for these links as dirty. Committed before the links themselves: were
- * the worker killed between, the links come again and so does the waking, never the reverse.
+ * Marks records that wait for these links, made or cut, as dirty. Committed before the links
+ * themselves: were the worker killed between, the links come again and so does the waking, never
+ * the reverse.
  */
 export async function wakeWaiting(
   context: RunContext,

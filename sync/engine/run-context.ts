@@ -17,6 +17,7 @@ import type { RunBudget } from './budget';
 import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
 import type { RunLease } from './lease';
+import { createRights, type Rights } from './rights';
 import type { Batch, Remote, SyncPorts } from './ports';
 
 /** Numbers to add to the run's tally of one kind. */
@@ -48,6 +49,7 @@ export interface RunContext {
     counts?: Partial<Record<Kind, Counts>>,
   ): Promise<void>;
   remote(side: Side): Remote;
+  readonly rights: Rights;
   /** What a preview lets through; null where everything may be carried out. */
   readonly gate: Gate | null;
   /** One at a time: reading rows, changing and committing them must not interleave. */
@@ -154,6 +156,7 @@ export function createRunContext(
     ports,
     config,
     epoch,
+    rights: createRights(),
     gate,
     run: priced,
     progress(change) {

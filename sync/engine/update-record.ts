@@ -5,7 +5,7 @@ import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { afterUpdate } from '../core/outcome';
-import { activeFields, complete, observed, readFields, withPresence } from '../core/pair';
+import { activeFields, complete, observed, parked, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { noted } from '../core/sent';
@@ -109,7 +109,7 @@ async function fail(
   error: SyncError,
 ): Promise<void> {
   const failures = [context.failure(pair, action.side, error.problem)];
-  await context.commit({ pairs: [{ ...pair, dirty: false }], failures }, 'reply', {
+  await context.commit({ pairs: [parked(pair, context.config)], failures }, 'reply', {
     [action.kind]: { failed: 1 },
   });
 }
@@ -193,6 +193,7 @@ export async function storeWritten(
   steps: readonly Written[],
 ): Promise<void> {
   const pairs = steps.map((step) => step.after);
+  context.rights.allowed(kind, side);
   await context.exclusive(async () => {
     // Our own write may free an address or a name that others were held back by.
     const before = steps.map((step) => step.before);
@@ -226,7 +227,8 @@ async function send(
 }
 
 /**
- * What follows from a refused update; throws where the whole run must end. `under`: the pair with the note of the write, which stays while its outcome is unknown.
+ * What follows from a refused update; throws where the whole run must end. `under`: the pair with
+ * the note of the write, which stays while its outcome is unknown.
  */
 export async function refused(
   context: RunContext,
@@ -235,9 +237,9 @@ export async function refused(
   action: UpdateAction,
   error: SyncError,
 ): Promise<UpdateOutcome> {
-  const { code, kind } = error.problem;
+  const { code } = error.problem;
   const rest = error.outcome === 'unknown' ? under : pair;
-  const ends = kind === 'transient' || kind === 'configuration';
+  const ends = context.rights.endsRun(action.kind, action.side, error.problem);
   if (!ends && code !== 'record.changed') {
     await fail(context, rest, action, error);
     return 'failed';
