@@ -93,8 +93,16 @@ export function createLedger(events: readonly Event[]): Ledger {
     lasts.set(place, now);
   }
 
-  const shareKey = (one: RecordName, two: RecordName): boolean =>
-    [...(keys.get(one) ?? [])].some((key) => keys.get(two)?.has(key));
+  /** Keys that any record of its customer ever had: a counterpart passes them on when one is lost. */
+  function keysOf(name: RecordName): ReadonlySet<number> {
+    const own = [...keys].filter(([other]) => rootOf(other) === rootOf(name));
+    return new Set(own.flatMap(([, had]) => [...had]));
+  }
+
+  function shareKey(one: RecordName, two: RecordName): boolean {
+    const others = keysOf(two);
+    return [...keysOf(one)].some((key) => others.has(key));
+  }
 
   /** Two records turn out to be one customer: they shared a key, and neither side has two then. */
   function mayJoin(one: RecordName, two: RecordName): boolean {
