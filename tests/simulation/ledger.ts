@@ -150,7 +150,12 @@ export function createLedger(events: readonly Event[]): Ledger {
       if (own.length === 0) wrongs.push({ event, what: `nobody ever entered k${now}` });
       else if (!own.some((home) => rootOf(home) === rootOf(name))) {
         const home =
-          source !== null && own.includes(source) ? source : own.find((one) => mayJoin(one, name));
+          source !== null && own.includes(source)
+            ? source
+            : // Made of what came from a record that is gone: its counterpart was brought back.
+              event.operation === 'create' && own.length === 1
+              ? own[0]
+              : own.find((one) => mayJoin(one, name));
         if (home !== undefined) join(home, name);
         // Among several of one key nobody can tell which is meant.
         else if (!own.some((one) => shareKey(one, name)))

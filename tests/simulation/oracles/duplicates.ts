@@ -36,7 +36,8 @@ export function noDuplicate(evidence: Evidence): {
           property: 'P3 duplicate',
           what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
         });
-      else if (!isReborn(evidence, record, since))
+      // Of another customer who once bore the same name: the one that was deleted stays so.
+      else if (isSame && !isReborn(evidence, record, since))
         violations.push({
           property: 'P4 resurrection',
           what: `${record.name} after ${other.name} was deleted (event ${madeBy.order}, call ${madeBy.call})`,
