@@ -42,6 +42,8 @@ interface Setting {
   readonly services: Services;
   readonly wire: Wire;
   readonly config: SyncConfig;
+  /** Others may sync the same organisations: a lease in CRM says who does. */
+  readonly hasLease: boolean;
   /** Between two awaits of the store, where people and time may act. */
   readonly pause: () => void;
   readonly onCommit: (name: string, batch: Parameters<Store['commit']>[0]) => void;
@@ -226,6 +228,9 @@ export async function createInstallation(setting: Setting): Promise<Installation
         },
       },
       notifier: { changed: () => undefined },
+      ...(setting.hasLease && {
+        lease: { board: engine.createCrmLease(crm), name: setting.name },
+      }),
     });
   }
 

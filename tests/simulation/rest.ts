@@ -1,4 +1,5 @@
 /** The end of a schedule: faults off, nobody acts, and everything must come to rest. */
+import type { Installation } from './installation';
 import { converged } from './oracles/convergence';
 import type { Violation } from './oracles/evidence';
 import { minute, runOnce, type Theatre } from './theatre';
@@ -6,6 +7,18 @@ import { evidenceOf } from './verdict';
 
 /** Runs after which everything agrees, deletions included: seen in one, carried out in the next. */
 const rounds = 3;
+
+/** Somebody presses *Try again* for all that failed: a cause that has gone leaves its failures behind. */
+async function tryAgain({ engine, clocks }: Theatre, { store }: Installation): Promise<void> {
+  const log = engine.createFailureLog({
+    store,
+    locks: { tryRun: (_, task) => task() },
+    clock: { now: () => clocks.local.now(), sleep: () => Promise.resolve() },
+    notifier: { changed: () => undefined },
+    run: () => undefined,
+  });
+  await log.retry({ kind: null, reason: null, search: '' }, null);
+}
 
 /** Lets everything that is still under way end, with nobody acting and nothing failing. */
 export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]> {
@@ -25,15 +38,12 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
     for (const one of installations) {
       clocks.advance(6 * minute);
       const outcome = await runOnce(theatre, one, 'person');
-      // Held by the brake: a person must say yes first, and nobody does here.
-      const isHeld = typeof outcome !== 'string' && outcome.problem?.code === 'sync.held';
-      if (!isHeld && (typeof outcome === 'string' || outcome.problem !== null))
-        return [
-          {
-            property: 'P2 convergence',
-            what: `a calm run ended as ${typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? '')}`,
-          },
-        ];
+      const code = typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? null);
+      // Held by the brake, or another installation's to do.
+      if (code === 'sync.held' || code === 'lease.taken') continue;
+      if (code !== null)
+        return [{ property: 'P2 convergence', what: `a calm run ended as ${code}` }];
+      if (theatre.traits.deletions !== null) await tryAgain(theatre, one);
     }
     evidence = evidenceOf(theatre);
     open = converged(evidence, () => false);

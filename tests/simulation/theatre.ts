@@ -36,7 +36,8 @@ export interface Theatre {
   /** Called before every effect and await. */
   between: (chance: number) => void;
   faultsSoFar(): number;
-  install(name: string): Promise<Installation>;
+  /** `hasLease`: it asks a lease in CRM before it syncs. */
+  install(name: string, hasLease?: boolean): Promise<Installation>;
   readonly installations: Installation[];
   readonly runs: RunSpan[];
   readonly logged: Logged[];
@@ -134,7 +135,7 @@ export function openTheatre(
     linkedAt: new Map<RecordName, number>(),
     remapped: new Set<string>(),
     crashes: 0,
-    async install(name: string) {
+    async install(name: string, hasLease = false) {
       const installation = await createInstallation({
         name,
         engine,
@@ -144,6 +145,7 @@ export function openTheatre(
         services,
         wire,
         config,
+        hasLease,
         pause: () => {
           if (dice.chance(0.05)) clocks.advance(1);
           theatre.between(0.1);
@@ -175,28 +177,47 @@ export async function runOnce(
   installation: Installation,
   trigger: Run['trigger'],
 ): Promise<RunOutcome | 'died'> {
+  const [outcome] = await runTogether(theatre, [installation], trigger);
+  return outcome as RunOutcome | 'died';
+}
+
+/** One run of each at the same time. In the order of the installations. */
+export async function runTogether(
+  theatre: Theatre,
+  installations: readonly Installation[],
+  trigger: Run['trigger'],
+): Promise<readonly (RunOutcome | 'died')[]> {
   const { loop, runs, clocks } = theatre;
-  let outcome: RunOutcome | null = null;
   let failure: unknown = null;
-  const span = {
-    who: installation.name,
-    start: clocks.now(),
-    end: null as number | null,
-    died: false,
-  };
-  runs.push(span);
-  void (async () => {
-    try {
-      outcome = await installation.sync().run(trigger);
-    } catch (thrown) {
-      failure = thrown;
-    }
-  })();
-  await loop.drive(() => outcome !== null || failure !== null || installation.isDead(), mostSteps);
-  span.end = clocks.now();
+  const under = installations.map((installation) => {
+    const span = {
+      who: installation.name,
+      start: clocks.now(),
+      end: null as number | null,
+      died: false,
+    };
+    runs.push(span);
+    const one = { installation, span, outcome: null as RunOutcome | null };
+    void (async () => {
+      try {
+        one.outcome = await installation.sync().run(trigger);
+        span.end = clocks.now();
+      } catch (thrown) {
+        failure ??= thrown;
+      }
+    })();
+    return one;
+  });
+  const isOver = (): boolean =>
+    failure !== null ||
+    under.every(({ installation, outcome }) => outcome !== null || installation.isDead());
+  await loop.drive(isOver, mostSteps * under.length);
   if (failure !== null) throw failure;
-  if (outcome !== null) return outcome;
-  span.died = true;
-  theatre.crashes += 1;
-  return 'died';
+  return under.map(({ outcome, span }) => {
+    span.end ??= clocks.now();
+    if (outcome !== null) return outcome;
+    span.died = true;
+    theatre.crashes += 1;
+    return 'died';
+  });
 }
