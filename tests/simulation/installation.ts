@@ -31,6 +31,8 @@ export interface Installation {
   isDead(): boolean;
   /** Awaits of the present worker so far. */
   awaits(): number;
+  /** Those of them that changed something durable: a commit, or a write to a service. */
+  lasting(): readonly number[];
 }
 
 interface Setting {
@@ -52,6 +54,7 @@ interface Setting {
 interface Life {
   isDead: boolean;
   awaits: number;
+  readonly lasting: number[];
   death: Death | null;
 }
 
@@ -112,7 +115,7 @@ export async function createInstallation(setting: Setting): Promise<Installation
     session.set(key, JSON.stringify({ ...JSON.parse(value), at: clocks.local.now() }));
   await store.commit({ epoch: (await store.control()).epoch, config: setting.config });
   let ids = 0;
-  let life: Life = { isDead: false, awaits: 0, death: null };
+  let life: Life = { isDead: false, awaits: 0, lasting: [], death: null };
   let sync = startWorker(life);
 
   /** Whether the worker dies here. Dying is final: it is asked before anything else happens. */
@@ -133,6 +136,7 @@ export async function createInstallation(setting: Setting): Promise<Installation
           if (of.isDead) return never();
           setting.pause();
           if (dies(of, 'before')) return never();
+          if (name === 'commit') of.lasting.push(of.awaits);
           const result: unknown = await (method.apply(target, given) as Promise<unknown>);
           if (name === 'commit')
             setting.onCommit(setting.name, given[0] as Parameters<Store['commit']>[0]);
@@ -188,6 +192,7 @@ export async function createInstallation(setting: Setting): Promise<Installation
       wire.connect(setting.name, side, {
         isDead: () => of.isDead,
         dies: (moment) => dies(of, moment),
+        acts: () => void of.lasting.push(of.awaits),
       });
     const desk = engine.createHttp({
       ...shared,
@@ -240,7 +245,7 @@ export async function createInstallation(setting: Setting): Promise<Installation
     sync: () => sync,
     wake(death) {
       life.isDead = true;
-      life = { isDead: false, awaits: 0, death };
+      life = { isDead: false, awaits: 0, lasting: [], death };
       sync = startWorker(life);
     },
     spare() {
@@ -248,5 +253,6 @@ export async function createInstallation(setting: Setting): Promise<Installation
     },
     isDead: () => life.isDead,
     awaits: () => life.awaits,
+    lasting: () => life.lasting,
   };
 }

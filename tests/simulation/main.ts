@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildEngine } from './loader';
 import { mutants } from './mutants';
 import type { ProfileName } from './profiles';
-import { scenarios } from './scenarios';
+import { scenarios } from './scenarios/scenarios';
 import { smallPages } from './small-pages';
 import { addTo, noSums, say, tell, whatIsWrong } from './telling';
 import { openTeam, playSeeds, type Result, type Team } from './team';
@@ -24,6 +24,8 @@ const { values } = parseArgs({
     /** The directed scenarios before the schedules; with a name, that one alone. */
     scenarios: { type: 'boolean', default: false },
     scenario: { type: 'string' },
+    /** Every scenario with a worker that dies at each of its awaits in turn. */
+    crashes: { type: 'boolean', default: false },
     threads: { type: 'string' },
   },
 });
@@ -96,12 +98,36 @@ async function playMutants(): Promise<number> {
   return survivors.length === 0 ? 0 : 1;
 }
 
+/** A crash at every await of every scenario. */
+async function playCrashes(): Promise<number> {
+  const team = await teamFor(values.mutant);
+  const sums = noSums();
+  let plays = 0;
+  let failing: string | null = null;
+  const names = values.scenario === undefined ? Object.keys(scenarios) : [values.scenario];
+  await Promise.all(
+    names.map(async (name) => {
+      const results = await team.play({ type: 'crashes', name, which: 'every' });
+      for (const result of results) {
+        plays += 1;
+        addTo(sums, result);
+        if (result.violations.length > 0) failing ??= result.name;
+        if (!values.json) for (const line of whatIsWrong(result)) say(line);
+      }
+    }),
+  );
+  await team.close();
+  say(JSON.stringify({ runs: plays, ...sums, firstFailingSeed: failing }));
+  return sums.violations === 0 ? 0 : 1;
+}
+
 async function main(): Promise<number> {
   if (values.mutant === 'list') {
     for (const name of Object.keys(mutants)) say(name);
     return 0;
   }
   if (values.mutants) return playMutants();
+  if (values.crashes) return playCrashes();
   const team = await teamFor(values.mutant);
   const isMutant = values.mutant !== undefined;
   const all = isMutant || values.scenarios ? Object.keys(scenarios) : [];

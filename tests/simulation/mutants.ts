@@ -75,16 +75,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A record that one answer lacks counts as deleted.
   absenceIsDelete: [
-    patch('sync/engine/update-record.ts', `proof: 'absent' as const`, `proof: 'deleted' as const`),
-    patch(
-      'sync/engine/update-record.ts',
-      'await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, ',
-      `await context.commit({ pairs: [{ ...(withPresence(pair, side, 'trashed', context.config) ?? pair), gone }] }, `,
-    ),
+    patch('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
     patch(
       'sync/engine/merges.ts',
-      `found[index]?.presence === 'absent'`,
-      `found[index]?.presence === 'trashed'`,
+      '.map((pair) => ({ ...pair, gone, dirty: true }));',
+      `.map((pair) => ({ ...pair, desk: { ...pair.desk, presence: 'trashed' }, gone, dirty: true }));`,
     ),
   ],
   // Whoever wrote last by its own clock wins, field by field.
@@ -132,6 +127,16 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noPauseFence: [
     patch('sync/engine/run-context.ts', '{ unlessPaused: true,', '{ unlessPaused: false,'),
   ],
+  // Every installation takes itself for the only one.
+  noLease: [patch('sync/engine/lease.ts', 'if (!lease) return;', 'if (lease || !lease) return;')],
+  // A batch that is refused as a whole fails as a whole.
+  noBisect: [
+    patch(
+      'sync/engine/create-records.ts',
+      'if (results.length < 2 || ',
+      'if (results.length > 0 || ',
+    ),
+  ],
   // Both sides are said to hold what one of them showed.
   baseSingleSided: [
     patch(
@@ -149,9 +154,27 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
 };
 
-/** Those that no directed scenario tells yet. Schedules are what may. */
-export const untold: ReadonlySet<string> = new Set([
-  'noOverlapPage',
-  'cursorFirst',
-  'absenceIsDelete',
-]);
+/** A scenario that tells each of them; `npm run simulate -- --mutants` finds the first one anew. */
+export const telltales: Readonly<Record<string, string>> = {
+  noIntent: 'the answer to a create is lost',
+  noQuarantine: 'a create takes effect minutes later',
+  noNote: 'the answer to an update is lost and its source is edited again',
+  noWait: 'an update takes effect after the next one',
+  noDoubt: 'a customer is made by hand while a copy is awaited',
+  noTombCheck: 'a copy is deleted before it is known',
+  emptyBase: 'the source of a copy is edited before it is known',
+  exclusiveCursor: 'more records than a page change at one instant',
+  noOverlapPage: 'a list moves up while it is read',
+  cursorFirst: 'the worker dies between a position and its rows',
+  absenceIsDelete: 'a record is merged away on Desk',
+  crossClockLww: 'different fields are edited on both sides',
+  deleteWins: 'a record is edited whose counterpart is deleted',
+  noReread: 'a record is edited after its feed was read',
+  noOverlapWindow: 'a change becomes visible after its time',
+  noSecondGuard: 'a record is edited twice within a second',
+  noPauseFence: 'somebody pauses in the middle of many writes',
+  noLease: 'two installations begin at once',
+  noBisect: 'one record spoils a batch',
+  baseSingleSided: 'the services rewrite what they are given',
+  noBrake: 'most of the records are deleted at once',
+};

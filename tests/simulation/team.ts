@@ -16,7 +16,9 @@ export type Job =
       readonly runs: number;
       readonly isWhole: boolean;
     }
-  | { readonly type: 'scenario'; readonly name: string; readonly isWhole: boolean };
+  | { readonly type: 'scenario'; readonly name: string; readonly isWhole: boolean }
+  /** A scenario with a crash at every await of each of its runs, or at those that `which` says. */
+  | { readonly type: 'crashes'; readonly name: string; readonly which: 'every' | 'lasting' };
 
 type Whole = Pick<Verdict, 'story' | 'events' | 'callList'>;
 

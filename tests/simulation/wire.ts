@@ -39,10 +39,18 @@ export interface Call {
 interface Worker {
   isDead(): boolean;
   dies(moment: 'before' | 'after'): boolean;
+  /** A call of it has changed something. */
+  acts(): void;
+}
+
+/** What a service answers in a directed scenario, without doing anything. */
+export interface MadeUp {
+  readonly status: number;
+  readonly body: unknown;
 }
 
 /** What a directed scenario does to one call. `late`: the effect comes so many ms of true time later. */
-export type Mischief = 'dropBefore' | 'dropAfter' | { readonly late: number };
+export type Mischief = 'dropBefore' | 'dropAfter' | { readonly late: number } | MadeUp;
 
 /** How a directed scenario takes part. */
 export interface Meddler {
@@ -76,6 +84,8 @@ export function answered({ status, headers }: Response): {
 } {
   return { status, headers, body: null };
 }
+
+const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { status });
 
 /** Whether a call could have made this change. */
 function fits(call: Call, event: Event): boolean {
@@ -166,13 +176,16 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           }
           const isHanging = dice.chance(weather().hang);
           const mischief = meddler.arriving?.(call);
-          if (typeof mischief === 'object')
+          const isLate = typeof mischief === 'object' && 'late' in mischief;
+          if (isLate)
             loop.add(clocks.now() + mischief.late, async () => void (await act(call, request)));
-          if (mischief === 'dropBefore' || typeof mischief === 'object') {
+          if (mischief === 'dropBefore' || isLate) {
             loop.add(null, () => reject(droppedConnection()));
             return;
           }
-          const acted = await act(call, request);
+          const isMadeUp = typeof mischief === 'object';
+          const acted = isMadeUp ? madeUp(mischief) : await act(call, request);
+          if (call.isWrite) worker.acts();
           meddler.acted?.(call);
           const response = mischief === 'dropAfter' ? droppedConnection() : acted;
           const text = response instanceof Error ? '' : await response.text();

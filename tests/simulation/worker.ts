@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { importEngine } from './import-engine';
 import type { Job, Result } from './team';
-import { playScenario } from './scenarios';
+import { playScenario, type Awaits } from './scenarios/play';
 import { playSchedule } from './schedule';
 import type { Verdict } from './verdict';
 
@@ -14,9 +14,26 @@ function resultOf(name: string, verdict: Verdict, isWhole: boolean): Result {
   return { name, ...numbers, whole: isWhole ? { story, events, callList } : null };
 }
 
+/** A scenario once as it is, and once for each await at which its worker may die. */
+async function crashEverywhere(name: string, which: 'every' | 'lasting'): Promise<Result[]> {
+  const runs: Awaits[] = [];
+  const calm = await playScenario(engine, name, null, (awaits) => runs.push(awaits));
+  const results = [resultOf(name, calm, false)];
+  for (const [run, { all, lasting }] of runs.entries()) {
+    const places = which === 'lasting' ? lasting : Array.from({ length: all }, (_, at) => at + 1);
+    for (const at of places)
+      for (const moment of ['before', 'after'] as const) {
+        const verdict = await playScenario(engine, name, { run, at, moment });
+        results.push(resultOf(`${name}, run ${run}, ${moment} await ${at}`, verdict, false));
+      }
+  }
+  return results;
+}
+
 async function play(job: Job): Promise<readonly Result[]> {
   if (job.type === 'scenario')
     return [resultOf(job.name, await playScenario(engine, job.name), job.isWhole)];
+  if (job.type === 'crashes') return crashEverywhere(job.name, job.which);
   const results: Result[] = [];
   for (let seed = job.first; seed < job.first + job.runs; seed += 1) {
     const name = String(seed);

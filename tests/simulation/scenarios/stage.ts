@@ -1,8 +1,8 @@
 /** What a directed scenario is, and how it strikes at a moment of its own choosing. */
-import type { Kind, Side, SyncConfig } from '../../sync/types';
-import type { Installation } from './installation';
-import type { Theatre } from './theatre';
-import type { Call } from './wire';
+import type { Kind, Side, SyncConfig } from '../../../sync/types';
+import type { Installation } from '../installation';
+import type { Theatre } from '../theatre';
+import type { Call } from '../wire';
 
 /** What a scenario may use. */
 export interface Stage extends Theatre {
@@ -21,6 +21,10 @@ export interface Scenario {
   /** Longest way of a call, ms; 40 where the second matters. */
   readonly longestWay?: number;
   readonly play: (stage: Stage) => Promise<void>;
+  /** The installation asks the lease before it syncs, as others may be at it too. */
+  readonly hasLease?: boolean;
+  /** Something stays failed, so that it comes to no rest. */
+  readonly leavesFailures?: boolean;
   /** What must hold at the end beside the oracles; the words say what went wrong. */
   readonly verify?: (stage: Stage) => readonly string[];
 }

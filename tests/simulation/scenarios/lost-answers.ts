@@ -1,6 +1,6 @@
 /** Directed scenarios of writes whose answer never comes. */
 import { isCreate, isUpdate, once, type Scenario } from './stage';
-import { runOnce } from './theatre';
+import { runOnce } from '../theatre';
 
 const minute = 60_000;
 const dropAfter = 'dropAfter' as const;

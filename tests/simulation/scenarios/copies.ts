@@ -1,0 +1,112 @@
+/** Directed scenarios of creates: whose copy is whose. */
+import type { Call } from '../wire';
+import { at, isCreate, once, type Scenario } from './stage';
+
+const minute = 60_000;
+
+export const copies: Readonly<Record<string, Scenario>> = {
+  'the answer to a create is lost': {
+    async play({ users, wire, run, pass }) {
+      // Without an address, nothing but the note says that the copy is ours.
+      users.create('desk', 'contact');
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      pass(2 * minute);
+      await run();
+    },
+  },
+  'a create takes effect minutes later': {
+    async play({ users, wire, run, pass }) {
+      users.create('desk', 'contact');
+      wire.meddle({
+        arriving: once((call) => isCreate(call, 'crm'), { late: 4 * minute }),
+      });
+      await run();
+      pass(minute);
+      await run();
+      pass(minute);
+      await run();
+    },
+  },
+  'a copy is deleted before it is known': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact');
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      users.remove('crm', 'contact', idOf('crm', 'contact'));
+      pass(12 * minute);
+      await run();
+    },
+  },
+  'a copy is edited before it is known': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', {
+        firstName: 'k901z word',
+        title: 'k902z word',
+        description: 'k903z word',
+      });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      pass(5_000);
+      users.edit('crm', 'contact', idOf('crm', 'contact'), 'Title', null);
+      pass(minute);
+      await run();
+    },
+  },
+  'the source of a copy is edited before it is known': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { email: 'k907z@x.test', title: 'k908z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'title', 'k909z word');
+      pass(12 * minute);
+      await run();
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'contact')[0]?.fields['title'] === 'k909z word'
+        ? []
+        : ['our own copy was taken for an edit'],
+  },
+  'a customer is made by hand while a copy is awaited': {
+    async play({ users, wire, run, pass }) {
+      users.create('crm', 'contact', { Email: 'k904z@x.test', Description: 'k905z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'desk'), 'dropBefore' as const) });
+      await run();
+      users.create('desk', 'contact', { email: 'k904z@x.test', title: 'k906z word' });
+      pass(minute);
+      await run();
+    },
+  },
+  'an address is freed by our own write': {
+    async play({ users, run, pass, idOf }) {
+      users.create('crm', 'contact', { Email: 'k991z@x.test' });
+      await run();
+      pass(10 * minute);
+      users.edit('crm', 'contact', idOf('crm', 'contact'), 'Email');
+      users.create('crm', 'contact', { Email: 'k991z@x.test' });
+      await run();
+      pass(minute);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'contact').length === 2 ? [] : ['the second was held back for good'],
+  },
+  'a list moves up while it is read': {
+    async play({ users, wire, run, pass, services }) {
+      users.create('crm', 'contact');
+      wire.meddle({ arriving: once((call) => isCreate(call, 'desk'), 'dropAfter' as const) });
+      await run();
+      for (let count = 0; count < 4; count += 1) users.create('desk', 'contact');
+      pass(12 * minute);
+      const isList = (call: Call): boolean => call.path.includes('sortBy=-createdTime');
+      wire.meddle({
+        acted: at(isList, () => {
+          for (const { id } of services.live('desk', 'contact').slice(-2))
+            users.remove('desk', 'contact', id);
+        }),
+      });
+      await run();
+    },
+  },
+};

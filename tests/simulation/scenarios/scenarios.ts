@@ -1,0 +1,23 @@
+/**
+ * Directed scenarios: the rare moments that a schedule meets once in thousands, made on purpose.
+ * Each must hold of the product, and each protection has one that fails without it.
+ */
+import { batches } from './batches';
+import { copies } from './copies';
+import { edits } from './edits';
+import { lostAnswers } from './lost-answers';
+import { readings } from './readings';
+import { removals } from './removals';
+import { rivals } from './rivals';
+import type { Scenario } from './stage';
+
+/** By what happens in it. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...copies,
+  ...lostAnswers,
+  ...batches,
+  ...readings,
+  ...edits,
+  ...removals,
+  ...rivals,
+};
