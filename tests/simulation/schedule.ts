@@ -6,7 +6,7 @@ import { drawTraits, type ProfileName } from './profiles';
 import { createDice } from './random';
 import { comeToRest } from './rest';
 import { minute, openTheatre, runOnce } from './theatre';
-import { verdictOf, type Verdict } from './verdict';
+import { causeOf, verdictOf, type Verdict } from './verdict';
 
 /** Plays one seed. */
 export async function playSchedule(
@@ -67,7 +67,6 @@ export async function playSchedule(
     const rest = await comeToRest(theatre);
     return verdictOf(theatre, rest);
   } catch (thrown) {
-    const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return verdictOf(theatre, [{ property: 'P10 every run ends', what }]);
+    return verdictOf(theatre, [{ property: 'P10 every run ends', what: causeOf(thrown) }]);
   }
 }

@@ -67,3 +67,9 @@ export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict
     callList: theatre.wire.calls,
   };
 }
+
+/** What was thrown, with where, and without the text of the modules that it was thrown in. */
+export function causeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return (thrown.stack ?? thrown.message).replaceAll(/data:text\/javascript;base64,[\w+/=]*/g, '');
+}

@@ -106,6 +106,8 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
   const calls: Call[] = [];
   /** Writes whose connection was lost and which the service will carry out later. */
   const late: Call[] = [];
+  /** Calls that a scenario puts off, by when they are due. */
+  const postponed: { readonly side: Side; readonly at: number; run(): Promise<unknown> }[] = [];
   let meddler: Meddler = {};
   const moment = (): Moment => ({ time: clocks.now(), order: services.events.length });
   const travel = (): void => clocks.advance(dice.whole(1, weather().longestWay));
@@ -132,6 +134,11 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
   }
 
   async function settle(side: Side): Promise<void> {
+    for (;;) {
+      const place = postponed.findIndex((one) => one.side === side && one.at <= clocks.now());
+      if (place < 0) break;
+      await postponed.splice(place, 1)[0]?.run();
+    }
     await services.sandboxes[side].settle();
     services.drain((event) => {
       const place = late.findIndex((one) => one.side === side && fits(one, event));
@@ -178,7 +185,11 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           const mischief = meddler.arriving?.(call);
           const isLate = typeof mischief === 'object' && 'late' in mischief;
           if (isLate)
-            loop.add(clocks.now() + mischief.late, async () => void (await act(call, request)));
+            postponed.push({
+              side,
+              at: clocks.now() + mischief.late,
+              run: () => act(call, request),
+            });
           if (mischief === 'dropBefore' || isLate) {
             loop.add(null, () => reject(droppedConnection()));
             return;

@@ -14,15 +14,19 @@ function resultOf(name: string, verdict: Verdict, isWhole: boolean): Result {
   return { name, ...numbers, whole: isWhole ? { story, events, callList } : null };
 }
 
-/** A scenario once as it is, and once for each await at which its worker may die. */
+/**
+ * A scenario once as it is, and once for each await at which its worker may die. `lasting`: between
+ * two awaits that change something durable all deaths are one, so only those right after one.
+ */
 async function crashEverywhere(name: string, which: 'every' | 'lasting'): Promise<Result[]> {
   const runs: Awaits[] = [];
   const calm = await playScenario(engine, name, null, (awaits) => runs.push(awaits));
   const results = [resultOf(name, calm, false)];
   for (const [run, { all, lasting }] of runs.entries()) {
     const places = which === 'lasting' ? lasting : Array.from({ length: all }, (_, at) => at + 1);
+    const moments = which === 'lasting' ? (['after'] as const) : (['before', 'after'] as const);
     for (const at of places)
-      for (const moment of ['before', 'after'] as const) {
+      for (const moment of moments) {
         const verdict = await playScenario(engine, name, { run, at, moment });
         results.push(resultOf(`${name}, run ${run}, ${moment} await ${at}`, verdict, false));
       }

@@ -48,6 +48,7 @@ export const lostAnswers: Readonly<Record<string, Scenario>> = {
     ],
   },
   'the worker dies somewhere in an update': {
+    isMortal: true,
     async play(stage) {
       const { users, run, pass, idOf, one } = stage;
       users.create('desk', 'contact', filled);

@@ -7,10 +7,15 @@ import type { Violation } from '../oracles/evidence';
 import { calm } from '../profiles';
 import { createDice } from '../random';
 import { comeToRest } from '../rest';
-import { openTheatre, runOnce } from '../theatre';
-import { verdictOf, type Verdict } from '../verdict';
+import { minute, openTheatre, runOnce } from '../theatre';
+import { causeOf, verdictOf, type Verdict } from '../verdict';
 import { scenarios } from './scenarios';
 import type { Stage } from './stage';
+
+/** Scenarios in which a worker may die wherever one likes. */
+export const crashable: readonly string[] = Object.keys(scenarios).filter(
+  (name) => scenarios[name]?.isMortal !== true,
+);
 
 /** Where a worker dies: in the `run`-th run of the scenario, and goes on as a new one at once. */
 export interface Crash extends Death {
@@ -62,6 +67,10 @@ export async function playScenario(
       if (outcome !== 'died') return one.spare();
       one.wake(null);
       await runOnce(theatre, one, 'person');
+      // What was under way is looked for until it can no longer come; then the scenario goes on.
+      if ((await one.store.intents()).length === 0) return;
+      clocks.advance(11 * minute);
+      await runOnce(theatre, one, 'person');
     },
     pass: (ms: number) => clocks.advance(ms),
     idOf: (side: Side, kind: Kind, nth = 0) => [...services.table(side, kind).all()][nth]?.id ?? '',
@@ -70,12 +79,16 @@ export async function playScenario(
   try {
     await scenario.play(stage);
     theatre.wire.meddle({});
-    const before = scenario.verify?.(stage) ?? [];
-    more.push(...before.map((what) => ({ property: 'scenario', what })));
+    const verify = (): void => {
+      const wrong = scenario.verify?.(stage) ?? [];
+      more.push(...wrong.map((what) => ({ property: 'scenario', what })));
+    };
+    // A worker that died has more to do before everything is as it should be.
+    if (crash === null) verify();
     if (scenario.leavesFailures !== true) more.push(...(await comeToRest(theatre)));
+    if (crash !== null) verify();
   } catch (thrown) {
-    const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    more.push({ property: 'P10 every run ends', what });
+    more.push({ property: 'P10 every run ends', what: causeOf(thrown) });
   }
   return verdictOf(theatre, more);
 }

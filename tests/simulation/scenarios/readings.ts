@@ -16,6 +16,7 @@ export const readings: Readonly<Record<string, Scenario>> = {
     },
   },
   'the worker dies between a position and its rows': {
+    isMortal: true,
     async play(stage) {
       const { users, run, pass, one } = stage;
       await run();

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly play: (stage: Stage) => Promise<void>;
   /** The installation asks the lease before it syncs, as others may be at it too. */
   readonly hasLease?: boolean;
+  /** Its worker dies all the time as it is. */
+  readonly isMortal?: boolean;
   /** Something stays failed, so that it comes to no rest. */
   readonly leavesFailures?: boolean;
   /** What must hold at the end beside the oracles; the words say what went wrong. */
