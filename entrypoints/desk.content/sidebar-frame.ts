@@ -22,21 +22,32 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
   let width = startWidth;
   let floating = false;
   let shown = false;
+  let looking = 0;
+  let placed = '';
 
   /** Makes room where the page gives way; otherwise the sidebar floats over it. */
   function dock(): void {
     const page = document.documentElement;
-    page.style.removeProperty('margin-inline-end');
-    if (!shown || floating || document.body === null) return;
+    if (!shown || floating || document.body === null) {
+      page.style.removeProperty('margin-inline-end');
+      return;
+    }
     page.style.setProperty('margin-inline-end', `${width}px`);
-    const rtl = getComputedStyle(page).direction === 'rtl';
-    const body = document.body.getBoundingClientRect();
-    const gave = rtl ? body.left >= width - 1 : body.right <= innerWidth - width + 1;
-    if (!gave) page.style.removeProperty('margin-inline-end');
+    // Looked at when the page has been laid out anyway: asking at once would lay it out twice.
+    cancelAnimationFrame(looking);
+    looking = requestAnimationFrame(() => {
+      const rtl = getComputedStyle(page).direction === 'rtl';
+      const body = document.body.getBoundingClientRect();
+      const gave = rtl ? body.left >= width - 1 : body.right <= innerWidth - width + 1;
+      if (!gave) page.style.removeProperty('margin-inline-end');
+    });
   }
 
   function place(): void {
     const rtl = getComputedStyle(document.documentElement).direction === 'rtl';
+    const now = [shown, width, floating, rtl, document.body === null].join();
+    if (now === placed) return;
+    placed = now;
     pin(host, {
       all: 'initial',
       display: shown ? 'block' : 'none',
@@ -72,6 +83,7 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
     focus,
     remove() {
       shown = false;
+      cancelAnimationFrame(looking);
       dock();
       host.remove();
     },

@@ -10,6 +10,7 @@ import type { Frame, Page } from 'playwright-core';
 import type { Run, Tally } from '../../sync/types';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
+import { measureAgentTimes, type AgentTimes } from './timing';
 import { compareSides, writesSince } from './truth';
 
 const { values: options } = parseArgs({
@@ -29,6 +30,7 @@ interface Summary {
   readonly firstSyncMs: number;
   readonly ticketToProfileMs: number;
   readonly secondRunWrites: number;
+  readonly agent: AgentTimes;
 }
 
 function numbersOf(tally: Tally) {
@@ -67,6 +69,17 @@ async function openTicket(
   await frame.getByRole('heading', { name }).waitFor();
   await frame.getByRole('button', { name: /^Potentials/ }).waitFor();
   return frame;
+}
+
+/** Waits until every row of the list that is in view bears its badge, or none will. */
+async function badged(page: Page): Promise<void> {
+  await page.locator('[data-tandem-badge]').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll('[aria-posinset]')].filter(
+      (row) => row.getBoundingClientRect().top < innerHeight,
+    );
+    return rows.every((row) => row.querySelector('[data-tandem-badge]') !== null);
+  });
 }
 
 async function walk(browser: TestBrowser): Promise<Summary> {
@@ -114,6 +127,7 @@ async function walk(browser: TestBrowser): Promise<Summary> {
 
   await desk.goto(new URL('/agent/haldeninstruments/all/tickets/list', ticketUrl).href);
   await desk.getByText('Invoices show the old company address').first().waitFor();
+  await badged(desk);
   await picture(desk, '11-list');
   await openTicket(browser, desk, /SAML sign-in fails/, 'Ada Lindqvist');
   await desk.goBack();
@@ -153,6 +167,7 @@ async function walk(browser: TestBrowser): Promise<Summary> {
     firstSyncMs: (first.endedAt ?? 0) - first.startedAt,
     ticketToProfileMs,
     secondRunWrites,
+    agent: await measureAgentTimes(browser),
   };
 }
 
