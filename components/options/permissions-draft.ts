@@ -137,6 +137,8 @@ export function changedForAll(
   const found: ('writing' | 'handshake')[] = [];
   if (text([...(before.writing ?? [])].sort()) !== text([...(after.writing ?? [])].sort()))
     found.push('writing');
-  if ((before.handshake !== false) !== (after.handshake !== false)) found.push('handshake');
+  const handshake = ({ handshake: on, typeRules }: PermissionsConfig): string =>
+    text([on !== false, typeRules ?? null]);
+  if (handshake(before) !== handshake(after)) found.push('handshake');
   return found;
 }

@@ -1,6 +1,7 @@
 import { i18n } from '#i18n';
 import type { PermissionsConfig } from '../../sync/protocol/permissions';
 import type { AdditionKind } from '../../sync/types';
+import { TypeRulesFields } from './type-rules';
 
 const kinds: readonly AdditionKind[] = ['note', 'task', 'call', 'potential', 'contact', 'lead'];
 
@@ -30,6 +31,11 @@ export function PermissionsForAll({ draft, onDraft }: PermissionsForAllProps) {
             />
             <span>{i18n.t('permissions.handshakeLead')}</span>
           </label>
+          <TypeRulesFields
+            rules={draft.typeRules}
+            disabled={draft.handshake === false}
+            onRules={(typeRules) => onDraft({ ...draft, typeRules })}
+          />
         </fieldset>
         <fieldset>
           <legend class="small muted">{i18n.t('permissions.writing')}</legend>

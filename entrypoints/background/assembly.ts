@@ -7,6 +7,7 @@ import { createManagedPolicy } from '../../sync/browser/managed-policy';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
+import { zohosRule } from '../../sync/core/customer-type';
 import { noAccess } from '../../sync/core/permissions';
 import { createConfigurationFiles } from '../../sync/engine/configuration-file';
 import { createConnect } from '../../sync/engine/connect';
@@ -101,6 +102,7 @@ export function assemble() {
     connection: zoho.connection,
     mayShow: async () => (await permissions.allowed()).handshake,
     access: async () => (await permissions.allowed()).contacts ?? noAccess,
+    rules: async () => (await permissions.allowed()).typeRules ?? zohosRule,
   });
   const policy = createManagedPolicy(() => void permissions.poll());
   const permissions = createPermissions({

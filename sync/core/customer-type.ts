@@ -1,4 +1,5 @@
-import type { CustomerType, Money } from '../types';
+import type { TypeRules } from '../protocol/permissions';
+import type { CustomerType, Instant, Money } from '../types';
 
 /** What of a deal (a potential) decides the customer type, the sums and the order. */
 export interface Deal {
@@ -8,6 +9,42 @@ export interface Deal {
   readonly amount: Money | null;
   /** YYYY-MM-DD, so that text order is time order. */
   readonly closesOn: string | null;
+}
+
+/** Zoho's own rule: every deal counts, however old and small (HND-1). */
+export const zohosRule: TypeRules = {
+  accountDeals: false,
+  wonWithinMonths: null,
+  minimumAmount: null,
+};
+
+/** The day of an instant in UTC, YYYY-MM-DD: a win's age is counted in months, not hours. */
+export const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
+
+/** The first day whose wins still count, YYYY-MM-DD; a month's end for a day that it lacks. */
+export function wonSince(today: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
+  const at = year * 12 + (month - 1) - months;
+  const [wantedYear, wantedMonth] = [Math.floor(at / 12), (at % 12) + 1];
+  const last = new Date(Date.UTC(wantedYear, wantedMonth, 0)).getUTCDate();
+  const padded = (value: number, width: number): string => String(value).padStart(width, '0');
+  return `${padded(wantedYear, 4)}-${padded(wantedMonth, 2)}-${padded(Math.min(day, last), 2)}`;
+}
+
+/**
+ * The deals that decide a type under the administrator's rules. A deal without an amount counts
+ * only where none is asked for; a win without a date counts, for its age is not known.
+ */
+export function countingDeals<D extends Deal>(
+  deals: readonly D[],
+  { minimumAmount, wonWithinMonths }: TypeRules,
+  today: string,
+): D[] {
+  const since = wonWithinMonths === null ? null : wonSince(today, wonWithinMonths);
+  return deals.filter(({ status, amount, closesOn }) => {
+    if (minimumAmount !== null && (amount?.amount ?? 0) < minimumAmount) return false;
+    return status !== 'won' || since === null || closesOn === null || closesOn >= since;
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DeskProfile, Parts, PermissionsConfig } from '../protocol/permissions';
+import type { DeskProfile, Parts, PermissionsConfig, TypeRules } from '../protocol/permissions';
 import type { AdditionKind } from '../types';
 
 /** Which parts of a profile may be shown. What may not be is not asked for either (PER-4). */
@@ -13,6 +13,8 @@ export interface Allowed {
   readonly accounts: Access | null;
   /** Board and badges, whose types are about contacts. */
   readonly handshake: boolean;
+  /** How deals make a type; what was read by other rules is read anew. Absent: Zoho's own rule. */
+  readonly typeRules?: TypeRules | undefined;
 }
 
 const allParts: Parts = {
@@ -81,6 +83,7 @@ export function allowedFor(config: PermissionsConfig | null, profile: DeskProfil
     contacts: ofContacts ? { ...contacts, account: ofAccounts && accounts.information } : null,
     accounts: ofAccounts ? { ...accounts, account: accounts.information } : null,
     handshake: ofContacts && config?.handshake !== false,
+    ...(config?.typeRules === undefined ? {} : { typeRules: config.typeRules }),
   };
 }
 

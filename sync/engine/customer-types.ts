@@ -4,9 +4,17 @@
  */
 import type { RequesterType } from '../protocol/handshake';
 import type { CustomerType, Problem, RecordId } from '../types';
-import { customerTypeOf, customerTypeOfWord, openTotals, type Deal } from '../core/customer-type';
+import {
+  countingDeals,
+  customerTypeOf,
+  customerTypeOfWord,
+  openTotals,
+  type Deal,
+} from '../core/customer-type';
+import type { TypeRules } from '../protocol/permissions';
 import { problemOf, SyncError } from '../core/problem';
 import { textOf } from './facts';
+import type { CrmDeal } from './profile-ports';
 import {
   findPeople,
   readKnown,
@@ -23,16 +31,20 @@ export interface TypesRead {
   readonly problem: Problem | null;
 }
 
+type Counting = (deals: readonly ListedDeal[]) => readonly ListedDeal[];
 type ListedDeal = Deal & { readonly name: string; readonly stage: string };
 
 /** The first of several types that applies (HND-1). */
 const precedence: readonly CustomerType[] = ['customer', 'potential', 'contact', 'new'];
 
-export interface TypeRules {
+export interface TypesAllowed {
   /** False: no deal may be shown to this agent, so none is asked for. */
   readonly deals: boolean;
   /** Desk's word is wanted beside CRM's deals, to show where the two disagree. */
   readonly compare: boolean;
+  readonly rules: TypeRules;
+  /** YYYY-MM-DD; a win's age is counted from it. */
+  readonly today: string;
 }
 
 /** Linked contacts whose words are read first: where none of them has any, no other will. */
@@ -40,7 +52,7 @@ const sample = 20;
 
 export async function readTypes(
   requesters: readonly Requester[],
-  { deals, compare }: TypeRules,
+  { deals, compare, rules, today }: TypesAllowed,
   ports: RequesterPorts,
 ): Promise<TypesRead> {
   const links = await readKnown(requesters, !deals, ports);
@@ -51,13 +63,17 @@ export async function readTypes(
   } catch (thrown) {
     return withoutCrm(requesters, known, problemOf(thrown), ports);
   }
-  if (!deals) return { types: typesOf(people, known, null), problem: null };
+  const counting = (all: readonly ListedDeal[]): ListedDeal[] => countingDeals(all, rules, today);
+  if (!deals) return { types: typesOf(people, known, null, counting), problem: null };
   try {
-    return { types: typesOf(people, known, await readDeals(people, ports)), problem: null };
+    return {
+      types: typesOf(people, known, await readDeals(people, rules.accountDeals, ports), counting),
+      problem: null,
+    };
   } catch (thrown) {
     if (isRefused(thrown)) {
       const words = await wordsToo(requesters, known, ports);
-      return { types: typesOf(people, words, null), problem: null };
+      return { types: typesOf(people, words, null, counting), problem: null };
     }
     return withoutCrm(requesters, known, problemOf(thrown), ports);
   }
@@ -114,31 +130,45 @@ async function withoutCrm(
 
 async function readDeals(
   people: ReadonlyMap<string, readonly Person[]>,
+  ofAccounts: boolean,
   ports: Pick<RequesterPorts, 'people'>,
 ): Promise<ReadonlyMap<RecordId, readonly ListedDeal[]>> {
-  const contacts = [...people.values()]
-    .flat()
-    .filter(({ module }) => module === 'Contacts')
-    .map(({ id }) => id);
-  const byContact = new Map<RecordId, ListedDeal[]>();
-  if (contacts.length === 0) return byContact;
-  const [deals, stages] = await Promise.all([
-    ports.people.deals([...new Set(contacts)]),
+  const all = [...people.values()].flat().filter(({ module }) => module === 'Contacts');
+  const contacts = [...new Set(all.map(({ id }) => id))];
+  const byContact = new Map<RecordId, Map<RecordId, ListedDeal>>();
+  if (contacts.length === 0) return new Map();
+  const [deals, stages, accounts] = await Promise.all([
+    ports.people.deals(contacts),
     ports.people.stages(),
+    ofAccounts ? ports.people.accountsOf(contacts) : new Map<RecordId, RecordId>(),
   ]);
-  for (const deal of deals) {
-    const listed: ListedDeal = {
-      id: deal.id,
-      name: textOf(deal.name) ?? deal.id,
-      stage: textOf(deal.stage) ?? '',
-      // A stage that no pipeline lists was added since they were read; a new deal is open.
-      status: stages.get(deal.stage) ?? 'open',
-      amount: deal.amount === null ? null : { amount: deal.amount, currency: deal.currency },
-      closesOn: deal.closesOn,
-    };
-    byContact.set(deal.contactId, [...(byContact.get(deal.contactId) ?? []), listed]);
+  const shared =
+    accounts.size === 0 ? [] : await ports.people.dealsOfAccounts([...new Set(accounts.values())]);
+  /** A deal may come by its contact and by the account: it counts once. */
+  function add(contactId: RecordId, deal: CrmDeal): void {
+    const theirs = byContact.get(contactId) ?? new Map<RecordId, ListedDeal>();
+    theirs.set(deal.id, listed(deal, stages));
+    byContact.set(contactId, theirs);
   }
-  return byContact;
+  for (const deal of deals) add(deal.contactId, deal);
+  const byAccount = new Map<RecordId, CrmDeal[]>();
+  for (const deal of shared)
+    byAccount.set(deal.accountId, [...(byAccount.get(deal.accountId) ?? []), deal]);
+  for (const [contactId, accountId] of accounts)
+    for (const deal of byAccount.get(accountId) ?? []) add(contactId, deal);
+  return new Map([...byContact].map(([id, theirs]) => [id, [...theirs.values()]]));
+}
+
+function listed(deal: CrmDeal, stages: ReadonlyMap<string, ListedDeal['status']>): ListedDeal {
+  return {
+    id: deal.id,
+    name: textOf(deal.name) ?? deal.id,
+    stage: textOf(deal.stage) ?? '',
+    // A stage that no pipeline lists was added since they were read; a new deal is open.
+    status: stages.get(deal.stage) ?? 'open',
+    amount: deal.amount === null ? null : { amount: deal.amount, currency: deal.currency },
+    closesOn: deal.closesOn,
+  };
 }
 
 const nothing = {
@@ -156,11 +186,12 @@ function typesOf(
   people: ReadonlyMap<string, readonly Person[]>,
   { facts }: Known,
   deals: ReadonlyMap<RecordId, readonly ListedDeal[]> | null,
+  counting: Counting,
 ): Map<string, RequesterType> {
   const types = new Map<string, RequesterType>();
   for (const [key, persons] of people) {
     const said = customerTypeOfWord(facts.get(key)?.crmType);
-    types.set(key, typeOf(persons, said, deals));
+    types.set(key, typeOf(persons, said, deals, counting));
   }
   return types;
 }
@@ -169,6 +200,7 @@ function typeOf(
   persons: readonly Person[],
   said: CustomerType | null,
   deals: ReadonlyMap<RecordId, readonly ListedDeal[]> | null,
+  counting: Counting,
 ): RequesterType {
   const [first] = persons;
   const base = { ...nothing, module: first?.module ?? null, matches: Math.max(1, persons.length) };
@@ -182,9 +214,13 @@ function typeOf(
     said === null || said === value ? null : said;
   if (first === undefined)
     return { ...base, value: 'new', source: 'deals', deskSays: deskSays('new') };
-  const all = persons.flatMap(({ id }) => deals.get(id) ?? []);
+  const all = [
+    ...new Map(
+      persons.flatMap(({ id }) => (deals.get(id) ?? []).map((deal) => [deal.id, deal] as const)),
+    ).values(),
+  ];
   const [best] = persons
-    .map(({ id }) => customerTypeOf(deals.get(id) ?? []))
+    .map(({ id }) => customerTypeOf(counting(deals.get(id) ?? [])))
     .toSorted((one, other) => precedence.indexOf(one.value) - precedence.indexOf(other.value));
   const { value, because } = best ?? { value: 'contact' as const, because: null };
   return {

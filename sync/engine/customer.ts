@@ -1,11 +1,23 @@
 import type { ActivityView, CustomerView, NoteView, PotentialView, Section } from '../protocol';
-import { customerTypeOf, customerTypeOfWord, openTotals, orderDeals } from '../core/customer-type';
+import type { TypeRules } from '../protocol/permissions';
+import {
+  countingDeals,
+  customerTypeOf,
+  customerTypeOfWord,
+  openTotals,
+  orderDeals,
+  zohosRule,
+} from '../core/customer-type';
 import { problemOf } from '../core/problem';
 import { activityTypes, type Access } from './access';
 import { accountFacts, contactFacts, lineOf, lookupOf, nameOf, textOf } from './facts';
 import type { CrmActivity, CrmReader, CrmRecord } from './profile-ports';
 
 export interface CustomerPorts {
+  /** How deals make a type. Zoho's own rule when absent. */
+  readonly rules?: TypeRules | undefined;
+  /** YYYY-MM-DD; a win's age is counted from it. */
+  readonly today: string;
   readonly crm: CrmReader;
   /** Writes an amount for the reader; `currency` null: the organisation's own. */
   money(amount: number, currency: string | null): string;
@@ -21,13 +33,13 @@ export async function readCustomer(
   { record, partial }: { readonly record: CrmRecord; readonly partial: boolean },
   deskType: string | null,
   access: Access,
-  { crm, money }: CustomerPorts,
+  { crm, money, rules = zohosRule, today }: CustomerPorts,
 ): Promise<CustomerView> {
   const { module, id, fields } = record;
   const isAccount = module === 'Accounts';
   const company = isAccount ? null : lookupOf(fields['Account_Name']);
   const types = activityTypes(access);
-  const [whole, account, deals, notes, activities] = await Promise.all([
+  const [whole, account, deals, shared, notes, activities] = await Promise.all([
     // Its few fields are enough where the rest may not be shown.
     partial && access.information ? crm.record(module, id) : record,
     section(access.account, async () => {
@@ -41,6 +53,10 @@ export async function readCustomer(
       return read === null ? [] : accountFacts(read, money);
     }),
     section(access.potentials, () => readDeals(record, crm)),
+    // They decide with, and are not listed: the list is the contact's own.
+    rules.accountDeals && access.potentials && access.account && company !== null
+      ? readDeals({ module: 'Accounts', id: company.id }, crm).catch(() => [])
+      : [],
     section(access.notes, async () => (await crm.notes(module, id)).map(noteOf)),
     section(types.length > 0, async () =>
       (await crm.activities(module, id, types))
@@ -59,7 +75,10 @@ export async function readCustomer(
     company: access.account ? companyOf(known, crm) : null,
     owner: lookupOf(known.fields['Owner'])?.name ?? null,
     url: crm.url(module, id),
-    type: typeOf(shownDeals, deskType),
+    type: typeOf(
+      shownDeals === null ? null : countingDeals([...shownDeals, ...shared], rules, today),
+      deskType,
+    ),
     open: openTotals(shownDeals ?? []),
     information: await section(access.information, async () =>
       isAccount ? [] : contactFacts(known),
@@ -86,7 +105,10 @@ async function section<T>(mayShow: boolean, read: () => Promise<T>): Promise<Sec
 }
 
 /** In the order of display. Leads have none: CRM makes a deal only when it converts one. */
-async function readDeals({ module, id }: CrmRecord, crm: CrmReader): Promise<PotentialView[]> {
+async function readDeals(
+  { module, id }: Pick<CrmRecord, 'module' | 'id'>,
+  crm: CrmReader,
+): Promise<PotentialView[]> {
   if (module === 'Leads') return [];
   const [deals, stages] = await Promise.all([crm.deals(module, id), crm.stages()]);
   return orderDeals(

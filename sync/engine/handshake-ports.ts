@@ -53,6 +53,11 @@ export interface PeopleReader {
   deals(
     contactIds: readonly RecordId[],
   ): Promise<readonly (CrmDeal & { readonly contactId: RecordId })[]>;
+  /** The account of each contact that has one. */
+  accountsOf(contactIds: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordId>>;
+  dealsOfAccounts(
+    accountIds: readonly RecordId[],
+  ): Promise<readonly (CrmDeal & { readonly accountId: RecordId })[]>;
   stages(): Promise<ReadonlyMap<string, 'open' | 'won' | 'lost'>>;
 }
 

@@ -1,6 +1,7 @@
 /** Handshake mode as one thing: the board for its page, and words for the badges of lists. */
 import type { Answer } from '../protocol';
 import type { HandshakeMessages, TypesAsked } from '../protocol/handshake';
+import type { TypeRules } from '../protocol/permissions';
 import type { Problem } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 import type { Access } from './access';
@@ -25,6 +26,8 @@ export interface HandshakePorts extends RequesterPorts {
   mayShow(): Promise<boolean>;
   /** What this agent may see now. Everything when absent. */
   access?: (() => Promise<Access>) | undefined;
+  /** The administrator's rules for types. Zoho's own when absent. */
+  rules?: (() => Promise<TypeRules>) | undefined;
 }
 
 export interface Handshake {

@@ -5,6 +5,7 @@
  */
 import type { Place, ProfileView } from '../protocol';
 import type { Instant, Problem } from '../types';
+import { dayOf } from '../core/customer-type';
 import { allAllowed, type Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';
 import { lacks, project, subjectOf } from './access';
@@ -158,7 +159,12 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     }
     const money = (amount: number, currency: string | null): string =>
       amountText(amount, currency ?? connection.crmOrg.currency, ports.locale);
-    const customer = await readCustomer(match, deskType, access, { crm: ports.crm, money });
+    const customer = await readCustomer(match, deskType, access, {
+      crm: ports.crm,
+      money,
+      rules: (await allowedNow()).typeRules,
+      today: dayOf(clock.now()),
+    });
     const by =
       match.by === 'choice' ? { chosen: true } : match.by === 'link' ? { linked: true } : {};
     return {

@@ -3,6 +3,8 @@
  * narrower rights than they were read with (PER-4).
  */
 import type { Problem } from '../types';
+import type { TypeRules } from '../protocol/permissions';
+import { dayOf, zohosRule } from '../core/customer-type';
 import { fullAccess, type Access } from '../core/permissions';
 import { readTypes } from './customer-types';
 import type { Clock } from './ports';
@@ -14,6 +16,8 @@ export interface RequesterTypesPorts extends RequesterPorts {
   readonly memory: TypeMemory;
   /** What this agent may see now. Everything when absent. */
   access?: (() => Promise<Access>) | undefined;
+  /** The administrator's rules for types. Zoho's own when absent. */
+  rules?: (() => Promise<TypeRules>) | undefined;
 }
 
 export interface TypesWanted {
@@ -67,7 +71,12 @@ export function createRequesterTypes(ports: RequesterTypesPorts): RequesterTypes
       return now - kept.at >= (kept.crm ? maxAge : Math.min(maxAge, standInAge));
     });
     if (stale.length === 0) return null;
-    const read = await readTypes(stale, { deals, compare }, ports);
+    const access = (await ports.access?.()) ?? fullAccess;
+    const set = (await ports.rules?.()) ?? zohosRule;
+    // Who may not see accounts is told nothing by their deals either.
+    const rules = { ...set, accountDeals: set.accountDeals && access.account };
+    const today = dayOf(now);
+    const read = await readTypes(stale, { deals, compare, rules, today }, ports);
     if (began !== generation) return read.problem;
     const at = clock.now();
     const crm = read.problem === null;

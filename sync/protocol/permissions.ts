@@ -27,12 +27,24 @@ export interface ProfilePermissions {
 }
 
 /** By the id of the Desk profile. One that is not named here sees nothing. */
+/** What makes a customer beyond Zoho's own rule, that any deal of a contact counts (HND-1). */
+export interface TypeRules {
+  /** Deals of the contact's account count like the contact's own. */
+  readonly accountDeals: boolean;
+  /** A win closed longer ago makes no customer any more; null: it always does. */
+  readonly wonWithinMonths: number | null;
+  /** Deals of less, in whichever currency they are, count for nothing; null: all count. */
+  readonly minimumAmount: number | null;
+}
+
 export interface PermissionsConfig {
   readonly profiles: Readonly<Record<string, ProfilePermissions>>;
   /** What agents may add to CRM from the sidebar at all (VIEW-5). Absent: nothing. */
   readonly writing?: readonly AdditionKind[] | undefined;
   /** False: neither board nor badges for anybody. Absent counts as true. */
   readonly handshake?: boolean | undefined;
+  /** Absent: Zoho's own rule. */
+  readonly typeRules?: TypeRules | undefined;
 }
 
 /** A profile of the help desk with Zoho's own switches for CRM data; null where it has none. */

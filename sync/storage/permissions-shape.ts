@@ -37,6 +37,13 @@ const shape = v.strictObject({
     v.pipe(v.array(v.picklist(additionKinds)), v.maxLength(additionKinds.length)),
   ),
   handshake: v.optional(v.boolean()),
+  typeRules: v.optional(
+    v.strictObject({
+      accountDeals: v.boolean(),
+      wonWithinMonths: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600))),
+      minimumAmount: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1e15))),
+    }),
+  ),
 });
 
 /** The configuration that a value is; null for everything else. */

@@ -29,7 +29,7 @@ const emailColumns: Readonly<Record<CrmPerson['module'], readonly string[]>> = {
   Leads: ['Email', 'Secondary_Email'],
 };
 const phoneColumns = ['Phone', 'Mobile'];
-const dealColumns = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Contact_Name'];
+const dealColumns = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Currency'];
 
 const quoted = (value: string): string => `'${value.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
 
@@ -128,19 +128,36 @@ export function createPeopleReader(
     }));
   }
 
+  async function dealsBy<T>(
+    lookup: 'Contact_Name' | 'Account_Name',
+    ids: readonly string[],
+    of: (deal: ReturnType<typeof dealOf>, ownerId: string) => T,
+  ): Promise<T[]> {
+    const columns = { where: [lookup], select: dealColumns };
+    const found = await tolerant('Deals', columns, [...new Set(ids)], ['Currency']);
+    return found.flatMap((row) => {
+      const ownerId = idOf(ownValue(row, lookup));
+      return ownerId === null ? [] : [of(dealOf(row, ports.currency()), ownerId)];
+    });
+  }
+
   return {
     existing: (module, ids) => people(module, ['id'], [...new Set(ids)]),
     byEmail: (module, addresses) => people(module, emailColumns[module], addresses),
     byPhone: (module, numbers) => people(module, phoneColumns, numbers),
-    async deals(contactIds) {
-      const select = [...dealColumns, 'Currency'];
-      const found = await tolerant('Deals', { where: ['Contact_Name'], select }, contactIds, [
-        'Currency',
-      ]);
-      return found.flatMap((row) => {
-        const contactId = idOf(ownValue(row, 'Contact_Name'));
-        return contactId === null ? [] : [{ ...dealOf(row, ports.currency()), contactId }];
-      });
+    deals: (contactIds) =>
+      dealsBy('Contact_Name', contactIds, (deal, contactId) => ({ ...deal, contactId })),
+    dealsOfAccounts: (accountIds) =>
+      dealsBy('Account_Name', accountIds, (deal, accountId) => ({ ...deal, accountId })),
+    async accountsOf(contactIds) {
+      const columns = { where: ['id'], select: ['Account_Name'] };
+      const found = await tolerant('Contacts', columns, contactIds, ['Account_Name']);
+      return new Map(
+        found.flatMap((row) => {
+          const accountId = idOf(ownValue(row, 'Account_Name'));
+          return accountId === null ? [] : [[rowId(row), accountId] as const];
+        }),
+      );
     },
     stages: ports.stages,
   };

@@ -1,6 +1,7 @@
 /** Types of a whole queue over the real adapters, beside what the sandbox holds. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readTypes } from '../../sync/engine/customer-types';
+import { wonSince, zohosRule } from '../../sync/core/customer-type';
+import { readTypes, type TypesAllowed } from '../../sync/engine/customer-types';
 import type { PeopleReader } from '../../sync/engine/handshake-ports';
 import { requesterOf, type Requester, type RequesterPorts } from '../../sync/engine/requesters';
 import { createPeopleReader } from '../../sync/zoho/crm-people';
@@ -16,6 +17,13 @@ const opened: ZohoBench[] = [];
 afterEach(() => {
   mustConform(opened);
 });
+
+const asked: TypesAllowed = {
+  deals: true,
+  compare: false,
+  rules: zohosRule,
+  today: '2026-11-22',
+};
 
 const fail = async (): Promise<never> => {
   throw new Error('down');
@@ -105,7 +113,7 @@ describe('types of many', () => {
       contactId: id,
       email: null,
     }));
-    const { types, problem } = await readTypes(requesters, { deals: true, compare: false }, ports);
+    const { types, problem } = await readTypes(requesters, asked, ports);
     expect(problem).toBeNull();
     const wrong = contacts
       .filter((contact) => lookup(contact['zohoCRMContact']) === '')
@@ -117,11 +125,78 @@ describe('types of many', () => {
     expect((await desk.openTickets(null)).complete).toBe(true);
   });
 
+  it("count the account's deals, only large ones and only late wins where the rules say so", async () => {
+    const { bench, people, ports } = await open(120);
+    const [contacts, deals] = await Promise.all(
+      ['Contacts', 'Deals'].map((module) => live(bench, 'crm', module)),
+    );
+    const accountOf = await people.accountsOf((contacts ?? []).map(({ id }) => id));
+    const requesters = (await live(bench, 'desk', 'contacts')).map(({ id }): Requester => ({
+      key: id,
+      contactId: id,
+      email: null,
+    }));
+    const rules = { accountDeals: true, wonWithinMonths: 12, minimumAmount: 2000 };
+    const today = new Date(bench.clock.now()).toISOString().slice(0, 10);
+    const { types } = await readTypes(requesters, { ...asked, rules, today }, ports);
+    const since = wonSince(today, 12);
+    const byAccount = new Set(
+      (deals ?? [])
+        .filter(
+          (deal) =>
+            deal['Stage'] === 'Closed Won' &&
+            Number(deal['Amount'] ?? 0) >= 2000 &&
+            String(deal['Closing_Date'] ?? since) >= since,
+        )
+        .flatMap((deal) => [lookup(deal['Account_Name']), lookup(deal['Contact_Name'])]),
+    );
+    const desk = await live(bench, 'desk', 'contacts');
+    const wrong = desk.flatMap((wanted) => {
+      const found = (contacts ?? []).filter((one) => holds(one, wanted));
+      if (found.length === 0 || lookup(wanted['zohoCRMContact']) !== '') return [];
+      const isCustomer = found.some(
+        ({ id }) => byAccount.has(id) || byAccount.has(accountOf.get(id) ?? 'none'),
+      );
+      const told = types.get(wanted.id)?.value;
+      return (told === 'customer') === isCustomer ? [] : [[wanted.id, told, isCustomer]];
+    });
+    expect(wrong).toEqual([]);
+    expect([...types.values()].some(({ value }) => value === 'customer')).toBe(true);
+  });
+
+  it('of 500 open tickets cost at most 12 calls a module', async () => {
+    const { bench, desk, ports, crmCalls } = await open(900);
+    const contacts = await live(bench, 'desk', 'contacts');
+    const [ticket] = await live(bench, 'desk', 'tickets');
+    const there = (await desk.openTickets(null)).tickets.length;
+    for (let at = there; at < 500; at += 1)
+      await bench.control('/create', {
+        side: 'desk',
+        module: 'tickets',
+        fields: {
+          subject: `Request ${at}`,
+          contactId: contacts[at % contacts.length]?.id,
+          departmentId: ticket?.['departmentId'],
+        },
+      });
+    const { tickets, complete } = await desk.openTickets(null);
+    expect([tickets.length, complete]).toEqual([500, true]);
+    const requesters = tickets.map(requesterOf).filter((one) => one !== null);
+    const before = crmCalls();
+    const rules = { ...zohosRule, accountDeals: true };
+    await readTypes(requesters, { ...asked, rules }, ports);
+    const calls = bench.calls.filter(({ url }) => url.includes('/crm/v8/')).slice(before);
+    const modules = calls.map(({ url, body }) => / from (\w+) /.exec(body ?? '')?.[1] ?? url);
+    const perModule = modules.map((one) => modules.filter((other) => other === one).length);
+    expect(Math.max(...perModule)).toBeLessThanOrEqual(12);
+    expect(calls.length).toBeGreaterThan(3);
+  });
+
   it('ask for no deal where none may be shown', async () => {
     const { bench, desk, ports } = await open(60);
     const { tickets } = await desk.openTickets(null);
     const requesters = tickets.map(requesterOf).filter((one) => one !== null);
-    const { types } = await readTypes(requesters, { deals: false, compare: false }, ports);
+    const { types } = await readTypes(requesters, { ...asked, deals: false }, ports);
     expect(bench.calls.filter(({ body }) => body?.includes('Deals') === true)).toEqual([]);
     expect([...types.values()].every(({ source }) => source !== 'deals')).toBe(true);
     expect(
@@ -140,15 +215,13 @@ describe('types of many', () => {
       byPhone: fail,
       deals: fail,
       stages: fail,
+      accountsOf: fail,
+      dealsOfAccounts: fail,
     };
     const requesters = [word, without].flatMap((contact) =>
       contact === undefined ? [] : [{ key: contact.id, contactId: contact.id, email: null }],
     );
-    const { types, problem } = await readTypes(
-      requesters,
-      { deals: true, compare: false },
-      { ...ports, people: down },
-    );
+    const { types, problem } = await readTypes(requesters, asked, { ...ports, people: down });
     expect(problem?.code).toBe('defect.unforeseen');
     expect(types.get(word?.id ?? '')?.source).toBe('desk');
     expect(types.has(without?.id ?? '')).toBe(false);

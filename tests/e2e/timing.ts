@@ -3,6 +3,7 @@
  * frame in which the customer stands in the sidebar, and what a page of Desk pays for it.
  */
 import type { CDPSession, Frame, Page } from 'playwright-core';
+import { chromiumId } from '../extension';
 import type { TestBrowser } from './browser';
 import { createMarked, type MarkedCustomer } from './people';
 
@@ -15,6 +16,9 @@ export interface AgentTimes {
   readonly pageLoadMs: Percentiles;
   /** ms of the page's main thread that the content script took in a page load, until 3 s after it. */
   readonly mainThreadMs: Percentiles;
+  /** ms from opening the board to the frame that shows its cached cards. */
+  readonly boardMs: Percentiles;
+  readonly boardTickets: number;
   /** API credits of one whole refresh of a ticket's profile. */
   readonly refreshCredits: number;
   /** Calls to Zoho for coming back to a ticket within a minute. */
@@ -112,6 +116,34 @@ async function spent(
   return { calls: ours.length, credits: ours.reduce((sum, { credits }) => sum + credits, 0) };
 }
 
+/** Opens the board again and again, after once for its cache. */
+async function boardTimes(
+  { context }: TestBrowser,
+  rounds: number,
+): Promise<{ readonly times: number[]; readonly tickets: number }> {
+  const times: number[] = [];
+  let tickets = 0;
+  for (let at = 0; at <= rounds; at += 1) {
+    const board = await context.newPage();
+    await board.goto(`chrome-extension://${chromiumId}/board.html`, { waitUntil: 'commit' });
+    await board.locator('[data-ticket]').first().waitFor();
+    // The browser's own note of the largest thing that it painted: the first cards.
+    const first = await board.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe(
+            { type: 'largest-contentful-paint', buffered: true },
+          );
+        }),
+    );
+    if (at > 0) times.push(first);
+    const heads = await board.locator('.bd-count').allTextContents();
+    tickets = heads.reduce((sum, text) => sum + Number(text.replace(/\D/g, '')), 0);
+    await board.close();
+  }
+  return { times, tickets };
+}
+
 /** Needs a connected browser. Times are of this machine, as busy as it is. */
 export async function measureAgentTimes(
   browser: TestBrowser,
@@ -164,11 +196,14 @@ export async function measureAgentTimes(
   for (let at = 0; at < 5; at += 1)
     costs.push(await loadCost(session, desk, new URL(one(at).path, ticketUrl).href));
   await desk.close();
+  const { times: boards, tickets: boardTickets } = await boardTimes(browser, 6);
   return {
     navigationMs: percentiles(warm),
     navigationColdMs: percentiles(cold),
     pageLoadMs: percentiles(loads),
     mainThreadMs: percentiles(costs),
+    boardMs: percentiles(boards),
+    boardTickets,
     refreshCredits,
     returnCalls,
   };

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countingDeals,
   customerTypeOf,
   customerTypeOfWord,
   openTotals,
   orderDeals,
+  wonSince,
+  zohosRule,
   type Deal,
 } from '../../../sync/core/customer-type';
+import type { TypeRules } from '../../../sync/protocol/permissions';
 
 let next = 0;
 function deal(status: Deal['status'], closesOn: string | null, amount?: [number, string]): Deal {
@@ -115,5 +119,41 @@ describe('totals of open deals', () => {
     ];
     expect(openTotals(deals)).toEqual([{ amount: 0.3, currency: 'EUR' }]);
     expect(openTotals([])).toEqual([]);
+  });
+});
+
+describe('the administrator’s rules', () => {
+  const today = '2026-11-22';
+  const kept = (deals: readonly Deal[], rules: Partial<TypeRules>): string[] =>
+    countingDeals(deals, { ...zohosRule, ...rules }, today).map(({ id }) => id);
+
+  it('leave everything to Zoho’s own where nothing is set', () => {
+    const deals = [deal('won', '1999-01-01'), deal('open', null), deal('lost', null)];
+    expect(kept(deals, {})).toEqual(deals.map(({ id }) => id));
+  });
+
+  it('let a win grow old to the day, and nothing else', () => {
+    const late = deal('won', '2025-11-22');
+    const old = deal('won', '2025-11-21');
+    const undated = deal('won', null);
+    const open = deal('open', '2020-01-01');
+    expect(kept([late, old, undated, open], { wonWithinMonths: 12 })).toEqual(
+      [late, undated, open].map(({ id }) => id),
+    );
+  });
+
+  it('leave out what is small, of whatever currency, and what has no amount', () => {
+    const large = deal('won', null, [1000, 'JPY']);
+    const deals = [large, deal('open', null, [999.99, 'EUR']), deal('won', null)];
+    expect(kept(deals, { minimumAmount: 1000 })).toEqual([large.id]);
+  });
+
+  it.each([
+    ['2026-11-22', 12, '2025-11-22'],
+    ['2026-01-31', 2, '2025-11-30'],
+    ['2024-03-31', 1, '2024-02-29'],
+    ['2026-05-15', 60, '2021-05-15'],
+  ])('%s less %i months is %s', (from, months, since) => {
+    expect(wonSince(from, months)).toBe(since);
   });
 });

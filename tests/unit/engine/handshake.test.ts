@@ -112,6 +112,8 @@ function world() {
             ? [{ ...deal('1', { stage: 'Signed', name: 'Renewal' }), contactId: '800000001' }]
             : [],
         ),
+      accountsOf: () => crm('accountsOf', new Map()),
+      dealsOfAccounts: () => crm('dealsOfAccounts', []),
       stages: () => crm('stages', new Map([['Signed', 'won' as const]])),
     },
     connection: async () => (state.connected ? connection : null),
