@@ -140,15 +140,14 @@ describe('types of many', () => {
     const today = new Date(bench.clock.now()).toISOString().slice(0, 10);
     const { types } = await readTypes(requesters, { ...asked, rules, today }, ports);
     const since = wonSince(today, 12);
+    const isLargeWin = (deal: Raw): boolean =>
+      deal['Stage'] === 'Closed Won' &&
+      Number(deal['Amount'] ?? 0) >= 2000 &&
+      String(deal['Closing_Date'] ?? since) >= since;
     const byAccount = new Set(
-      (deals ?? [])
-        .filter(
-          (deal) =>
-            deal['Stage'] === 'Closed Won' &&
-            Number(deal['Amount'] ?? 0) >= 2000 &&
-            String(deal['Closing_Date'] ?? since) >= since,
-        )
-        .flatMap((deal) => [lookup(deal['Account_Name']), lookup(deal['Contact_Name'])]),
+      (deals ?? []).flatMap((deal) =>
+        isLargeWin(deal) ? [lookup(deal['Account_Name']), lookup(deal['Contact_Name'])] : [],
+      ),
     );
     const desk = await live(bench, 'desk', 'contacts');
     const wrong = desk.flatMap((wanted) => {
