@@ -40,7 +40,14 @@ export function AddButton({ kinds, at }: AddButtonProps) {
     );
   const label = i18n.t(`adding.of.${first}`);
   return (
-    <button class="ib" type="button" aria-label={label} title={label} onClick={() => begin(first)}>
+    <button
+      class="ib"
+      type="button"
+      data-adds={first}
+      aria-label={label}
+      title={label}
+      onClick={() => begin(first)}
+    >
       <Icon of={Plus} />
     </button>
   );

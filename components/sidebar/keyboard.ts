@@ -11,6 +11,8 @@ export const sidebarKeys = [
   'up',
   'left',
   'right',
+  'note',
+  'search',
   'refresh',
   'collapse',
   'help',
@@ -57,7 +59,9 @@ function onKey(event: KeyboardEvent, root: HTMLElement, { keys, fold, act }: Key
     section.querySelector<HTMLElement>('[aria-expanded]')?.focus();
     return true;
   }
-  act(action);
+  if (action === 'note') root.querySelector<HTMLElement>('[data-adds=note]')?.click();
+  else if (action === 'search') root.querySelector<HTMLElement>('input[type=search]')?.focus();
+  else act(action);
   return true;
 }
 

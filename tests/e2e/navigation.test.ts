@@ -165,15 +165,11 @@ test(`never shows one customer beside another's ticket, over ${visits} navigatio
 test(`leaves nothing behind after ${visits} more`, async () => {
   await rest();
   const sessions = await Promise.all(
-    all.flatMap(({ desk, frame }) => [desk, frame]).map((part) =>
-      browser.context.newCDPSession(part),
-    ),
+    all
+      .flatMap(({ desk, frame }) => [desk, frame])
+      .map((part) => browser.context.newCDPSession(part)),
   );
-  const worker = await attachTarget(
-    browser,
-    'service_worker',
-    `chrome-extension://${chromiumId}/`,
-  );
+  const worker = await attachTarget(browser, 'service_worker', `chrome-extension://${chromiumId}/`);
   const weighAll = (): Promise<Weight[]> => Promise.all(sessions.map(weigh));
   const workerMb = async (): Promise<number> => {
     await worker.send('HeapProfiler.collectGarbage');

@@ -31,8 +31,9 @@ export async function attachTarget(
   for (let tries = 0; targetId === undefined; tries += 1) {
     if (tries > 100) throw new Error(`no ${type} at ${address}`);
     const { targetInfos } = await session.send('Target.getTargets', { filter: [{}] });
-    targetId = targetInfos.find((one) => one.type === type && one.url.startsWith(address))
-      ?.targetId;
+    targetId = targetInfos.find(
+      (one) => one.type === type && one.url.startsWith(address),
+    )?.targetId;
     if (targetId === undefined) await browser.context.pages()[0]?.waitForTimeout(100);
   }
   const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });

@@ -85,7 +85,9 @@ interface Profile {
 /** ms of samples that were in the content script, or in what it had called. */
 function ofContentScript({ nodes, samples = [], timeDeltas = [] }: Profile): number {
   const inside = new Set<number>();
-  const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((id) => [id, node.id])));
+  const parents = new Map(
+    nodes.flatMap((node) => (node.children ?? []).map((id) => [id, node.id])),
+  );
   for (const { id, callFrame } of nodes) {
     if (callFrame.url.includes('/content-scripts/') || inside.has(parents.get(id) ?? -1))
       inside.add(id);
@@ -131,9 +133,9 @@ async function boardTimes(
     const first = await board.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe(
-            { type: 'largest-contentful-paint', buffered: true },
-          );
+          new PerformanceObserver((list) =>
+            resolve(list.getEntries().at(-1)?.startTime ?? 0),
+          ).observe({ type: 'largest-contentful-paint', buffered: true });
         }),
     );
     if (at > 0) times.push(first);
@@ -145,10 +147,7 @@ async function boardTimes(
 }
 
 /** Needs a connected browser. Times are of this machine, as busy as it is. */
-export async function measureAgentTimes(
-  browser: TestBrowser,
-  rounds = 20,
-): Promise<AgentTimes> {
+export async function measureAgentTimes(browser: TestBrowser, rounds = 20): Promise<AgentTimes> {
   const customers = await createMarked(browser, 6);
   const { ticketUrl } = browser.sandbox.describe();
   const desk = await browser.context.newPage();
