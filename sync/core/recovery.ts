@@ -67,7 +67,9 @@ export function findCopy(
   const ranked = candidates
     .map((snapshot) => ({
       snapshot,
-      differing: sent.filter((field) => differs(field, intent, snapshot)).length,
+      differing: sent.filter(
+        (field) => differs(field, intent, snapshot) && !isLostLookup(field, intent, snapshot),
+      ).length,
     }))
     // Among equals the youngest id of the list's end is the oldest record: ours was first.
     .toSorted(
@@ -96,6 +98,11 @@ function differs(
 ): boolean {
   const name = nameOf(field, intent.side);
   return !isNormalised(field.type, intent.fields[name] ?? null, copy.fields[name] ?? null);
+}
+
+/** Whether a reference reads as none: what it pointed at may have been deleted, which is no edit of the copy. */
+function isLostLookup({ type, ...field }: FieldPair, { side }: Intent, copy: Snapshot): boolean {
+  return type === 'lookup' && isEmpty(type, copy.fields[field[side]] ?? null);
 }
 
 /**

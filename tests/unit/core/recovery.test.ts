@@ -47,6 +47,15 @@ describe('finding a copy', () => {
     expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.isDoubtful).toBe(false);
   });
 
+  it('does not mind that the account it belonged to is gone', () => {
+    const account = { Account_Name: '77' };
+    const employed = { ...intent, fields: { ...intent.fields, ...account } };
+    const orphan = { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' };
+    expect(findCopy(employed, [copy('1', orphan, 1)], config)?.isDoubtful).toBe(false);
+    const moved = copy('1', { ...orphan, Account_Name: '78' }, 1);
+    expect(findCopy(employed, [moved], config)).toBeNull();
+  });
+
   it('takes a deleted record for it by name, or without one', () => {
     expect(mayBeCopy(intent, 'Jane Doe')).toBe(true);
     expect(mayBeCopy(intent, 'Somebody Else')).toBe(false);
