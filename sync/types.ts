@@ -117,6 +117,8 @@ export interface SyncConfig {
   readonly departments?: readonly RecordId[] | undefined;
   /** API credits that the sync may spend; absent for a side: as much as there is, less a small reserve. */
   readonly credits?: Readonly<Partial<Record<Side, CreditBudget>>> | undefined;
+  /** ms between two looks for changes; absent: fast while something changes, slow while nothing does (SYN-6). */
+  readonly pollEveryMs?: number | undefined;
   /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
   readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }

@@ -6,7 +6,9 @@ import { parts, type HistoryDay } from './history-chart';
 export function HistoryTable({ days, now }: { days: readonly HistoryDay[]; now: number }) {
   const columns = parts.toReversed();
   return (
-    <div class="daytable">
+    // Scrolled by keyboard as well.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section class="daytable" tabIndex={0} aria-label={i18n.t('history.perDay')}>
       <table class="table" aria-label={i18n.t('history.perDay')}>
         <thead>
           <tr>
@@ -31,6 +33,6 @@ export function HistoryTable({ days, now }: { days: readonly HistoryDay[]; now: 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -9,6 +9,7 @@ import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { DeletePreferences } from './delete-preferences';
+import { isPayable } from './credit-preferences';
 import { SyncPreferences } from './sync-preferences';
 import { Unanswered } from './unanswered';
 
@@ -27,9 +28,11 @@ const names = [
   'importFrom',
   'policy',
   'deletions',
+  'credits',
+  'pollEveryMs',
 ] as const;
 /** Changes of these need no second look at any record. */
-const light: ReadonlySet<string> = new Set(['policy', 'deletions']);
+const light: ReadonlySet<string> = new Set(['policy', 'deletions', 'credits', 'pollEveryMs']);
 
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
 export function Preferences({ client, tab, foot }: PreferencesProps) {
@@ -113,7 +116,12 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
             >
               {i18n.t('mapping.discard')}
             </button>
-            <button class="btn primary" type="button" disabled={busy} onClick={() => void save()}>
+            <button
+              class="btn primary"
+              type="button"
+              disabled={busy || !isPayable(draft)}
+              onClick={() => void save()}
+            >
               {i18n.t(busy ? 'saving' : 'preferences.save')}
             </button>
           </div>

@@ -2,13 +2,15 @@ import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
 import type { PreferencesDraft, PreferencesView } from '../../sync/protocol/administration';
 import type { ConflictPolicy, SyncType } from '../../sync/types';
-import { count, date } from '../ui/format';
+import { count, date, duration } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { CreditPreferences } from './credit-preferences';
 
 const syncTypes = ['twoWay', 'crmToDesk', 'deskToCrm', 'displayOnly'] as const;
 const policies = ['crm', 'desk', 'ask'] as const;
 const months = [1, 6, 12, 36] as const;
+const polls = [15 * 60_000, 60 * 60_000] as const;
 
 interface SyncPreferencesProps {
   view: PreferencesView;
@@ -123,6 +125,27 @@ export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
           {view.ownRules > 0 &&
             i18n.t('preferences.ownRules', view.ownRules, { count: count(view.ownRules) })}
         </p>
+      </Question>
+      <Question title={i18n.t('preferences.poll')} lead={i18n.t('preferences.pollLead')}>
+        <select
+          class="in flt"
+          aria-label={i18n.t('preferences.poll')}
+          value={String(draft.pollEveryMs ?? '')}
+          onChange={({ currentTarget: { value } }) =>
+            onEdit({ pollEveryMs: value === '' ? null : Number(value) })
+          }
+        >
+          <option value="">{i18n.t('preferences.pollAdaptive')}</option>
+          {polls.map((every) => (
+            <option key={every} value={String(every)}>
+              {i18n.t('preferences.pollEvery', { time: duration(every) })}
+            </option>
+          ))}
+        </select>
+        {draft.pollEveryMs !== null && <p class="muted small">{i18n.t('preferences.pollSlow')}</p>}
+      </Question>
+      <Question title={i18n.t('preferences.credits')} lead={i18n.t('preferences.creditsLead')}>
+        <CreditPreferences credits={draft.credits} onEdit={(credits) => onEdit({ credits })} />
       </Question>
     </>
   );

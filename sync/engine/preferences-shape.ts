@@ -1,6 +1,6 @@
 /** Whether a message holds preferences: it may have any shape, and what it holds decides what is written. */
 import type { PreferencesDraft } from '../protocol/administration';
-import { kinds } from '../types';
+import { kinds, type CreditBudget } from '../types';
 
 /** Chosen views or departments. */
 const mostChosen = 500;
@@ -20,6 +20,20 @@ const isIds = (ids: unknown): boolean =>
   ids.length <= mostChosen &&
   ids.every((id) => typeof id === 'string' && id.length <= 64);
 
+/** Credits: more than any plan of Zoho has. */
+const mostCredits = 1e9;
+const isCredits = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= mostCredits;
+
+/** A cap that the reserve uses up would let the sync do nothing for ever. */
+const isBudget = (budget: CreditBudget | null | undefined): boolean =>
+  isCredits(budget?.reservePerDay) &&
+  (budget?.capPerDay === null ||
+    (isCredits(budget?.capPerDay) && Number(budget?.capPerDay) > Number(budget?.reservePerDay)));
+
+const minute = 60_000;
+const polls: ReadonlySet<unknown> = new Set([null, 15 * minute, 60 * minute]);
+
 /** True for preferences and nothing but preferences. */
 export function isPreferences(draft: PreferencesDraft | null | undefined): boolean {
   if (typeof draft !== 'object' || draft === null) return false;
@@ -31,6 +45,8 @@ export function isPreferences(draft: PreferencesDraft | null | undefined): boole
     'importFrom',
     'policy',
     'deletions',
+    'credits',
+    'pollEveryMs',
   ];
   return (
     Object.keys(draft).every((name) => names.includes(name)) &&
@@ -45,6 +61,9 @@ export function isPreferences(draft: PreferencesDraft | null | undefined): boole
       (kind) =>
         afterCrm.has(draft.deletions?.[kind]?.crmDeleted) &&
         afterDesk.has(draft.deletions[kind].deskDeleted),
-    )
+    ) &&
+    isBudget(draft.credits?.desk) &&
+    isBudget(draft.credits.crm) &&
+    polls.has(draft.pollEveryMs)
   );
 }

@@ -1,6 +1,7 @@
 /** The preferences of the sync (SYN-1 to SYN-7, DEL-1, DEL-2) as a person edits them. */
 import type { PreferencesDraft, PreferencesView } from '../protocol/administration';
 import { kinds, type Kind, type SyncConfig } from '../types';
+import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
 import { premap } from '../core/premap';
 import { SyncError } from '../core/problem';
@@ -75,7 +76,12 @@ export function createPreferences(ports: PreferencePorts): Preferences {
       await saveConfig(
         store,
         version,
-        (present) => ({ ...present, ...draft, fields }),
+        (present) => ({
+          ...present,
+          ...draft,
+          fields,
+          pollEveryMs: draft.pollEveryMs ?? undefined,
+        }),
         sameRecords ? 'sameRecords' : 'readAnew',
       );
       ports.notifier.changed('setup');
@@ -95,6 +101,11 @@ function draftOf(config: SyncConfig): PreferencesDraft {
     importFrom: config.importFrom,
     policy: config.policy,
     deletions: config.deletions ?? neverDelete,
+    credits: {
+      desk: config.credits?.desk ?? defaultBudget,
+      crm: config.credits?.crm ?? defaultBudget,
+    },
+    pollEveryMs: config.pollEveryMs ?? null,
   };
 }
 

@@ -17,6 +17,8 @@ export interface Situation {
   readonly lastRun: Run | null;
   /** Local time less the service's, where known: intents bear the service's time. */
   readonly lead: Readonly<Record<Intent['side'], number>>;
+  /** ms between two looks, where the administrator has set it. */
+  readonly pollEveryMs?: number | undefined;
 }
 
 function hasWritten(run: Run): boolean {
@@ -27,7 +29,7 @@ function hasWritten(run: Run): boolean {
 
 /** When the sync wants to run next, by the local clock; null while it is paused. */
 export function nextWake(
-  { control, intents, lastRun, lead }: Situation,
+  { control, intents, lastRun, lead, pollEveryMs }: Situation,
   now: Instant,
 ): Instant | null {
   if (control.paused) return null;
@@ -39,7 +41,8 @@ export function nextWake(
     return lastRun.endedAt + mendMs;
   // An interrupted or never finished run goes on at once.
   if (control.lastRunAt === null || (lastRun && lastRun.endedAt === null)) return now;
-  const regular = control.lastRunAt + (lastRun && hasWritten(lastRun) ? fastMs : slowMs);
+  const adaptive = lastRun && hasWritten(lastRun) ? fastMs : slowMs;
+  const regular = control.lastRunAt + (pollEveryMs ?? adaptive);
   const quarantines = intents.map((intent) => quarantineEnd(intent) + lead[intent.side] + 1_000);
   return Math.min(regular, ...quarantines.map((at) => Math.max(at, now)));
 }

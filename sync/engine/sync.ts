@@ -254,7 +254,8 @@ export function createSync(ports: SyncPorts): Sync {
         desk: now - (ports.desk.serverTime() ?? now),
         crm: now - (ports.crm.serverTime() ?? now),
       };
-      const at = nextWake({ control, intents, lastRun: runs[0] ?? null, lead }, now);
+      const { pollEveryMs } = config;
+      const at = nextWake({ control, intents, lastRun: runs[0] ?? null, lead, pollEveryMs }, now);
       return at === null
         ? null
         : afterLook(at, { control, lastRun: runs[0] ?? null, handle, config }, now);

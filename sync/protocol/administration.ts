@@ -3,6 +3,7 @@ import type { Answer } from '../protocol';
 import type { MappingCheckView } from './mapping-check';
 import type {
   ConflictPolicy,
+  CreditBudget,
   DeletePreference,
   FieldDirection,
   FieldMeta,
@@ -196,6 +197,9 @@ export interface PreferencesDraft {
   readonly importFrom: Instant;
   readonly policy: ConflictPolicy;
   readonly deletions: Readonly<Record<Kind, DeletePreference>>;
+  readonly credits: Readonly<Record<Side, CreditBudget>>;
+  /** ms between two looks for changes; null: fast while something changes, slow while nothing does. */
+  readonly pollEveryMs: number | null;
 }
 
 interface Choosable {

@@ -193,6 +193,9 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
       creditsPerDay: { desk: 800, crm: null },
     }),
   }),
+  previewapplying: state('#configuration/preview', {
+    'preview.get': () => ({ ...plan, look: { state: 'applying', isSetup: false } }),
+  }),
   previewnothing: state('#configuration/preview', {
     'preview.get': () => ({ ...plan, rows: 0, counts: [] }),
   }),

@@ -384,6 +384,11 @@ export const preferences: PreferencesView = {
       account: { crmDeleted: 'always', deskDeleted: 'never' },
       product: never,
     },
+    credits: {
+      desk: { capPerDay: 20_000, reservePerDay: 2_000 },
+      crm: { capPerDay: null, reservePerDay: 200 },
+    },
+    pollEveryMs: null,
   },
 };
 

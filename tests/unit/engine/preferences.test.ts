@@ -56,6 +56,29 @@ it('takes no other shape for preferences', async () => {
     { ...draft, deletions: { ...draft.deletions, account: { crmDeleted: 'always' } } },
     { ...draft, version: 9 },
     { ...draft, fields: {} },
+    { ...draft, pollEveryMs: 1 },
+    { ...draft, credits: { desk: draft.credits.desk } },
+    { ...draft, credits: { ...draft.credits, crm: { capPerDay: 100, reservePerDay: 100 } } },
+    { ...draft, credits: { ...draft.credits, crm: { capPerDay: -1, reservePerDay: 0 } } },
   ])
     expect(isPreferences(wrong as never)).toBe(false);
+});
+
+it('keeps how often is looked and how much may be spent, without reading anew', async () => {
+  const { stage, preferences } = await world();
+  const { version, draft } = await preferences.get();
+  expect(draft).toMatchObject({ pollEveryMs: null, credits: { crm: { capPerDay: null } } });
+  const desk = { capPerDay: 5_000, reservePerDay: 500 };
+  const every = 3_600_000;
+  await preferences.save(version, {
+    ...draft,
+    pollEveryMs: every,
+    credits: { ...draft.credits, desk },
+  });
+  expect(await stage.store.config()).toMatchObject({ pollEveryMs: every, credits: { desk } });
+  expect((await stage.store.cursor('crm', 'contact', 'changes'))?.configVersion).toBe(version + 1);
+  const { lastRunAt } = await stage.store.control();
+  expect(await stage.sync.nextWakeAt()).toBe((lastRunAt ?? 0) + every);
+  await preferences.save(version + 1, { ...draft, pollEveryMs: null });
+  expect(await stage.sync.nextWakeAt()).toBeLessThan((lastRunAt ?? 0) + every);
 });
