@@ -4,6 +4,9 @@
  */
 import type { TestBrowser } from './browser';
 
+/** What is needed of a browser to look behind it. */
+type Served = Pick<TestBrowser, 'control' | 'sandbox'>;
+
 type Side = 'desk' | 'crm';
 type Module = 'contacts' | 'accounts';
 
@@ -89,7 +92,7 @@ function byKey(
 }
 
 /** Writes of records to the two APIs after call `since`. Searches by POST are reads; the lease is no record. */
-export async function writesSince(browser: TestBrowser, since: number): Promise<number> {
+export async function writesSince(browser: Served, since: number): Promise<number> {
   const { calls } = await browser.control<{ calls: ApiCall[] }>(`/calls?since=${since}`);
   return calls.filter(
     ({ method, host, path }) =>
@@ -101,14 +104,14 @@ export async function writesSince(browser: TestBrowser, since: number): Promise<
 }
 
 /** Number of the last call so far. */
-export async function lastCall(browser: TestBrowser): Promise<number> {
+export async function lastCall(browser: Served): Promise<number> {
   const { calls } = await browser.control<{ calls: ApiCall[] }>('/calls?since=0');
   return calls.at(-1)?.n ?? 0;
 }
 
 /** Living records of a module. */
 export async function recordsOf(
-  browser: TestBrowser,
+  browser: Served,
   side: Side,
   module: Module,
 ): Promise<ApiRecord[]> {
@@ -120,7 +123,7 @@ export async function recordsOf(
 }
 
 async function createdByApi(
-  browser: TestBrowser,
+  browser: Served,
   side: Side,
   module: Module,
 ): Promise<Set<string>> {
@@ -136,7 +139,7 @@ async function createdByApi(
 }
 
 /** Everything that is not as it must be after a first sync of one module, in words. */
-async function findings(browser: TestBrowser, module: Module): Promise<string[]> {
+async function findings(browser: Served, module: Module): Promise<string[]> {
   const [desk, crm, newInDesk, newInCrm, deskAccounts, crmAccounts] = await Promise.all([
     recordsOf(browser, 'desk', module),
     recordsOf(browser, 'crm', module),
@@ -206,12 +209,12 @@ async function findings(browser: TestBrowser, module: Module): Promise<string[]>
 }
 
 /** Empty when the two sides agree, nothing is there twice and nothing of the last year is missing. */
-export async function compareSides(browser: TestBrowser): Promise<string[]> {
+export async function compareSides(browser: Served): Promise<string[]> {
   return [...(await findings(browser, 'accounts')), ...(await findings(browser, 'contacts'))];
 }
 
 /** Keys that stand on both sides, before or after. */
-export async function overlap(browser: TestBrowser, module: Module): Promise<number> {
+export async function overlap(browser: Served, module: Module): Promise<number> {
   const desk = byKey(module, 'desk', await recordsOf(browser, 'desk', module));
   const crm = byKey(module, 'crm', await recordsOf(browser, 'crm', module));
   return [...desk.keys()].filter((key) => crm.has(key)).length;
