@@ -35,6 +35,13 @@ export interface ProfileStore {
  */
 const holdMs = 60;
 
+/**
+ * ms. A refresh that has not ended by then is asked after again: browsers stop a background that
+ * only waits for the network, and nobody tells of the end of what was stopped. The question begins
+ * the refresh anew where it was lost, and keeps the background awake where it was not.
+ */
+const watchMs = 4000;
+
 function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
   return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
 }
@@ -50,6 +57,7 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
   /** The place asked about last. It is ahead of the shown one until its answer is here. */
   let current: Place | null | undefined;
   let hold: ReturnType<typeof setTimeout> | undefined;
+  let watch: ReturnType<typeof setTimeout> | undefined;
   let placeTurn = 0;
   let profileTurn = 0;
   let shownTurn = 0;
@@ -60,6 +68,9 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
     if (answer.ok && !samePlace(answer.value.place, place)) return;
     shownTurn = turn;
     clearTimeout(hold);
+    clearTimeout(watch);
+    if (answer.ok && answer.value.refreshing)
+      watch = setTimeout(() => void askProfile(false), watchMs);
     const shown = store.getState();
     const kept = samePlace(shown.place, place) ? shown.profile : null;
     store.setState({
@@ -125,6 +136,7 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
       void askPlace();
       return () => {
         clearTimeout(hold);
+        clearTimeout(watch);
         stop();
       };
     },

@@ -67,9 +67,14 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
     return page;
   }
 
+  // BiDi tells of no navigation into an extension's process: the frame itself says where it is.
   async function frame(page: Page): Promise<Frame> {
-    return page.waitForFrame((one) => one.url().startsWith('moz-extension://'), {
-      timeout: patience,
+    return until('the sidebar beside the page', async () => {
+      for (const one of page.frames()) {
+        const protocol = await one.evaluate(() => location.protocol);
+        if (protocol === 'moz-extension:') return one;
+      }
+      return null;
     });
   }
 
@@ -135,14 +140,19 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
  */
 async function reach(page: Page, address: string, selector: string): Promise<void> {
   const going = page.goto(address).catch(() => null);
+  await until(`${selector} at ${address}`, () => page.$(selector));
+  void going;
+}
+
+/** What `look` finds at last. A look that fails, because its page is just changing, is made again. */
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const found = await page.$(selector).catch(() => null);
-    if (found !== null) break;
-    if (Date.now() > deadline) throw new Error(`${address} does not show ${selector}`);
+    const found = await look().catch(() => null);
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Error(`not there in time: ${what}`);
     await new Promise((done) => setTimeout(done, 50));
   }
-  void going;
 }
 
 /** A selector by role and accessible name, as a screen reader would find it. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProfileStore } from '../../../components/state/profile-store';
 import type { Place } from '../../../sync/protocol';
 import { ada, profile, ticket } from './fixtures';
@@ -118,5 +118,28 @@ describe('profile store', () => {
     fake.notify('place', 'pass');
     await fake.last('place.get').answer(null);
     expect(shown()).toEqual({ place: null, profile: null, problem: null });
+  });
+
+  it('asks after a refresh that nobody tells the end of', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      fake.notify('place', 'pass');
+      const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+      void fake.last('place.get').answer(ticket);
+      await settle();
+      void fake.last('profile.get').answer({ ...adas, refreshing: true });
+      await settle();
+      const before = fake.asked.length;
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(fake.asked.slice(before)).toMatchObject([
+        { name: 'profile.get', data: { place: ticket, refresh: false } },
+      ]);
+      void fake.last('profile.get').answer(adas);
+      await settle();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(fake.asked.length).toBe(before + 1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
