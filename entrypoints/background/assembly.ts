@@ -4,7 +4,9 @@ import { createAlarms } from '../../sync/browser/alarms';
 import { createIdentity } from '../../sync/browser/identity';
 import { createLocks } from '../../sync/browser/locks';
 import { createManagedPolicy } from '../../sync/browser/managed-policy';
+import { createFramedPages } from '../../sync/browser/framed-pages';
 import { createNotifier } from '../../sync/browser/notifier';
+import { createSessionStore } from '../../sync/browser/session-store';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { zohosRule } from '../../sync/core/customer-type';
@@ -45,7 +47,9 @@ const homepage = 'https://github.com/tandem-sync/tandem';
 export function assemble() {
   const clock = systemClock;
   const log = consoleLog;
-  const notifier = createNotifier((topic) => {
+  const framed = import.meta.env.FIREFOX ? createFramedPages(createSessionStore()) : null;
+  const notifier = createNotifier((topic, subject) => {
+    void framed?.tell(topic, subject).catch(() => undefined);
     if (topic === 'status' || topic === 'setup') attention();
   });
   const alarms = createAlarms();
@@ -273,6 +277,7 @@ export function assemble() {
   // The browser forgets the badge when it is closed.
   attention();
   return {
+    framed,
     services,
     seats,
     administration,

@@ -24,6 +24,7 @@ export default defineBackground({
   type: 'module',
   main() {
     const {
+      framed,
       services,
       seats,
       administration,
@@ -38,7 +39,7 @@ export default defineBackground({
       files,
       connect,
     } = assemble();
-    receive({
+    const handlers = {
       ...createHandlers(services),
       ...createAdministrationHandlers(administration),
       ...createPreviewHandlers(previews, log),
@@ -52,7 +53,8 @@ export default defineBackground({
         log: services.log,
       }),
       ...createLinkHandlers(agent.links, { board: seats.board, log: services.log }),
-    });
+    };
+    receive(handlers, (sender) => framed?.note(sender));
     browser.alarms.onAlarm.addListener((alarm) => {
       if (alarm.name === syncAlarm) void scheduler.run('alarm');
       if (alarm.name === permissionsAlarm) {

@@ -10,8 +10,8 @@ const intervalMs = 200;
  * awake while a run makes progress. A page that is not there is not an error.
  */
 export function createNotifier(
-  /** Told with every broadcast: pages hear it, this context does not. */
-  onSent: (topic: Topic) => void = () => undefined,
+  /** Told with every broadcast: this context does not hear it, nor do framed pages in Firefox. */
+  onSent: (topic: Topic, subject: string | null) => void = () => undefined,
 ): Notifier & { changed(topic: Topic, subject?: string): void } {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const lastSent = new Map<string, number>();
@@ -21,7 +21,7 @@ export function createNotifier(
     lastSent.set(key, Date.now());
     if (lastSent.size > 200) lastSent.clear();
     void sendMessage('notice.changed', { topic, subject }).catch(() => undefined);
-    onSent(topic);
+    onSent(topic, subject);
   }
 
   return {

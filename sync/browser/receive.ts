@@ -24,7 +24,10 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
   };
 }
 
-/** Registers a listener a message. Synchronous: a worker that is started by a message must be listening at once. */
+/**
+ * Registers a listener a message. Synchronous: a worker that is started by a message must be
+ * listening at once. `onSender` hears of everyone who asks.
+ */
 export function receive(
   handlers: Handlers &
     SeatHandlers &
@@ -35,10 +38,15 @@ export function receive(
     PublicationHandlers &
     AdditionHandlers &
     LinkHandlers,
+  onSender: (sender: SenderFacts) => void,
 ): void {
   for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
     // Each name's data and answer belong together; over the union of names the types cannot say so.
     const handler = handlers[name] as (data: unknown, sender: SenderFacts) => Promise<never>;
-    onMessage(name, ({ data, sender }) => handler(data, factsOf(sender)));
+    onMessage(name, ({ data, sender }) => {
+      const facts = factsOf(sender);
+      onSender(facts);
+      return handler(data, facts);
+    });
   }
 }

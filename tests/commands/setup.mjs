@@ -37,6 +37,19 @@ const knownBrowsers = [
   '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
 ];
 
+const canInstall = () => existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
+
+/** One of Debian's packages. */
+function install(name) {
+  console.log(`No ${name} found: installing Debian’s.`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  must('apt-get', ['update', '-qq'], { env });
+  must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 /** Path of a usable Chromium; installs one where none is found. CHROMIUM_PATH overrides the search. */
 export async function ensureChromium() {
   const chosen = process.env.CHROMIUM_PATH;
@@ -47,17 +60,31 @@ export async function ensureChromium() {
   const { chromium } = await import('playwright-core');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
 
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('No Chromium found: installing Debian’s.');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    must('apt-get', ['update', '-qq'], { env });
-    must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+  if (canInstall()) {
+    install('chromium');
     return '/usr/bin/chromium';
   }
   console.log('No Chromium found: fetching playwright’s own.');
   must('npx', ['playwright-core', 'install', 'chromium']);
   return chromium.executablePath();
+}
+
+const knownFirefoxes = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+];
+
+/** Path of a Firefox; installs one where none is found and that is possible. FIREFOX_PATH overrides the search. */
+export function ensureFirefox() {
+  const chosen = process.env.FIREFOX_PATH;
+  if (chosen) return chosen;
+  const found = knownFirefoxes.find((path) => existsSync(path));
+  if (found) return found;
+  if (!canInstall()) {
+    console.error('No Firefox found. Install one, or say where it is in FIREFOX_PATH.');
+    process.exit(1);
+  }
+  install('firefox-esr');
+  return '/usr/bin/firefox-esr';
 }

@@ -1,9 +1,10 @@
 /** Everything, from a fresh clone too: check, unit, property and contract tests, then a real browser. */
-import { ensureChromium, ensureDependencies } from './setup.mjs';
+import { ensureChromium, ensureDependencies, ensureFirefox } from './setup.mjs';
 import { check, createTally } from './steps.mjs';
 
 ensureDependencies();
 const chromium = await ensureChromium();
+const firefox = ensureFirefox();
 const tally = createTally();
 check(tally);
 tally.vitest(['unit', 'property', 'contract', 'simulation']);
@@ -15,5 +16,6 @@ tally.step('web-ext lint', 'npx', [
   '.output/firefox-mv3',
   '--no-config-discovery',
 ]);
+tally.vitest(['firefox'], { FIREFOX_PATH: firefox });
 tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
 tally.finish();

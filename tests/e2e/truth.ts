@@ -110,11 +110,7 @@ export async function lastCall(browser: Served): Promise<number> {
 }
 
 /** Living records of a module. */
-export async function recordsOf(
-  browser: Served,
-  side: Side,
-  module: Module,
-): Promise<ApiRecord[]> {
+export async function recordsOf(browser: Served, side: Side, module: Module): Promise<ApiRecord[]> {
   const name = side === 'crm' ? crmModule[module] : module;
   const { records } = await browser.control<{ records: ApiRecord[] }>(
     `/state?side=${side}&module=${name}`,
@@ -122,11 +118,7 @@ export async function recordsOf(
   return records.filter(({ _state }) => _state === 'live');
 }
 
-async function createdByApi(
-  browser: Served,
-  side: Side,
-  module: Module,
-): Promise<Set<string>> {
+async function createdByApi(browser: Served, side: Side, module: Module): Promise<Set<string>> {
   const name = side === 'crm' ? crmModule[module] : module;
   const { changes } = await browser.control<{ changes: Change[] }>(
     `/history?side=${side}&module=${name}`,

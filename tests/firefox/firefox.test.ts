@@ -74,10 +74,10 @@ async function settled(): Promise<void> {
     .not.toBeNull();
 }
 
-/** A whole run. Asking after it keeps the event page running, as an open overview does. */
-async function syncNow(): Promise<void> {
+/** The whole run that this begins. Asking after it keeps the event page running, as an open overview does. */
+async function another(begin: () => Promise<void>): Promise<void> {
   const before = (await status()).run?.id;
-  await press(options, 'Sync now');
+  await begin();
   await expect.poll(async () => (await status()).run?.id, { timeout: patience }).not.toBe(before);
   await settled();
 }
@@ -106,12 +106,11 @@ test('the first sync links, creates and leaves nothing out; a second writes noth
     await heading(options, step);
     await press(options, 'Continue');
   }
-  await press(options, 'Start sync');
-  await expect.poll(async () => (await status()).run !== null, { timeout: patience }).toBe(true);
-  await settled();
+  await options.waitForSelector(role('button', 'Start sync'), { timeout: patience });
+  await another(() => press(options, 'Start sync'));
   expect(await compareSides(firefox)).toEqual([]);
   const seen = await lastCall(firefox);
-  await syncNow();
+  await another(() => press(options, 'Sync now'));
   expect(await writesSince(firefox, seen)).toBe(0);
 });
 
@@ -158,7 +157,7 @@ test('an event page stopped by the browser is started by what happens next', asy
   await eventPageIs('Running', debugging);
 
   options = await firefox.screen('options.html');
-  await syncNow();
+  await another(() => press(options, 'Sync now'));
   await expect
     .poll(
       async () =>
