@@ -2,7 +2,7 @@
  * Real Firefox with the production build, all its traffic led to the sandbox. Remote control may
  * open an extension's own pages only with Firefox's `-remote-allow-system-access`.
  */
-import puppeteer, { type Frame, type Page } from 'puppeteer-core';
+import { launch, type Frame, type Page } from 'puppeteer-core';
 import { fileURLToPath } from 'node:url';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
@@ -41,7 +41,7 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
   const { idleMs, ...sandboxOptions } = options;
   const sandbox = await startSandbox({ seed: 'firefox', ...sandboxOptions });
   const proxy = { host: '127.0.0.1', port: sandbox.proxyPort };
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     browser: 'firefox',
     executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
     headless: true,
