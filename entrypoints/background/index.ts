@@ -1,19 +1,16 @@
-import { browser, defineBackground } from '#imports';
-import { permissionsAlarm } from '../../sync/engine/permissions';
-import { syncAlarm } from '../../sync/engine/scheduler';
+import { defineBackground } from '#imports';
 import { createAdministrationHandlers } from '../../sync/engine/administration';
 import { createHandshakeHandlers } from '../../sync/engine/handshake';
 import { createAccessHandlers } from '../../sync/engine/access-handlers';
-import { accessAlarm } from '../../sync/engine/request-access';
 import { createPublicationHandlers } from '../../sync/engine/publication-handlers';
 import { createPreviewHandlers } from '../../sync/engine/preview-handlers';
 import { createHandlers } from '../../sync/engine/queries';
 import { createAdditionHandlers } from '../../sync/engine/addition-handlers';
-import { additionsAlarm } from '../../sync/engine/addition-ledger';
 import { createLinkHandlers } from '../../sync/engine/links';
 import { createSeatHandlers } from '../../sync/engine/seats';
 import { receive } from '../../sync/browser/receive';
 import { assemble } from './assembly';
+import { listenToAlarms, takeUp } from './rounds';
 import { listenToSeats } from './seats';
 
 /**
@@ -23,28 +20,14 @@ import { listenToSeats } from './seats';
 export default defineBackground({
   type: 'module',
   main() {
-    const {
-      framed,
-      services,
-      seats,
-      administration,
-      previews,
-      log,
-      agent,
-      handshake,
-      scheduler,
-      permissions,
-      publication,
-      viewAs,
-      files,
-      connect,
-    } = assemble();
+    const parts = assemble();
+    const { services, seats, agent, connect, permissions, publication, viewAs, files } = parts;
     const handlers = {
       ...createHandlers(services),
-      ...createAdministrationHandlers(administration),
-      ...createPreviewHandlers(previews, log),
+      ...createAdministrationHandlers(parts.administration),
+      ...createPreviewHandlers(parts.previews, parts.log),
       ...createSeatHandlers(seats),
-      ...createHandshakeHandlers(handshake, seats.board.knows),
+      ...createHandshakeHandlers(parts.handshake, seats.board.knows),
       ...createAccessHandlers({ connect, log: services.log }),
       ...createPublicationHandlers({ publication, permissions, viewAs, files, log: services.log }),
       ...createAdditionHandlers({
@@ -54,27 +37,9 @@ export default defineBackground({
       }),
       ...createLinkHandlers(agent.links, { board: seats.board, log: services.log }),
     };
-    receive(handlers, (sender) => framed?.note(sender));
-    browser.alarms.onAlarm.addListener((alarm) => {
-      if (alarm.name === syncAlarm) void scheduler.run('alarm');
-      if (alarm.name === permissionsAlarm) {
-        void permissions.poll();
-        void connect.correspondence.poll('settings');
-      }
-      if (alarm.name === additionsAlarm) void agent.additions.settle();
-      if (alarm.name === accessAlarm) void connect.correspondence.poll('code');
-    });
+    receive(handlers, (sender) => parts.framed?.note(sender));
+    listenToAlarms(parts);
     listenToSeats(seats);
-    void connect
-      .resume()
-      .then(() =>
-        Promise.all([
-          scheduler.wake(),
-          permissions.poll(),
-          agent.additions.settle(),
-          connect.correspondence.poll('settings'),
-          connect.correspondence.poll('code'),
-        ]),
-      );
+    void takeUp(parts);
   },
 });
