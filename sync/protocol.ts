@@ -245,6 +245,10 @@ export interface CustomerView {
   };
   /** Sums of open potentials, one entry a currency, largest count first. */
   readonly open: readonly Money[];
+  /** How many potentials there are, where the list holds fewer; `more`: at least so many. */
+  readonly counted?:
+    | { readonly open: number; readonly closed: number; readonly more: boolean }
+    | undefined;
   readonly information: Section<readonly FactView[]>;
   readonly account: Section<readonly FactView[]>;
   readonly potentials: Section<readonly PotentialView[]>;

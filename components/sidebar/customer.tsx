@@ -19,12 +19,12 @@ export function Role({ customer: { title, company } }: { customer: CustomerView 
 }
 
 export function CustomerSections({ customer }: { customer: CustomerView }) {
-  const { module, potentials, activities, notes, information, account } = customer;
+  const { module, activities, notes, information, account } = customer;
   const sameAsInformation =
     module === 'Accounts' && (account.state !== 'shown' || account.data.length === 0);
   return (
     <>
-      <Potentials of={potentials} />
+      <Potentials of={customer} />
       <Activities of={activities} />
       <Notes of={notes} />
       <Section name="information" title={i18n.t(`section.information${module}`)} of={information}>

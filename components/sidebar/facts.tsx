@@ -5,7 +5,7 @@ import { Amount } from '../ui/amount';
 import { amount, count, dayText } from '../ui/format';
 import { TypeSign } from '../ui/type-sign';
 import { Panel } from './panel';
-import { openCount } from './potentials';
+import { openOf } from './potentials';
 
 /** More currencies than this are counted, and named on request. */
 const currenciesShown = 3;
@@ -51,7 +51,7 @@ export function Facts({ customer }: { customer: CustomerView }) {
 }
 
 function reason(
-  { type, potentials }: Pick<CustomerView, 'type' | 'potentials'>,
+  { type, potentials, counted }: Pick<CustomerView, 'type' | 'potentials' | 'counted'>,
   now: number,
 ): string | null {
   const deal = type.because;
@@ -64,7 +64,7 @@ function reason(
       return parts.join(', ');
     }
     case 'potential': {
-      const open = potentials.state === 'shown' ? openCount(potentials.data) : 0;
+      const open = openOf({ potentials, counted });
       return open === 0 ? null : i18n.t('facts.openNoneWon', { count: count(open) });
     }
     case 'contact':

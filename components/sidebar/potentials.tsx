@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { PotentialView, Section as SectionData } from '../../sync/protocol';
+import type { CustomerView, PotentialView } from '../../sync/protocol';
 import { Amount } from '../ui/amount';
 import { ExternalLink } from '../ui/external-link';
 import { closes, count, dayText } from '../ui/format';
@@ -27,40 +27,57 @@ export function openCount(potentials: readonly PotentialView[]): number {
   return potentials.filter((each) => each.status === 'open').length;
 }
 
-function moreLabel(rest: readonly PotentialView[]): string {
-  const open = openCount(rest);
-  const closed = rest.length - open;
+/** Open ones, whether they are all in the list or not. */
+export function openOf({ potentials, counted }: Counted): number {
+  if (potentials.state !== 'shown') return 0;
+  return counted?.open ?? openCount(potentials.data);
+}
+
+type Counted = Pick<CustomerView, 'potentials' | 'counted'>;
+
+function moreLabel({ open, closed }: { open: number; closed: number }): string {
   if (closed === 0) return i18n.t('potentials.moreOpen', { open: count(open) });
   if (open === 0) return i18n.t('potentials.closed', { closed: count(closed) });
   return i18n.t('potentials.moreOpenAndClosed', { open: count(open), closed: count(closed) });
 }
 
-export function Potentials({ of }: { of: SectionData<readonly PotentialView[]> }) {
+export function Potentials({ of: customer }: { of: CustomerView }) {
   return (
     <Section
       name="potentials"
       title={i18n.t('section.potentials')}
-      of={of}
-      number={openCount}
+      of={customer.potentials}
+      number={() => openOf(customer)}
       add={<AddButton kinds={kinds} at="potentials" />}
     >
       {(potentials) => (
         <>
           <AddForm kinds={kinds} />
           <Pending kinds={kinds} shown={new Set(potentials.map(({ id }) => id))} />
-          <PotentialList potentials={potentials} />
+          <PotentialList potentials={potentials} customer={customer} />
         </>
       )}
     </Section>
   );
 }
 
-function PotentialList({ potentials }: { potentials: readonly PotentialView[] }) {
+interface PotentialListProps {
+  potentials: readonly PotentialView[];
+  customer: CustomerView;
+}
+
+function PotentialList({ potentials, customer }: PotentialListProps) {
+  const { counted, url } = customer;
   const [all, setAll] = useState(false);
   if (potentials.length === 0) return <p class="none">{i18n.t('potentials.none')}</p>;
   const ordered = inOrder(potentials);
   const least = Math.min(firstShown, openCount(potentials));
   const rest = ordered.slice(least);
+  const open = openCount(rest);
+  const further = {
+    open: counted === undefined ? open : counted.open - least,
+    closed: counted?.closed ?? rest.length - open,
+  };
   return (
     <>
       {(all ? ordered : ordered.slice(0, least)).map((each) => (
@@ -75,9 +92,18 @@ function PotentialList({ potentials }: { potentials: readonly PotentialView[] })
             aria-expanded={all}
             onClick={() => setAll(!all)}
           >
-            {all ? i18n.t('showFewer') : moreLabel(rest)}
+            {all ? i18n.t('showFewer') : moreLabel(further)}
           </button>
         </div>
+      )}
+      {counted !== undefined && all && (
+        <p class="none">
+          {i18n.t(counted.more ? 'potentials.listedOfMore' : 'potentials.listed', {
+            shown: count(potentials.length),
+            all: count(counted.open + counted.closed),
+          })}{' '}
+          <ExternalLink to={url}>{i18n.t('sidebar.openInCrm')}</ExternalLink>
+        </p>
       )}
     </>
   );

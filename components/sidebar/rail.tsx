@@ -81,8 +81,7 @@ function Person({
 
 function Counts({ customer }: { customer: CustomerView }) {
   const { now } = useContext(Panel);
-  const open =
-    customer.potentials.state === 'shown' ? potentials.openCount(customer.potentials.data) : 0;
+  const open = potentials.openOf(customer);
   const todo =
     customer.activities.state === 'shown' ? activities.openCount(customer.activities.data) : 0;
   const late =

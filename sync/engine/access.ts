@@ -81,6 +81,7 @@ function projectCustomer(customer: CustomerView, access: Access): CustomerView {
     company: access.account ? customer.company : null,
     type: access.potentials ? customer.type : withoutDeals(customer.type),
     open: access.potentials ? customer.open : [],
+    counted: access.potentials ? customer.counted : undefined,
     information: access.information ? customer.information : hidden,
     account: access.account ? customer.account : hidden,
     potentials: access.potentials ? customer.potentials : hidden,

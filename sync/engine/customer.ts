@@ -55,7 +55,10 @@ export async function readCustomer(
     section(access.potentials, () => readDeals(record, crm)),
     // They decide with, and are not listed: the list is the contact's own.
     rules.accountDeals && access.potentials && access.account && company !== null
-      ? readDeals({ module: 'Accounts', id: company.id }, crm).catch(() => [])
+      ? readDeals({ module: 'Accounts', id: company.id }, crm).then(
+          ({ potentials }) => potentials,
+          () => [],
+        )
       : [],
     section(access.notes, async () => (await crm.notes(module, id)).map(noteOf)),
     section(types.length > 0, async () =>
@@ -66,7 +69,7 @@ export async function readCustomer(
   ]);
   // Gone since the search index was written: what the index held is still the best there is.
   const known = whole ?? record;
-  const shownDeals = deals.state === 'shown' ? deals.data : null;
+  const shownDeals = deals.state === 'shown' ? deals.data.potentials : null;
   return {
     module,
     id,
@@ -80,12 +83,15 @@ export async function readCustomer(
       deskType,
     ),
     open: openTotals(shownDeals ?? []),
+    ...(deals.state === 'shown' ? countedOf(deals.data) : {}),
     information: await section(access.information, async () =>
       isAccount ? [] : contactFacts(known),
     ),
     account,
     potentials:
-      deals.state === 'shown' ? { ...deals, data: deals.data.slice(0, mostDeals) } : deals,
+      deals.state === 'shown'
+        ? { ...deals, data: deals.data.potentials.slice(0, mostDeals) }
+        : deals,
     notes,
     activities,
   };
@@ -108,10 +114,10 @@ async function section<T>(mayShow: boolean, read: () => Promise<T>): Promise<Sec
 async function readDeals(
   { module, id }: Pick<CrmRecord, 'module' | 'id'>,
   crm: CrmReader,
-): Promise<PotentialView[]> {
-  if (module === 'Leads') return [];
-  const [deals, stages] = await Promise.all([crm.deals(module, id), crm.stages()]);
-  return orderDeals(
+): Promise<Deals> {
+  if (module === 'Leads') return { potentials: [], more: false };
+  const [{ deals, more }, stages] = await Promise.all([crm.deals(module, id), crm.stages()]);
+  const potentials = orderDeals(
     deals.map((deal): PotentialView => ({
       id: deal.id,
       name: lineOf(deal.name) ?? deal.id,
@@ -124,6 +130,19 @@ async function readDeals(
       url: crm.url('Deals', deal.id),
     })),
   );
+  return { potentials, more };
+}
+
+interface Deals {
+  readonly potentials: readonly PotentialView[];
+  readonly more: boolean;
+}
+
+/** Numbers of their own only where the list does not tell them. */
+function countedOf({ potentials, more }: Deals): Pick<CustomerView, 'counted'> {
+  if (potentials.length <= mostDeals && !more) return {};
+  const open = potentials.filter(({ status }) => status === 'open').length;
+  return { counted: { open, closed: potentials.length - open, more } };
 }
 
 function activityView(activity: CrmActivity, crm: CrmReader): ActivityView {

@@ -93,7 +93,11 @@ export interface CrmReader {
   found(module: CrmModule, words: string): Promise<readonly CrmRecord[]>;
   /** Accounts of exactly this name. */
   accountsNamed(name: string): Promise<readonly CrmRecord[]>;
-  deals(module: CrmModule, id: RecordId): Promise<readonly CrmDeal[]>;
+  /** `more`: there are more than could be read. */
+  deals(
+    module: CrmModule,
+    id: RecordId,
+  ): Promise<{ readonly deals: readonly CrmDeal[]; readonly more: boolean }>;
   notes(module: CrmModule, id: RecordId): Promise<readonly CrmNote[]>;
   /** `types`: only these are wanted; reads that would bring others only are left out. All when absent. */
   activities(

@@ -50,6 +50,8 @@ const searchedFields: Readonly<Record<CrmModule, readonly string[]>> = {
 const accountFields = ['id', 'Account_Name', 'Website', 'Phone', 'Owner', 'Modified_Time'] as const;
 const dealFields = ['Deal_Name', 'Stage', 'Amount', 'Closing_Date', 'Owner', 'Currency'] as const;
 const noteFields = ['Note_Title', 'Note_Content', 'Created_By', 'Owner', 'Created_Time'] as const;
+/** Contract 2.2: `page` reaches 2,000 rows. Type and sums need every potential. */
+const dealPages = 10;
 /** Tabs of CRM's interface; deals keep their old name there (contract section 5 [M]). */
 const tabs: Readonly<Record<string, string>> = { Deals: 'Potentials' };
 
@@ -152,14 +154,15 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
     },
 
     async deals(module, id) {
-      if (module === 'Leads') return [];
+      if (module === 'Leads') return { deals: [], more: false };
       const column = module === 'Contacts' ? 'Contact_Name' : 'Account_Name';
-      const rows = await related.rows(module, id, {
+      const read = await related.counted(module, id, {
         list: 'Deals',
         fields: dealFields,
         otherwise: `from Deals where ${column} = '${id}'`,
+        pages: dealPages,
       });
-      return (rows ?? []).map((row) => ({
+      const deals = (read?.rows ?? []).map((row) => ({
         id: rowId(row),
         name: textIn(row, 'Deal_Name') ?? '',
         stage: textIn(row, 'Stage') ?? '',
@@ -168,6 +171,7 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
         closesOn: textIn(row, 'Closing_Date')?.slice(0, 10) ?? null,
         owner: nameIn(row, 'Owner'),
       }));
+      return { deals, more: read?.more === true };
     },
 
     async notes(module, id) {

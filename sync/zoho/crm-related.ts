@@ -10,8 +10,13 @@ import type { Http } from './http';
 import type { Row } from './reader-rows';
 import { idShape, parse } from './record-page';
 
-/** What a sidebar can show; more is a click away in CRM. */
-const mostRows = 200;
+/** Rows of one query and what it costs (contract 2.7). What a sidebar can show, and all there may be. */
+interface QueryLimit {
+  readonly rows: number;
+  readonly credits: number;
+}
+const smallQuery: QueryLimit = { rows: 200, credits: 1 };
+const largeQuery: QueryLimit = { rows: 2000, credits: 3 };
 
 /** Answers that mean that there is no such list for this record, module or person. */
 const absent: ReadonlySet<string> = new Set([
@@ -30,51 +35,97 @@ interface RelatedList {
   readonly fields: readonly string[];
   /** COQL without the columns: `from Deals where Contact_Name = …`; null where there is none. */
   readonly otherwise: string | null;
+  /** Pages of 200 rows that are read where there are more; one when absent. */
+  readonly pages?: number | undefined;
+}
+
+/** What was read of a list. */
+export interface RelatedRows {
+  readonly rows: readonly Row[];
+  /** There are more than were read. */
+  readonly more: boolean;
 }
 
 export interface Related {
   /** Null where there is no such list and nothing stands in for it. */
   rows(module: CrmModule, id: RecordId, related: RelatedList): Promise<readonly Row[] | null>;
+  /** The same, and whether it was all. */
+  counted(module: CrmModule, id: RecordId, related: RelatedList): Promise<RelatedRows | null>;
   /** Rows by COQL; none where it may not be used. */
   query(fields: readonly string[], from: string): Promise<readonly Row[]>;
 }
 
 export function createRelated(http: Http): Related {
-  async function query(fields: readonly string[], from: string): Promise<readonly Row[]> {
+  async function queried(
+    fields: readonly string[],
+    from: string,
+    { rows: most, credits }: QueryLimit,
+  ): Promise<RelatedRows> {
     try {
       const answer = await http.send({
         method: 'POST',
         path: '/crm/v8/coql',
-        body: { select_query: `select ${fields.join(', ')} ${from} limit ${String(mostRows)}` },
+        body: { select_query: `select ${fields.join(', ')} ${from} limit ${String(most)}` },
         writing: false,
         lane: 'interactive',
-        credits: 1,
+        credits,
       });
-      return readRows(answer, 'crm coql').rows;
+      return readRows(answer, 'crm coql');
     } catch (thrown) {
       if (!isAbsent(thrown)) throw thrown;
-      return [];
+      return { rows: [], more: false };
+    }
+  }
+
+  const query = async (fields: readonly string[], from: string): Promise<readonly Row[]> =>
+    (await queried(fields, from, smallQuery)).rows;
+
+  async function page(
+    module: CrmModule,
+    id: RecordId,
+    { list, fields }: RelatedList,
+    number: number,
+  ): Promise<RelatedRows> {
+    const answer = await http.send({
+      method: 'GET',
+      path: `/crm/v8/${module}/${parse(idShape, id, 'crm id')}/${list}`,
+      // 200 rows come unasked; the name of that parameter is not certain here (contract 2.6).
+      query: {
+        fields: fields.join(','),
+        ...(number === 1 ? {} : { page: String(number) }),
+      },
+      writing: false,
+      lane: 'interactive',
+      credits: 1,
+    });
+    return readRows(answer, `crm ${list}`);
+  }
+
+  async function counted(
+    module: CrmModule,
+    id: RecordId,
+    related: RelatedList,
+  ): Promise<RelatedRows | null> {
+    const { fields, otherwise, pages = 1 } = related;
+    try {
+      const rows: Row[] = [];
+      for (let number = 1; ; number += 1) {
+        const read = await page(module, id, related, number);
+        rows.push(...read.rows);
+        if (!read.more || number >= pages) return { rows, more: read.more };
+      }
+    } catch (thrown) {
+      if (!isAbsent(thrown)) throw thrown;
+      if (otherwise === null) return null;
+      const columns = ['id', ...fields];
+      const few = await queried(columns, otherwise, smallQuery);
+      return few.more && pages > 1 ? queried(columns, otherwise, largeQuery) : few;
     }
   }
 
   return {
     query,
-    async rows(module, id, { list, fields, otherwise }) {
-      try {
-        const answer = await http.send({
-          method: 'GET',
-          path: `/crm/v8/${module}/${parse(idShape, id, 'crm id')}/${list}`,
-          // 200 rows come unasked; the name of that parameter is not certain here (contract 2.6).
-          query: { fields: fields.join(',') },
-          writing: false,
-          lane: 'interactive',
-          credits: 1,
-        });
-        return readRows(answer, `crm ${list}`).rows;
-      } catch (thrown) {
-        if (!isAbsent(thrown)) throw thrown;
-        return otherwise === null ? null : query(['id', ...fields], otherwise);
-      }
-    },
+    counted,
+    rows: async (module, id, related) => (await counted(module, id, related))?.rows ?? null,
   };
 }

@@ -100,7 +100,7 @@ describe('what the sidebar reads of CRM', () => {
     const reader = readerOf(bench);
     const deals = await live(bench, 'crm', 'Deals');
     const contact = lookupId(deals.find((deal) => deal['Contact_Name'] !== null)?.['Contact_Name']);
-    const found = await reader.deals('Contacts', contact);
+    const { deals: found } = await reader.deals('Contacts', contact);
     const expected = deals.filter((deal) => lookupId(deal['Contact_Name']) === contact);
     expect(found.map((deal) => deal.id).sort()).toEqual(expected.map((deal) => deal.id).sort());
     const stages = await reader.stages();
@@ -113,7 +113,7 @@ describe('what the sidebar reads of CRM', () => {
     bench.clock.advance(3_700_000);
     await reader.stages();
     expect(bench.calls.length).toBeGreaterThan(calls);
-    expect(await reader.deals('Leads', contact)).toEqual([]);
+    expect((await reader.deals('Leads', contact)).deals).toEqual([]);
   });
 
   it('notes and activities, open and closed', async () => {
@@ -199,7 +199,7 @@ describe('what the sidebar reads of CRM', () => {
     const expected = deals
       .filter((deal) => lookupId(deal['Contact_Name']) === contact)
       .map((deal) => deal.id);
-    expect((await reader.deals('Contacts', contact)).map((deal) => deal.id).sort()).toEqual(
+    expect((await reader.deals('Contacts', contact)).deals.map((deal) => deal.id).sort()).toEqual(
       expected.sort(),
     );
     expect(await reader.notes('Contacts', contact)).toEqual([]);

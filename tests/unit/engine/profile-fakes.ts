@@ -177,7 +177,7 @@ export function createDesk(cache = createCache()) {
       ),
     found: (module, words) => call(`found(${module},${words})`, () => []),
     accountsNamed: (name) => call(`accountsNamed(${name})`, () => world.named.get(name) ?? []),
-    deals: (_module, id) => call(`deals(${id})`, () => world.deals),
+    deals: (_module, id) => call(`deals(${id})`, () => ({ deals: world.deals, more: false })),
     notes: (_module, id) => call(`notes(${id})`, () => world.notes),
     activities: (_module, id, types) =>
       call(`activities(${id} ${types?.join('+') ?? 'all'})`, () => world.activities),
