@@ -82,7 +82,7 @@ beforeAll(async () => {
     );
   const [inDesk, inCrm] = [once(ofDesk, 'email'), once(ofCrm, 'Email')];
   const linked = ofCrm.filter(({ Email }) => inDesk.has(Email) && inCrm.has(Email)).slice(0, 3);
-  expect(linked).toHaveLength(3);
+  if (linked.length < 3) throw new Error('not three linked contacts');
   for (const [at, { id }] of linked.entries())
     await browser.control('/edit', {
       side: 'crm',
