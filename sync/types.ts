@@ -119,6 +119,8 @@ export interface SyncConfig {
   readonly credits?: Readonly<Partial<Record<Side, CreditBudget>>> | undefined;
   /** ms between two looks for changes; absent: fast while something changes, slow while nothing does (SYN-6). */
   readonly pollEveryMs?: number | undefined;
+  /** CRM fields, unique and ours, that new CRM records carry the id of their Desk record in. */
+  readonly references?: Readonly<Partial<Record<Kind, string>>> | undefined;
   /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
   readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }

@@ -5,9 +5,11 @@ import type { AdditionMessages } from '../../sync/protocol/additions';
 import type { AccessMessages } from '../../sync/protocol/access';
 import type { AdministratorMessages } from '../../sync/protocol/administration';
 import type { ConfigurationFileMessages } from '../../sync/protocol/configuration-file';
+import type { CreditMessages } from '../../sync/protocol/credits';
 import type { HandshakeMessages } from '../../sync/protocol/handshake';
 import type { PreviewMessages } from '../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../sync/protocol/permissions';
+import type { ReferenceMessages } from '../../sync/protocol/references';
 import type { PublicationMessages } from '../../sync/protocol/publication';
 import type { LinkMessages } from '../../sync/protocol/links';
 import type { SeatMessages } from '../../sync/protocol/host';
@@ -22,6 +24,8 @@ export type Questions = PageMessages &
   SeatMessages &
   AdministratorMessages &
   PreviewMessages &
+  CreditMessages &
+  ReferenceMessages &
   PermissionsMessages &
   PublicationMessages &
   AdditionMessages &

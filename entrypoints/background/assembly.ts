@@ -15,6 +15,8 @@ import { createConfigurationFiles } from '../../sync/engine/configuration-file';
 import { createConnect } from '../../sync/engine/connect';
 import { createHandshake } from '../../sync/engine/handshake';
 import { createInstallation } from '../../sync/engine/installation';
+import { createCreditHandlers } from '../../sync/engine/credits';
+import { createReferenceHandlers } from '../../sync/engine/references';
 import { createPreviews } from '../../sync/engine/previews';
 import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
@@ -226,7 +228,7 @@ export function assemble() {
     },
     openOptions: () => browser.runtime.openOptionsPage(),
   };
-  const administration = assembleAdministration({
+  const parts = {
     store,
     locks,
     clock,
@@ -234,17 +236,12 @@ export function assemble() {
     notifier,
     desk: zoho.desk,
     crm: zoho.crm,
-    run: () => void scheduler.run('person'),
-  });
-  const previews = createPreviews({
-    store,
-    sync,
-    desk: zoho.desk,
-    crm: zoho.crm,
     creditsLeft: zoho.creditsLeft,
     run: () => void scheduler.run('person'),
-    arrange: () => scheduler.arrange(),
-  });
+  };
+  const administration = assembleAdministration(parts);
+  const extras = { ...createCreditHandlers(parts), ...createReferenceHandlers(parts) };
+  const previews = createPreviews({ ...parts, sync, arrange: () => scheduler.arrange() });
   const agent = assembleAgent({
     store,
     locks,
@@ -281,6 +278,7 @@ export function assemble() {
     services,
     seats,
     administration,
+    extras,
     previews,
     log,
     agent,

@@ -25,6 +25,7 @@ export default defineBackground({
     const handlers = {
       ...createHandlers(services),
       ...createAdministrationHandlers(parts.administration),
+      ...parts.extras,
       ...createPreviewHandlers(parts.previews, parts.log),
       ...createSeatHandlers(seats),
       ...createHandshakeHandlers(parts.handshake, seats.board.knows),

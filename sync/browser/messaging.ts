@@ -8,12 +8,14 @@ import type { AccessMessages } from '../protocol/access';
 import type { AdditionMessages } from '../protocol/additions';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
+import type { CreditMessages } from '../protocol/credits';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { HostMessages, HostNotices, SeatMessages } from '../protocol/host';
 import type { LinkMessages } from '../protocol/links';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PublicationMessages } from '../protocol/publication';
 import type { PreviewMessages } from '../protocol/preview';
+import type { ReferenceMessages } from '../protocol/references';
 
 type Everything = PageMessages &
   AdditionMessages &
@@ -25,6 +27,8 @@ type Everything = PageMessages &
   PublicationMessages &
   ConfigurationFileMessages &
   PreviewMessages &
+  CreditMessages &
+  ReferenceMessages &
   SeatMessages &
   HostMessages &
   HostNotices &

@@ -4,11 +4,13 @@ import type { AdditionMessages } from '../protocol/additions';
 import type { AccessMessages } from '../protocol/access';
 import type { AdministratorMessages } from '../protocol/administration';
 import type { ConfigurationFileMessages } from '../protocol/configuration-file';
+import type { CreditMessages } from '../protocol/credits';
 import type { HandshakeMessages } from '../protocol/handshake';
 import type { LinkMessages } from '../protocol/links';
 import type { SeatMessages } from '../protocol/host';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { PreviewMessages } from '../protocol/preview';
+import type { ReferenceMessages } from '../protocol/references';
 import type { PublicationMessages } from '../protocol/publication';
 import { onMessage, sendMessage } from './messaging';
 
@@ -20,6 +22,8 @@ type Questions = PageMessages &
   AccessMessages &
   PermissionsMessages &
   PreviewMessages &
+  CreditMessages &
+  ReferenceMessages &
   PublicationMessages &
   ConfigurationFileMessages &
   Pick<HandshakeMessages, 'board.get'>;

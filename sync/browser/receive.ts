@@ -3,11 +3,13 @@ import { browser, type Browser } from 'wxt/browser';
 import type { AdditionHandlers } from '../engine/addition-handlers';
 import type { AccessHandlers } from '../engine/access-handlers';
 import type { AdministrationHandlers } from '../engine/administration';
+import type { CreditHandlers } from '../engine/credits';
 import type { HandshakeHandlers } from '../engine/handshake';
 import type { PublicationHandlers } from '../engine/publication-handlers';
 import type { PreviewHandlers } from '../engine/preview-handlers';
 import type { LinkHandlers } from '../engine/links';
 import type { Handlers } from '../engine/queries';
+import type { ReferenceHandlers } from '../engine/references';
 import type { SeatHandlers } from '../engine/seats';
 import type { SenderFacts } from '../engine/sender';
 import { onMessage } from './messaging';
@@ -34,6 +36,8 @@ export function receive(
     AccessHandlers &
     AdministrationHandlers &
     PreviewHandlers &
+    CreditHandlers &
+    ReferenceHandlers &
     HandshakeHandlers &
     PublicationHandlers &
     AdditionHandlers &

@@ -29,6 +29,13 @@ export function booked(spending: Spending, credits: number, now: Instant): Spend
   return [...kept, { hour, credits: before + credits }];
 }
 
+/** Credits of the hours that began after this. */
+export function spentSince(spending: Spending, since: Instant): number {
+  let sum = 0;
+  for (const { hour, credits } of spending) if (hour > since) sum += credits;
+  return sum;
+}
+
 /** What the sync may spend now, and when that changes by itself. */
 export interface Allowance {
   /** Infinite where nothing limits it. */
@@ -47,13 +54,8 @@ export function allowanceOf(
   const renewsAt = hour + hourMs;
   const service = left === null ? Number.POSITIVE_INFINITY : left - reservePerDay;
   if (capPerDay === null) return { credits: service, renewsAt };
-  let used = 0;
-  let usedThisHour = 0;
-  for (const one of spending) {
-    if (one.hour > now - dayMs) used += one.credits;
-    if (one.hour === hour) usedThisHour += one.credits;
-  }
-  const day = capPerDay - reservePerDay - used;
+  const usedThisHour = spentSince(spending, hour - 1);
+  const day = capPerDay - reservePerDay - spentSince(spending, now - dayMs);
   const share = Math.max(leastAnHour, (day + usedThisHour) / hourlyPart) - usedThisHour;
   return { credits: Math.min(service, day, share), renewsAt };
 }

@@ -14,7 +14,7 @@ import { indexKey } from '../core/side';
 import { countOf } from '../core/tally';
 import { wakeWaiting } from './planning';
 import { chunks } from './pool';
-import type { WriteResult } from './ports';
+import type { References, WriteResult } from './ports';
 import type { Counts, RunContext } from './run-context';
 import { targetTime } from './target-time';
 
@@ -73,6 +73,7 @@ export async function createRecords(
     results = await remote.create(
       kind,
       actions.map((one) => one.fields),
+      referencesOf(context, kind, side, actions, byKey),
     );
   } catch (thrown) {
     results = actions.map(() => asResult(thrown));
@@ -92,6 +93,21 @@ export async function createRecords(
   await context.exclusive(() =>
     storeResults(context, kind, side, actions, results, byKey, planContext),
   );
+}
+
+/** The Desk ids that new CRM records bear, where the administrator had a field made for them. */
+function referencesOf(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  actions: readonly CreateAction[],
+  byKey: ReadonlyMap<string, Pair>,
+): References | null {
+  const field = context.config.references?.[kind];
+  if (side !== 'crm' || field === undefined) return null;
+  const ids = actions.map(({ pairKey }) => byKey.get(pairKey)?.desk?.id ?? '');
+  if (ids.includes('')) return null;
+  return { field, ids };
 }
 
 async function storeResults(

@@ -93,6 +93,12 @@ export type Lookup =
   | { readonly id: RecordId; readonly presence: 'alive'; readonly snapshot: Snapshot }
   | { readonly id: RecordId; readonly presence: 'trashed' | 'absent' };
 
+/** Ids of the other side that new records bear in a unique field, in the order of the drafts. */
+export interface References {
+  readonly field: string;
+  readonly ids: readonly RecordId[];
+}
+
 /** The records of one service. Reads throw SyncError; everything returned is parsed and canonical in shape. */
 export interface Remote {
   readonly side: Side;
@@ -142,8 +148,20 @@ export interface Remote {
    */
   createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 
-  /** At most `createBatch` drafts. Snapshots are as the side holds them after the write. */
-  create(kind: Kind, drafts: readonly Fields[]): Promise<readonly WriteResult[]>;
+  /**
+   * At most `createBatch` drafts. Snapshots are as the side holds them after the write. With
+   * `references`, for CRM, no id of the other side ever gets two records.
+   */
+  create(
+    kind: Kind,
+    drafts: readonly Fields[],
+    references?: References | null,
+  ): Promise<readonly WriteResult[]>;
+  /**
+   * Creates a unique text field under this label and answers its API name; null where a field of
+   * this label is there that is not unique. CRM only; needs an administrator.
+   */
+  createReference?(kind: Kind, label: string): Promise<string | null>;
   /**
    * Writes only `fields`. With `unmodifiedSince` a side that can compare and set refuses with
    * code `record.changed` when the record was modified after that instant (1 s granularity).

@@ -12,7 +12,9 @@ const id = String.raw`/\d{1,20}`;
 
 const writes: Readonly<Record<Side, readonly RegExp[]>> = {
   crm: [
-    new RegExp(`^POST ${crmRecord}$`),
+    new RegExp(`^POST ${crmRecord}(?:/upsert)?$`),
+    // The field for Desk's ids that an administrator asks for.
+    /^POST \/crm\/v8\/settings\/fields$/,
     new RegExp(`^PUT ${crmRecord}(?:${id})?$`),
     new RegExp(`^DELETE ${crmRecord}${id}$`),
     // What agents add from the sidebar.

@@ -1,6 +1,6 @@
 /** CRM's writes (contract 2.4): results are read record by record, never from the status alone. */
 import * as v from 'valibot';
-import type { WriteResult } from '../engine/ports';
+import type { References, WriteResult } from '../engine/ports';
 import type { Fields, Instant, Kind, RecordId } from '../types';
 import { SyncError } from '../core/problem';
 import { crmModules } from './crm-fields';
@@ -17,6 +17,14 @@ export const crmBatch = 100;
 
 /** No workflow, approval or blueprint fires (`trigger: []`), nor a cadence, which that does not stop. */
 const withoutAutomation = { trigger: [], skip_feature_execution: [{ name: 'cadences' }] } as const;
+/** On an upsert each entry says for which of the two it stands (contract 2.4). */
+const upsertWithoutAutomation = {
+  trigger: [],
+  skip_feature_execution: (['insert', 'update'] as const).map((action) => ({
+    name: 'cadences',
+    action,
+  })),
+} as const;
 /** Statuses under which per-record results come (contract 2.4, 2.1). */
 export const resultStatuses = [400, 403, 404, 412] as const;
 
@@ -27,7 +35,11 @@ const successShape = v.object({
 });
 
 export interface CrmWrites {
-  create(kind: Kind, drafts: readonly Fields[]): Promise<readonly WriteResult[]>;
+  create(
+    kind: Kind,
+    drafts: readonly Fields[],
+    references?: References | null,
+  ): Promise<readonly WriteResult[]>;
   update(
     kind: Kind,
     id: RecordId,
@@ -136,14 +148,29 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
   }
 
   return {
-    async create(kind, drafts) {
+    async create(kind, drafts, references = null) {
       if (drafts.length === 0) return [];
       try {
         const meta = await catalog.of(kind);
+        // An upsert takes any unique field for its key: with another one in a draft it might write
+        // to somebody else's record. Then the field alone refuses a second one.
+        const isUpsert =
+          references !== null &&
+          drafts.every((draft) =>
+            Object.keys(draft).every((name) => meta.get(name)?.unique !== true),
+          );
         const answer = await http.send({
           method: 'POST',
-          path: `/crm/v8/${crmModules[kind]}`,
-          body: { data: drafts.map((draft) => writeCrmFields(draft, meta)), ...withoutAutomation },
+          path: `/crm/v8/${crmModules[kind]}${isUpsert ? '/upsert' : ''}`,
+          body: {
+            data: drafts.map((draft, index) => ({
+              ...writeCrmFields(draft, meta),
+              ...(references && { [references.field]: references.ids[index] }),
+            })),
+            ...(isUpsert
+              ? { duplicate_check_fields: [references.field], ...upsertWithoutAutomation }
+              : withoutAutomation),
+          },
           writing: true,
           lane: 'sync',
           credits: Math.ceil(drafts.length / 10),

@@ -3,6 +3,7 @@ import type { Clock, Remote } from '../engine/ports';
 import type { RecordId } from '../types';
 import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
+import { createReferenceField } from './crm-reference-field';
 import { createCrmRecords } from './crm-records';
 import { createCrmViews } from './crm-views';
 import { tookInSince } from './crm-timeline';
@@ -53,7 +54,13 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
       });
     },
     createdSince: (kind, since, fields) => feeds.createdSince(kind, since, fields),
-    create: (kind, drafts) => writes.create(kind, drafts),
+    create: (kind, drafts, references) => writes.create(kind, drafts, references),
+    async createReference(kind, label) {
+      const name = await createReferenceField(http, crmModules[kind], label);
+      // What is known of the fields is out of date.
+      await catalog.load(kind);
+      return name;
+    },
     update: (kind, id, fields, unmodifiedSince) => writes.update(kind, id, fields, unmodifiedSince),
     updateMany: (kind, updates, unmodifiedSince) =>
       writes.updateMany(kind, updates, unmodifiedSince),

@@ -31,6 +31,8 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
       ...read([...crmSettings, crmViews, crmVariables]),
       `${crmVariables}.CREATE`,
       `${crmVariables}.UPDATE`,
+      // The field for Desk's ids, if the administrator wants one.
+      'ZohoCRM.settings.fields.CREATE',
       'ZohoCRM.coql.READ',
       'ZohoSearch.securesearch.READ',
       'ZohoCRM.users.READ',
