@@ -44,6 +44,8 @@ export interface Ledger {
   isAncestor(old: number, now: number): boolean;
   /** People's clearings of a field, by `{kind}/{field}`. */
   clearings(kind: Kind, field: SimField): readonly { event: Event; old: number }[];
+  /** Whether a record of the other side that was deleted or merged once bore a key of this one's. */
+  hadLostTwin(name: RecordName): boolean;
   /** Things that no order of events excuses. */
   readonly wrongs: readonly { readonly event: Event; readonly what: string }[];
 }
@@ -129,7 +131,7 @@ export function createLedger(events: readonly Event[]): Ledger {
         if (!record || record.side === event.side) continue;
         // What it shows still counts for more than what was typed over since.
         const shows = tokenIn(field.type, record.fields[nameOn(field, record.side)]) === token;
-        counts.set(home, (counts.get(home) ?? 0) + (shows ? 2 : 1));
+        counts.set(home, (counts.get(home) ?? 0) + (shows && record.isLive ? 2 : 1));
       }
     }
     const [first] = [...counts].toSorted((one, two) => two[1] - one[1]);
@@ -248,6 +250,16 @@ export function createLedger(events: readonly Event[]): Ledger {
       for (let at: number | undefined = now; at !== undefined; at = parents.get(at))
         if (at === old) return true;
       return false;
+    },
+    hadLostTwin(name) {
+      const own = records.get(name);
+      return [...records.values()].some(
+        (one) =>
+          one.kind === own?.kind &&
+          one.side !== own.side &&
+          one.turns.length > 0 &&
+          shareKey(one.name, name),
+      );
     },
     clearings: (kind, field) => cleared.get(`${kind}/${field.desk}`) ?? [],
   };

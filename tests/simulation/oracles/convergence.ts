@@ -50,11 +50,16 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
       // Where somebody else bears the same key, nobody can tell which of them is meant.
       const isCrowded = [...shares.values()].some((own) => own.size > 1 && own.has(customer));
       if (isCrowded) continue;
-      if (one && two) violations.push(...differences(ledger, kind, one, two));
-      else if (!deleted.has(customer))
+      if (one && two) {
+        violations.push(...differences(ledger, kind, one, two));
+        continue;
+      }
+      const only = one ?? two;
+      // Linked by its key alone to one that went before anything was written, it stays behind.
+      if (only && !deleted.has(customer) && !ledger.hadLostTwin(only.name))
         violations.push({
           property: 'P2 convergence',
-          what: `${(one ?? two)?.name ?? ''} has no counterpart`,
+          what: `${only.name} has no counterpart`,
         });
     }
   }

@@ -36,6 +36,8 @@ export function noDuplicate(evidence: Evidence): {
           property: 'P3 duplicate',
           what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
         });
+      // Gone for good before anybody was told that it was made: nothing is left to know it by.
+      else if (turn?.operation === 'purge' && isUnanswered(evidence, other)) unrecognised += 1;
       // Of another customer who once bore the same name: the one that was deleted stays so.
       else if (isSame && !isReborn(evidence, record, since))
         violations.push({
@@ -62,15 +64,16 @@ function isUnrecognisable(evidence: Evidence, customer: string, until: Event): b
   );
 }
 
-function isLostCopy(
-  { calls, events, runs, linkedAt }: Evidence,
-  copy: Known,
-  until: Event,
-): boolean {
+/** Whether no worker ever stored that it made this record: the answer was lost, or its worker died. */
+function isUnanswered({ calls, runs }: Evidence, copy: Known): boolean {
   const call = copy.madeBy.call === null ? null : (calls[copy.madeBy.call] ?? null);
   if (!isByApi(copy.madeBy) || !call) return false;
-  const isLost = call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
-  if (!isLost) return false;
+  return call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
+}
+
+function isLostCopy(evidence: Evidence, copy: Known, until: Event): boolean {
+  if (!isUnanswered(evidence, copy)) return false;
+  const { events, linkedAt } = evidence;
   const known = linkedAt.get(copy.name) ?? Number.POSITIVE_INFINITY;
   const key = simFields[copy.kind].find((one) => one.key);
   if (key === undefined) return false;
