@@ -228,18 +228,6 @@ export function createLedger(events: readonly Event[]): Ledger {
   for (const [one, two, ...more] of byKey.values())
     if (one && two && more.length === 0 && one.side !== two.side && mayJoin(one.name, two.name))
       join(one.name, two.name);
-  // So do those of which one is gone, if both were there at a time.
-  for (const lost of records.values()) {
-    const gone = lost.turns.at(-1);
-    const field = simFields[lost.kind].find((one) => one.key);
-    const key = field && tokenIn(field.type, lost.fields[nameOn(field, lost.side)]);
-    if (lost.isLive || !gone || key === null || key === undefined) continue;
-    const twins = (byKey.get(`${lost.kind}/${key}`) ?? []).filter(
-      (one) => one.side !== lost.side && one.madeBy.order < gone.order,
-    );
-    const [twin] = twins;
-    if (twin && twins.length === 1 && mayJoin(twin.name, lost.name)) join(twin.name, lost.name);
-  }
 
   return {
     records,

@@ -42,6 +42,7 @@ export interface Theatre {
   readonly runs: RunSpan[];
   readonly logged: Logged[];
   readonly linkedAt: Map<RecordName, number>;
+  readonly partners: Map<string, readonly [RecordName, RecordName]>;
   readonly remapped: Set<string>;
   crashes: number;
 }
@@ -133,6 +134,7 @@ export function openTheatre(
     runs: [],
     logged,
     linkedAt: new Map<RecordName, number>(),
+    partners: new Map<string, readonly [RecordName, RecordName]>(),
     remapped: new Set<string>(),
     crashes: 0,
     async install(name: string, hasLease = false) {
@@ -152,12 +154,14 @@ export function openTheatre(
         },
         onCommit(who, batch) {
           watch.committed(who, batch);
-          for (const { kind, desk, crm } of batch.pairs ?? [])
-            for (const record of desk && crm
-              ? ([`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const)
-              : [])
+          for (const { kind, desk, crm } of batch.pairs ?? []) {
+            if (!desk || !crm) continue;
+            const names = [`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const;
+            theatre.partners.set(names.join(' '), names);
+            for (const record of names)
               if (!theatre.linkedAt.has(record))
                 theatre.linkedAt.set(record, services.events.length);
+          }
           for (const row of batch.conflicts ?? []) {
             if (seen.has(`${who} ${row.id}`)) continue;
             seen.add(`${who} ${row.id}`);

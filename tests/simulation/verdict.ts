@@ -25,7 +25,7 @@ export interface Verdict {
 }
 
 export function evidenceOf(theatre: Theatre): Evidence {
-  const { services, wire, logged, runs, traits, remapped, linkedAt, config } = theatre;
+  const { services, wire, logged, runs, traits, remapped, linkedAt, partners, config } = theatre;
   return {
     ledger: createLedger(services.events),
     events: services.events,
@@ -33,6 +33,7 @@ export function evidenceOf(theatre: Theatre): Evidence {
     logged,
     runs,
     linkedAt,
+    partners: [...partners.values()],
     lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
     remapped,
     config,

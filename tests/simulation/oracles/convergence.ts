@@ -18,8 +18,12 @@ function byCustomer(ledger: Ledger, kind: Kind): Map<string, Record<Side, Known[
 }
 
 /** Customers of which some record was ever deleted or merged. */
-function disturbed(ledger: Ledger): ReadonlySet<string> {
+function disturbed({ ledger, partners }: Evidence): ReadonlySet<string> {
   const names = new Set<string>();
+  // A link that wrote nothing shows in no history, and its loss leaves the other record alone.
+  for (const pair of partners)
+    if (pair.some((name) => (ledger.records.get(name)?.turns.length ?? 0) > 0))
+      for (const name of pair) names.add(ledger.customerOf(name));
   for (const record of ledger.records.values())
     if (record.turns.length > 0) names.add(ledger.customerOf(record.name));
   return names;
@@ -29,7 +33,7 @@ function disturbed(ledger: Ledger): ReadonlySet<string> {
 export function converged(evidence: Evidence, isExempt: (record: Known) => boolean): Violation[] {
   const violations: Violation[] = [];
   const { ledger } = evidence;
-  const deleted = disturbed(ledger);
+  const deleted = disturbed(evidence);
   for (const kind of kindList) {
     const key = simFields[kind].find((one) => one.key);
     const customers = byCustomer(ledger, kind);
