@@ -169,20 +169,8 @@ export interface Pair {
     /** That side's modification time of our write; null where the answer lacked it. */
     readonly modifiedAt: Instant | null;
   } | null;
-  /**
-   * A write under way, noted before its call; null or absent when its outcome is known. It may take
-   * effect until the quarantine after `at`, that side's clock, is over.
-   */
-  readonly sent?:
-    | {
-        readonly side: Side;
-        readonly fields: Fields;
-        /** The other side's values that these were made of. */
-        readonly origins: Fields;
-        readonly at: Instant;
-      }
-    | null
-    | undefined;
+  /** Writes under way by the side they go to, noted before their calls; absent when the outcome is known. */
+  readonly sent?: Readonly<Partial<Record<Side, Sent>>> | undefined;
   /** `{kind}|{side}|{key}` for every business key of every living side; see core/match. */
   readonly matchKeys: readonly string[];
   /** Creates of its counterpart that ended unknown and left no copy; the next goes in a smaller batch. */
@@ -199,6 +187,15 @@ export interface Pair {
   readonly dirty: boolean;
   /** Set once one of two linked records was found gone; absent or null otherwise. */
   readonly gone?: Gone | null | undefined;
+}
+
+/** A write whose answer is awaited. It may take effect until the quarantine after `at` is over. */
+export interface Sent {
+  readonly fields: Fields;
+  /** The other side's values that these were made of. */
+  readonly origins: Fields;
+  /** By the clock of the side that is written to. */
+  readonly at: Instant;
 }
 
 /** How a linked record was found gone. A deletion follows in a later run than `runId`, if at all. */

@@ -131,7 +131,7 @@ export function unlink(
           [side]: null,
           base: null,
           unseen: null,
-          sent: null,
+          sent: undefined,
           gone: null,
           linkedBy: null,
           dirty: true,

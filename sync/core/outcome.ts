@@ -14,6 +14,7 @@ import { noBase, settled, settleSent, type Base } from './base';
 import { afterWrite } from './choice';
 import { agrees, nameOf, toSide, type LinkOf } from './convert';
 import { activeFields, withKeys } from './pair';
+import { unnoted } from './sent';
 import { otherSide, plainFields } from './side';
 
 /** Both times of a new record lie this close: CRM tells whole seconds, Desk sets them one after the other. */
@@ -74,7 +75,7 @@ export function afterUpdate(
       ...afterWrite(pair, side, sent, observation.fields),
       [side]: { ...observation, presence: 'alive' },
       base: { ...agreed, [side]: values },
-      sent: null,
+      ...unnoted(pair, side),
       unseen: pair.unseen?.side === side ? null : pair.unseen,
     };
     return withKeys(next, config, action.waits);
@@ -92,7 +93,7 @@ export function afterUpdate(
       fields: plainFields(before.fields, sent),
       modifiedAt: result.modifiedAt ?? before.modifiedAt,
     },
-    sent: null,
+    ...unnoted(pair, side),
     base: isTaken ? { ...agreed, [side]: plainFields(agreed[side], sent) } : agreed,
     unseen: isTaken
       ? pair.unseen

@@ -24,13 +24,19 @@ export function noted(
   for (const field of fields)
     if (Object.hasOwn(sent, nameOf(field, side)))
       origins[nameOf(field, source)] = pair[source]?.fields[nameOf(field, source)] ?? null;
-  return { ...pair, sent: { side, fields: sent, origins, at } };
+  return { ...pair, sent: { ...pair.sent, [side]: { fields: sent, origins, at } } };
 }
 
 /** Whether a write to `side` whose answer is missing may yet take effect. An unknown clock proves nothing. */
 export function mayStillCome(pair: Pair, side: Side, now: Instant | null): boolean {
-  const { sent } = pair;
-  return sent?.side === side && (now === null || now <= sent.at + quarantineMs);
+  const sent = pair.sent?.[side];
+  return sent !== undefined && (now === null || now <= sent.at + quarantineMs);
+}
+
+/** The notes of a pair without that of a side, whose outcome is known. */
+export function unnoted({ sent }: Pair, side: Side): Pick<Pair, 'sent'> {
+  const rest = sent?.[otherSide(side)];
+  return { sent: rest && { [otherSide(side)]: rest } };
 }
 
 /**
@@ -44,9 +50,10 @@ export function recognised(
   seen: Fields,
   fields: readonly FieldPair[],
 ): Pair {
-  const { sent, base } = pair;
+  const { base } = pair;
+  const sent = pair.sent?.[side];
   const before = pair[side];
-  if (sent?.side !== side || !base || !before) return pair;
+  if (!sent || !base || !before) return pair;
   const mapped = fields.filter((field) => Object.hasOwn(sent.fields, nameOf(field, side)));
   const shows = (field: FieldPair): boolean => {
     const name = nameOf(field, side);
@@ -66,7 +73,7 @@ export function recognised(
   const source = otherSide(side);
   return {
     ...pair,
-    sent: null,
+    ...unnoted(pair, side),
     base: { ...base, [side]: own, [source]: plainFields(base[source], sent.origins) },
   };
 }

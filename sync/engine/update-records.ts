@@ -98,6 +98,18 @@ function batches(ready: readonly Ready[], size: number): readonly (readonly Read
   return parts;
 }
 
+/**
+ * The instant that guards a batch: the latest modification among its records, and no later second,
+ * so that an edit which became visible after the look, under an earlier time, is refused as well.
+ */
+function guardOf(batch: readonly Ready[]): Instant {
+  const bound = Math.min(...batch.map((one) => one.guard));
+  return Math.min(
+    bound,
+    Math.max(...batch.map(({ pair, guard }) => pair.crm?.modifiedAt ?? guard)),
+  );
+}
+
 /** Sends one batch; halves it where one record spoils the others. */
 async function send(
   context: RunContext,
@@ -122,7 +134,7 @@ async function send(
     { [kind]: { conflicts: isHalf ? 0 : conflicts.length } },
   );
   const updates = batch.map(({ action: { id, fields } }) => ({ id, fields }));
-  const guard = Math.min(...batch.map((one) => one.guard));
+  const guard = guardOf(batch);
   let answers: readonly WriteResult[];
   try {
     answers = (await remote.updateMany?.(kind, updates, guard)) ?? [];

@@ -29,8 +29,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noWait: [
     patch(
       'sync/core/sent.ts',
-      'return sent?.side === side && (now',
-      'return sent?.side === side && sent.at < 0 && (now',
+      'return sent !== undefined && (now',
+      'return sent !== undefined && sent.at < 0 && (now',
     ),
   ],
   // What a copy shows is taken for edits of it.

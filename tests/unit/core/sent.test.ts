@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newPair, observed } from '../../../sync/core/pair';
 import { planPairs } from '../../../sync/core/plan';
 import { quarantineMs } from '../../../sync/core/quarantine';
-import { mayStillCome, noted } from '../../../sync/core/sent';
+import { mayStillCome, noted, unnoted } from '../../../sync/core/sent';
 import { defaultConfig } from '../../../sync/core/standard-fields';
 import type { Fields, Pair } from '../../../sync/types';
 
@@ -22,7 +22,7 @@ const seen = (pair: Pair, values: Fields): Pair | null =>
 describe('a write whose answer was lost', () => {
   it('is known again when it shows, and is no edit', () => {
     const after = seen(under, { title: 'b', phone: '2' });
-    expect(after?.sent).toBeNull();
+    expect(after?.sent).toBeUndefined();
     expect(after?.base).toEqual({
       desk: { title: 'b', phone: '2' },
       crm: { Title: 'b', Phone: '2' },
@@ -52,5 +52,10 @@ describe('a write whose answer was lost', () => {
     expect(at(null).waiting).toEqual([under.key]);
     expect(at(1_001 + quarantineMs).actions.map((one) => one.type)).toEqual(['update']);
     expect(mayStillCome(under, 'crm', 0)).toBe(false);
+    // A write to the other side meanwhile forgets nothing.
+    const both = noted(under, 'crm', { Title: 'c' }, 2_000, fields);
+    expect(mayStillCome(both, 'desk', 1_000)).toBe(true);
+    const { sent } = { ...both, ...unnoted(both, 'crm') };
+    expect(sent).toEqual(under.sent);
   });
 });
