@@ -90,7 +90,15 @@ function Screen({
   if (setup.step === 'done' && status !== null)
     switch (page) {
       case 'overview':
-        return <Overview status={status} store={store} busy={busy} problem={problem} />;
+        return (
+          <Overview
+            status={status}
+            store={store}
+            busy={busy}
+            problem={problem}
+            foreign={setup.access.foreignFound}
+          />
+        );
       case 'configuration':
         return <Configuration client={store.client} />;
       case 'permissions':

@@ -7,6 +7,7 @@ import type { Command, OptionsStore } from '../state/options-store';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { Connection, Credits } from './connection';
+import { ForeignSync } from './foreign-sync';
 import { DeleteDialog } from './delete-dialog';
 import { FirstSync } from './first-sync';
 import { HeldDialog } from './held-dialog';
@@ -19,10 +20,12 @@ interface OverviewProps {
   store: OptionsStore;
   busy: Command | null;
   problem: Problem | null;
+  /** Desk contacts that show that Zoho's own sync runs. */
+  foreign: number;
 }
 
 /** In sync or not, what needs a person, per module, credits, connected to what and as whom. */
-export function Overview({ status, store, busy, problem }: OverviewProps) {
+export function Overview({ status, store, busy, problem, foreign }: OverviewProps) {
   const [deleting, setDeleting] = useState(false);
   const [looking, setLooking] = useState(false);
   const now = useNow(1000);
@@ -51,6 +54,7 @@ export function Overview({ status, store, busy, problem }: OverviewProps) {
           <span>{problem.message}</span>
         </Notice>
       )}
+      {foreign > 0 && <ForeignSync found={foreign} store={store} busy={busy !== null} />}
       {status.lease === 'unavailable' && (
         <Notice tone="amber" title={i18n.t('state.leaseUnknown')}>
           <span>{i18n.t('state.leaseUnknownLead')}</span>

@@ -196,6 +196,15 @@ export function assemble() {
     readSettings: () => publication.read(),
     applySettings: (settings) => permissions.adopt(settings),
     refreshProfile: () => permissions.refresh(),
+    async pauseSync() {
+      await sync.pause();
+      await scheduler.arrange();
+    },
+    async resumeSync() {
+      await sync.resume();
+      void scheduler.run('resume');
+    },
+    displayOnly: () => installation.displayOnly(),
     onAuthorized: installation.begin,
     onStarted: () => void sync.release().then(() => scheduler.run('setup')),
     onReconnected: () => void scheduler.run('resume'),
@@ -211,7 +220,8 @@ export function assemble() {
     status,
     sync: {
       // Answered when it has begun: screens follow its progress by the status.
-      now: async () => void scheduler.run('person'),
+      now: async () =>
+        void connect.correspondence.lookForForeign().then(() => scheduler.run('person')),
       async pause() {
         await sync.pause();
         await scheduler.arrange();

@@ -10,7 +10,8 @@ type Parts = Pick<ReturnType<typeof assemble>, 'scheduler' | 'permissions' | 'co
 /** What comes round by alarm. Synchronous: the worker may have been started for one. */
 export function listenToAlarms({ scheduler, permissions, connect, agent }: Parts): void {
   browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === syncAlarm) void scheduler.run('alarm');
+    if (alarm.name === syncAlarm)
+      void connect.correspondence.poll('foreign').then(() => scheduler.run('alarm'));
     if (alarm.name === permissionsAlarm) {
       void permissions.poll();
       void connect.correspondence.poll('settings');

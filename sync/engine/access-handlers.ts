@@ -77,6 +77,10 @@ export function createAccessHandlers({
     'access.approve': take(always, () => step(correspondence.approve())),
     'access.decline': take(always, () => step(correspondence.decline())),
     'access.closeApproval': take(always, () => step(correspondence.closeApproval())),
+    'access.settleForeign': take(
+      (data) => data?.answer === 'turnedOff' || data?.answer === 'displayOnly',
+      ({ answer }) => step(correspondence.settleForeign(answer)),
+    ),
     'agents.get': take(always, () => correspondence.agents.get()),
     'agents.save': take(
       (data) => isClient(data),

@@ -2,6 +2,7 @@
 import type { DataCentre, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
 import type { AdditionKind, Instant, Problem, Side } from '../types';
+import type { ContactMark, MarksSeen } from '../core/foreign-sync';
 import type { AgentState, ApprovalState, RequestState } from './access-ports';
 import type { KnownProfile } from './permissions';
 
@@ -54,6 +55,10 @@ export interface SetupState {
   readonly request?: RequestState | undefined;
   /** Somebody else's request, until it is put away. */
   readonly approval?: ApprovalState | undefined;
+  /** The watch for Zoho's own sync; `found`: how many contacts show it, until a person answers. */
+  readonly foreign?:
+    | { readonly seen: MarksSeen; readonly lookedAt: Instant; readonly found: number }
+    | undefined;
   /** Deletion of the integration was begun; whoever finds it finishes it. */
   readonly deleting: boolean;
 }
@@ -158,4 +163,6 @@ export interface Directory {
   crmOrganisation(): Promise<Organisation & { readonly zgid: string; readonly timeZone: string }>;
   /** Contacts among the newest ones that carry a CRM id (contract 3.3 `zohoCRMContact`). */
   foreignCrmIds(): Promise<number>;
+  /** The newest contacts with the CRM ids they carry. */
+  contactMarks(): Promise<readonly ContactMark[]>;
 }

@@ -41,6 +41,10 @@ export interface ConnectPorts {
   applySettings(permissions: PermissionsConfig): Promise<void>;
   /** Reads the person's own Desk profile anew and applies it likewise. */
   refreshProfile(): Promise<void>;
+  pauseSync(): Promise<void>;
+  resumeSync(): Promise<void>;
+  /** From now on nothing is synced; profiles are shown as before. */
+  displayOnly(): Promise<void>;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
   /** Set-up has ended: the first run may begin. */

@@ -9,6 +9,7 @@ import type { OAuthClient } from './connect-ports';
 import { refused } from './connect-problems';
 import type { ConnectPorts } from './connect-state';
 import { createFollowing } from './follow';
+import { createForeignWatch } from './foreign-watch';
 import type { Grants } from './grants';
 import { agentView, type Joining } from './join';
 import { createRequestAccess } from './request-access';
@@ -30,12 +31,16 @@ export interface Correspondence {
   approve(): Promise<void>;
   decline(): Promise<void>;
   closeApproval(): Promise<void>;
+  /** The answer to a sign of Zoho's own sync. */
+  settleForeign(answer: 'turnedOff' | 'displayOnly'): Promise<void>;
   readonly agents: {
     get(): Promise<AgentsView>;
     save(client: OAuthClient): Promise<AgentsView>;
   };
   /** For alarms and the start of the worker: goes on with what waits. Never rejects. */
-  poll(what: 'code' | 'settings'): Promise<void>;
+  poll(what: 'code' | 'settings' | 'foreign'): Promise<void>;
+  /** Before a run that a person asked for. Never rejects. */
+  lookForForeign(): Promise<void>;
 }
 
 export interface CorrespondenceParts {
@@ -53,6 +58,7 @@ export function createCorrespondence(
   const agents = createAgents(ports);
   const asking = createRequestAccess(ports, ledger, adoption);
   const approving = createApproveAccess(ports, ledger, grants);
+  const watch = createForeignWatch(ports, ledger);
   const following = createFollowing(ports, ledger, disconnect);
 
   /** Clears the place's last problem first: what is shown belongs to what was tried last. */
@@ -82,11 +88,12 @@ export function createCorrespondence(
 
   return {
     async view() {
-      const { agent } = await ledger.read();
+      const { agent, foreign } = await ledger.read();
       return {
         agent: agent === undefined ? null : agentView(agent),
         request: await asking.view(),
         approval: await approving.view(),
+        foreignFound: foreign?.found ?? 0,
       };
     },
     paste: (text) => attempt('access', () => take(text)),
@@ -101,9 +108,12 @@ export function createCorrespondence(
     approve: () => attempt('access', () => approving.approve()),
     decline: () => attempt('access', () => approving.decline()),
     closeApproval: () => attempt('access', () => approving.close()),
+    settleForeign: (answer) => attempt('company', () => watch.settle(answer)),
     agents: { get: () => agents.view(), save: (client) => agents.save(client) },
+    lookForForeign: () => watch.look('now'),
     async poll(what) {
       if (what === 'code') return asking.poll();
+      if (what === 'foreign') return watch.look('ifDue');
       try {
         await following.look('ifDue');
       } catch {

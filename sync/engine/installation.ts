@@ -3,6 +3,7 @@ import { kinds, type Kind, type SyncConfig } from '../types';
 import { premap } from '../core/premap';
 import { defaultConfig } from '../core/standard-fields';
 import type { Connection } from './connect-ports';
+import { saveConfig } from './save-config';
 import { releaseLease } from './lease';
 import type { LeaseBoard } from './lease-board';
 import type { Clock, Log, Remote, Store } from './ports';
@@ -28,6 +29,8 @@ export interface Installation {
    * for a yes to its plan: set-up shows both before the first run writes (SYN-10).
    */
   begin(connection: Connection, displayOnly: boolean): Promise<void>;
+  /** Switches every record type off; links and what is stored stay. */
+  displayOnly(): Promise<void>;
   /** Removes every record, setting and cached profile, and the alarm. */
   end(): Promise<void>;
 }
@@ -66,6 +69,17 @@ export function createInstallation(ports: InstallationPorts): Installation {
           config: await settings(displayOnly),
           ...(!displayOnly && { control: { looking } }),
         });
+    },
+    async displayOnly() {
+      await saveConfig(
+        store,
+        null,
+        (config) => ({
+          ...config,
+          syncType: { account: 'displayOnly', contact: 'displayOnly', product: 'displayOnly' },
+        }),
+        'sameRecords',
+      );
     },
     async end() {
       const { epoch, installation } = await store.control();

@@ -78,6 +78,8 @@ export interface AccessView {
   readonly agent: AgentView | null;
   readonly request: RequestView | null;
   readonly approval: ApprovalView | null;
+  /** Desk contacts that show that Zoho's own sync runs (CON-6): the sync stands until that is answered. */
+  readonly foreignFound: number;
 }
 
 /** What the administrator gives to agents. */
@@ -115,6 +117,7 @@ export interface AccessMessages {
   'access.decline'(): Answer<SetupView>;
   /** Puts the request or its answer away. */
   'access.closeApproval'(): Answer<SetupView>;
+  'access.settleForeign'(data: { answer: 'turnedOff' | 'displayOnly' }): Answer<SetupView>;
   'agents.get'(): Answer<AgentsView>;
   'agents.save'(data: { clientId: string; clientSecret: string }): Answer<AgentsView>;
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Directory } from '../engine/connect-ports';
 import type { Organisation } from '../protocol';
+import type { ContactMark } from '../core/foreign-sync';
 import type { Http } from './http';
 import { failed } from './problems';
 import { idOf } from './reader-rows';
@@ -127,6 +128,20 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     return user;
   }
 
+  async function contactMarks(): Promise<ContactMark[]> {
+    const query = { sortBy: '-createdTime', limit: String(lookedAt) };
+    const body = await get(desk, '/api/v1/contacts', query);
+    if (body === null) return [];
+    return parse(contactsShape, body, 'desk contacts').data.flatMap((row) => {
+      const id = idOf(ownValue(row, 'id'));
+      const createdAt = Date.parse(String(ownValue(row, 'createdTime') ?? ''));
+      const crmId = idOf(ownValue(row, 'zohoCRMContact'));
+      return id === null
+        ? []
+        : [{ id, crmId, createdAt: Number.isNaN(createdAt) ? null : createdAt }];
+    });
+  }
+
   return {
     deskOrganisations,
 
@@ -178,12 +193,9 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     },
 
     async foreignCrmIds() {
-      const query = { sortBy: '-createdTime', limit: String(lookedAt) };
-      const body = await get(desk, '/api/v1/contacts', query);
-      if (body === null) return 0;
-      return parse(contactsShape, body, 'desk contacts').data.filter(
-        (row) => idOf(ownValue(row, 'zohoCRMContact')) !== null,
-      ).length;
+      return (await contactMarks()).filter(({ crmId }) => crmId !== null).length;
     },
+
+    contactMarks,
   };
 }

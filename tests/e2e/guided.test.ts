@@ -95,3 +95,26 @@ test(
     expect(await page.getByRole('list', { name: 'Set-up' }).count()).toBe(0);
   },
 );
+
+test("signs of Zoho's own sync stop ours until a person has answered", async () => {
+  const page = await browser.options();
+  const looks = async (): Promise<number> => {
+    const { calls } = await browser.control<{ calls: { path: string }[] }>('/calls?since=0');
+    return calls.filter(({ path }) => /contacts\?.*-createdTime/.test(decodeURIComponent(path)))
+      .length;
+  };
+  const before = await looks();
+  await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
+  await expect.poll(looks, { timeout: 20_000 }).toBe(before + 1);
+  await browser.control('/create', {
+    side: 'desk',
+    module: 'contacts',
+    fields: { lastName: 'Zoho made me', zohoCRMContact: { id: '123456789', type: 'contacts' } },
+  });
+  await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
+  await page.getByText("Zoho's own Desk–CRM sync seems to be on").waitFor();
+  await page.getByRole('heading', { name: /^Paused/ }).waitFor();
+  await page.getByRole('button', { name: 'It is off now, go on' }).click();
+  await page.getByRole('heading', { name: 'In sync' }).waitFor();
+  expect(await page.getByText("Zoho's own Desk–CRM sync seems to be on").count()).toBe(0);
+}, 90_000);

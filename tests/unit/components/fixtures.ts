@@ -184,7 +184,7 @@ export const setup: SetupView = {
   foreignCrmIds: null,
   signingIn: null,
   problem: null,
-  access: { agent: null, request: null, approval: null },
+  access: { agent: null, request: null, approval: null, foreignFound: 0 },
 };
 
 const tally = (linked: number, createdInDesk = 0, createdInCrm = 0, failed = 0): Tally => ({

@@ -1,6 +1,7 @@
 /** Working in-memory versions of what connecting and the screens need of the world. */
 import { digest } from '../../../sync/core/digest';
 import { SyncError } from '../../../sync/core/problem';
+import type { ContactMark } from '../../../sync/core/foreign-sync';
 import type { DeviceGrants, SealBox } from '../../../sync/engine/access-ports';
 import type {
   Connection,
@@ -146,6 +147,7 @@ export interface Zoho {
   /** What a look for the device grant finds; null: pending. */
   device: Awaited<ReturnType<DeviceGrants['poll']>> | null;
   published: Published;
+  marks: readonly ContactMark[];
 }
 
 /** Tells whom a text is for, and hides nothing. */
@@ -182,6 +184,7 @@ export function createWorld(vault = createVault()) {
     window: null,
     device: null,
     published: { state: 'none' },
+    marks: [],
   };
   const seen = {
     revoked: [] as string[],
@@ -191,6 +194,7 @@ export function createWorld(vault = createVault()) {
     deleted: 0,
     reconnected: 0,
     polls: 0,
+    sync: [] as string[],
     ids: 0,
     alarms: new Map<string, number>(),
     settings: [] as PermissionsConfig[],
@@ -244,6 +248,7 @@ export function createWorld(vault = createVault()) {
       deskOrganisations: () => answer(zoho.portals),
       crmMe: () => answer({ ...person, administrator: zoho.crmAdministrator }),
       crmOrganisation: () => answer(zoho.company),
+      contactMarks: () => answer(zoho.marks),
       foreignCrmIds: async () => {
         if (zoho.foreign instanceof SyncError) throw zoho.foreign;
         return zoho.foreign;
@@ -299,6 +304,9 @@ export function createWorld(vault = createVault()) {
     random: { id: () => `request-${String((seen.ids += 1))}` },
     scopesOf: () => ['crm.read'],
     readSettings: async () => zoho.published,
+    pauseSync: async () => void seen.sync.push('pause'),
+    resumeSync: async () => void seen.sync.push('resume'),
+    displayOnly: async () => void seen.sync.push('displayOnly'),
     refreshProfile: async () => undefined,
     applySettings: async (settings) => void seen.settings.push(settings),
     onAuthorized: async (connection, displayOnly) => {

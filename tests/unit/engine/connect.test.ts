@@ -31,7 +31,7 @@ describe('the way to a connection', () => {
       redirectAddress: 'https://tandem.chromiumapp.org/zoho',
       homepage: 'https://example.org',
       clientId: null,
-      access: { agent: null, request: null, approval: null },
+      access: { agent: null, request: null, approval: null, foreignFound: 0 },
       dataCentre: 'us',
       desk: null,
       crm: null,
