@@ -40,16 +40,12 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
   const [edited, setEdited] = useState<{ version: number; draft: PreferencesDraft } | null>(null);
   // Another window's changes are not put under what is being edited here; saving says so.
   const query = useQuery(client, 'preferences.get', undefined, edited === null ? ['setup'] : []);
+  const choices = useQuery(client, 'preferences.choices', undefined, []);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const { value } = query;
-  if (value === null)
-    return query.problem === null ? (
-      <p class="empty">{i18n.t('preferences.reading')}</p>
-    ) : (
-      <Unanswered problem={query.problem} again={query.again} />
-    );
+  if (value === null) return <Unanswered problem={query.problem} again={query.again} />;
   const { version } = value;
   const draft = edited?.version === version ? edited.draft : value.draft;
   const changed = names.filter(
@@ -89,7 +85,7 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
         {saved && changed.length === 0 ? i18n.t('preferences.saved') : ''}
       </output>
       {tab === 'preferences' ? (
-        <SyncPreferences view={value} draft={draft} onEdit={edit} />
+        <SyncPreferences view={value} choices={choices} draft={draft} onEdit={edit} />
       ) : (
         <DeletePreferences draft={draft} onEdit={edit} />
       )}

@@ -1,7 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
-import type { PreferencesDraft, PreferencesView } from '../../sync/protocol/administration';
+import type {
+  PreferenceChoices,
+  PreferencesDraft,
+  PreferencesView,
+} from '../../sync/protocol/administration';
 import type { ConflictPolicy, SyncType } from '../../sync/types';
+import type { Query } from '../state/use-query';
 import { count, date, duration } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
@@ -14,13 +19,15 @@ const polls = [15 * 60_000, 60 * 60_000] as const;
 
 interface SyncPreferencesProps {
   view: PreferencesView;
+  choices: Query<PreferenceChoices>;
   draft: PreferencesDraft;
   onEdit: (part: Partial<PreferencesDraft>) => void;
 }
 
 /** Question on one side, answer on the other. */
-export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
-  const { available } = view;
+export function SyncPreferences({ view, choices, draft, onEdit }: SyncPreferencesProps) {
+  const available = choices.value;
+  const missing = available === null && <Missing of={choices} />;
   return (
     <>
       <Question title={i18n.t('preferences.type')} lead={i18n.t('preferences.typeLead')}>
@@ -42,14 +49,15 @@ export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
           ))}
         </fieldset>
       </Question>
-      {available.contact.length + available.account.length > 0 && (
+      {(available === null || available.contact.length + available.account.length > 0) && (
         <Question title={i18n.t('preferences.views')} lead={i18n.t('preferences.viewsLead')}>
+          {missing}
           <div class="lv">
-            {(['contact', 'account'] as const).map((kind) => (
+            {(available === null ? [] : (['contact', 'account'] as const)).map((kind) => (
               <Ticks
                 key={kind}
                 legend={i18n.t(`kind.${kind}`)}
-                of={available[kind]}
+                of={available?.[kind] ?? []}
                 ticked={draft.views[kind]}
                 onTick={(ids) => onEdit({ views: { ...draft.views, [kind]: ids } })}
               />
@@ -74,10 +82,11 @@ export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
             </option>
           ))}
         </select>
-        {draft.syncType.product !== 'displayOnly' && available.departments.length > 0 && (
+        {draft.syncType.product !== 'displayOnly' && missing}
+        {draft.syncType.product !== 'displayOnly' && (available?.departments.length ?? 0) > 0 && (
           <Ticks
             legend={i18n.t('preferences.departments')}
-            of={available.departments}
+            of={available?.departments ?? []}
             ticked={draft.departments}
             onTick={(departments) => onEdit({ departments })}
           />
@@ -148,6 +157,19 @@ export function SyncPreferences({ view, draft, onEdit }: SyncPreferencesProps) {
         <CreditPreferences credits={draft.credits} onEdit={(credits) => onEdit({ credits })} />
       </Question>
     </>
+  );
+}
+
+/** The lists come from both services; the rest of the page does not wait for them. */
+function Missing({ of: { problem, again } }: { of: Query<PreferenceChoices> }) {
+  if (problem === null) return <p class="muted small">{i18n.t('preferences.reading')}</p>;
+  return (
+    <p class="muted small">
+      {problem.message}{' '}
+      <button class="link" type="button" onClick={again}>
+        {i18n.t('tryAgain')}
+      </button>
+    </p>
   );
 }
 

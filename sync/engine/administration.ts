@@ -105,6 +105,7 @@ export function createAdministrationHandlers({
       ({ kind, version, lines }) => mapping.save(kind, version, lines),
     ),
     'preferences.get': take(always, () => preferences.get()),
+    'preferences.choices': take(always, () => preferences.choices()),
     'preferences.save': take(
       (data) => Number.isInteger(data?.version) && isPreferences(data.draft),
       ({ version, draft }) => preferences.save(version, draft),

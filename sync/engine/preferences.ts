@@ -1,5 +1,9 @@
 /** The preferences of the sync (SYN-1 to SYN-7, DEL-1, DEL-2) as a person edits them. */
-import type { PreferencesDraft, PreferencesView } from '../protocol/administration';
+import type {
+  PreferenceChoices,
+  PreferencesDraft,
+  PreferencesView,
+} from '../protocol/administration';
 import { kinds, type Kind, type SyncConfig } from '../types';
 import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
@@ -18,7 +22,9 @@ export interface PreferencePorts {
 }
 
 export interface Preferences {
+  /** Of what is stored: asks no service. */
   get(): Promise<PreferencesView>;
+  choices(): Promise<PreferenceChoices>;
   save(version: number, draft: PreferencesDraft): Promise<null>;
 }
 
@@ -42,11 +48,8 @@ export function createPreferences(ports: PreferencePorts): Preferences {
 
   return {
     async get() {
-      const [config, contacts, accounts, departments, ...counts] = await Promise.all([
+      const [config, ...counts] = await Promise.all([
         store.config(),
-        ports.crm.views('contact'),
-        ports.crm.views('account'),
-        ports.desk.views('product'),
         ...kinds.map((kind) => store.counts(kind)),
       ]);
       if (config === null) throw new SyncError(notConfigured);
@@ -56,12 +59,19 @@ export function createPreferences(ports: PreferencePorts): Preferences {
       return {
         version: config.version,
         draft: draftOf(config),
-        available: { contact: contacts, account: accounts, departments },
         linked,
         ownRules: kinds
           .flatMap((kind) => config.fields[kind])
           .filter(({ policy }) => policy !== undefined).length,
       };
+    },
+    async choices() {
+      const [contact, account, departments] = await Promise.all([
+        ports.crm.views('contact'),
+        ports.crm.views('account'),
+        ports.desk.views('product'),
+      ]);
+      return { contact, account, departments };
     },
     async save(version, draft) {
       const config = await store.config();

@@ -212,12 +212,15 @@ export interface PreferencesView {
   readonly version: number;
   /** As they are now. */
   readonly draft: PreferencesDraft;
-  /** What may be chosen. */
-  readonly available: Readonly<Record<'contact' | 'account' | 'departments', readonly Choosable[]>>;
   readonly linked: Readonly<Record<Kind, number>>;
   /** Fields with a conflict rule of their own. */
   readonly ownRules: number;
 }
+
+/** What may be chosen: CRM list views, Desk departments. Read from both services. */
+export type PreferenceChoices = Readonly<
+  Record<'contact' | 'account' | 'departments', readonly Choosable[]>
+>;
 
 /** Sent by the options page only. */
 export interface AdministratorMessages {
@@ -264,5 +267,6 @@ export interface AdministratorMessages {
     lines: readonly MappingLineView[];
   }): Answer<null>;
   'preferences.get'(): Answer<PreferencesView>;
+  'preferences.choices'(): Answer<PreferenceChoices>;
   'preferences.save'(data: { version: number; draft: PreferencesDraft }): Answer<null>;
 }

@@ -14,6 +14,7 @@ import {
   manyFields,
   mapping,
   mappingCheck,
+  preferenceChoices,
   preferences,
   runChanges,
   sample,
@@ -71,6 +72,11 @@ const runs: AdministratorState['answers'] = {
   'history.days': ({ from }) => historyDays(from),
   'history.rows': ({ offset, limit, ...filter }) => historyRows(filter, offset, limit),
   'history.changes': () => runChanges,
+};
+
+const preferring: AdministratorState['answers'] = {
+  'preferences.get': () => preferences,
+  'preferences.choices': () => preferenceChoices,
 };
 
 const previews: AdministratorState['answers'] = {
@@ -157,8 +163,8 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   }),
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
-  preferences: state('#configuration/preferences', { 'preferences.get': () => preferences }),
-  deletions: state('#configuration/deletions', { 'preferences.get': () => preferences }),
+  preferences: state('#configuration/preferences', preferring),
+  deletions: state('#configuration/deletions', preferring),
   permissions: state('#permissions', permitted, ['Notes, Light Agent']),
   permissionsnew: state('#permissions', {
     ...permitted,

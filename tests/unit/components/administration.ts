@@ -9,6 +9,7 @@ import type {
   HistoryFilterView,
   HistorySums,
   MappingView,
+  PreferenceChoices,
   PreferencesView,
   Rows,
   RunChangesView,
@@ -357,21 +358,6 @@ export const preferences: PreferencesView = {
   version: 3,
   linked: { contact: 18_412, account: 3_204, product: 486 },
   ownRules: 2,
-  available: {
-    contact: [
-      { id: '1', name: 'Active customers' },
-      { id: '2', name: 'Partners and resellers' },
-      { id: '3', name: 'All contacts' },
-    ],
-    account: [
-      { id: '4', name: 'Accounts with a contract' },
-      { id: '5', name: 'All accounts' },
-    ],
-    departments: [
-      { id: '6', name: 'Technical support' },
-      { id: '7', name: 'Calibration' },
-    ],
-  },
   draft: {
     syncType: { contact: 'twoWay', account: 'twoWay', product: 'crmToDesk' },
     views: { contact: ['1', '2'], account: ['4'] },
@@ -474,3 +460,19 @@ export function manyFields(custom: number): MappingView {
     ],
   };
 }
+
+export const preferenceChoices: PreferenceChoices = {
+  contact: [
+    { id: '1', name: 'Active customers' },
+    { id: '2', name: 'Partners and resellers' },
+    { id: '3', name: 'All contacts' },
+  ],
+  account: [
+    { id: '4', name: 'Accounts with a contract' },
+    { id: '5', name: 'All accounts' },
+  ],
+  departments: [
+    { id: '6', name: 'Technical support' },
+    { id: '7', name: 'Calibration' },
+  ],
+};

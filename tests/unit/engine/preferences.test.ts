@@ -20,8 +20,8 @@ async function world() {
 
 it('saves a rule without reading anything anew', async () => {
   const { stage, preferences, heard } = await world();
-  const { version, draft, available } = await preferences.get();
-  expect(available.departments).toEqual([{ id: '1', name: 'All' }]);
+  const { version, draft } = await preferences.get();
+  expect((await preferences.choices()).departments).toEqual([{ id: '1', name: 'All' }]);
   await preferences.save(version, { ...draft, policy: 'ask' });
   expect(await stage.store.config()).toMatchObject({ version: version + 1, policy: 'ask' });
   const cursor = await stage.store.cursor('crm', 'contact', 'changes');
