@@ -11,6 +11,7 @@ import type { Run, Tally } from '../../sync/types';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { measureAgentTimes, type AgentTimes } from './timing';
+import { pagesTour } from './tour-pages';
 import { compareSides, writesSince } from './truth';
 
 const { values: options } = parseArgs({
@@ -158,6 +159,8 @@ async function walk(browser: TestBrowser): Promise<Summary> {
   const dark = await browser.sidebar(desk);
   await dark.getByText('Renewal 26').waitFor();
   await picture(desk, '15-ticket-dark');
+  await options_.bringToFront();
+  await pagesTour(options_, picture);
 
   return {
     contacts: numbersOf(first.tally.contact),
