@@ -39,6 +39,7 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
       <label>
         <span>{i18n.t('permissions.typeRules.wonWithin')}</span>
         <select
+          class="in"
           value={String(wonWithinMonths ?? '')}
           disabled={disabled}
           onChange={({ currentTarget: { value } }) =>
@@ -56,7 +57,7 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
       <label>
         <span>{i18n.t('permissions.typeRules.minimum')}</span>
         <input
-          class="num"
+          class="in"
           type="number"
           min="0"
           step="any"

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 const pages = [
-  { name: 'permissions', hash: '#permissions', heading: 'View as' },
+  { name: 'permissions', hash: '#permissions', heading: 'Contact information' },
   { name: 'mapping', hash: '#configuration/mapping', heading: 'Configuration details' },
 ] as const;
 
