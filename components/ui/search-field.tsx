@@ -1,3 +1,4 @@
+import './search-field.css';
 import { Search } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon';
