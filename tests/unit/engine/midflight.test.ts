@@ -115,10 +115,10 @@ describe('in the middle of a run', () => {
   });
 
   it('one way only stops what would go the other', async () => {
-    let before = 0;
+    let sent = 0;
     await everywhere(
       (stage) => {
-        before = stage.crm.writes.length;
+        sent = stage.crm.writes.length;
         return change(stage, (config) => ({
           ...config,
           syncType: { ...config.syncType, account: 'crmToDesk', contact: 'crmToDesk' },
@@ -127,7 +127,7 @@ describe('in the middle of a run', () => {
       async (stage, at) => {
         const toCrm = stage.crm.writes.length;
         // No more than the one batch that had been cleared.
-        expect(toCrm - before).toBeLessThanOrEqual(stage.crm.createBatch);
+        expect(toCrm - sent).toBeLessThanOrEqual(stage.crm.createBatch);
         await settle(stage.sync, stage.store, stage.world);
         expect(stage.crm.writes.length, `at ${at}`).toBe(toCrm);
         expect(names(stage, 'desk')).toEqual(everyone);
