@@ -198,5 +198,7 @@ function createdPair(
   const [only, ...more] = planPairs([made], planContext, config).actions;
   if (only?.type !== 'settle' || more.length > 0 || only.problem) return made;
   if (only.conflicts.length > 0) return made;
+  // A reference that somebody gave the copy meanwhile: its link was not looked up for this plan.
+  if (only.waits.length > 0) return made;
   return { ...made, base: only.base ?? made.base, dirty: false };
 }
