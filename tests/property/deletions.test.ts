@@ -92,7 +92,7 @@ describe('what follows a deletion', () => {
         const agreed = one.agreed ?? one.values;
         expect(one.values.every((value, at) => isSame(value, agreed[at] ?? null))).toBe(true);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('what follows a deletion', () => {
         const rest = one.gone === 'crm' ? 'contact/desk/1' : 'contact/crm/2';
         expect([null, rest]).toContain(action.pair?.key ?? null);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -120,6 +120,7 @@ describe('what follows a deletion', () => {
       fc.property(situation, (one) => {
         expect(planGone(pairOf(one), () => null, configOf(one), 'next')).not.toBe('wait');
       }),
+      { numRuns: 10_000 },
     );
   });
 });

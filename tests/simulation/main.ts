@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { buildEngine } from './loader';
 import { mutants } from './mutants';
-import type { ProfileName } from './profiles';
+import { profileNames, type ProfileName } from './profiles';
 import { crashable } from './scenarios/play';
 import { scenarios } from './scenarios/scenarios';
 import { smallPages } from './small-pages';
@@ -36,8 +36,10 @@ const first = Number(values.seed);
 const size = values.threads === undefined ? undefined : Number(values.threads);
 
 function profileOf(name: string): ProfileName {
-  if (name === 'standard' || name === 'hostile' || name === 'plain') return name;
-  throw new Error(`there is no profile ${name}; there are standard, hostile and plain`);
+  const found = profileNames.find((one) => one === name);
+  if (found === undefined)
+    throw new Error(`there is no profile ${name}; there are ${profileNames.join()}`);
+  return found;
 }
 
 async function teamFor(mutant: string | undefined): Promise<Team> {

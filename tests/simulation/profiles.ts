@@ -4,8 +4,13 @@ import type { DeletePreference, Kind } from '../../sync/types';
 import { createDice, type Dice } from './random';
 import type { Habits } from './users';
 
-/** `plain`: people only edit and create, and nobody touches the settings; old seeds tell the same there. */
-export type ProfileName = 'standard' | 'hostile' | 'plain';
+/**
+ * `plain`: people only edit and create, and nobody touches the settings; old seeds tell the same
+ * there. `rivals`: the same with a second installation, which runs at the same moments half of the
+ * time: what a lease without a conditional write can and cannot keep apart.
+ */
+export const profileNames = ['standard', 'hostile', 'plain', 'rivals'] as const;
+export type ProfileName = (typeof profileNames)[number];
 
 export interface Traits {
   /** How far the clocks are ahead of true time, ms. */
@@ -96,7 +101,7 @@ export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Trai
     crmIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 60) * 1_000,
     visibilityLag: dice.chance(0.6) ? 0 : dice.whole(1, 200) * 1_000,
     normalising: dice.chance(0.4),
-    ...(profile === 'plain'
+    ...(profile === 'plain' || profile === 'rivals'
       ? uneventful
       : drawEvents(isHostile, createDice(`${profile}/${seed}/events`))),
   };

@@ -5,7 +5,7 @@ import { installLightWeb } from './light-web';
 import { drawTraits, type ProfileName } from './profiles';
 import { createDice } from './random';
 import { comeToRest } from './rest';
-import { minute, openTheatre, runOnce } from './theatre';
+import { minute, openTheatre, runTogether } from './theatre';
 import { causeOf, verdictOf, type Verdict } from './verdict';
 
 /** Plays one seed. */
@@ -15,7 +15,7 @@ export async function playSchedule(
   seed: string,
 ): Promise<Verdict> {
   installLightWeb();
-  const dice = createDice(`${profile === 'plain' ? 'standard' : profile}/${seed}`);
+  const dice = createDice(`${profile === 'hostile' ? profile : 'standard'}/${seed}`);
   const traits = drawTraits(profile, dice, seed);
   const { deletions } = traits;
   const theatre = openTheatre(engine, seed, traits, dice, deletions ? { deletions } : {});
@@ -29,7 +29,9 @@ export async function playSchedule(
   theatre.between = (share) => {
     if (theatre.wild && users.edits() < traits.edits && dice.chance(traits.acts * share)) act();
   };
-  const installation = await theatre.install('a');
+  const hasRival = profile === 'rivals';
+  const installation = await theatre.install('a', hasRival);
+  const rival = hasRival ? await theatre.install('b', true) : null;
   const administrator = createAdministrator(theatre, installation);
   const people = theatre.between;
   theatre.between = (share) => {
@@ -49,7 +51,9 @@ export async function playSchedule(
         : null;
       if (installation.isDead() || death !== null) installation.wake(death);
       administrator.plan();
-      const outcome = await runOnce(theatre, installation, dice.pick(['alarm', 'alarm', 'person']));
+      const trigger = dice.pick(['alarm', 'alarm', 'person'] as const);
+      const both = rival && dice.chance(0.5) ? [installation, rival] : [installation];
+      const [outcome = 'died'] = await runTogether(theatre, both, trigger);
       tell(`run: ${typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? 'well')}`);
       installation.spare();
       await administrator.look();
