@@ -89,7 +89,7 @@ export async function connect(
     await page.getByRole('button', { name: 'Continue' }).click();
   }
   if (look.onStep !== undefined) {
-    await page.getByRole('button', { name: 'Start sync' }).waitFor();
+    await page.getByRole('button', { name: 'Start sync' }).waitFor({ timeout: 120_000 });
     await look.onStep(page, '06-preview');
   }
   // Whoever does not look may start while the preview is still being made.

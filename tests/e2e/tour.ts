@@ -10,6 +10,7 @@ import type { Frame, Page } from 'playwright-core';
 import type { Run, Tally } from '../../sync/types';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
+import { administratorPictures } from './tour-administrator';
 import { measureAgentTimes, type AgentTimes } from './timing';
 import { pagesTour } from './tour-pages';
 import { compareSides, writesSince } from './truth';
@@ -101,6 +102,8 @@ async function walk(browser: TestBrowser): Promise<Summary> {
   await options_.emulateMedia({ colorScheme: 'dark' });
   await picture(options_, '08-overview-dark');
   await options_.emulateMedia({ colorScheme: 'light' });
+
+  await administratorPictures(options_, picture);
 
   const before = await browser.control<{ calls: { n: number }[] }>('/calls?since=0');
   const seen = before.calls.at(-1)?.n ?? 0;
