@@ -12,6 +12,7 @@ import { exact, lately } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { Received } from './received';
 
 interface AgentHomeProps {
   agent: AgentView;
@@ -93,6 +94,7 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
           )}
         </dd>
       </dl>
+      <Received setup={{ ...setup, problem: null }} store={store} busy={busy} />
       <p class="foot">
         <button class="link" type="button" disabled={busy} onClick={() => setLeaving(true)}>
           {i18n.t('agent.leave')}

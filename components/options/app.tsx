@@ -39,7 +39,7 @@ export function Options({ store }: { store: OptionsStore }) {
         {step !== null && (
           <Navigation
             step={step}
-            isAgent={state.setup?.access.agent != null}
+            isAgent={state.setup?.access.agent != null || state.setup?.access.approval != null}
             status={state.status}
             page={page}
           />

@@ -19,7 +19,7 @@ const steps = ['client', 'connect', 'company', 'preferences', 'mapping', 'previe
 
 interface NavigationProps {
   step: SetupStep;
-  /** An agent has nothing to set up. */
+  /** Nothing to set up here: an agent, or somebody who only answers a request. */
   isAgent: boolean;
   status: StatusView | null;
   page: Page;

@@ -17,7 +17,9 @@ function stateOf({ profile, failed }: FooterProps): State {
   if (profile?.offline === true) return 'offline';
   if (failed) return 'failed';
   if (profile === null || profile.result.state === 'loading') return 'reading';
-  return profile.result.state === 'found' ? 'fresh' : 'searched';
+  return profile.result.state === 'found' || profile.result.state === 'deskOnly'
+    ? 'fresh'
+    : 'searched';
 }
 
 /** What stands where the age would stand. */

@@ -1,4 +1,5 @@
 /** Every designed state of the screens, by name. */
+import { accessStates } from './access-states';
 import type { CustomerView, ProfileView, SetupView, StatusView } from '../../../sync/protocol';
 import {
   ada,
@@ -304,4 +305,5 @@ export const optionsStates: Readonly<Record<string, OptionsPreview>> = {
   }),
   displayonly: done({ state: 'displayOnly' }),
   delete: done({}),
+  ...accessStates,
 };
