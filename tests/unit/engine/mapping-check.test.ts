@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingLineView } from '../../../sync/protocol/administration';
 import { createMappingCheck } from '../../../sync/engine/mapping-check';
-import type { FieldMeta, SyncConfig } from '../../../sync/types';
+import { createEffectCount } from '../../../sync/core/mapping-check';
+import type { FieldMeta, FieldPair, SyncConfig } from '../../../sync/types';
 import { createStage } from './stage';
 
 const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
@@ -176,6 +177,18 @@ describe('what a mapping would do', () => {
     // What both sides agree on stays; what CRM alone has would come to Desk, were it not too long.
     expect(stored).toMatchObject({ of: 4, desk: 0, crm: 0, failing: 2 });
     expect(stage.crm.spent().calls).toBe(before);
+  });
+
+  it('leaves out what the next run would write anyway', () => {
+    const fields = [field('lastName', 'Last_Name', 'text')] as unknown as FieldPair[];
+    const rules = { fields, policy: 'crm', writable: { desk: true, crm: true } } as const;
+    const effect = createEffectCount(rules, rules);
+    const base = { desk: { lastName: 'Ann' }, crm: { Last_Name: 'Ann' } };
+    effect.see({ title: 'Ann', base, desk: { lastName: 'Anna' }, crm: { Last_Name: 'Ann' } });
+    expect(effect.result()).toMatchObject({ of: 1, desk: 0, crm: 0 });
+    const off = createEffectCount({ ...rules, fields: [] }, rules);
+    off.see({ title: 'Ann', base, desk: { lastName: 'Anna' }, crm: { Last_Name: 'Ann' } });
+    expect(off.result()).toMatchObject({ crm: 1 });
   });
 
   it('looks at real records before the first sync as well', async () => {

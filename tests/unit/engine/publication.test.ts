@@ -124,7 +124,7 @@ describe('what is published', () => {
         undefined,
         '',
         right.slice(0, -1),
-        right.replace('true', 'fals'),
+        right.replace('true', 'false'),
       ]) {
         if (wrong === undefined) world.variables.delete(part);
         else world.variables.set(part, wrong);
@@ -164,6 +164,24 @@ describe('what is published', () => {
     expect(await start().read()).toEqual({ state: 'torn' });
     expect(await publication.publish(settingsOf(14), null)).toMatchObject({ state: 'current' });
     expect(world.variables.has(head)).toBe(true);
+  });
+
+  it('is not taken for its own when another whole version stands there', async () => {
+    const { world, publication, clock } = createSubject();
+    const other = createSubject();
+    other.clock.advance(5_000);
+    await other.publication.publish(settingsOf(3), null);
+    let reads = 0;
+    world.beforeRead = () => {
+      reads += 1;
+      if (reads === 2)
+        for (const [name, value] of other.world.variables) world.variables.set(name, value);
+    };
+    await expect(publication.publish(settingsOf(2), null)).rejects.toMatchObject({
+      problem: { code: 'publish.unconfirmed' },
+    });
+    expect(await publication.read()).toMatchObject({ settings: settingsOf(3) });
+    expect(clock.now()).toBeLessThan(other.clock.now());
   });
 
   it('is kept apart from that of another help desk of the same company', async () => {
