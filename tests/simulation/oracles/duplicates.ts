@@ -30,7 +30,7 @@ export function noDuplicate(evidence: Evidence): {
       const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
-      if (wasLive && isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
+      if (isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
       else if (wasLive)
         violations.push({
           property: 'P3 duplicate',
