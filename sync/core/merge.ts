@@ -63,6 +63,22 @@ function hasChanged(field: FieldPair, value: FieldValue, agreed: FieldValue | un
   return agreed === undefined ? !isEmpty(field.type, value) : !sameValue(field.type, value, agreed);
 }
 
+/**
+ * Whether a reference reads as none because what it pointed at is going: a service empties it when
+ * that record is deleted, and shows it again when it is restored. Nobody edited it.
+ */
+function isOrphan(
+  field: FieldPair,
+  side: Side,
+  value: FieldValue,
+  agreed: FieldValue | undefined,
+  linkOf: LinkOf,
+): boolean {
+  if (field.lookup === undefined || typeof agreed !== 'string' || !isEmpty(field.type, value))
+    return false;
+  return linkOf(field.lookup, side, agreed) === null;
+}
+
 /** Which side's value stands; null while a person must choose. */
 function winner(
   field: FieldPair,
@@ -118,8 +134,12 @@ export function mergeFields(input: MergeInput): Merge {
     const agreedCrm = base.crm[field.crm];
     const known = agreedDesk !== undefined && agreedCrm !== undefined;
     const changed = {
-      desk: hasChanged(field, desk, known ? agreedDesk : undefined),
-      crm: hasChanged(field, crm, known ? agreedCrm : undefined),
+      desk:
+        hasChanged(field, desk, known ? agreedDesk : undefined) &&
+        !isOrphan(field, 'desk', desk, agreedDesk, input.linkOf),
+      crm:
+        hasChanged(field, crm, known ? agreedCrm : undefined) &&
+        !isOrphan(field, 'crm', crm, agreedCrm, input.linkOf),
     };
     if (!changed.desk && !changed.crm) continue;
     if (!open.desk && !open.crm) continue;

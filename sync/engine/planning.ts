@@ -53,12 +53,17 @@ async function linksOf(
       const name = side === 'desk' ? field.desk : field.crm;
       const ids = new Set<string>();
       for (const pair of pairs) {
-        const id = pair[side]?.fields[name];
-        if (typeof id === 'string' && id.trim() !== '') ids.add(id.trim());
+        // What was agreed on as well: an emptied reference may have lost what it pointed at.
+        for (const id of [pair[side]?.fields[name], pair.base?.[side][name]])
+          if (typeof id === 'string' && id.trim() !== '') ids.add(id.trim());
       }
       if (ids.size === 0) continue;
       for (const parent of await context.ports.store.pairsById(field.lookup, side, [...ids]))
-        if (parent && isLinked(parent)) {
+        if (
+          parent &&
+          isLinked(parent) &&
+          sides.every((one) => parent[one].presence !== 'trashed')
+        ) {
           links.set(indexKey(field.lookup, 'desk', parent.desk.id), parent.crm.id);
           links.set(indexKey(field.lookup, 'crm', parent.crm.id), parent.desk.id);
         }
