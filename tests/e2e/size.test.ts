@@ -10,8 +10,8 @@ import { fill } from './size';
 
 const size = { links: 100_000, failures: 20_000, conflicts: 2_000, days: 90, runsADay: 100 };
 const customFields = 250;
-/** ms. The goal is 300 on a machine of its own; this one has much else to do. */
-const most = 3_000;
+/** ms. The goal is 300 on a machine of its own; what this one is asked beside it is not known. */
+const most = 10_000;
 let browser: TestBrowser;
 const figures: Record<string, object> = {};
 
@@ -88,6 +88,13 @@ async function scroll(page: Page): Promise<readonly [long: number, all: number, 
       return [long, all, rows] as const;
     });
 }
+
+test('the frame of the page, for comparison', async () => {
+  const [page, ms] = await firstContent('', '.brand');
+  figures['frame'] = { ms };
+  await page.close();
+  expect(ms).toBeLessThan(most);
+});
 
 test.each([
   ['overview', '', '.table td', null],
