@@ -20,21 +20,25 @@ export function Role({ customer: { title, company } }: { customer: CustomerView 
 
 export function CustomerSections({ customer }: { customer: CustomerView }) {
   const { module, activities, notes, information, account } = customer;
-  const sameAsInformation =
-    module === 'Accounts' && (account.state !== 'shown' || account.data.length === 0);
+  // Of an account there is one thing to tell: the account.
+  const isAccount = module === 'Accounts';
   return (
     <>
       <Potentials of={customer} />
       <Activities of={activities} />
       <Notes of={notes} />
-      <Section name="information" title={i18n.t(`section.information${module}`)} of={information}>
-        {(facts) => <FactList facts={facts} />}
-      </Section>
-      {!sameAsInformation && (
-        <Section name="account" title={i18n.t('section.account')} of={account}>
+      {!isAccount && (
+        <Section name="information" title={i18n.t(`section.information${module}`)} of={information}>
           {(facts) => <FactList facts={facts} />}
         </Section>
       )}
+      <Section
+        name="account"
+        title={i18n.t(isAccount ? 'section.informationAccounts' : 'section.account')}
+        of={account}
+      >
+        {(facts) => <FactList facts={facts} />}
+      </Section>
     </>
   );
 }

@@ -1,8 +1,12 @@
 /** What of a Desk contact CRM is searched for, in which order. */
 import type { CrmReader, CrmRecord, DeskContactFacts } from './profile-ports';
 
+/** What may be an address at all: CRM refuses to look for anything else, and that finds nobody. */
+const address = /^[^\s@\p{Cc}\p{Cs}]{1,64}@[^\s@\p{Cc}\p{Cs}]{1,255}$/u;
 /** Digits below which a telephone number is an extension that many share. */
 const fewestDigits = 6;
+/** Characters of a telephone number. Longer ones are something else. */
+const longestNumber = 100;
 
 /** One question to CRM's search, which is exact for both kinds of value. */
 export interface Search {
@@ -12,10 +16,12 @@ export interface Search {
 
 /** Addresses before numbers, the primary one before the secondary; each value once. */
 export function searches(contact: DeskContactFacts): Search[] {
-  const emails = [contact.email, contact.secondaryEmail].map((value) => value?.trim() ?? '');
+  const emails = [contact.email, contact.secondaryEmail]
+    .map((value) => value?.trim() ?? '')
+    .filter((value) => address.test(value));
   const phones = [contact.phone, contact.mobile]
     .map((value) => value?.trim() ?? '')
-    .filter((value) => digitsOf(value).length >= fewestDigits);
+    .filter((value) => digitsOf(value).length >= fewestDigits && value.length <= longestNumber);
   const byEmail = firstOfEach(emails, (value) => value.toLowerCase());
   const byPhone = firstOfEach(phones, digitsOf);
   return [
