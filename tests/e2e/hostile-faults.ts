@@ -18,7 +18,8 @@ export async function lookAt({
   const { documentElement: root } = document;
   const button = press === null ? null : document.querySelector<HTMLButtonElement>(press);
   // While one refresh goes on there is nothing to press.
-  while (button?.disabled === true) await new Promise((done) => requestAnimationFrame(done));
+  const isBusy = (): boolean => button?.disabled === true;
+  while (isBusy()) await new Promise((done) => requestAnimationFrame(done));
   button?.click();
   const isThere = (): boolean => (document.body.textContent ?? '').includes(until);
   await new Promise<void>((resolve, reject) => {
