@@ -173,6 +173,11 @@ describe('manifest', () => {
     expect(manifest.host_permissions.filter((host) => !zoho.test(host))).toEqual([]);
   });
 
+  test('may be let onto a help desk of another address, one at a time and only when asked', () => {
+    expect(manifest.optional_host_permissions).toEqual(['https://*/*']);
+    expect(papers).toContain('`https://*/*`');
+  });
+
   test('shows only the sidebar and the board to pages and answers no other extension', () => {
     expect(manifest.web_accessible_resources.flatMap(({ resources }) => resources)).toEqual([
       'sidepanel.html',

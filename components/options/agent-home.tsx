@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { Received } from './received';
+import { OwnHostsBlock } from './own-hosts';
 
 interface AgentHomeProps {
   agent: AgentView;
@@ -95,6 +96,7 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
         </dd>
       </dl>
       <Received setup={{ ...setup, problem: null }} store={store} busy={busy} />
+      <OwnHostsBlock />
       <p class="foot">
         <button class="link" type="button" disabled={busy} onClick={() => setLeaving(true)}>
           {i18n.t('agent.leave')}

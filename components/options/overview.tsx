@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { Connection, Credits } from './connection';
 import { ForeignSync } from './foreign-sync';
+import { OwnHostsBlock } from './own-hosts';
 import { DeleteDialog } from './delete-dialog';
 import { FirstSync } from './first-sync';
 import { HeldDialog } from './held-dialog';
@@ -74,6 +75,7 @@ export function Overview({ status, store, busy, problem, foreign }: OverviewProp
           <Connection connection={status.connection} now={now} />
         </section>
       )}
+      {!running && status.connection !== null && <OwnHostsBlock />}
       {looking && status.held !== null && (
         <HeldDialog
           client={store.client}

@@ -3,7 +3,9 @@ import { browser } from '#imports';
 import { leavePanel, type SeatPorts } from '../../sync/engine/seats';
 import { sendMessage } from '../../sync/browser/messaging';
 import { createBrowserPanel, onPanelClosed, openPanel } from '../../sync/browser/panel';
+import { createOwnHosts, followOwnHosts } from '../../sync/browser/own-hosts';
 import { createPlaceBoard } from '../../sync/browser/place-board';
+import { hostPermissions } from '../../sync/zoho/host-patterns';
 import type { SessionStore } from '../../sync/browser/session-store';
 
 interface SeatParts extends Pick<SeatPorts, 'notifier' | 'log' | 'keys' | 'mayShow'> {
@@ -48,6 +50,7 @@ export function listenToSeats(seats: Seats): void {
     if (!(await told.catch(() => false))) await seats.openBoard();
   }
 
+  followOwnHosts(createOwnHosts(hostPermissions), () => seats.log.warn('ownHosts.failed'));
   onPanelClosed((windowId) => void leavePanel(seats, windowId));
   browser.tabs.onRemoved.addListener((tabId) => void seats.board.drop(tabId));
   browser.tabs.onActivated.addListener(({ tabId }) => {

@@ -104,7 +104,10 @@ export function watchPlace(
       wasDrawn = false;
       drawn = null;
       changedAt = performance.now();
-    } else if (performance.now() - changedAt >= lingerMs) drawn = readDrawn();
+    } else {
+      const found = readDrawn();
+      if (performance.now() - changedAt >= lingerMs) drawn = found;
+    }
     const where = { address, tabs, drawn };
     const seen = JSON.stringify(where);
     if (seen === last) return;

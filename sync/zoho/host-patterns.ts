@@ -24,9 +24,6 @@ export const hostPermissions: readonly string[] = unique([...apiOrigins, ...page
   (origin) => `${origin}/*`,
 );
 
-/** Any page of those hosts: what may show the sidebar's frame. */
-export const framingPatterns: readonly string[] = pageOrigins.map((origin) => `${origin}/*`);
-
 /** The agents' pages among them. The customers' help centre lies elsewhere and is left alone. */
 export const deskPagePatterns: string[] = pageOrigins.flatMap((origin) => [
   `${origin}/agent/*`,

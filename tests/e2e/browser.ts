@@ -19,7 +19,8 @@ import { chromiumId } from '../extension';
 import { watchConformance } from './conformance';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
-const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+/** The production build. */
+export const buildFolder = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
 type Questions = PageMessages &
   AdditionMessages &
@@ -37,6 +38,8 @@ export interface BrowserOptions extends Partial<ServerOptions> {
   /** Another person's browser, whose sandbox this one is led to as well. */
   readonly beside?: TestBrowser;
   readonly headless?: boolean;
+  /** Another folder than that of the production build. */
+  readonly build?: string;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -62,7 +65,7 @@ export interface TestBrowser {
 }
 
 /** Arguments that keep Chromium quiet and lead everything through the sandbox's proxy. */
-const argumentsFor = (proxyPort: number): string[] => [
+const argumentsFor = (proxyPort: number, build: string): string[] => [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -72,13 +75,20 @@ const argumentsFor = (proxyPort: number): string[] => [
   '--disable-sync',
   '--ignore-certificate-errors',
   `--proxy-server=http://127.0.0.1:${proxyPort}`,
-  `--disable-extensions-except=${buildFolder}`,
-  `--load-extension=${buildFolder}`,
+  `--disable-extensions-except=${build}`,
+  `--load-extension=${build}`,
 ];
 
 /** Starts a sandbox, where it has none yet, and a browser with an empty profile. */
 export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
-  const { headless = true, colorScheme = 'light', viewport, beside, ...sandboxOptions } = options;
+  const {
+    headless = true,
+    colorScheme = 'light',
+    viewport,
+    beside,
+    build = buildFolder,
+    ...sandboxOptions
+  } = options;
   const sandbox = beside?.sandbox ?? (await startSandbox({ seed: 'e2e', ...sandboxOptions }));
   const conformance = beside === undefined ? watchConformance(sandbox.sandbox) : null;
   const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
@@ -88,7 +98,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     colorScheme,
     locale: 'en-GB',
     viewport: viewport ?? { width: 1280, height: 800 },
-    args: argumentsFor(sandbox.proxyPort),
+    args: argumentsFor(sandbox.proxyPort, build),
   });
   let optionsPage: Page | null = null;
 

@@ -57,10 +57,17 @@ for (const dc of dataCentres)
 // The servers of the OpenAPI files name the host without `www` (contract 1.1).
 for (const dc of dataCentres) places.set(dc.api.replace('www.', ''), { service: 'api', dc });
 
+/** The help desk's own domain, and a shell of Zoho's that holds Desk in a frame (desk-ui 1.1). */
+const otherDeskHosts: ReadonlySet<string> = new Set([
+  'support.haldeninstruments.example',
+  'crmplus.zoho.com',
+]);
+
 /** Which service answers at a host; null for a host that is not Zoho's. */
 export function placeOf(host: string): Place | null {
   const known = places.get(host);
   if (known !== undefined) return known;
+  if (otherDeskHosts.has(host)) return { service: 'desk', dc: dataCentre('us') };
   const portal = /^[a-z0-9-]+\.zohodesk\.([a-z.]+)$/.exec(host)?.[1];
   const dc = dataCentres.find((each) => each.api === `www.zohoapis.${portal}`);
   return dc === undefined ? null : { service: 'desk', dc };
@@ -70,6 +77,7 @@ export function placeOf(host: string): Place | null {
 export function hostNames(): string[] {
   return [
     ...places.keys(),
+    ...otherDeskHosts,
     ...dataCentres.flatMap((dc) => [
       `*.${dc.domain}`,
       dc.api.replace('www.zohoapis', '*.zohodesk'),

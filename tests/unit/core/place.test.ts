@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlace, slugsOf, tabOf, type Slugs } from '../../../sync/core/place';
+import { isDeskAddress, parsePlace, slugsOf, tabOf, type Slugs } from '../../../sync/core/place';
 import type { Place } from '../../../sync/types';
 
 const id = '1100825000005243001';
@@ -55,6 +55,15 @@ const shown: readonly (readonly [string, Place])[] = [
   [`https://acme-2.zohodesk.com.au/agent/acme/all/contacts/details/${id}`, contact],
   [`https://acme.zohodesk.eu/agent/acme/accounts/details/${id}`, account],
   [`https://acme.zohodesk.ca/agent/acme/all/tickets/details/${id}`, ticket],
+  [
+    `https://crmplus.zoho.com/acme/index.do/cxapp/support/agent/acme/all/tickets/details/${id}`,
+    ticket,
+  ],
+  [
+    `https://one.zoho.eu/x/home/cxapp/support/agent/acme/all/contacts/details/${id}?frameorigin=y`,
+    contact,
+  ],
+  [`https://crmplus.zoho.in/x/index.do/cxapp/support/acme/ShowHomePage.do#Cases/dv/${id}`, ticket],
   [`${com}/support/acme/ShowHomePage.do#Cases/dv/${id}`, ticket],
   [`${com}/support/acme/ShowHomePage.do?mode=x&y=1#Cases/dv/${id}`, ticket],
   [`${com}/support/ShowHomePage.do#Contacts/dv/${id}`, contact],
@@ -177,5 +186,25 @@ describe("the names of the help desk's own tabs", () => {
   it('make its pages readable', () => {
     const named = slugsOf([{ type: 'contact', slug: 'Klanten' }]);
     expect(parsePlace(`${com}/agent/acme/all/klanten/details/${id}`, named)).toEqual(contact);
+  });
+});
+
+describe('a host of the help desk’s own', () => {
+  const own = `https://support.acme.example/agent/acme/all/tickets/details/${id}`;
+
+  it('counts only where it is said to be one', () => {
+    expect(parsePlace(own)).toBeNull();
+    expect(parsePlace(own, undefined, 'support.acme.example')).toEqual(ticket);
+    expect(parsePlace(own, undefined, 'acme.example')).toBeNull();
+    expect(parsePlace(own.replace('https', 'http'), undefined, 'support.acme.example')).toBeNull();
+  });
+
+  it.each([
+    [own, true],
+    ['https://support.acme.example/agent/acme/all/tickets/list', true],
+    ['https://support.acme.example/portal/en/home', false],
+    ['https://evil.example/agent/acme/all/tickets/list', false],
+  ])('%s is a page of the agents: %s', (address, is) => {
+    expect(isDeskAddress(address, 'support.acme.example')).toBe(is);
   });
 });
