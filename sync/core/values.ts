@@ -83,7 +83,8 @@ function canonUrl(text: string): FieldValue {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(\/?)([^]*)$/i.exec(plain);
   if (!match) return plain;
   const [, scheme = '', host = '', slash = '', rest = ''] = match;
-  return scheme.toLowerCase() + host.toLowerCase() + (rest === '' ? '' : slash + rest);
+  const url = scheme.toLowerCase() + host.toLowerCase() + (rest === '' ? '' : slash + rest);
+  return url === '' ? null : url;
 }
 
 function canonMany(value: Exclude<FieldValue, null>): FieldValue {
@@ -125,9 +126,11 @@ export function canon(type: FieldType, value: FieldValue | undefined): FieldValu
       return canonDate(storable(text));
     case 'datetime':
       return canonInstant(storable(text));
-    case 'picklist':
+    case 'picklist': {
+      const chosen = canonText(text, 'collapse');
       // CRM's own word for "nothing chosen".
-      return text.trim() === '-None-' ? null : canonText(text, 'collapse');
+      return chosen === '-None-' ? null : chosen;
+    }
     // Inner spaces and the writing of a number are a person's own: a change of them is an edit.
     case 'text':
     case 'phone':

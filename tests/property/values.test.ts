@@ -19,6 +19,11 @@ describe('canonical values', () => {
     );
   });
 
+  it('are nothing where nothing is left of an address or a choice', () => {
+    expect(canon('url', '/')).toBeNull();
+    expect(canon('picklist', '-No\0ne-')).toBeNull();
+  });
+
   it('are the same for a value and its conversion', () => {
     fc.assert(
       fc.property(
