@@ -83,8 +83,9 @@ function canonUrl(text: string): FieldValue {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(\/?)([^]*)$/i.exec(plain);
   if (!match) return plain;
   const [, scheme = '', host = '', slash = '', rest = ''] = match;
-  const url = scheme.toLowerCase() + host.toLowerCase() + (rest === '' ? '' : slash + rest);
-  return url === '' ? null : url;
+  const tail = rest === '' ? '' : slash + rest;
+  // A slash that went may leave a space at the end.
+  return canonText(scheme.toLowerCase() + host.toLowerCase() + tail, 'collapse');
 }
 
 function canonMany(value: Exclude<FieldValue, null>): FieldValue {
