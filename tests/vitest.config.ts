@@ -8,8 +8,22 @@ export default defineConfig({
   plugins: [preact(), englishMessages()],
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
-      { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/property/setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'property',
+          include: ['tests/property/**/*.test.ts'],
+          setupFiles: ['tests/property/setup.ts'],
+        },
+      },
       {
         extends: true,
         test: {
@@ -33,7 +47,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each has a sandbox and a browser of its own; more at once than that disturb each other.
+          maxWorkers: 2,
         },
       },
       {

@@ -201,7 +201,7 @@ function Code({ code, store, busy, now }: CodeProps) {
         </div>
         <div>
           <span class="muted small">{i18n.t('request.userCode')}</span>
-          <span class="big num" dir="ltr" role="img" aria-label={[...code.userCode].join(' ')}>
+          <span class="big num" dir="ltr" role="img" aria-label={code.userCode.split('').join(' ')}>
             {code.userCode}
           </span>
         </div>

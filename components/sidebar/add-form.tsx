@@ -179,11 +179,14 @@ function Input({ id, field, value, set }: InputProps) {
         ))}
       </select>
     );
+  // The element's types differ by this value, which is known only here.
+  const shownAs = (
+    type in inputTypes ? inputTypes[type as keyof typeof inputTypes] : 'text'
+  ) as 'text';
   return (
     <input
       {...shared}
-      // The element's types differ by this value, which is known only here.
-      type={(type in inputTypes ? inputTypes[type as keyof typeof inputTypes] : 'text') as 'text'}
+      type={shownAs}
       {...(type === 'number' ? { step: 'any' } : {})}
       {...(type === 'line' ? { dir: 'auto' } : {})}
       value={value}

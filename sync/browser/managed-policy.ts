@@ -17,7 +17,8 @@ export function createManagedPolicy(onChanged: () => void): ManagedPolicy {
   return {
     settings() {
       read ??= browser.storage.managed.get('settings').then(
-        ({ settings }) => (settings === undefined ? null : String(settings)),
+        ({ settings }) =>
+          settings === undefined ? null : typeof settings === 'string' ? settings : '',
         // Firefox rejects where there is no policy at all.
         () => null,
       );

@@ -113,7 +113,7 @@ export function sentFields(
     if (
       field.maxLength !== null &&
       typeof value === 'string' &&
-      [...value].length > field.maxLength
+      Array.from(value).length > field.maxLength
     )
       return { problem: tooLongProblem(field.label, field.maxLength) };
     sent.push({ name: field.name, type: types[field.type], value });

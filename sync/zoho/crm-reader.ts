@@ -130,7 +130,7 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
     async found(module, words) {
       const word = words.trim();
       // Contract 2.7: two characters at least.
-      if ([...word].length < 2) return [];
+      if (Array.from(word).length < 2) return [];
       const answer = await http.send({
         method: 'GET',
         path: `/crm/v8/${module}/search`,

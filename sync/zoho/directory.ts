@@ -134,7 +134,8 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     if (body === null) return [];
     return parse(contactsShape, body, 'desk contacts').data.flatMap((row) => {
       const id = idOf(ownValue(row, 'id'));
-      const createdAt = Date.parse(String(ownValue(row, 'createdTime') ?? ''));
+      const created = ownValue(row, 'createdTime');
+      const createdAt = typeof created === 'string' ? Date.parse(created) : Number.NaN;
       const crmId = idOf(ownValue(row, 'zohoCRMContact'));
       return id === null
         ? []
