@@ -2,7 +2,7 @@
  * Creates counterparts: intents, then the call, then link, base and removal of the intents in one
  * commit. Whatever dies between leaves an intent, and the next run looks the copy up.
  */
-import type { Failure, Intent, Kind, Pair, Side } from '../types';
+import type { Failure, Intent, Kind, Pair, Problem, Side } from '../types';
 import type { CreateAction } from '../core/action';
 import { isShuffled } from '../core/batch';
 import { changeOf, type ChangeDraft } from '../core/change';
@@ -12,6 +12,7 @@ import { linkTaken, planPairs, type PlanContext } from '../core/plan';
 import { problemOf, SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
 import { countOf } from '../core/tally';
+import { doubtReferences } from './lost-references';
 import { wakeWaiting } from './planning';
 import { chunks } from './pool';
 import type { References, WriteResult } from './ports';
@@ -129,6 +130,7 @@ async function storeResults(
   const done: string[] = [];
   const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
   const claimed = new Set<string>();
+  const refusals: { readonly action: CreateAction; readonly problem: Problem }[] = [];
   const isWhole = refusalOfAll(results) !== null;
   let stop: SyncError | null = null;
   for (const [index, action] of actions.entries()) {
@@ -144,6 +146,7 @@ async function storeResults(
       if (ends) continue;
       failures.push(context.failure(pair, side, problem));
       pairs.push(parked(pair, context.config));
+      refusals.push({ action, problem });
       continue;
     }
     context.rights.allowed(kind, side);
@@ -172,6 +175,7 @@ async function storeResults(
     'reply',
     { [kind]: counts },
   );
+  for (const { action, problem } of refusals) await doubtReferences(context, action, problem);
   if (stop) throw stop;
 }
 

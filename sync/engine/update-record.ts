@@ -12,6 +12,7 @@ import { noted } from '../core/sent';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import { holdersOfLostKeys } from './lost-keys';
+import { doubtReferences } from './lost-references';
 import type { Lookup, WriteResult } from './ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
@@ -242,6 +243,7 @@ export async function refused(
   const ends = context.rights.endsRun(action.kind, action.side, error.problem);
   if (!ends && code !== 'record.changed') {
     await fail(context, rest, action, error);
+    await doubtReferences(context, action, error.problem);
     return 'failed';
   }
   // Still dirty: the next round reads it anew and plans again. After an unknown outcome a later run
