@@ -24,9 +24,9 @@ async function withLostAccount(): Promise<{ stage: Stage; account: string; conta
   const other = stage.desk.add('account', { accountName: 'Other' });
   const contact = stage.crm.add('contact', { Last_Name: 'Known', Email: 'known@x.test' });
   await stage.settle();
-  const [lost] = stage.desk
+  const lost = stage.desk
     .rows('account')
-    .filter(({ fields }) => fields['accountName'] === 'Nordwind');
+    .find(({ fields }) => fields['accountName'] === 'Nordwind');
   stage.desk.merge(other, lost?.id ?? '');
   stage.world.now += 60_000;
   return { stage, account, contact };
