@@ -45,10 +45,21 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: ['tests/e2e/navigation.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each has a sandbox and a browser of its own; more at once than that disturb each other.
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // By the clock and by weight: with another browser beside it, it would judge that one too.
+          name: 'navigation',
+          include: ['tests/e2e/navigation.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

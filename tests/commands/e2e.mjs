@@ -7,4 +7,5 @@ const chromium = await ensureChromium();
 const tally = createTally();
 tally.step('build for Chromium', 'npx', ['wxt', 'build']);
 tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
+tally.vitest(['navigation'], { CHROMIUM_PATH: chromium });
 tally.finish();

@@ -19,4 +19,5 @@ tally.step('web-ext lint', 'npx', [
 ]);
 tally.vitest(['firefox'], { FIREFOX_PATH: firefox });
 tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
+tally.vitest(['navigation'], { CHROMIUM_PATH: chromium });
 tally.finish();
