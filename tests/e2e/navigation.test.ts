@@ -157,9 +157,9 @@ test(`never shows one customer beside another's ticket, over ${visits} navigatio
     });
     expect(wrong).toEqual([]);
   }
-  // It was put to the test: nearly every customer stayed long enough to be shown.
+  // It was put to the test: every customer was shown at one time or another.
   const marks = shown.flatMap(({ seen }) => seen.flatMap((one) => one.marks));
-  expect(new Set(marks).size).toBeGreaterThanOrEqual(customers.length * 0.75);
+  expect(new Set(marks).size).toBe(customers.length);
 });
 
 test(`leaves nothing behind after ${visits} more`, async () => {
@@ -192,8 +192,7 @@ test(`leaves nothing behind after ${visits} more`, async () => {
     const then = before[part];
     if (then === undefined) throw new Error('not weighed before');
     expect(after.documents).toBeLessThanOrEqual(then.documents);
-    // What is open at the moment differs by a few; a leak is one a visit.
-    expect(after.listeners).toBeLessThanOrEqual(then.listeners + visits / 10);
+    expect(after.listeners).toBeLessThanOrEqual(then.listeners + 3);
     expect(after.nodes).toBeLessThanOrEqual(then.nodes + 50);
     expect(after.heapMb).toBeLessThanOrEqual(then.heapMb * 1.1 + 0.3);
   });
