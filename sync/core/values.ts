@@ -11,10 +11,17 @@ const unstorable = /\p{Surrogate}|\0/gu;
 
 /** Text as any service can hold it. Lone surrogates become U+FFFD, NUL goes. */
 export function storable(text: string): string {
-  return text.replace(unstorable, (found) => (found === '\0' ? '' : '\uFFFD'));
+  // Whole pairs of surrogates land in the slow path too; nearly no text has any.
+  return !/[\0\ud800-\udfff]/.test(text)
+    ? text
+    : text.replace(unstorable, (found) => (found === '\0' ? '' : '\uFFFD'));
 }
 
+/** Printable ASCII with single spaces inside: its own canonical form, and nearly every value. */
+const plainText = /^[!-~]+(?: [!-~]+)*$/;
+
 function canonText(value: string, inner: 'collapse' | 'lines'): string | null {
+  if (plainText.test(value)) return value;
   const clean = storable(value).normalize('NFC');
   const spaced = inner === 'collapse' ? clean.replace(/\s+/gu, ' ') : clean.replace(/\r\n?/g, '\n');
   const text = spaced.trim();
@@ -99,7 +106,7 @@ function canonMany(value: Exclude<FieldValue, null>): FieldValue {
 
 /** Letters A to Z only: other scripts' case rules depend on the language. */
 export function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
 }
 
 /** The form two values of one type are compared in. Empty, missing and null are one value. */
@@ -108,7 +115,6 @@ export function canon(type: FieldType, value: FieldValue | undefined): FieldValu
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
   if (type === 'multiselect') return canonMany(value);
   const text = asText(value);
-  if (storable(text).trim() === '') return null;
   switch (type) {
     case 'textarea':
       return canonText(text, 'lines');
@@ -154,7 +160,7 @@ export function sameValue(
   one: FieldValue | undefined,
   two: FieldValue | undefined,
 ): boolean {
-  return identical(canon(type, one), canon(type, two));
+  return one === two || identical(canon(type, one), canon(type, two));
 }
 
 /** Whether a value counts as nothing. */
