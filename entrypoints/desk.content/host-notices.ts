@@ -1,10 +1,10 @@
 /** What the background tells this page: of other passes it is not for us. */
 import { onMessage } from '../../sync/browser/messaging';
-import type { BoardFrame } from './board-frame';
-import type { FocusSwitch } from './focus-switch';
-import { hostTheme } from './host-theme';
-import { hasRoom } from './place-watch';
-import type { SidebarFrame } from './sidebar-frame';
+import type { BoardFrame } from './frames/board-frame';
+import type { FocusSwitch } from './frames/focus-switch';
+import { hostTheme } from './place/host-theme';
+import { hasRoom } from './place/frame-room';
+import type { SidebarFrame } from './frames/sidebar-frame';
 
 interface Host {
   look(): void;

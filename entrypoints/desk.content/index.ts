@@ -2,13 +2,14 @@ import { defineContentScript } from '#imports';
 import { parsePlace, slugsOf } from '../../sync/core/place';
 import { sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
-import { createBoardFrame } from './board-frame';
-import { createFocusSwitch } from './focus-switch';
-import { hostTheme, watchTheme } from './host-theme';
+import { createBoardFrame } from './frames/board-frame';
+import { createFocusSwitch } from './frames/focus-switch';
+import { hostTheme, watchTheme } from './place/host-theme';
 import { hearNotices } from './host-notices';
-import { watchLists } from './list-badges';
-import { hasRoom, watchPlace, type PlaceWatch, type Whereabouts } from './place-watch';
-import { mountSidebarFrame, type SidebarFrame } from './sidebar-frame';
+import { watchLists } from './badges/list-badges';
+import { hasRoom } from './place/frame-room';
+import { watchPlace, type PlaceWatch, type Whereabouts } from './place/place-watch';
+import { mountSidebarFrame, type SidebarFrame } from './frames/sidebar-frame';
 
 /**
  * On Desk pages: says where the agent is, hosts the sidebar's frame and the board's, and marks the

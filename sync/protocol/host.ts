@@ -5,6 +5,9 @@
 import type { Answer } from '../protocol';
 import type { Place, RecordId, TabName } from '../types';
 
+/** As the page of Desk shows itself. */
+export type Theme = 'light' | 'dark';
+
 /** Where a screen stands: in a frame that knows its tab's pass, or in the browser's own side panel. */
 export type Seat = { readonly pass: string } | { readonly windowId: number };
 

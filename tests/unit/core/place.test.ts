@@ -60,7 +60,7 @@ const shown: readonly (readonly [string, Place])[] = [
     ticket,
   ],
   [
-    `https://one.zoho.eu/x/home/cxapp/support/agent/acme/all/contacts/details/${id}?frameorigin=y`,
+    `https://one.zoho.eu/x/y/cxapp/support/agent/acme/all/contacts/details/${id}?frameorigin=y`,
     contact,
   ],
   [`https://crmplus.zoho.in/x/index.do/cxapp/support/acme/ShowHomePage.do#Cases/dv/${id}`, ticket],

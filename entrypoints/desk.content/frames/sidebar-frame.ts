@@ -1,6 +1,6 @@
 /** The sidebar's frame: beside the page where it gives way, else over it. */
-import type { FrameLook } from '../../sync/protocol/host';
-import type { Theme } from './host-theme';
+import type { FrameLook } from '../../../sync/protocol/host';
+import type { Theme } from '../../../sync/protocol/host';
 import { layer, mountFrame, pin } from './page-frame';
 
 const startWidth = 360;

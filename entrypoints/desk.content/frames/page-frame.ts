@@ -4,7 +4,7 @@
  * the host's shortcuts.
  */
 import { browser } from 'wxt/browser';
-import type { Theme } from './host-theme';
+import type { Theme } from '../../../sync/protocol/host';
 
 /** Above the host's popups and drawers, below its tooltips (desk-ui 3.2). */
 export const layer = 900_000;

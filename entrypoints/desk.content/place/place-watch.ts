@@ -4,11 +4,11 @@
  * catches what no event tells.
  */
 
-import { parsePlace, slugsOf, tabOf } from '../../sync/core/place';
-import type { RecordId, TabName } from '../../sync/types';
-
-/** Entries of the menu that are looked at. */
-const mostEntries = 12;
+import { followDrawn, nothingDrawn } from '../../../sync/core/drawn';
+import { parsePlace, slugsOf } from '../../../sync/core/place';
+import type { RecordId, TabName } from '../../../sync/types';
+import { drawnTickets } from './drawn-tickets';
+import { readTabs } from './host-menu';
 
 /** ms. Some transitions of the host change the address without any event. */
 const pollMs = 1000;
@@ -17,37 +17,6 @@ const lingerMs = 1000;
 
 interface NavigationEvents {
   addEventListener(type: string, listener: () => void, options: { signal: AbortSignal }): void;
-}
-
-/** What the page's own menu calls its modules, as far as it is drawn. */
-function readTabs(): readonly TabName[] {
-  const entries = document.querySelectorAll<HTMLAnchorElement>('a[data-id^="qtab_"]');
-  return [...entries].slice(0, mostEntries).flatMap(({ dataset, href }) => {
-    const tab = tabOf(dataset['id'] ?? '', href);
-    return tab === null ? [] : [tab];
-  });
-}
-
-/** px. In a shell's frame that is smaller, Desk is only hinted at: there is no room for anything. */
-const leastRoom = { width: 480, height: 300 } as const;
-
-/** False in a small frame, and in one within another page of the same help desk, which has its own. */
-export function hasRoom(): boolean {
-  if (window === window.top) return true;
-  if (innerWidth < leastRoom.width || innerHeight < leastRoom.height) return false;
-  try {
-    return window.top?.document === undefined;
-  } catch {
-    return true;
-  }
-}
-
-/** Tickets that stand in the page, by the key that their containers bear (desk-ui 3.1). */
-function drawnTickets(): readonly RecordId[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-id^="subTab_"]')].flatMap((part) => {
-    const id = /^subTab_(\d{8,20})$/.exec(part.dataset['id'] ?? '')?.[1];
-    return id === undefined || part.getClientRects().length === 0 ? [] : [id];
-  });
 }
 
 export interface PlaceWatch {
@@ -67,8 +36,7 @@ export interface Whereabouts {
 
 /**
  * Calls `onChange` at once, and whenever the address, the menu's names or the ticket that is drawn
- * differ, until `signal` aborts. The address comes first: it changes before anything is drawn, so
- * another ticket on the page counts only once the address's own has been there and has gone.
+ * differ, until `signal` aborts.
  */
 export function watchPlace(
   onChange: (where: Whereabouts) => void,
@@ -78,22 +46,7 @@ export function watchPlace(
   let tabs: readonly TabName[] = [];
   let address = '';
   let changedAt = 0;
-  let wasDrawn = false;
-  let drawn: RecordId | null = null;
-
-  function readDrawn(): RecordId | null {
-    const place = parsePlace(address, slugsOf(tabs), location.hostname);
-    const there = drawnTickets();
-    if (place !== null && (place.type !== 'ticket' || there.includes(place.id))) {
-      wasDrawn = true;
-      return null;
-    }
-    // On a list whatever is open counts; what lingers from the page before it is soon gone.
-    const [only] = there;
-    if (place !== null && !wasDrawn) return null;
-    if (there.length === 1 && only !== undefined) return only;
-    return there.length === 0 ? null : drawn;
-  }
+  let drawn = nothingDrawn;
 
   const look = (): void => {
     const named = readTabs();
@@ -101,14 +54,16 @@ export function watchPlace(
     if (named.length > 0) tabs = named;
     if (address !== location.href) {
       address = location.href;
-      wasDrawn = false;
-      drawn = null;
+      drawn = nothingDrawn;
       changedAt = performance.now();
     } else {
-      const found = readDrawn();
-      if (performance.now() - changedAt >= lingerMs) drawn = found;
+      drawn = followDrawn(drawn, {
+        place: parsePlace(address, slugsOf(tabs), location.hostname),
+        there: drawnTickets(),
+        settled: performance.now() - changedAt >= lingerMs,
+      });
     }
-    const where = { address, tabs, drawn };
+    const where = { address, tabs, drawn: drawn.ticket };
     const seen = JSON.stringify(where);
     if (seen === last) return;
     last = seen;

@@ -1,5 +1,5 @@
 /** One key goes between the page and the sidebar, and back to where it came from. */
-import { keyOf, usualKeys } from '../../components/state/keys';
+import { keyOf, usualKeys } from '../../../components/state/keys';
 import type { SidebarFrame } from './sidebar-frame';
 
 export interface FocusSwitch {

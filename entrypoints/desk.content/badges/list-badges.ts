@@ -1,0 +1,95 @@
+/**
+ * Keeps the badges of ticket lists right: whatever the page does to a row, its badge goes before
+ * the next paint unless the row still says the same ticket.
+ */
+import type { Theme } from '../../../sync/protocol/host';
+import type { Slugs } from '../../../sync/core/place';
+import { createPaintedRows } from './painted-rows';
+import { sortChanges } from './row-changes';
+import { findRows } from './ticket-rows';
+import { createWords } from './words';
+
+/** ms. A look at everything, for what no observer tells: layouts that change, words that age. */
+const sweepMs = 2500;
+/** ms. A look that took longer is not repeated at once; wrong badges still go at once. */
+const dearMs = 8;
+const restMs = 200;
+
+const watched: MutationObserverInit = {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ['href', 'id', 'data-id', 'data-test-id'],
+};
+
+export interface ListBadges {
+  /** The page names its tabs, and so its addresses, anew. */
+  rename(slugs: Slugs): void;
+  retheme(theme: Theme | null): void;
+}
+
+/** `onPage`: after changes of the page, at most once a frame. */
+export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges {
+  const painted = createPaintedRows();
+  const words = createWords(schedule);
+  let slugs: Slugs = new Map();
+  let theme: Theme = 'light';
+  let frame = 0;
+  let restsUntil = 0;
+
+  function schedule(): void {
+    if (frame !== 0 || signal.aborted) return;
+    const wait = restsUntil - performance.now();
+    if (wait > 0) frame = window.setTimeout(look, wait);
+    else frame = requestAnimationFrame(look);
+  }
+
+  function look(): void {
+    frame = 0;
+    if (signal.aborted) return;
+    const began = performance.now();
+    onPage();
+    const rows = findRows(slugs);
+    if (rows.length > 0) words.want(rows.map(({ evidence }) => evidence));
+    painted.paint(rows, { slugs, theme, wordOf: words.of });
+    if (performance.now() - began > dearMs) restsUntil = performance.now() + restMs;
+  }
+
+  /** In the same task as the page's change: nothing wrong is ever painted. */
+  function hear(records: readonly MutationRecord[]): void {
+    const { changed, robbed, foreign } = sortChanges(records, painted.badgeOf);
+    for (const row of robbed) painted.rob(row);
+    for (const row of changed) painted.recheck(row, slugs);
+    if (foreign) schedule();
+  }
+
+  function lookAtAll(): void {
+    painted.loosen();
+    schedule();
+  }
+
+  const observer = new MutationObserver(hear);
+  observer.observe(document.documentElement, watched);
+  const timer = setInterval(() => {
+    if (!document.hidden) lookAtAll();
+  }, sweepMs);
+  window.addEventListener('resize', lookAtAll, { signal });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    clearInterval(timer);
+    painted.clear();
+  });
+  schedule();
+
+  return {
+    rename(next) {
+      slugs = next;
+      lookAtAll();
+    },
+    retheme(next) {
+      theme = next ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+      lookAtAll();
+    },
+  };
+}
