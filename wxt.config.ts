@@ -10,19 +10,21 @@ const chromiumKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtQ2WA2m8F/zOrhjUAYIqBTZIG5ZXy31vANA3WyMeBdvLDFbycfSx4Kiker0SfmVmUeh3QtRf7FxnEwleCEwpoTje5NJzUYJ9aGD1bPXdlHR0h/cXz4TnpCDHCjzV07m85hIV8ogUTyNpHIrpR50bmbRVjR/MBvaotTv0x3sj/XTNrYQtqoiNNsQVMcJdoIZXsZThKyqAYNCpJ5g6hszprgRSIgIYOGGshM6/9dD4Hx7acsU7m7e2mKiYfP5o+72T9Nb3QHtercVXjZCMMfyO8fJWxX3Mt5QjCAFOSY8L9OvunsbKNFzcBorvl8DH5Hk8hA6VqbaojiZTPwRHXACWxQIDAQAB';
 
 /**
- * In content scripts the browser's own interface, which has promises in every browser that is
- * supported: the polyfill would be a third of what each page of Desk has to load.
+ * In content scripts and the engine the browser's own interface, which has promises in every
+ * browser that is supported: the polyfill would be a third of what each page of Desk has to load.
+ * What it adds, answers by promise to messages, is for the worker and the pages.
  */
-function leanContentScripts(): Plugin {
-  let isContentScript = false;
+function leanScripts(): Plugin {
+  let isLean = false;
   return {
-    name: 'lean-content-scripts',
+    name: 'lean-scripts',
     enforce: 'pre',
     configResolved({ build }) {
-      isContentScript =
-        build.lib !== false && JSON.stringify(build.lib.entry).includes('content-script');
+      isLean =
+        build.lib !== false &&
+        /content-script|unlisted-script/.test(JSON.stringify(build.lib.entry));
     },
-    resolveId: (id) => (isContentScript && id === 'webextension-polyfill' ? `\0${id}` : null),
+    resolveId: (id) => (isLean && id === 'webextension-polyfill' ? `\0${id}` : null),
     load: (id) =>
       id === '\0webextension-polyfill'
         ? 'export default globalThis.browser ?? globalThis.chrome'
@@ -67,7 +69,7 @@ export default defineConfig({
   modules: ['@wxt-dev/i18n/module', '@wxt-dev/webextension-polyfill'],
   i18n: { localesDir: 'components/locales' },
   vite: () => ({
-    plugins: [preact(), leanContentScripts()],
+    plugins: [preact(), leanScripts()],
     build: { sourcemap: false },
     // The package's own entry is its ES5 build, a good deal larger than the one for today's browsers.
     resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },

@@ -355,9 +355,6 @@ export interface PageMessages {
   }): Answer<ProfileView>;
   /** Forgets the choice remembered for this place's address and asks again. */
   'profile.forgetChoice'(data: { place: Place }): Answer<ProfileView>;
-  /** How this agent left the sidebar, as it was saved; null where never. A frame has no storage of its own. */
-  'view.get'(): Answer<string | null>;
-  'view.save'(data: { view: string }): Answer<null>;
   'options.open'(): Answer<null>;
 }
 

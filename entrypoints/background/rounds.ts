@@ -1,34 +1,19 @@
+/** What wakes the engine without anybody asking. */
 import { browser } from '#imports';
-import { additionsAlarm } from '../../sync/engine/addition-ledger';
-import { permissionsAlarm } from '../../sync/engine/permissions';
-import { accessAlarm } from '../../sync/engine/request-access';
-import { syncAlarm } from '../../sync/engine/scheduler';
-import type { assemble } from './assembly';
+import type { Engine } from './engine-door';
 
-type Parts = Pick<ReturnType<typeof assemble>, 'scheduler' | 'permissions' | 'connect' | 'agent'>;
+/** ms. Whoever woke the worker is answered first; then what was left unfinished goes on. */
+const takeUpAfter = 500;
 
-/** What comes round by alarm. Synchronous: the worker may have been started for one. */
-export function listenToAlarms({ scheduler, permissions, connect, agent }: Parts): void {
-  browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === syncAlarm)
-      void connect.correspondence.poll('foreign').then(() => scheduler.run('alarm'));
-    if (alarm.name === permissionsAlarm) {
-      void permissions.poll();
-      void connect.correspondence.poll('settings');
-    }
-    if (alarm.name === additionsAlarm) void agent.additions.settle();
-    if (alarm.name === accessAlarm) void connect.correspondence.poll('code');
+/** Synchronous: the worker may have been started for one of these. */
+export function listenToRounds(engine: () => Promise<Engine>): void {
+  // A start of the worker that fails is told to whoever asks next.
+  const wake = (act: (awake: Engine) => void = () => undefined): void =>
+    void engine().then(act, () => undefined);
+  browser.alarms.onAlarm.addListener(({ name }) => wake(({ ring }) => ring(name)));
+  browser.storage.onChanged.addListener((_changes, area) => {
+    // The organisation's policy; the engine reads it when it starts.
+    if (area === 'managed') wake();
   });
-}
-
-/** What a worker that has just started takes up again. */
-export async function takeUp({ scheduler, permissions, connect, agent }: Parts): Promise<void> {
-  await connect.resume();
-  await Promise.all([
-    scheduler.wake(),
-    permissions.poll(),
-    agent.additions.settle(),
-    connect.correspondence.poll('settings'),
-    connect.correspondence.poll('code'),
-  ]);
+  setTimeout(wake, takeUpAfter);
 }

@@ -4,25 +4,38 @@ import { leavePanel, type SeatPorts } from '../../sync/engine/seats';
 import { sendMessage } from '../../sync/browser/messaging';
 import { createBrowserPanel, onPanelClosed, openPanel } from '../../sync/browser/panel';
 import { createOwnHosts, followOwnHosts } from '../../sync/browser/own-hosts';
-import { createPlaceBoard } from '../../sync/browser/place-board';
+import type { createPlaceBoard } from '../../sync/browser/place-board';
 import { hostPermissions } from '../../sync/zoho/host-patterns';
-import type { SessionStore } from '../../sync/browser/session-store';
+import { createNotifier } from '../../sync/browser/notifier';
+import { createPreferences } from '../../sync/browser/preferences';
+import { consoleLog } from '../../sync/browser/system';
+import type { Engine, Shared } from './engine-door';
 
-interface SeatParts extends Pick<SeatPorts, 'notifier' | 'log' | 'keys' | 'mayShow'> {
-  readonly session: SessionStore;
-  /** False with nothing connected, or not for this agent: there is no board to open (HND-5). */
-  showsBoard(): Promise<boolean>;
+type Board = ReturnType<typeof createPlaceBoard>;
+
+interface SeatParts extends Shared {
+  readonly board: Board;
+  engine(): Promise<Engine>;
 }
 
-export type Seats = SeatPorts & { readonly board: ReturnType<typeof createPlaceBoard> } & Pick<
-    SeatParts,
-    'showsBoard'
-  >;
+export type Seats = SeatPorts & {
+  readonly board: Board;
+  /** False with nothing connected, or not for this agent: there is no board to open (HND-5). */
+  showsBoard(): Promise<boolean>;
+};
 
-export function assembleSeats(parts: SeatParts): Seats {
+export function assembleSeats({ board, framed, engine }: SeatParts): Seats {
+  const showsBoard = async (): Promise<boolean> => (await engine()).showsBoard();
   return {
-    ...parts,
-    board: createPlaceBoard(parts.session),
+    board,
+    log: consoleLog,
+    notifier: createNotifier((topic, subject) => {
+      void framed?.tell(topic, subject).catch(() => undefined);
+    }),
+    keys: createPreferences('keys'),
+    view: createPreferences('view'),
+    mayShow: async () => (await engine()).mayShow(),
+    showsBoard,
     panel: createBrowserPanel(),
     // To every frame of the tab: Desk itself may stand in one.
     tell: (tabId, name, data) =>
@@ -32,7 +45,7 @@ export function assembleSeats(parts: SeatParts): Seats {
         tabId,
       ),
     async openBoard() {
-      if (await parts.showsBoard().catch(() => false))
+      if (await showsBoard().catch(() => false))
         await browser.tabs.create({ url: browser.runtime.getURL('/board.html') });
       else await browser.runtime.openOptionsPage();
     },

@@ -1,15 +1,6 @@
 /** Hands every message to its handler, with what the browser itself says about the sender. */
 import { browser, type Browser } from 'wxt/browser';
-import type { AdditionHandlers } from '../engine/addition-handlers';
-import type { AccessHandlers } from '../engine/access-handlers';
-import type { AdministrationHandlers } from '../engine/administration';
-import type { CreditHandlers } from '../engine/credits';
-import type { HandshakeHandlers } from '../engine/handshake';
-import type { PublicationHandlers } from '../engine/publication-handlers';
-import type { PreviewHandlers } from '../engine/preview-handlers';
-import type { LinkHandlers } from '../engine/links';
-import type { Handlers } from '../engine/queries';
-import type { ReferenceHandlers } from '../engine/references';
+import type { EngineHandlers } from '../engine/handlers';
 import type { SeatHandlers } from '../engine/seats';
 import type { SenderFacts } from '../engine/sender';
 import { onMessage } from './messaging';
@@ -31,17 +22,7 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
  * listening at once. `onSender` hears of everyone who asks.
  */
 export function receive(
-  handlers: Handlers &
-    SeatHandlers &
-    AccessHandlers &
-    AdministrationHandlers &
-    PreviewHandlers &
-    CreditHandlers &
-    ReferenceHandlers &
-    HandshakeHandlers &
-    PublicationHandlers &
-    AdditionHandlers &
-    LinkHandlers,
+  handlers: EngineHandlers & SeatHandlers,
   onSender: (sender: SenderFacts) => void,
 ): void {
   for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {

@@ -27,8 +27,6 @@ export interface Services {
     /** False when another plan is held by now. */
     confirm(hash: string): Promise<boolean>;
   };
-  /** How the person at this browser likes the screens. */
-  readonly preferences: { get(): Promise<string | null>; set(text: string): Promise<void> };
   readonly log: Log;
   openOptions(): Promise<void>;
 }
@@ -133,12 +131,6 @@ export function createHandlers(services: Services): Handlers {
       'tab',
       (data) => permissions.isConfig(data?.config),
       ({ config }) => permissions.save(config),
-    ),
-    'view.get': take('page', always, () => services.preferences.get()),
-    'view.save': take(
-      'page',
-      (data) => isText(data?.view),
-      ({ view }) => done(services.preferences.set(view)),
     ),
     'options.open': take('page', always, () => done(services.openOptions())),
   };

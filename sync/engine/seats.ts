@@ -33,12 +33,20 @@ export interface BrowserPanel {
   came(windowId: number): void;
 }
 
+/** Text that a screen keeps. */
+interface Taste {
+  get(): Promise<string | null>;
+  set(text: string): Promise<void>;
+}
+
 export interface SeatPorts {
   readonly board: PlaceBoard;
   readonly panel: BrowserPanel;
   readonly notifier: { changed(topic: Topic, subject?: string): void };
   readonly log: Log;
-  readonly keys: { get(): Promise<string | null>; set(text: string): Promise<void> };
+  readonly keys: Taste;
+  /** How the person at this browser likes the sidebar. */
+  readonly view: Taste;
   /** Whether the sidebar is to be there at all (PER-1). */
   mayShow(): Promise<boolean>;
   /** To the content scripts of a tab. Rejects where there is none. */
@@ -180,6 +188,12 @@ export function createSeatHandlers(ports: SeatPorts): SeatHandlers {
       answer(isExtensionPage, isText(data?.keys), async () => {
         await ports.keys.set(data.keys);
         notifier.changed('keys');
+        return null;
+      }),
+    'view.get': (_data, { isExtensionPage }) => answer(isExtensionPage, true, ports.view.get),
+    'view.save': (data, { isExtensionPage }) =>
+      answer(isExtensionPage, isText(data?.view), async () => {
+        await ports.view.set(data.view);
         return null;
       }),
     'host.place': (data, sender) => {

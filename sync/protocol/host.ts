@@ -35,6 +35,9 @@ export interface SeatMessages {
   /** The agent's own keys as text; null where none was changed. */
   'keys.get'(): Answer<string | null>;
   'keys.save'(data: { keys: string }): Answer<null>;
+  /** How this agent left the sidebar, as it was saved; null where never. A frame has no storage of its own. */
+  'view.get'(): Answer<string | null>;
+  'view.save'(data: { view: string }): Answer<null>;
 }
 
 /** From content scripts. */

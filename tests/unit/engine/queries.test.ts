@@ -56,7 +56,6 @@ function createSubject(over: Partial<Services> = {}) {
     log: silent,
     openOptions: note('options'),
     permissions: createPermissionsFake(),
-    preferences: { get: async () => null, set: note('view') },
     ...over,
   });
   return { handlers, world, desk, done };
@@ -82,8 +81,6 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'profile.forgetChoice': { place },
   'permissions.get': undefined,
   'permissions.save': { config },
-  'view.get': undefined,
-  'view.save': { view: '{}' },
   'options.open': undefined,
 };
 const names = Object.keys(asked) as (keyof Handlers)[];
@@ -93,8 +90,6 @@ const fromAnyPage: ReadonlySet<string> = new Set([
   'profile.get',
   'profile.choose',
   'profile.forgetChoice',
-  'view.get',
-  'view.save',
   'options.open',
 ]);
 

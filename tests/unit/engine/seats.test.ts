@@ -63,6 +63,7 @@ function createSubject({ mayShow = true, boardThere = true } = {}) {
       came: (windowId) => void panels.add(windowId),
       left: (windowId) => void panels.delete(windowId),
     },
+    view: { get: async () => null, set: async () => undefined },
     keys: { get: async () => keys, set: async (text) => void (keys = text) },
     mayShow: async () => mayShow,
     tell: (async (tabId: number, name: string, data: unknown) => {
@@ -84,6 +85,8 @@ const asked: { readonly [Name in keyof SeatHandlers]: Parameters<SeatHandlers[Na
   'board.close': { pass },
   'keys.get': undefined,
   'keys.save': { keys: '{}' },
+  'view.get': undefined,
+  'view.save': { view: '{}' },
   'host.place': here,
 };
 const names = Object.keys(asked) as (keyof SeatHandlers)[];

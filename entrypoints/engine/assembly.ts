@@ -4,9 +4,8 @@ import { createAlarms } from '../../sync/browser/alarms';
 import { createIdentity } from '../../sync/browser/identity';
 import { createLocks } from '../../sync/browser/locks';
 import { createManagedPolicy } from '../../sync/browser/managed-policy';
-import { createFramedPages } from '../../sync/browser/framed-pages';
+import type { FramedPages } from '../../sync/browser/framed-pages';
 import { createNotifier } from '../../sync/browser/notifier';
-import { createSessionStore } from '../../sync/browser/session-store';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
 import { zohosRule } from '../../sync/core/customer-type';
@@ -40,16 +39,14 @@ import { isAllowedApiDomain } from '../../sync/zoho/data-centres';
 import { scopesFor } from '../../sync/zoho/scopes';
 import { assembleAdministration } from './administration';
 import { assembleAgent } from './agent';
-import { assembleSeats } from './seats';
 import { createAttention } from './attention';
 import { connectZoho } from './zoho';
 
 const homepage = 'https://github.com/tandem-sync/tandem';
 
-export function assemble() {
+export function assemble(framed: FramedPages | null) {
   const clock = systemClock;
   const log = consoleLog;
-  const framed = import.meta.env.FIREFOX ? createFramedPages(createSessionStore()) : null;
   const notifier = createNotifier((topic, subject) => {
     void framed?.tell(topic, subject).catch(() => undefined);
     if (topic === 'status' || topic === 'setup') attention();
@@ -215,7 +212,6 @@ export function assemble() {
     connect,
     profiles,
     permissions,
-    preferences,
     log,
     status,
     sync: {
@@ -273,20 +269,11 @@ export function assemble() {
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
     (await zoho.connection()) !== null && (await permissions.allowed()).handshake;
-  const seats = assembleSeats({
-    session: zoho.session,
-    notifier,
-    log,
-    keys,
-    mayShow: () => permissions.mayShow(),
-    showsBoard,
-  });
   // The browser forgets the badge when it is closed.
   attention();
   return {
-    framed,
     services,
-    seats,
+    showsBoard,
     administration,
     extras,
     previews,
