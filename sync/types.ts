@@ -244,6 +244,8 @@ export interface Cursor {
   readonly startedAt: Instant | null;
   /** Mapping version the rows were read with. */
   readonly configVersion: number;
+  /** Of an unfinished read: rows so far, and in all where the service said so. For progress only. */
+  readonly read?: { readonly done: number; readonly of: number | null } | undefined;
   /** Of `views`: when each chosen view was last edited, as its service says, and when that was looked at (local clock). */
   readonly edits?: { readonly mark: string; readonly lookedAt: Instant } | undefined;
 }
@@ -438,6 +440,8 @@ export interface Run {
   readonly changes?: number | undefined;
   /** It only made a plan to be shown, and wrote nothing. */
   readonly isPreview?: boolean | undefined;
+  /** Between two slices: when the one before began to read both sides to their end, by the local clock. */
+  readonly seenAt?: Instant | null | undefined;
   /** Of a run that carried out a preview: records that plan to something else by now, and those not ticked. */
   readonly gated?: { readonly changed: number; readonly leftOut: number } | undefined;
 }

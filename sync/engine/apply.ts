@@ -36,8 +36,11 @@ type LocalAction = LinkAction | UnlinkAction | HoldAction | SettleAction;
 /** Brings one kind to rest. */
 export async function applyKind(context: RunContext, kind: Kind): Promise<void> {
   const { store, clock } = context.ports;
-  const of = (await store.counts(kind)).dirty;
-  let done = 0;
+  const waiting = (await store.counts(kind)).dirty;
+  const { phase, kind: last, progress } = context.run();
+  // A later slice counts on.
+  const of = phase === 'apply' && last === kind ? Math.max(progress.of ?? 0, waiting) : waiting;
+  let done = of - waiting;
   for (let round = 0; round < mostRounds; round++) {
     let acted = 0;
     let isEarly = false;

@@ -5,8 +5,8 @@ import type { Clock, Locks } from './ports';
 /** One writer of pairs per browser profile: a run, or a person's change. */
 export const syncLock = 'sync';
 
-/** ms. An incremental run is over by then; a first sync is not worth waiting for. */
-const patienceMs = 15_000;
+/** ms. An incremental run is over by then, and so is the slice of a long one. */
+const patienceMs = 30_000;
 const stepMs = 100;
 
 /**

@@ -61,13 +61,17 @@ async function readChanges(
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
   const isFull = cursor.since === null;
+  let read = (cursor.page === null ? null : cursor.read) ?? { done: 0, of: null };
+  count(side, read.done, read.of);
   do {
     const before = remote.serverTime();
     const [page, from] = await readPage(cursor, ({ since, page: token }) =>
       remote.changes(kind, { fields, since, page: token }),
     );
     // The clock before the call where it is known: what the answer missed must lie after it.
-    const next = advanceCursor(from, page.next, before ?? remote.serverTime());
+    const reached = advanceCursor(from, page.next, before ?? remote.serverTime());
+    read = { done: read.done + page.records.length, of: page.total ?? read.of };
+    const next = { ...reached, read: reached.page === null ? undefined : read };
     for (const record of page.records) context.noteRead(kind, side, record, before);
     count(side, page.records.length, page.total);
     // Deletions of the time before the first reading concern nobody: their feed begins here.

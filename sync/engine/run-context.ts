@@ -19,6 +19,7 @@ import { guarded } from './guarded-remote';
 import type { RunLease } from './lease';
 import { createRights, type Rights } from './rights';
 import type { Batch, Remote, SyncPorts } from './ports';
+import type { Slice } from './slice';
 
 /** Numbers to add to the run's tally of one kind. */
 export type Counts = Partial<Record<keyof Tally, number>>;
@@ -37,7 +38,10 @@ export interface RunContext {
   /** Changes what the next commit says of the run. */
   progress(
     change: Partial<
-      Pick<Run, 'phase' | 'kind' | 'progress' | 'endedAt' | 'problem' | 'forecast' | 'gated'>
+      Pick<
+        Run,
+        'phase' | 'kind' | 'progress' | 'endedAt' | 'problem' | 'forecast' | 'gated' | 'seenAt'
+      >
     >,
   ): void;
   commit(
@@ -98,6 +102,7 @@ interface Guards {
   readonly gate?: Gate | null;
   /** Throws once the run has been called off. */
   readonly onStep?: () => void;
+  readonly slice?: Pick<Slice, 'check'> | null;
   readonly budget?: RunBudget | null;
   readonly lease?: Pick<RunLease, 'check'> | null;
 }
@@ -109,7 +114,7 @@ export function createRunContext(
   epoch: number,
   start: Run,
   attempts: Map<string, number>,
-  { gate = null, budget = null, lease = null, onStep = () => undefined }: Guards = {},
+  { gate = null, budget = null, lease = null, slice = null, onStep = () => undefined }: Guards = {},
 ): RunContext {
   let run = start;
   let last: Promise<unknown> = Promise.resolve();
@@ -163,7 +168,10 @@ export function createRunContext(
       run = { ...run, ...change };
     },
     async commit({ history = [], ...batch }, guard, counts = {}) {
-      if (guard === 'fence') onStep();
+      if (guard === 'fence') {
+        onStep();
+        slice?.check();
+      }
       withCounts(counts, 1);
       const from = run.changes ?? 0;
       const changes = numbered(history, { id: run.id, from }, ports.clock.now());

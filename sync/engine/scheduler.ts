@@ -13,6 +13,10 @@ export const syncAlarm = 'sync';
 /** ms. The shortest alarm that Chromium keeps to. */
 const watchdogMs = 30_000;
 
+/** ms between two slices of a run: whoever waits for its lock (exclusive.ts) gets it. */
+const breathMs = 250;
+const mostWaits = 8;
+
 export interface SchedulerPorts {
   readonly sync: Sync;
   readonly store: Pick<Store, 'runs' | 'control'>;
@@ -22,7 +26,10 @@ export interface SchedulerPorts {
 }
 
 export interface Scheduler {
-  /** Runs the sync and arranges the next run. Resolves when both are done; never rejects. */
+  /**
+   * Runs the sync, slice after slice, and arranges the next run. Resolves when both are done; never
+   * rejects. Each slice begins with the alarm that would take the run up if its worker were gone.
+   */
   run(trigger: Run['trigger']): Promise<void>;
   /** For the start of the worker: takes up a run that was cut off, else makes sure of the alarm. */
   wake(): Promise<void>;
@@ -40,7 +47,15 @@ export function createScheduler({ sync, store, alarms, clock, log }: SchedulerPo
   async function run(trigger: Run['trigger']): Promise<void> {
     try {
       await alarms.set(syncAlarm, clock.now() + watchdogMs);
-      const outcome = await sync.run(trigger);
+      let outcome = await sync.run(trigger);
+      let waits = mostWaits;
+      while (outcome === 'slice' || (outcome === 'busy' && waits < mostWaits)) {
+        // Busy between two slices: a person's change, which is short, or another's slice.
+        waits = outcome === 'slice' ? 0 : waits + 1;
+        await alarms.set(syncAlarm, clock.now() + watchdogMs);
+        await clock.sleep(breathMs);
+        outcome = await sync.run(trigger);
+      }
       // Whoever holds the lock arranges what follows; the alarm set above watches over it.
       if (outcome !== 'busy') await arrange();
     } catch (thrown) {

@@ -2,7 +2,6 @@
 import {
   kinds,
   type Instant,
-  type Kind,
   type PreviewHandle,
   type Run,
   type Side,
@@ -12,11 +11,8 @@ import { nextAttemptAt } from '../core/backoff';
 import { historyMs } from '../core/change';
 import { digestOf } from '../core/preview';
 import { problemOf, SyncError } from '../core/problem';
-import { applyKind } from './apply';
-import { brake, createBrakeControl, type BrakeControl } from './brake';
+import { createBrakeControl, type BrakeControl } from './brake';
 import { createBudgets, pacedSide } from './budget';
-import { deleteRecords } from './delete-record';
-import { observeKind } from './observe';
 import { syncLock } from './exclusive';
 import { openGate, type Gate } from './gate';
 import type { Control, SyncPorts } from './ports';
@@ -24,16 +20,18 @@ import { createRunLease, type RunLease } from './lease';
 import { afterLook, calledOff, createLooks, lookOf, type Looks } from './looking';
 import { configChanged, newRun } from './new-run';
 import { planAhead } from './preview';
-import { recover } from './recover';
+import { createSlice, isFresh, isSliceOver, type Slice } from './slice';
+import { look, phases } from './phases';
 import { createRunContext, type RunContext } from './run-context';
 import { nextWake } from './schedule';
 
 /**
  * A run that took place, also one that ended early (`problem` says why), or why there was none:
  * another one is running, the sync is paused, a transient problem is being waited out, or nothing
- * is configured. `stale`: the integration was deleted or bound anew meanwhile.
+ * is configured. `stale`: the integration was deleted or bound anew meanwhile. `slice`: the run is
+ * not over, and goes on where it stopped when `run` is called again.
  */
-export type RunOutcome = Run | 'busy' | 'paused' | 'waiting' | 'notConfigured' | 'stale';
+export type RunOutcome = Run | 'busy' | 'paused' | 'waiting' | 'notConfigured' | 'stale' | 'slice';
 
 /** With a person's side of a preview, and of the brake: what waits for a yes, the yes, and the no. */
 export interface Sync extends BrakeControl, Looks {
@@ -49,26 +47,6 @@ export interface Sync extends BrakeControl, Looks {
   nextWakeAt(): Promise<Instant | null>;
 }
 
-/** What both a run and a preview begin with; the kinds that are synced. */
-async function lookAround(context: RunContext): Promise<readonly Kind[]> {
-  const active = kinds.filter((kind) => context.config.syncType[kind] !== 'displayOnly');
-  context.progress({ phase: 'recover', kind: null, progress: { done: 0, of: null } });
-  // Shows that the run has begun, and is the first fence.
-  await context.commit({}, 'fence');
-  await recover(context);
-  for (const kind of active) await observeKind(context, kind);
-  return active;
-}
-
-async function phases(context: RunContext): Promise<void> {
-  const active = await lookAround(context);
-  await brake(context, active);
-  for (const kind of active) await applyKind(context, kind);
-  // Only here, after every feed was read to its end without an error. A first sync deletes nothing
-  // that nobody has looked at: no brake stands before it.
-  if (context.gate || context.run().type !== 'first') await deleteRecords(context, active);
-}
-
 /** The engine over these ports. It keeps nothing between runs: all truth is in the store. */
 export function createSync(ports: SyncPorts): Sync {
   const { store, clock, locks, notifier } = ports;
@@ -81,9 +59,13 @@ export function createSync(ports: SyncPorts): Sync {
     control: Control,
     config: SyncConfig,
     trigger: Run['trigger'],
-    guard: { readonly gate: Gate | null; readonly onStep?: () => void },
+    guard: { readonly gate: Gate | null; readonly slice: Slice; readonly onStep?: () => void },
     isPreview: boolean,
-  ): Promise<{ readonly context: RunContext; readonly lease: RunLease }> {
+  ): Promise<{
+    readonly context: RunContext;
+    readonly lease: RunLease;
+    readonly seen: { at: Instant | null };
+  }> {
     const [last] = await store.runs(1);
     const failures = await store.failures();
     const attempts = new Map(failures.map((one) => [one.pairKey, one.attempts]));
@@ -100,7 +82,8 @@ export function createSync(ports: SyncPorts): Sync {
       budget: budgetOf(config, control),
       lease,
     });
-    return { context, lease };
+    const { seenAt = null } = run;
+    return { context, lease, seen: { at: isFresh(seenAt, clock.now()) ? seenAt : null } };
   }
 
   /** The gate of a plan that was said yes to and not yet carried out to its end. */
@@ -125,10 +108,11 @@ export function createSync(ports: SyncPorts): Sync {
     const isLookOver = control.looking && !gate;
     if (isLookOver)
       await store.commit({ epoch: control.epoch, preview: null, control: { looking: null } });
-    const { context, lease } = await open(control, config, trigger, { gate }, false);
+    const slice = createSlice(clock);
+    const { context, lease, seen } = await open(control, config, trigger, { gate, slice }, false);
     try {
       await lease.take(context);
-      await phases(context);
+      await phases(context, slice, seen);
       const gated = gate?.report();
       const now = clock.now();
       context.progress({ phase: 'done', kind: null, endedAt: now, ...(gated && { gated }) });
@@ -141,10 +125,22 @@ export function createSync(ports: SyncPorts): Sync {
         'reply',
       );
     } catch (error) {
-      return await ended(context, control, error);
+      return isSliceOver(error) ? cutOff(context, seen.at) : await ended(context, control, error);
     }
     notifier.changed('status');
     return context.run();
+  }
+
+  /** Ends a slice; the run stays open. */
+  async function cutOff(context: RunContext, seenAt: Instant | null): Promise<RunOutcome> {
+    context.progress({ seenAt });
+    try {
+      await context.commit({}, 'reply');
+    } catch (error) {
+      if (problemOf(error).code === 'sync.stale') return 'stale';
+      throw error;
+    }
+    return 'slice';
   }
 
   /** Reads what changed and stores the plan of all that waits; nothing is written to a service. */
@@ -158,11 +154,16 @@ export function createSync(ports: SyncPorts): Sync {
     const onStep = (): void => {
       if (mine.isStopped) throw new SyncError(calledOff);
     };
-    const { context } = await open(control, config, trigger, { gate: null, onStep }, true);
+    // Reading is sliced; planning is one pass, and begun anew when it is cut off.
+    const slice = createSlice(clock);
+    const guard = { gate: null, slice, onStep };
+    const { context } = await open(control, config, trigger, guard, true);
     try {
-      await planAhead(context, await lookAround(context));
+      const active = await look(context, slice);
+      slice.end();
+      await planAhead(context, active);
     } catch (error) {
-      return await ended(context, control, error);
+      return isSliceOver(error) ? cutOff(context, null) : await ended(context, control, error);
     }
     notifier.changed('status');
     return context.run();

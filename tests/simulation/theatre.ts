@@ -204,7 +204,10 @@ export async function runTogether(
     const one = { installation, span, outcome: null as RunOutcome | null };
     void (async () => {
       try {
-        one.outcome = await installation.sync().run(trigger);
+        const worker = installation.sync();
+        let outcome = await worker.run(trigger);
+        while (outcome === 'slice') outcome = await worker.run(trigger);
+        one.outcome = outcome;
         span.end = clocks.now();
       } catch (thrown) {
         failure ??= thrown;
