@@ -37,9 +37,9 @@ type LocalAction = LinkAction | UnlinkAction | HoldAction | SettleAction;
 export async function applyKind(context: RunContext, kind: Kind): Promise<void> {
   const { store, clock } = context.ports;
   const waiting = (await store.counts(kind)).dirty;
-  const { phase, kind: last, progress } = context.run();
+  const { phase, kind: lastKind, progress } = context.run();
   // A later slice counts on.
-  const of = phase === 'apply' && last === kind ? Math.max(progress.of ?? 0, waiting) : waiting;
+  const of = phase === 'apply' && lastKind === kind ? Math.max(progress.of ?? 0, waiting) : waiting;
   let done = of - waiting;
   for (let round = 0; round < mostRounds; round++) {
     let acted = 0;

@@ -100,9 +100,9 @@ export function createSync(ports: SyncPorts): Sync {
     const config = await store.config();
     if (!config) return 'notConfigured';
     const handle = await store.preview();
-    const look = lookOf(control, handle, config, clock.now(), isAsked);
-    if (look === 'wait') return 'waiting';
-    if (look === 'make') return makePlan(control, config, trigger);
+    const wish = lookOf(control, handle, config, clock.now(), isAsked);
+    if (wish === 'wait') return 'waiting';
+    if (wish === 'make') return makePlan(control, config, trigger);
     const gate = await gateOf(config, handle);
     // The look is over: what was shown goes out of date with this run. A wish that comes later stays.
     const isLookOver = control.looking && !gate;
