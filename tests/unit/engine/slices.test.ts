@@ -114,16 +114,16 @@ describe('the scheduler', () => {
         clear: async () => undefined,
       },
     });
-    let person: Promise<number> | null = null;
+    const people: Promise<number>[] = [];
     const { beforeWrite } = stage.desk;
     stage.desk.beforeWrite = (...what) => {
       beforeWrite?.(...what);
       // In the midst of the first slice.
       const change = async (): Promise<number> => (await stage.store.counts('contact')).linked;
-      person ??= betweenRuns(stage.ports, change);
+      if (people.length === 0) people.push(betweenRuns(stage.ports, change));
     };
     await scheduler.run('alarm');
-    const linked = await person;
+    const [linked] = await Promise.all(people);
     expect(linked).toBeGreaterThan(0);
     expect(linked).toBeLessThan(40);
     expect(stage.desk.rows('contact')).toHaveLength(40);
