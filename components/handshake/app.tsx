@@ -30,6 +30,16 @@ export function Board({ source, keys }: { source: BoardStore; keys: KeyStore }) 
   const ids = columns.map((column) => column.cards.map(({ ticketId }) => ticketId));
   const current = ids.flat().includes(selected ?? '') ? selected : (ids.flat()[0] ?? null);
 
+  /** What can have the focus: a long column shows its first cards only. */
+  function drawn(): string[][] {
+    const sections = [...(cards.current?.querySelectorAll('section') ?? [])];
+    return sections.map((section) =>
+      [...section.querySelectorAll<HTMLElement>('[data-ticket]')].flatMap(
+        ({ dataset }) => dataset['ticket'] ?? [],
+      ),
+    );
+  }
+
   function focus(ticketId: string | null): void {
     if (ticketId === null) return;
     setSelected(ticketId);
@@ -51,7 +61,7 @@ export function Board({ source, keys }: { source: BoardStore; keys: KeyStore }) 
       } else {
         // The first key only shows where one is.
         const begun = document.activeElement?.closest('[data-ticket]') != null;
-        focus(begun ? stepTo(ids, current, action) : current);
+        focus(begun ? stepTo(drawn(), current, action) : current);
       }
       event.preventDefault();
     };
@@ -122,7 +132,7 @@ export function Board({ source, keys }: { source: BoardStore; keys: KeyStore }) 
           onSettings={() => source.openOptions()}
         />
       )}
-      {view?.state === 'shown' && <Foot view={view} problem={problem} />}
+      {view?.state === 'shown' && <Foot view={view} problem={problem} keys={keyMap} />}
       {listed && (
         <KeysDialog
           keys={keys}

@@ -1,14 +1,20 @@
 import { i18n } from '#i18n';
 import type { BoardView } from '../../sync/protocol/handshake';
 import type { Problem } from '../../sync/types';
+import type { KeyMap } from '../state/keys';
 
-const keys = [
-  [['h', 'j', 'k', 'l'], 'move'],
-  [['Enter'], 'opens'],
-] as const;
+interface FootProps {
+  view: BoardView;
+  problem: Problem | null;
+  keys: KeyMap;
+}
 
-/** Where the types come from when it is not CRM, else the keys. */
-export function Foot({ view, problem }: { view: BoardView; problem: Problem | null }) {
+/** Where the types come from when it is not CRM, else the agent's own keys. */
+export function Foot({ view, problem, keys: { left, down, up, right } }: FootProps) {
+  const keys = [
+    [[left, down, up, right], 'move'],
+    [['Enter'], 'opens'],
+  ] as const;
   const trouble = problem ?? view.problem;
   const words =
     trouble !== null

@@ -28,6 +28,7 @@ import { Footer } from './footer';
 import { Grip } from './grip';
 import { Header, nobody } from './header';
 import { sidebarKeys, useKeys } from './keyboard';
+import type { LinkQuestion } from './link-dialogs';
 import { LoadingFacts, LoadingSections } from './loading';
 import { Panel, type PanelContext } from './panel';
 import { Rail } from './rail';
@@ -51,6 +52,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   const now = useNow();
   const keyMap = useStore(keys.store);
   const [listed, setListed] = useState(false);
+  const [question, setQuestion] = useState<LinkQuestion | null>(null);
   const [target, setTarget] = useState<SectionName | null>(null);
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -64,7 +66,10 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   );
   useEffect(() => keys.start(), [keys]);
   // Another customer begins at the top; the same one refreshed stays where it was read.
-  useLayoutEffect(() => void (body.current && (body.current.scrollTop = 0)), [place]);
+  useLayoutEffect(() => {
+    if (body.current !== null) body.current.scrollTop = 0;
+    setQuestion(null);
+  }, [place]);
   useEffect(() => {
     if (target === null || view.collapsed) return;
     const section = root.current?.querySelector<HTMLElement>(`[data-section=${target}]`);
@@ -77,6 +82,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
     views.setState(({ open: all }) => ({ open: { ...all, [section]: open } }));
   function act(action: KeyAction): void {
     if (action === 'help') setListed(true);
+    else if (action === 'search') setQuestion('another');
     else if (action === 'switch') source.leave();
     else if (action === 'refresh') source.refresh();
     else if (action === 'collapse' && hosted) views.setState({ collapsed: !view.collapsed });
@@ -116,7 +122,14 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
     <Panel.Provider value={panel}>
       <main ref={root} class="sb" aria-label={i18n.t('sidebar.label')} aria-busy={loading}>
         {hosted && <Grip width={view.width} onWidth={(next) => views.setState({ width: next })} />}
-        <Top profile={profile} failed={trouble} source={source} onKeys={() => setListed(true)} />
+        <Top
+          profile={profile}
+          failed={trouble}
+          source={source}
+          question={question}
+          onQuestion={setQuestion}
+          onKeys={() => setListed(true)}
+        />
         {trouble !== null && profile?.result.state === 'found' && !profile.offline && (
           <div class="inset">
             <OldData problem={trouble} panel={panel} />
@@ -155,10 +168,12 @@ interface TopProps {
   profile: ProfileView | null;
   failed: Problem | null;
   source: ProfileStore;
+  question: LinkQuestion | null;
+  onQuestion: (question: LinkQuestion | null) => void;
   onKeys: () => void;
 }
 
-function Top({ profile, failed, source, onKeys }: TopProps) {
+function Top({ profile, failed, source, question, onQuestion, onKeys }: TopProps) {
   const result = profile?.result;
   const requester = profile?.requester ?? null;
   if (result?.state === 'found')
@@ -169,7 +184,7 @@ function Top({ profile, failed, source, onKeys }: TopProps) {
         url={result.customer.url}
         onKeys={onKeys}
         onChooseAnother={result.chosen === true ? source.forgetChoice : undefined}
-        found={{ linked: result.linked === true }}
+        found={{ linked: result.linked === true, question, ask: onQuestion }}
       >
         <Facts customer={result.customer} />
       </Header>

@@ -14,7 +14,7 @@ import {
   Users,
 } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Brand } from '../ui/brand';
 import { ExternalLink } from '../ui/external-link';
@@ -30,6 +30,13 @@ import { Panel } from './panel';
 /** Stands where a name would stand. */
 export const nobody = 'Tandem';
 
+interface Found {
+  readonly linked: boolean;
+  /** What is asked about the link now. */
+  readonly question: LinkQuestion | null;
+  ask(question: LinkQuestion | null): void;
+}
+
 interface HeaderProps {
   /** Empty while it is not known. */
   name: string;
@@ -39,7 +46,7 @@ interface HeaderProps {
   onKeys: () => void;
   onChooseAnother?: (() => void) | undefined;
   /** How the customer was found, where they may be linked by hand; undefined where nobody is shown. */
-  found?: { readonly linked: boolean } | undefined;
+  found?: Found | undefined;
   children?: ComponentChildren;
 }
 
@@ -112,7 +119,6 @@ type PanelMenuProps = Pick<HeaderProps, 'name' | 'found' | 'onKeys' | 'onChooseA
 
 function PanelMenu({ name, found, onKeys, onChooseAnother }: PanelMenuProps) {
   const { adding } = useAdding();
-  const [question, setQuestion] = useState<LinkQuestion | null>(null);
   const { view, fold, hosted, float, openPanel, openBoard, openOptions } = useContext(Panel);
   const anyOpen = sectionNames.some((section) => view.open[section]);
   const entries: MenuEntry[] = [
@@ -140,7 +146,7 @@ function PanelMenu({ name, found, onKeys, onChooseAnother }: PanelMenuProps) {
   if (onChooseAnother !== undefined)
     entries.unshift({ label: i18n.t('sidebar.chooseAnother'), icon: Users, act: onChooseAnother });
   if (adding !== null && found !== undefined) {
-    const ask = (which: LinkQuestion) => (): void => setQuestion(which);
+    const ask = (which: LinkQuestion) => (): void => found.ask(which);
     entries.push({ label: i18n.t('linking.another'), icon: Link, act: ask('another') });
     if (found.linked)
       entries.push({ label: i18n.t('linking.unlink'), icon: Unlink, act: ask('unlink') });
@@ -148,8 +154,8 @@ function PanelMenu({ name, found, onKeys, onChooseAnother }: PanelMenuProps) {
   return (
     <>
       <Menu entries={entries} />
-      {question !== null && found !== undefined && (
-        <LinkDialog question={question} name={name} onClose={() => setQuestion(null)} />
+      {found !== undefined && found.question !== null && (
+        <LinkDialog question={found.question} name={name} onClose={() => found.ask(null)} />
       )}
     </>
   );

@@ -59,8 +59,9 @@ function onKey(event: KeyboardEvent, root: HTMLElement, { keys, fold, act }: Key
     section.querySelector<HTMLElement>('[aria-expanded]')?.focus();
     return true;
   }
+  const searchField = root.querySelector<HTMLElement>('input[type=search]');
   if (action === 'note') root.querySelector<HTMLElement>('[data-adds=note]')?.click();
-  else if (action === 'search') root.querySelector<HTMLElement>('input[type=search]')?.focus();
+  else if (action === 'search' && searchField !== null) searchField.focus();
   else act(action);
   return true;
 }

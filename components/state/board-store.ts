@@ -79,8 +79,8 @@ export function createBoardStore(client: Client, pass: string | null): BoardStor
   let departmentId = kept.departmentId;
   let turn = 0;
   let held = false;
-  /** The agent asked for it: then it may move. */
-  let wanted = true;
+  /** The agent asked for news: then cards may move. What comes by itself may not, from the first board on. */
+  let wanted = false;
 
   async function look(refresh: boolean): Promise<void> {
     const mine = ++turn;
@@ -96,7 +96,8 @@ export function createBoardStore(client: Client, pass: string | null): BoardStor
     }
     const { view } = store.getState();
     const next = answer.value;
-    const same = view?.state === 'shown' && next.state === 'shown';
+    const same =
+      view?.state === 'shown' && next.state === 'shown' && view.departmentId === next.departmentId;
     if (same && held && !wanted && moves(view, next)) {
       // The head tells the age of what is shown; only the news waits.
       store.setState({
@@ -140,7 +141,6 @@ export function createBoardStore(client: Client, pass: string | null): BoardStor
     },
     choose(id) {
       departmentId = id;
-      wanted = true;
       keep({ departmentId, all: store.getState().all });
       store.setState({ waiting: null });
       void look(false);
