@@ -12,6 +12,14 @@ import { isEmpty } from './values';
 /** The look-up begins this long before the intent: the service's clock is carried on between answers. */
 export const lookBackMs = 60_000;
 
+/** Whether a record was not made before the intent. An unknown time of creation may be any. */
+export function isYoung(
+  { sentAt }: Pick<Intent, 'sentAt'>,
+  { createdAt }: Pick<Snapshot, 'createdAt'>,
+): boolean {
+  return createdAt === null || createdAt >= sentAt - lookBackMs;
+}
+
 /** The business key, without its side, that the copy of an intent bears when nobody has edited it. */
 export function copyKey({ kind, side, fields }: Intent): string | null {
   const key = firstKey(kind, side, fields);

@@ -4,12 +4,12 @@
  * sides have agreed on it. While it may still take effect nothing more is written to that record:
  * arriving late, it would overwrite the later write.
  */
-import type { FieldPair, Fields, FieldValue, Instant, Pair, Side } from '../types';
+import type { FieldPair, Fields, FieldType, FieldValue, Instant, Pair, Side } from '../types';
 import { nameOf } from './convert';
 import { isNormalised } from './normalised';
 import { quarantineMs } from './quarantine';
 import { otherSide, plainFields } from './side';
-import { sameValue } from './values';
+import { isEmpty, sameValue } from './values';
 
 /** The pair with a note of what is about to be written to `side`. `at`: that side's clock. */
 export function noted(
@@ -39,10 +39,21 @@ export function unnoted({ sent }: Pair, side: Side): Pick<Pair, 'sent'> {
   return { sent: rest && { [otherSide(side)]: rest } };
 }
 
+/** Types of few values: somebody may well have entered the very one that was sent. */
+const fewValues: ReadonlySet<FieldType> = new Set([
+  'lookup',
+  'boolean',
+  'picklist',
+  'multiselect',
+  'integer',
+  'date',
+]);
+
 /**
- * The pair after `side` was seen: with what was noted as agreed on, if the record shows any of it
- * where it showed something else before. A write is carried out as a whole, so another value in one
- * of its fields is an edit made since.
+ * The pair after `side` was seen: with what was noted as agreed on, if the record shows it where it
+ * showed something else before. A write is carried out as a whole, so another value in one of its
+ * fields is an edit made since. That takes a value that tells: an account, a box or nothing at all
+ * may be a person's doing, and then the rest was never written.
  */
 export function recognised(
   pair: Pair,
@@ -55,14 +66,19 @@ export function recognised(
   const before = pair[side];
   if (!sent || !base || !before) return pair;
   const mapped = fields.filter((field) => Object.hasOwn(sent.fields, nameOf(field, side)));
-  const shows = (field: FieldPair): boolean => {
+  const sentTo = (field: FieldPair): FieldValue => sent.fields[nameOf(field, side)] ?? null;
+  const stands = (field: FieldPair): boolean =>
+    isNormalised(field.type, sentTo(field), seen[nameOf(field, side)] ?? null);
+  const isNews = (field: FieldPair): boolean => {
     const name = nameOf(field, side);
     const value = seen[name];
-    const isSeen =
-      value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
-    return isSeen && isNormalised(field.type, sent.fields[name] ?? null, value);
+    return value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
   };
-  if (!mapped.some(shows)) return pair;
+  const shown = mapped.filter((field) => isNews(field) && stands(field));
+  const isTold = shown.some(
+    (field) => !fewValues.has(field.type) && !isEmpty(field.type, sentTo(field)),
+  );
+  if (shown.length === 0 || (!isTold && !mapped.every(stands))) return pair;
   const own = plainFields(base[side]);
   for (const field of mapped) {
     const name = nameOf(field, side);

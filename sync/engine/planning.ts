@@ -2,9 +2,9 @@
 import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
 import type { PlanContext, Returned } from '../core/plan';
-import { copyKey } from '../core/recovery';
+import { copyKey, findCopy, isYoung } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
-import type { Kind, Pair, RecordId, Side } from '../types';
+import type { Intent, Kind, Pair, RecordId, Side } from '../types';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 
@@ -30,11 +30,16 @@ export async function gather(
         if (!had.has(pair.key)) candidates.push(pair);
   }
   const buried = await buriedOf(context, kind, unlinked);
+  const intents = await store.intents();
   return {
     candidates,
     links: await linksOf(context, kind, pairs),
     ...buried,
-    blocked: new Set([...buried.blocked, ...(await blockedKeys(context))]),
+    blocked: new Set([
+      ...buried.blocked,
+      ...(await blockedKeys(context, intents)),
+      ...possibleCopies(context, kind, unlinked, intents),
+    ]),
     runId: context.run().id,
     clocks: { desk: context.remote('desk').serverTime(), crm: context.remote('crm').serverTime() },
   };
@@ -113,9 +118,12 @@ async function isAlive(context: RunContext, kind: Kind, side: Side, id: string):
 }
 
 /** Pairs under a create of unknown outcome, and the business keys of look-alikes. */
-async function blockedKeys(context: RunContext): Promise<ReadonlySet<string>> {
+async function blockedKeys(
+  context: RunContext,
+  intents: readonly Intent[],
+): Promise<ReadonlySet<string>> {
   const blocked = new Set<string>();
-  for (const intent of await context.ports.store.intents()) {
+  for (const intent of intents) {
     blocked.add(intent.pairKey);
     const pair = await context.ports.store.pair(intent.pairKey);
     // The copy bears the key that was sent, whatever its source has become since.
@@ -127,6 +135,29 @@ async function blockedKeys(context: RunContext): Promise<ReadonlySet<string>> {
     }
   }
   return blocked;
+}
+
+/**
+ * Those of these pairs whose record may be what an open create has left: it came after the run had
+ * looked for it. Without an address or a name no key tells it, and as a stranger it would be given
+ * a copy of its own. The next run's look-up knows it.
+ */
+function possibleCopies(
+  { config }: RunContext,
+  kind: Kind,
+  unlinked: readonly Pair[],
+  intents: readonly Intent[],
+): readonly string[] {
+  const open = intents.filter((intent) => intent.kind === kind);
+  if (open.length === 0) return [];
+  return unlinked
+    .filter((pair) =>
+      open.some((intent) => {
+        const seen = pair[intent.side];
+        return seen !== null && isYoung(intent, seen) && findCopy(intent, [seen], config) !== null;
+      }),
+    )
+    .map((pair) => pair.key);
 }
 
 /**

@@ -10,7 +10,7 @@ import { mostLost } from '../core/batch';
 import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields } from '../core/pair';
 import { quarantineEnd } from '../core/quarantine';
-import { findCopy, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
+import { findCopy, isYoung, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
 import { gather, wakeWaiting } from './planning';
@@ -69,9 +69,7 @@ async function recoverGroup(
   }
   const missing: Intent[] = [];
   for (const intent of open) {
-    const young = [...free.values()].filter(
-      (one) => one.createdAt === null || one.createdAt >= intent.sentAt - lookBackMs,
-    );
+    const young = [...free.values()].filter((one) => isYoung(intent, one));
     const copy = findCopy(intent, young, context.config);
     if (!copy) missing.push(intent);
     else {

@@ -6,6 +6,7 @@
 import type { Instant, Kind, Pair } from '../types';
 import type { UpdateAction } from '../core/action';
 import { conflictRows } from '../core/conflict';
+import { overlapMs } from '../core/cursor';
 import { activeFields } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
@@ -84,30 +85,41 @@ export async function updateRecords(
   return isEarly;
 }
 
-/** Batches whose one guard lets every record through that has not been edited since its look. */
+/**
+ * Batches whose one guard lets every record through that has not been edited since its look, and no
+ * other. The guard is the latest modification in the batch, and an edit may become visible under an
+ * earlier time than its look: of a record modified before the guard it would pass. So only records
+ * that had all rested longer than that takes, or were modified in one second, share a guard.
+ */
 function batches(ready: readonly Ready[], size: number): readonly (readonly Ready[])[] {
   const parts: Ready[][] = [];
   // By their looks: those of one reading stay together.
-  for (const one of ready.toSorted((left, right) => left.guard - right.guard)) {
-    const last = parts.at(-1);
-    const guard = last?.[0]?.guard;
-    const restedSince = one.pair.crm?.modifiedAt ?? one.guard;
-    if (last && last.length < size && guard !== undefined && restedSince <= guard) last.push(one);
+  const sorted = ready.toSorted(
+    (left, right) => left.guard - right.guard || restedSince(left) - restedSince(right),
+  );
+  for (const one of sorted) {
+    const mates = parts.find(
+      (part) => part.length < size && part.every((other) => mayShare(other, one)),
+    );
+    if (mates) mates.push(one);
     else parts.push([one]);
   }
   return parts;
 }
 
-/**
- * The instant that guards a batch: the latest modification among its records, and no later second,
- * so that an edit which became visible after the look, under an earlier time, is refused as well.
- */
+const restedSince = ({ pair, guard }: Ready): Instant => pair.crm?.modifiedAt ?? guard;
+
+/** Whether neither record's edits can pass under the other's guard. */
+function mayShare(one: Ready, two: Ready): boolean {
+  const latest = Math.max(restedSince(one), restedSince(two));
+  const look = Math.min(one.guard, two.guard);
+  return latest <= look && (restedSince(one) === restedSince(two) || latest <= look - overlapMs);
+}
+
+/** The instant that guards a batch: the latest modification among its records, and no later second. */
 function guardOf(batch: readonly Ready[]): Instant {
   const bound = Math.min(...batch.map((one) => one.guard));
-  return Math.min(
-    bound,
-    Math.max(...batch.map(({ pair, guard }) => pair.crm?.modifiedAt ?? guard)),
-  );
+  return Math.min(bound, Math.max(...batch.map(restedSince)));
 }
 
 /** Sends one batch; halves it where one record spoils the others. */

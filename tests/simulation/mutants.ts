@@ -21,8 +21,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noNote: [
     patch(
       'sync/core/sent.ts',
-      'if (!mapped.some(shows)) return pair;',
-      'if (mapped.length >= 0) return pair;',
+      'if (shown.length === 0 || (!isTold && !mapped.every(stands))) return pair;',
+      'if (shown.length >= 0) return pair;',
     ),
   ],
   // The next write does not wait for one that may still take effect.

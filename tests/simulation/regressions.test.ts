@@ -12,6 +12,14 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   'a record was held back for good by a key that a look before a write showed freed': ['157'],
 };
 
+/** The same of the profile `standard`: people delete, restore and merge, and settings change. */
+const disturbed: Readonly<Record<string, readonly string[]>> = {
+  'a copy that came after its look-up was taken for a record of its own': ['42920'],
+  'an account that a person entered was taken for our own late write': ['41399'],
+  'a late edit passed under the guard of a batch': ['41864'],
+  'a contact of a new id was taken for one that had been deleted': ['41934'],
+};
+
 describe('seeds that failed once', () => {
   let engine: Engine;
   beforeAll(async () => {
@@ -21,6 +29,13 @@ describe('seeds that failed once', () => {
   it.each(Object.entries(seeds))('%s', async (_, own) => {
     for (const seed of own) {
       const { violations } = await playSchedule(engine, 'plain', seed);
+      expect({ seed, violations }).toEqual({ seed, violations: [] });
+    }
+  });
+
+  it.each(Object.entries(disturbed))('%s', async (_, own) => {
+    for (const seed of own) {
+      const { violations } = await playSchedule(engine, 'standard', seed);
       expect({ seed, violations }).toEqual({ seed, violations: [] });
     }
   });

@@ -1,6 +1,6 @@
 /** P3 and P4: no duplicate, and nothing that was deleted comes back. */
 import { nameOn, simFields, tokenIn } from '../fields';
-import type { Known } from '../ledger';
+import { createLedger, type Known } from '../ledger';
 import type { Event } from '../services';
 import { isByApi, runOf, type Evidence, type Violation } from './evidence';
 
@@ -39,7 +39,7 @@ export function noDuplicate(evidence: Evidence): {
       // Gone for good before anybody was told that it was made: nothing is left to know it by.
       else if (turn?.operation === 'purge' && isUnanswered(evidence, other)) unrecognised += 1;
       // Of another customer who once bore the same name: the one that was deleted stays so.
-      else if (isSame && !isReborn(evidence, record, since))
+      else if (isSame && wasSame(evidence, record, other) && !isReborn(evidence, record, since))
         violations.push({
           property: 'P4 resurrection',
           what: `${record.name} after ${other.name} was deleted (event ${madeBy.order}, call ${madeBy.call})`,
@@ -47,6 +47,25 @@ export function noDuplicate(evidence: Evidence): {
     }
   }
   return { violations, unrecognised };
+}
+
+/**
+ * Whether the two were one customer when the later one was made, by what had been written or linked
+ * until then. A record of a new id is a new record (F20 of the reliability note), whatever name it
+ * bears; that people or matching join the two customers afterwards makes no resurrection of it.
+ */
+function wasSame({ events, partners }: Evidence, record: Known, other: Known): boolean {
+  const then = createLedger(events.slice(0, record.madeBy.order + 1));
+  const customer = then.customerOf(record.name);
+  const lost = then.customerOf(other.name);
+  if (customer === lost) return true;
+  // Linked without a write: no history tells of that.
+  return partners.some(
+    (pair) =>
+      pair.every((name) => then.records.has(name)) &&
+      pair.some((name) => then.customerOf(name) === customer && name !== record.name) &&
+      pair.some((name) => then.customerOf(name) === lost),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Directed scenarios of batches that are refused, or cut short. */
-import { isCreate, type Scenario } from './stage';
+import type { Call } from '../wire';
+import { at, isCreate, type Scenario } from './stage';
 
 const minute = 60_000;
 
@@ -33,4 +34,30 @@ export const batches: Readonly<Record<string, Scenario>> = {
         : ['what stood beside a spoilt record was not created'],
     leavesFailures: true,
   },
+  'an edit becomes visible under an earlier time than a batch is guarded by': {
+    async play({ users, wire, run, pass, services }) {
+      for (let count = 0; count < 3; count += 1)
+        users.create('desk', 'product', { productCode: `k85${count}z word` });
+      await run();
+      pass(10 * minute);
+      const [first, ...rest] = services.live('crm', 'product').map(({ id }) => id);
+      users.edit('crm', 'product', first ?? '', 'Description');
+      pass(minute);
+      await run();
+      pass(minute);
+      for (const { id } of services.live('desk', 'product'))
+        users.edit('desk', 'product', id, 'productCode');
+      // It was begun before the first one was saved, and is shown after the look at all three.
+      const began = services.sandboxes.crm.world.clock.now() - 4 * minute;
+      wire.meddle({
+        acted: at(isLook, () =>
+          users.edit('crm', 'product', rest[0] ?? '', 'Product_Code', undefined, began),
+        ),
+      });
+      await run();
+    },
+  },
 };
+
+/** The look at several records before they are written. */
+const isLook = (call: Call): boolean => call.side === 'crm' && call.path.includes('ids=');

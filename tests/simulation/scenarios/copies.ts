@@ -1,6 +1,6 @@
 /** Directed scenarios of creates: whose copy is whose. */
 import type { Call } from '../wire';
-import { at, isCreate, once, type Scenario } from './stage';
+import { at, isCreate, isFeed, once, type Scenario } from './stage';
 
 const minute = 60_000;
 
@@ -23,6 +23,22 @@ export const copies: Readonly<Record<string, Scenario>> = {
       });
       await run();
       pass(minute);
+      await run();
+      pass(minute);
+      await run();
+    },
+  },
+  'a create takes effect after the run has looked for it': {
+    async play({ users, wire, run, pass }) {
+      // Nothing but what it shows tells whose it is.
+      users.create('desk', 'contact', { description: 'k941z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), { late: 4 * minute }) });
+      await run();
+      pass(minute);
+      const isChanges = (call: Call): boolean =>
+        isFeed('crm', 'Contacts?')(call) && !call.path.includes('Created_Time&');
+      const strike = at(isChanges, () => pass(4 * minute));
+      wire.meddle({ arriving: (call) => strike(call) });
       await run();
       pass(minute);
       await run();

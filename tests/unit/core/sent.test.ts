@@ -35,6 +35,19 @@ describe('a write whose answer was lost', () => {
     expect(after?.base?.crm).toEqual({ Title: 'b', Phone: '2' });
   });
 
+  it('is not told by an account or by nothing, which anybody may have entered', () => {
+    const lookup = fields.find((field) => field.type === 'lookup');
+    expect(lookup?.desk).toBe('accountId');
+    const sent = { title: 'b', accountId: '7', phone: null };
+    const pair = noted(edited, 'desk', sent, 1_000, fields);
+    const same = seen(pair, { title: 'a', accountId: '7', phone: null });
+    // The title was never written: Desk has not edited it, and the write may still come.
+    expect(same?.sent).toEqual(pair.sent);
+    expect(same?.base).toEqual(edited.base);
+    expect(seen(pair, sent)?.base?.desk).toEqual(sent);
+    expect(seen(pair, { title: 'b', accountId: '8', phone: '9' })?.base?.desk).toEqual(sent);
+  });
+
   it('stays noted while it does not show', () => {
     expect(seen(under, { title: 'a', phone: '9' })?.sent).toEqual(under.sent);
   });
