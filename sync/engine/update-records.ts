@@ -112,8 +112,8 @@ const restedSince = ({ pair, guard }: Ready): Instant => pair.crm?.modifiedAt ??
 /** Whether neither record's edits can pass under the other's guard. */
 function mayShare(one: Ready, two: Ready): boolean {
   const latest = Math.max(restedSince(one), restedSince(two));
-  const look = Math.min(one.guard, two.guard);
-  return latest <= look && (restedSince(one) === restedSince(two) || latest <= look - overlapMs);
+  const asked = Math.min(one.guard, two.guard);
+  return latest <= asked && (restedSince(one) === restedSince(two) || latest <= asked - overlapMs);
 }
 
 /** The instant that guards a batch: the latest modification among its records, and no later second. */
