@@ -53,3 +53,30 @@ export function mayBeWinner(snapshot: Snapshot, deletedAt: Instant): boolean {
   if (modifiedAt !== null && modifiedAt < deletedAt - graceMs) return false;
   return createdAt === null || createdAt < deletedAt - graceMs;
 }
+
+/**
+ * Those of these lost pairs whose record may have gone into one that was itself merged away since:
+ * the last winner may be younger than the first merge, and tells of the last one only.
+ */
+export function lostInChains(lost: readonly Pair[], side: Side): ReadonlySet<string> {
+  const merged = lost.filter((pair) => pair.gone?.side === side && pair.gone.proof === 'merged');
+  const open = new Set(
+    lost.filter((pair) => pair.gone?.side === side && pair.gone.proof === 'deleted'),
+  );
+  const chained = new Set<string>();
+  for (const winner of merged)
+    for (const pair of open) {
+      if (!mayHaveTaken(winner, pair, side)) continue;
+      open.delete(pair);
+      chained.add(pair.key);
+      merged.push(pair);
+    }
+  return chained;
+}
+
+/** Whether a record that is gone itself was there when the other went, and outlived it. */
+function mayHaveTaken(winner: Pair, loser: Pair, side: Side): boolean {
+  const [since, until] = [loser.gone?.at ?? 0, winner.gone?.at ?? 0];
+  const createdAt = winner[side]?.createdAt ?? null;
+  return until >= since - graceMs && (createdAt === null || createdAt < since - graceMs);
+}

@@ -6,8 +6,10 @@ import type { Gone, Kind, Pair, Side, SyncConfig } from '../types';
 import { advanceCursor } from '../core/cursor';
 import { deleteRule } from '../core/deletion';
 import { isLinked, readFields, withPresence } from '../core/pair';
+import { lostInChains } from '../core/survivor';
 import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
+import { pageSize } from './pool';
 import { readPage } from './read-page';
 import type { RunContext } from './run-context';
 
@@ -47,7 +49,9 @@ export async function readDeletions(
           ),
         )
         .filter((pair) => pair !== null);
-      const changed = await withMerges(context, kind, side, marked);
+      const merged = await withMerges(context, kind, side, marked);
+      const chained = next.page === null ? await inChains(context, kind, side, merged) : [];
+      const changed = [...merged.filter((one) => !chained.some(isSame(one))), ...chained];
       const woken = await holdersOfLostKeys(context, gone, changed);
       await context.commit({ pairs: [...changed, ...woken], cursors: [next] }, 'fence');
     });
@@ -78,6 +82,39 @@ async function withMerges(
   return pairs.map((pair) =>
     pair.gone && merged.has(pair.key) ? { ...pair, gone: { ...pair.gone, proof: 'merged' } } : pair,
   );
+}
+
+const isSame =
+  (one: Pair) =>
+  (other: Pair): boolean =>
+    one.key === other.key;
+
+/** Of all that this reading found lost, those that may have gone with a winner that went as well. */
+async function inChains(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  found: readonly Pair[],
+): Promise<readonly Pair[]> {
+  if (side !== 'crm' || !found.some((pair) => pair.gone)) return [];
+  const lost = new Map(found.map((pair) => [pair.key, pair]));
+  for await (const pair of dirtyPairs(context, kind))
+    if (pair.gone?.side === side && !lost.has(pair.key)) lost.set(pair.key, pair);
+  const chained = lostInChains([...lost.values()], side);
+  return [...lost.values()].flatMap((pair) =>
+    pair.gone && chained.has(pair.key)
+      ? [{ ...pair, gone: { ...pair.gone, proof: 'merged' as const } }]
+      : [],
+  );
+}
+
+async function* dirtyPairs({ ports }: RunContext, kind: Kind): AsyncGenerator<Pair> {
+  let after: string | null = null;
+  do {
+    const pairs: readonly Pair[] = await ports.store.dirtyPairs(kind, after, pageSize);
+    yield* pairs;
+    after = pairs.at(-1)?.key ?? null;
+  } while (after !== null);
 }
 
 async function confirmGone(

@@ -80,8 +80,12 @@ function causeOf(evidence: Evidence, event: Event): Cause {
   return { deletion: null, undone, why };
 }
 
-/** Whether the record that took this one in still lives. Deleted as well, nobody can tell it from two deletions. */
-function winnerLives({ ledger, events }: Evidence, loser: Known, event: Event): boolean {
+/**
+ * Whether the record that took this one in still lives, or the one that took that in. Deleted as
+ * well, nobody can tell it from two deletions.
+ */
+function winnerLives(evidence: Evidence, loser: Known, event: Event): boolean {
+  const { ledger, events } = evidence;
   const merge = loser.turns.findLast((one) => one.operation === 'merge' && one.order < event.order);
   if (merge === undefined) return false;
   // The merge is followed by the change of its winner, at the same moment.
@@ -94,8 +98,10 @@ function winnerLives({ ledger, events }: Evidence, loser: Known, event: Event): 
       one.at === merge.at,
   );
   const record = winner && ledger.records.get(`${winner.side}/${winner.kind}/${winner.id}`);
-  const last = record?.turns.findLast((one) => one.order < event.order);
-  return record !== undefined && (last === undefined || last.operation === 'restore');
+  if (record === undefined) return false;
+  const last = record.turns.findLast((one) => one.order < event.order);
+  if (last?.operation === 'merge') return winnerLives(evidence, record, event);
+  return last === undefined || last.operation === 'restore';
 }
 
 /** A person's value in the deleted record that its counterpart never showed, nor anything that came of it. */
