@@ -1,22 +1,47 @@
-/** `npm run bench`: figures of DESIGN section 6 that need no browser. The last line is JSON. */
+/** `npm run bench`: the figures of DESIGN section 6. The last line is JSON. */
 import { parseArgs } from 'node:util';
 import { creditFigures } from './credits';
+import { firstSyncFigures } from './first-sync';
+
+const parts = ['credits', 'first'] as const;
 
 const { values } = parseArgs({
   options: {
     /** Contacts a side. */
     records: { type: 'string', default: '1000' },
+    /** Only these, with commas between them. */
+    only: { type: 'string', default: parts.join(',') },
+    /** How often what is taken by the clock is measured. */
+    rounds: { type: 'string', default: '5' },
     /** Only the last line. */
     json: { type: 'boolean', default: false },
   },
 });
 
-const records = Number(values.records);
-if (!Number.isInteger(records) || records < 20)
-  throw new Error('--records takes a whole number from 20 on');
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least)
+    throw new Error(`--${name} takes a whole number from ${least} on`);
+  return value;
+}
 
-const { figures, lines } = await creditFigures(records);
-if (!values.json)
+const records = whole('records', values.records, 20);
+const rounds = whole('rounds', values.rounds, 1);
+const wanted = new Set(values.only.split(','));
+for (const part of wanted)
+  if (!(parts as readonly string[]).includes(part))
+    throw new Error(`--only takes ${parts.join(', ')}`);
+
+const say = (text: string): void => {
+  if (!values.json) console.log(text);
+};
+
+const found: Record<string, unknown> = { records };
+if (wanted.has('credits')) {
+  const { figures, lines } = await creditFigures(Math.min(records, 1000));
   for (const { name, spent, minimum } of lines)
-    console.log(`${name}: ${spent} credits, at least ${minimum}`);
-console.log(JSON.stringify({ records, ...figures }));
+    say(`${name}: ${spent} credits, at least ${minimum}`);
+  Object.assign(found, figures);
+}
+if (wanted.has('first')) Object.assign(found, await firstSyncFigures(records, rounds));
+console.log(JSON.stringify(found));

@@ -36,7 +36,7 @@ type Questions = PageMessages &
 
 export interface BrowserOptions extends Partial<ServerOptions> {
   /** Another person's browser, whose sandbox this one is led to as well. */
-  readonly beside?: TestBrowser;
+  readonly beside?: Pick<TestBrowser, 'sandbox'>;
   readonly headless?: boolean;
   /** Another folder than that of the production build. */
   readonly build?: string;

@@ -26,6 +26,8 @@ interface SandboxSize {
   /** A twentieth of the contacts. */
   readonly products?: number;
   readonly overlap?: number;
+  /** Those that stand on both hold the same values there. */
+  readonly agreed?: boolean;
 }
 
 export interface SandboxOptions extends SandboxSize {
@@ -140,6 +142,7 @@ function fill(world: World, size: SandboxSize, options: SandboxOptions): void {
     accounts: size.accounts ?? Math.ceil(contacts / 5),
     products: size.products ?? Math.ceil(contacts / 20),
     overlap: size.overlap ?? 0.3,
+    agreed: size.agreed ?? false,
   });
 }
 

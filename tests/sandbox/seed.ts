@@ -18,6 +18,8 @@ export interface SeedSize {
   readonly products: number;
   /** Share of them that exists on both sides. */
   readonly overlap: number;
+  /** Records of no story hold the same values on both sides. */
+  readonly agreed?: boolean;
   /** The world's own data centre counts; this one is checked against it. */
   readonly dataCentre?: string;
 }
@@ -99,6 +101,7 @@ export function seedWorld(world: World, size: SeedSize): void {
     random: world.random,
     now,
     pools: drawPools(Math.floor(world.random() * 2 ** 31)),
+    agreed: size.agreed ?? false,
   };
   const accounts = plan(size.accounts, size.overlap, storyAccounts(now), (rest) =>
     bulkAccounts(source, rest),

@@ -17,6 +17,8 @@ export interface Source {
   readonly random: () => number;
   readonly now: number;
   readonly pools: readonly Pool[];
+  /** Both sides hold the same values: nothing is left to write. */
+  readonly agreed: boolean;
 }
 
 const industries = [
@@ -111,11 +113,13 @@ function otherAccount({ random, pools }: Source, data: AccountData): AccountData
   };
 }
 
+const differs = ({ agreed }: Source, on: Presence): boolean => on === 'both' && !agreed;
+
 export function bulkAccounts(source: Source, presences: readonly Presence[]): Draft[] {
   const names = { account: unique(), domain: unique() };
   return presences.map((on, index) => {
     const data = accountData(source, names);
-    const other = on === 'both' ? otherAccount(source, data) : data;
+    const other = differs(source, on) ? otherAccount(source, data) : data;
     const at = source.now - randomAge(source.random);
     return {
       key: `a${index}`,
@@ -201,7 +205,7 @@ export function bulkContacts(
     const account = employers.length > 0 && random() < 0.85 ? pick(random, employers) : undefined;
     // A record on both sides is recognised by its address.
     const data = contactData(source, address, domainOf(account, random), on === 'both');
-    const other = on === 'both' ? otherContact(source, data) : data;
+    const other = differs(source, on) ? otherContact(source, data) : data;
     const at = source.now - randomAge(random);
     return {
       key: `c${index}`,
@@ -250,7 +254,9 @@ export function bulkProducts(source: Source, presences: readonly Presence[]): Dr
       price: Math.ceil(random() * 4_000) / 2,
       category: random() < 0.8 ? 'Hardware' : 'Software',
     };
-    const desk: ProductData = on === 'both' ? { ...data, name: retyped(random, data.name) } : data;
+    const desk: ProductData = differs(source, on)
+      ? { ...data, name: retyped(random, data.name) }
+      : data;
     return {
       key: `p${index}`,
       on,

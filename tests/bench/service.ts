@@ -1,0 +1,122 @@
+/**
+ * The services of a bench in a process of their own: a sandbox whose records agree on both sides,
+ * and what was asked of its feeds, so that others can be made to read the very same.
+ */
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { getRequestListener } from '@hono/node-server';
+import { listen, startProxy } from '../sandbox/proxy';
+import { createSandbox } from '../sandbox/sandbox';
+
+/** One request for a page of a feed. */
+export interface FeedRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** What the process is told. */
+export type ServiceOrder =
+  /** ms that every request waits from now on. */
+  | { readonly type: 'latency'; readonly ms: number }
+  /** Forgets what was asked of the feeds so far. */
+  | { readonly type: 'mark' }
+  | { readonly type: 'report' };
+
+/** What it answers: to its start, and to each order. */
+export interface ServiceReport {
+  readonly description: ReturnType<ReturnType<typeof createSandbox>['describe']> & {
+    readonly proxy: number;
+    readonly control: number;
+  };
+  readonly feeds: readonly FeedRequest[];
+  /** Requests to the APIs since the mark, of whatever kind. */
+  readonly calls: number;
+  /** ms of processor time of this process since the mark. */
+  readonly cpuMs: number;
+  /** ms between the first and the last answer of a feed since the mark. */
+  readonly readingMs: number;
+}
+
+const { values } = parseArgs({ options: { records: { type: 'string', default: '1000' } } });
+
+const sandbox = createSandbox({
+  seed: 'bench',
+  contacts: Number(values.records),
+  overlap: 1,
+  agreed: true,
+});
+let latencyMs = 0;
+let feeds: FeedRequest[] = [];
+let calls = 0;
+let first = 0;
+let last = 0;
+let cpu = process.cpuUsage();
+
+const isFeed = ({ pathname }: URL): boolean =>
+  /\/(?:accounts|contacts|products)\/search$|\/coql$|\/crm\/v\d+\/(?:Accounts|Contacts|Products)$/.test(
+    pathname,
+  );
+
+/** What a client says beside who it is and what the browser adds. */
+const ownHeaders = ['content-type', 'orgid', 'if-modified-since', 'accept'];
+
+async function answer(request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const isApi = /^\/(?:api|crm)\/v/.test(url.pathname);
+  if (!isApi) return sandbox.fetch(request);
+  calls += 1;
+  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+  if (!isFeed(url)) return sandbox.fetch(request);
+  if (first === 0) first = performance.now() - latencyMs;
+  const asked = request.clone();
+  feeds.push({
+    url: request.url,
+    method: request.method,
+    headers: Object.fromEntries(
+      ownHeaders.flatMap((name) => {
+        const value = request.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
+    body: request.method === 'GET' ? null : await asked.text(),
+  });
+  const response = await sandbox.fetch(request);
+  last = performance.now();
+  return response;
+}
+
+const proxy = await startProxy({ fetch: answer });
+const listener = getRequestListener((request) => sandbox.control(request), {
+  overrideGlobalObjects: false,
+});
+const control = await listen(
+  createServer((incoming, outgoing) => void listener(incoming, outgoing)),
+  0,
+);
+
+function report(): void {
+  const { user, system } = process.cpuUsage(cpu);
+  process.send?.({
+    description: { ...sandbox.describe(), proxy: proxy.port, control: control.port },
+    feeds,
+    calls,
+    cpuMs: (user + system) / 1000,
+    readingMs: last - first,
+  } satisfies ServiceReport);
+}
+
+process.on('message', (order: ServiceOrder) => {
+  if (order.type === 'latency') latencyMs = order.ms;
+  if (order.type === 'mark') {
+    feeds = [];
+    calls = 0;
+    first = 0;
+    last = 0;
+    cpu = process.cpuUsage();
+  }
+  report();
+});
+process.on('disconnect', () => process.exit(0));
+report();
