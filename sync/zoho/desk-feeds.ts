@@ -10,10 +10,11 @@ import * as v from 'valibot';
 import type { ChangePage, DeletionPage } from '../engine/ports';
 import type { Instant, Kind } from '../types';
 import { SyncError } from '../core/problem';
+import { aheadOverlap, createReadAhead, type SearchPage, type SearchPlace } from './desk-ahead';
 import { deskModules } from './desk-fields';
 import { readDeskRows, type DeskRecords, type DeskRow } from './desk-records';
 import { deskTime } from './desk-values';
-import type { Http, HttpAnswer } from './http';
+import type { Http } from './http';
 import { failed } from './problems';
 import { idShape, instantOf, ownValue, parse, parsePage } from './record-page';
 
@@ -21,6 +22,10 @@ import { idShape, instantOf, ownValue, parse, parsePage } from './record-page';
 const rowsPerSearch = 100;
 /** Contract 3.6: highest `from` that every version takes; [2] allows 4,999. */
 const lowestOffsetCap = 999;
+/** Rows between two pages that are read ahead. */
+const aheadStep = rowsPerSearch - aheadOverlap;
+/** Offset of the last page of a stretch. */
+const aheadEnd = Math.floor(lowestOffsetCap / aheadStep) * aheadStep;
 /** Contract 3.7: the recycle bin's highest `limit`. */
 const rowsPerBin = 50;
 /** Entries of a page of the bin that the page before had too. */
@@ -37,8 +42,10 @@ const tiedOverlap = 10;
 const changesPage = v.object({
   from: v.number(),
   to: v.number(),
-  /** Within records of one and the same time only. */
+  /** Within records of one and the same time, or within a stretch that is read ahead. */
   offset: v.number(),
+  /** The last record of the page before, in a stretch: the next page must still hold it. */
+  last: v.optional(v.object({ id: idShape, at: v.number() })),
 });
 type ChangesPage = v.InferOutput<typeof changesPage>;
 
@@ -105,6 +112,16 @@ export function nextWindow(
   return { ...at, offset: at.offset + limit - tiedOverlap };
 }
 
+/** Where reading a module whole goes on: along the stretch, and from its end on as ever. */
+export function nextAhead(at: ChangesPage, page: SearchPage): ChangesPage | null {
+  const next = nextWindow(at, page.times, rowsPerSearch);
+  const id = page.rows.at(-1)?.['id'];
+  const isInside = at.offset % aheadStep === 0 && at.offset < aheadEnd;
+  if (next === null || !isInside || typeof id !== 'string') return next;
+  const { from, to, offset } = at;
+  return { from, to, offset: offset + aheadStep, last: { id, at: page.times.at(-1) ?? from } };
+}
+
 export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
   let newest: {
     readonly askedAt: Instant;
@@ -112,8 +129,8 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
     readonly askers: Set<Kind>;
   } | null = null;
 
-  async function search(kind: Kind, at: ChangesPage): Promise<HttpAnswer> {
-    return http.send({
+  async function search(kind: Kind, at: SearchPlace): Promise<SearchPage> {
+    const answer = await http.send({
       method: 'GET',
       path: `/api/v1/${deskModules[kind]}/search`,
       query: {
@@ -127,6 +144,27 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       // Contract 3.12: a range costs 3 up to offset 2,000.
       credits: 3,
     });
+    const { rows, count } = readDeskRows(answer, 'desk search');
+    return { rows, count, times: rows.map(modifiedAt) };
+  }
+
+  const ahead = createReadAhead(search, () => http.serverTime() ?? 0, {
+    limit: rowsPerSearch,
+    highest: aheadEnd,
+  });
+
+  /** The next page of a module that is read whole. */
+  async function pageAhead(
+    kind: Kind,
+    at: ChangesPage,
+  ): Promise<readonly [SearchPage, ChangesPage]> {
+    const page = await ahead.read(kind, at);
+    const { last } = at;
+    if (last === undefined || page.rows.some((row) => ownValue(row, 'id') === last.id))
+      return [page, at];
+    // More moved meanwhile than neighbours share: on from the last record that was read.
+    const again = { from: last.at - 1, to: at.to, offset: 0 };
+    return [await ahead.read(kind, again), again];
   }
 
   async function changes(
@@ -144,9 +182,10 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       to: now === null ? endOfRanges : now + aheadMs,
       offset: 0,
     };
-    let answer: HttpAnswer;
+    const isWhole = request.since === null;
+    let found: readonly [SearchPage, ChangesPage];
     try {
-      answer = await search(kind, at);
+      found = isWhole ? await pageAhead(kind, at) : [await search(kind, at), at];
     } catch (thrown) {
       const refused = thrown instanceof SyncError && thrown.problem.code === 'defect.request';
       if (!refused || at.offset <= lowestOffsetCap) throw thrown;
@@ -154,12 +193,12 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       // instant on, and those left over come when they change. Never seen; said aloud.
       throw failed('defect.unreadable', { detail: 'desk search offset cap', cause: thrown });
     }
-    const { rows, count } = readDeskRows(answer, 'desk search');
-    const next = nextWindow(at, rows.map(modifiedAt), rowsPerSearch);
+    const [page, here] = found;
+    const next = isWhole ? nextAhead(here, page) : nextWindow(here, page.times, rowsPerSearch);
     return {
-      records: await records.complete(kind, rows, request.fields),
+      records: await records.complete(kind, page.rows, request.fields),
       next: next === null ? null : JSON.stringify(next),
-      total: stored === null ? count : null,
+      total: stored === null ? page.count : null,
     };
   }
 

@@ -23,10 +23,12 @@ export function floorRun(page: Page, reading: Reading, isStored: boolean): Promi
   return page.evaluate(
     async ({ requests, token, storing }) => {
       const opening = indexedDB.open('floor', 1);
-      opening.onupgradeneeded = () => void opening.result.createObjectStore('rows');
+      opening.addEventListener('upgradeneeded', () => {
+        opening.result.createObjectStore('rows');
+      });
       await new Promise((resolve, reject) => {
-        opening.onsuccess = resolve;
-        opening.onerror = reject;
+        opening.addEventListener('success', resolve);
+        opening.addEventListener('error', reject);
       });
       const began = performance.now();
       let records = 0;
@@ -47,8 +49,8 @@ export function floorRun(page: Page, reading: Reading, isStored: boolean): Promi
         const store = transaction.objectStore('rows');
         for (const row of rows) store.put(row, row.id);
         await new Promise((resolve, reject) => {
-          transaction.oncomplete = resolve;
-          transaction.onerror = reject;
+          transaction.addEventListener('complete', resolve);
+          transaction.addEventListener('error', reject);
         });
       }
       return { records, ms: performance.now() - began };
