@@ -63,7 +63,8 @@ function Screen({
 }) {
   const signingIn = busy === 'desk' || busy === 'crm' ? busy : (setup?.signingIn ?? null);
   const working = busy !== null;
-  if (setup === null || (setup.step === 'done' && status === null)) {
+  const needsStatus = page === 'overview' || setup?.access.agent != null;
+  if (setup === null || (setup.step === 'done' && status === null && needsStatus)) {
     if (problem === null) return null;
     return (
       <div class="op-in setup">
@@ -87,17 +88,19 @@ function Screen({
     return <StepApprove approval={approval} setup={setup} store={store} busy={working} />;
   if (setup.step === 'done' && status !== null && agent !== null)
     return <AgentHome agent={agent} setup={setup} status={status} store={store} busy={working} />;
-  if (setup.step === 'done' && status !== null)
+  if (setup.step === 'done')
     switch (page) {
       case 'overview':
         return (
-          <Overview
-            status={status}
-            store={store}
-            busy={busy}
-            problem={problem}
-            foreign={setup.access.foreignFound}
-          />
+          status !== null && (
+            <Overview
+              status={status}
+              store={store}
+              busy={busy}
+              problem={problem}
+              foreign={setup.access.foreignFound}
+            />
+          )
         );
       case 'configuration':
         return <Configuration client={store.client} />;

@@ -70,8 +70,8 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   const changes = changesOf(before, draft);
   const lines = [...draft.values()];
   const key = sampleKey ?? value?.samples[0]?.key ?? '';
-  const sample = useQuery(client, 'mapping.sample', { kind, key, lines }, []);
-  const check = useQuery(client, 'mapping.check', { kind, lines }, []);
+  const sample = useQuery(client, 'mapping.sample', { kind, key, lines }, [], key !== '');
+  const check = useQuery(client, 'mapping.check', { kind, lines }, [], value !== null);
   const [showing, setShowing] = useState(false);
   const rows = value === null ? [] : rowsOf(value, draft, check.value?.lines ?? null);
 

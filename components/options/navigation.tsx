@@ -134,6 +134,8 @@ interface OrganisationProps {
 
 function Organisation({ status, isSettingUp }: OrganisationProps) {
   const connection = status?.connection ?? null;
+  // Not known yet: its room is kept.
+  if (status === null && !isSettingUp) return <div class="op-org">{'\u00a0'}</div>;
   if (connection === null)
     return (
       <div class="op-org">

@@ -45,11 +45,45 @@ export interface Client {
 export type Value<K extends keyof Questions> =
   ReturnType<Questions[K]> extends Answer<infer T> ? T : never;
 
+const begun = new WeakMap<Client, Map<string, Promise<Answer<unknown>>>>();
+const signOf = (name: string, data: unknown): string => JSON.stringify([name, data ?? null]);
+
+/**
+ * Asks what a screen will ask first, before it is drawn; its own question takes this answer.
+ * With any news, answers that nobody took yet are out of date.
+ */
+export function begin<K extends keyof Questions>(
+  client: Client,
+  name: K,
+  data: Parameters<Questions[K]>[0],
+): void {
+  let early = begun.get(client);
+  if (early === undefined) {
+    early = new Map();
+    begun.set(client, early);
+    client.listen(() => begun.get(client)?.clear());
+  }
+  early.set(signOf(name, data), send(client, name, data));
+}
+
 /**
  * Asks, and turns a channel that broke (the worker was stopped mid-answer, the extension was
  * updated under an open page) into an answer like any other.
  */
-export async function ask<K extends keyof Questions>(
+export function ask<K extends keyof Questions>(
+  client: Client,
+  name: K,
+  data: Parameters<Questions[K]>[0],
+): Promise<Answer<Value<K>>> {
+  const early = begun.get(client);
+  const sign = early === undefined ? '' : signOf(name, data);
+  const answer = early?.get(sign);
+  if (answer === undefined) return send(client, name, data);
+  early?.delete(sign);
+  return answer as Promise<Answer<Value<K>>>;
+}
+
+async function send<K extends keyof Questions>(
   client: Client,
   name: K,
   data: Parameters<Questions[K]>[0],

@@ -23,6 +23,8 @@ export function useQuery<K extends keyof Questions>(
   name: K,
   data: Parameters<Questions[K]>[0],
   topics: readonly Topic[] = ['status'],
+  /** False while what it asks with is not known: it is not asked yet. */
+  isDue = true,
 ): Query<Value<K>> {
   const [state, setState] = useState<{
     readonly key: string;
@@ -48,6 +50,7 @@ export function useQuery<K extends keyof Questions>(
   }, [client, name, key]);
 
   useEffect(() => {
+    if (!isDue) return undefined;
     void look();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lookedAt = 0;
@@ -68,7 +71,7 @@ export function useQuery<K extends keyof Questions>(
       clearTimeout(timer);
       stop();
     };
-  }, [look]);
+  }, [look, isDue]);
 
   return {
     value: state.value,

@@ -117,11 +117,14 @@ export interface EffectCount {
 export function createEffectCount(before: Rules, after: Rules): EffectCount {
   const counts = { of: 0, desk: 0, crm: 0, failing: 0, asking: 0 };
   const rows: EffectView['rows'][number][] = [];
+  // The same rules write the same: nobody has changed anything yet.
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
   const merged = (rules: Rules, { base, desk, crm }: LinkedRecord): Merge =>
     mergeFields({ ...rules, base, desk, crm, linkOf: unlinked });
   return {
     see(record) {
       counts.of += 1;
+      if (isSame) return;
       const [was, will] = [merged(before, record), merged(after, record)];
       if (will.problems.length > was.problems.length) counts.failing += 1;
       if (undecided(will) > undecided(was)) counts.asking += 1;

@@ -15,7 +15,7 @@ import { plainFields } from '../core/side';
 import type { Clock, Remote, Store } from './ports';
 
 export interface MappingCheckPorts {
-  readonly store: Pick<Store, 'pairsAfter' | 'pairsById'>;
+  readonly store: Pick<Store, 'pairsAfter' | 'pairsById' | 'runs'>;
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'changes' | 'get'>;
   readonly crm: Pick<Remote, 'changes' | 'get'>;
@@ -63,7 +63,30 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
     return rows;
   }
 
-  return async (kind, lines, config, metas) => {
+  let last: { readonly key: string; readonly view: Promise<MappingCheckView> } | null = null;
+
+  /** Records change by runs: until the next one ends, the same lines have the same answer. */
+  async function check(...asked: Parameters<MappingCheck>): Promise<MappingCheckView> {
+    const [kind, lines, { version }, metas] = asked;
+    const [run] = await store.runs(1);
+    const key = JSON.stringify([kind, lines, version, metas, run?.id, run?.endedAt]);
+    if (last?.key === key) return last.view;
+    const mine = { key, view: look(...asked) };
+    last = mine;
+    const forget = (): void => {
+      if (last === mine) last = null;
+    };
+    void mine.view.then(
+      // What was read of a service is young for a while only, and what is under way changes.
+      ({ read }) => (read !== null || run?.endedAt == null ? forget() : undefined),
+      forget,
+    );
+    return mine.view;
+  }
+
+  async function look(
+    ...[kind, lines, config, metas]: Parameters<MappingCheck>
+  ): Promise<MappingCheckView> {
     const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
     const writable = { desk: mayWrite(config, kind, 'desk'), crm: mayWrite(config, kind, 'crm') };
     const rules = (fields: readonly FieldPair[]): Rules => ({
@@ -76,8 +99,8 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
     const stored = createEffectCount(before, after);
 
     let seen = 0;
-    for (let last: string | null = null; seen < mostPairs;) {
-      const page = await store.pairsAfter(kind, last, pageOfPairs);
+    for (let read: string | null = null; seen < mostPairs;) {
+      const page = await store.pairsAfter(kind, read, pageOfPairs);
       for (const pair of page) {
         for (const side of sides) {
           const fields = pair[side]?.fields;
@@ -93,7 +116,7 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
           });
         seen += 1;
       }
-      last = page.at(-1)?.key ?? null;
+      read = page.at(-1)?.key ?? null;
       if (page.length < pageOfPairs) break;
     }
 
@@ -144,7 +167,9 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
       });
     }
     return { lines: checks.result(), stored: stored.result(), read: read.result() };
-  };
+  }
+
+  return check;
 }
 
 function without(fields: Fields, names: ReadonlySet<string>): Fields {

@@ -1,15 +1,18 @@
 /** The reads of the administrator's pages over IndexedDB, each by an index. */
 import Dexie from 'dexie';
-import { kinds } from '../types';
 import type { LogReads } from '../engine/log-ports';
 import { fromConflictRow, fromFailureRow, fromHistoryLine } from './derived-rows';
+import { failureNumbers, noLogCounters, type LogCounters } from './log-counters';
 import type { Database } from './schema';
 
 /** Reads over `database`; `guarded` turns what IndexedDB throws into the port's refusals. */
 export function createDexieLog(
-  { failures, conflicts, runs, historyLines }: Database,
+  database: Database,
   guarded: <T>(work: () => PromiseLike<T>) => Promise<T>,
 ): LogReads {
+  const { failures, conflicts, runs, historyLines, singletons } = database;
+  const readCounters = async (): Promise<LogCounters> =>
+    ((await singletons.get('logCounters'))?.value as LogCounters | undefined) ?? noLogCounters;
   const any = [Dexie.minKey, Dexie.maxKey] as const;
   const within = (index: string, ...key: readonly string[]) =>
     [index, [...key, any[0]], [...key, any[1]]] as const;
@@ -25,23 +28,19 @@ export function createDexieLog(
 
   return {
     failureGroups: () =>
-      guarded(async () => {
-        const keys = (await failures
-          .orderBy('[kind+reason]')
-          .uniqueKeys()) as unknown as readonly (readonly [string, string])[];
-        const groups = await Promise.all(
-          keys.map(async ([kind, reason]) => {
-            const of = failuresOf(kind, reason);
-            const [records, newest] = await Promise.all([of.count(), of.clone().last()]);
-            return { kind: kinds.find((each) => each === kind), reason, records, newest };
-          }),
-        );
-        return groups.flatMap(({ kind, newest, ...rest }) =>
-          kind === undefined || newest === undefined
-            ? []
-            : [{ ...rest, kind, newest: fromFailureRow(newest) }],
-        );
-      }),
+      guarded(() =>
+        database.transaction('r', failures, singletons, async () => {
+          const groups = await Promise.all(
+            failureNumbers(await readCounters()).map(async (group) => ({
+              ...group,
+              newest: await failuresOf(group.kind, group.reason).last(),
+            })),
+          );
+          return groups.flatMap(({ newest, ...group }) =>
+            newest === undefined ? [] : [{ ...group, newest: fromFailureRow(newest) }],
+          );
+        }),
+      ),
 
     failurePage: ({ kind, reason }, offset, limit) =>
       guarded(async () => {
@@ -49,14 +48,7 @@ export function createDexieLog(
         return rows.map(fromFailureRow);
       }),
 
-    conflictCounts: () =>
-      guarded(async () => {
-        const [asked, kept] = await Promise.all([
-          conflictsOf('asked').count(),
-          conflictsOf('kept').count(),
-        ]);
-        return { asked, kept };
-      }),
+    conflictCounts: () => guarded(async () => (await readCounters()).conflicts),
 
     conflictPage: (of, offset, limit) =>
       guarded(async () => {

@@ -2,7 +2,7 @@
 import Dexie from 'dexie';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, Store } from '../engine/ports';
-import type { Conflict, Kind, PreviewHandle, SyncConfig } from '../types';
+import type { Kind, PreviewHandle, SyncConfig } from '../types';
 import {
   counted,
   countsOf,
@@ -11,13 +11,12 @@ import {
   fromPairRow,
   historyLines,
   noCounters,
-  toConflictRow,
-  toFailureRow,
   toPairRow,
   type Counters,
   type PairRow,
 } from './derived-rows';
 import { createDexieLog } from './dexie-log';
+import { changeFailures, putConflicts } from './dexie-log-writes';
 import type { Database } from './schema';
 
 const firstControl: Control = {
@@ -123,20 +122,6 @@ export function createDexieStore(database: Database): Store {
     await singletons.put({ name: 'counters', value: counters });
   }
 
-  /** Earlier clashes of the same field are no longer listed. */
-  async function putConflicts(put: readonly Conflict[]): Promise<void> {
-    for (const { pairKey, field, id } of put)
-      await conflicts
-        .where('pairKey')
-        .equals(pairKey)
-        .filter((row) => row.id !== id && row.openAs !== undefined)
-        .filter((row) => row.field.desk === field.desk && row.field.crm === field.crm)
-        .modify((row, at) => {
-          at.value = fromConflictRow(row);
-        });
-    await conflicts.bulkPut(put.map(toConflictRow));
-  }
-
   return {
     control: () => guarded(readControl),
     config: () => guarded(() => singleton<SyncConfig>('config')),
@@ -235,9 +220,8 @@ export function createDexieStore(database: Database): Store {
             if (batch.intents?.length) await intents.bulkPut([...batch.intents]);
             if (batch.cursors?.length) await cursors.bulkPut([...batch.cursors]);
             if (batch.tombstones?.length) await tombstones.bulkPut([...batch.tombstones]);
-            if (batch.dropFailures?.length) await failures.bulkDelete([...batch.dropFailures]);
-            if (batch.failures?.length) await failures.bulkPut(batch.failures.map(toFailureRow));
-            if (batch.conflicts?.length) await putConflicts(batch.conflicts);
+            await changeFailures(database, batch.dropFailures, batch.failures);
+            await putConflicts(database, batch.conflicts);
             if (batch.run !== undefined) {
               await runs.put(batch.run);
               await database.historyLines.bulkPut([...historyLines(batch.run)]);

@@ -21,6 +21,7 @@ import type { Addition } from '../core/addition';
 import type { ProfileView } from '../protocol';
 import { openConflicts } from '../core/conflict';
 import { neverDelete } from '../core/deletion';
+import { countedConflicts, countedFailures, noLogCounters } from './log-counters';
 import {
   historyLines,
   noCounters,
@@ -35,7 +36,7 @@ import {
 
 export const databaseName = 'tandem';
 
-/** Single values by name: `control`, `config`, and `counters` of the pairs. */
+/** Single values by name: `control`, `config`, `counters` of the pairs, `logCounters`. */
 export interface SingletonRow {
   readonly name: string;
   readonly value: unknown;
@@ -116,7 +117,20 @@ export function openDatabase(name: string = databaseName): Database {
     .upgrade(deriveRows);
   // What agents type and send from the sidebar: nobody could before.
   database.version(5).stores({ additions: 'key, at' });
+  // Numbers of failures and open conflicts: with very many, even their index is long to count.
+  database
+    .version(6)
+    .stores({ failures: 'pairKey, [reason+at], [kind+reason+at]' })
+    .upgrade(countLogs);
   return database;
+}
+
+/** What version 6 keeps beside the logs. */
+async function countLogs(old: Transaction): Promise<void> {
+  const failures = await old.table<FailureRow>('failures').toArray();
+  const conflicts = await old.table<ConflictRow>('conflicts').toArray();
+  const value = countedConflicts(countedFailures(noLogCounters, [], failures), [], conflicts);
+  await old.table<SingletonRow>('singletons').put({ name: 'logCounters', value });
 }
 
 /** Everything that version 4 keeps beside what was there. */

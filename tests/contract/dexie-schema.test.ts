@@ -207,3 +207,39 @@ describe('a database of version 3', () => {
     expect(await store.conflicts()).toHaveLength(3);
   });
 });
+
+describe('a database of version 5', () => {
+  it('is counted as it was, and goes on from there', async () => {
+    const old = new Dexie('left-behind-6');
+    old.version(1).stores(first);
+    old.version(2).stores({ changes: 'id, runId, at', previewPages: 'page' });
+    old.version(3).stores({ heldPlans: 'hash' });
+    old.version(4).stores({
+      failures: 'pairKey, [reason+at], [kind+reason+at], [kind+reason]',
+      conflicts: 'id, pairKey, [openAs+at]',
+      historyLines: 'key, at, [kind+at]',
+    });
+    old.version(5).stores({ additions: 'key, at' });
+    const problem = { code: 'link.taken', kind: 'conflict', message: 'm' };
+    const failure = { kind: 'contact', side: 'crm', title: 'x', problem, runId: 'r', attempts: 1 };
+    const rows = [1, 2].map((at) => ({ ...failure, pairKey: `p${at}`, at, reason: 'linkTaken' }));
+    await old.table('failures').bulkPut(rows);
+    const conflict = { pairKey: 'p1', kind: 'contact', field: { desk: 'd', crm: 'c' }, runId: 'r' };
+    await old.table('conflicts').bulkPut([
+      { ...conflict, id: 'a', at: 1, kept: null, openAs: 'asked' },
+      { ...conflict, id: 'b', at: 2, kept: 'crm' },
+    ]);
+    old.close();
+
+    const store = createDexieStore(openDatabase('left-behind-6'));
+    expect(await store.failureGroups()).toMatchObject([
+      { kind: 'contact', reason: 'linkTaken', records: 2, newest: { pairKey: 'p2' } },
+    ]);
+    expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 0 });
+    const { epoch } = await store.control();
+    await store.commit({ epoch, dropFailures: ['p2', 'nobody'] });
+    expect(await store.failureGroups()).toMatchObject([{ records: 1, newest: { pairKey: 'p1' } }]);
+    await store.commit({ epoch, dropFailures: ['p1'] });
+    expect(await store.failureGroups()).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, PairCounts, Store } from '../../sync/engine/ports';
 import type { Conflict, Failure, Kind, Observation, Pair, Run } from '../../sync/types';
+import { countReasons, mergeReasons } from '../../sync/core/failure-reason';
 import { noTallies } from '../../sync/core/tally';
 
 const observation = (id: string): Observation => ({
@@ -68,6 +69,25 @@ const step = fc.record({
   ),
 });
 
+const codes = ['link.taken', 'record.invalid', 'field.typeMismatch', 'record.locked'] as const;
+
+/** A change of the two logs: records that failed or no longer do, fields that clashed or were settled. */
+const logStep = fc.record({
+  drop: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
+  fail: fc.uniqueArray(
+    fc.record({
+      at: fc.nat(5),
+      kind: fc.constantFrom<Kind>('account', 'contact'),
+      code: fc.constantFrom(...codes),
+    }),
+    { maxLength: 3, selector: ({ at }) => at },
+  ),
+  clash: fc.uniqueArray(
+    fc.record({ id: fc.nat(3), field: fc.nat(1), asked: fc.boolean(), settled: fc.boolean() }),
+    { maxLength: 2, selector: ({ field }) => field },
+  ),
+});
+
 /** What the reads of the administrator's pages keep to. `create` gives an empty store each time. */
 export function logSuite(name: string, create: () => Store | Promise<Store>): void {
   describe(`log reads: ${name}`, () => {
@@ -123,6 +143,44 @@ export function logSuite(name: string, create: () => Store | Promise<Store>): vo
           }
         }),
         { numRuns: 40 },
+      );
+    });
+
+    it('counts failures and open conflicts as they are, whatever was put, dropped or refused', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(logStep, { maxLength: 8 }), async (steps) => {
+          await store.wipe();
+          epoch = (await store.control()).epoch;
+          for (const [turn, { drop, fail, clash }] of steps.entries()) {
+            const failures = fail.map(({ at, kind, code }) => failure(`p${at}`, kind, code, turn));
+            const conflicts = clash.map(({ id, field, asked, settled }) =>
+              conflict(`${field}/${id}`, 'p', turn, {
+                field: { desk: `f${field}`, crm: `F${field}` },
+                ...(asked && { kept: null }),
+                ...(settled && { settledAt: turn }),
+              }),
+            );
+            const dropFailures = drop.map((at) => `p${at}`);
+            await commit({ dropFailures, failures, conflicts });
+            await expect(
+              store.commit({ epoch: epoch - 1, dropFailures, failures, conflicts }),
+            ).rejects.toThrow();
+          }
+          const counted = countReasons(await store.failures());
+          const groups = mergeReasons(await store.failureGroups());
+          const numbers = ({ reason, records }: { reason: string; records: number }) => [
+            reason,
+            records,
+          ];
+          expect(groups.map(numbers)).toEqual(counted.map(numbers));
+          const listed = async (of: 'asked' | 'kept') =>
+            (await store.conflictPage(of, 0, 99)).length;
+          expect(await store.conflictCounts()).toEqual({
+            asked: await listed('asked'),
+            kept: await listed('kept'),
+          });
+        }),
+        { numRuns: 60 },
       );
     });
 

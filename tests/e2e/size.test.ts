@@ -5,13 +5,14 @@ import { chromiumId } from '../extension';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { addDeskField } from '../sandbox/desk/fields';
 import { startBrowser, type TestBrowser } from './browser';
+import { allAnswered, meterPage, meterWorker, type Traffic } from './rows-read';
 import { connect, settled } from './setup-path';
 import { fill } from './size';
 
 const size = { links: 100_000, failures: 20_000, conflicts: 2_000, days: 90, runsADay: 100 };
 const customFields = 250;
 /** ms. The goal is 300 on a machine of its own; what this one is asked beside it is not known. */
-const most = 10_000;
+const longest = 10_000;
 let browser: TestBrowser;
 const figures: Record<string, object> = {};
 
@@ -47,8 +48,12 @@ afterAll(async () => {
 });
 
 /** ms from the navigation to the frame that holds `selector`. */
-async function firstContent(hash: string, selector: string): Promise<readonly [Page, number]> {
+async function firstContent(
+  hash: string,
+  selector: string,
+): Promise<readonly [Page, number, Traffic]> {
   const page = await browser.context.newPage();
+  const traffic = await meterPage(page);
   await page.addInitScript((wanted) => {
     const look = (): void => {
       if (document.querySelector(wanted) === null) requestAnimationFrame(look);
@@ -62,7 +67,7 @@ async function firstContent(hash: string, selector: string): Promise<readonly [P
     null,
     { timeout: 30_000 },
   );
-  return [page, Math.round((await shown.jsonValue()) ?? 0)];
+  return [page, Math.round((await shown.jsonValue()) ?? 0), await traffic()];
 }
 
 /** Frames longer than 50 ms while a list of this page is scrolled from end to end, of all frames. */
@@ -93,33 +98,83 @@ test('the frame of the page, for comparison', async () => {
   const [page, ms] = await firstContent('', '.brand');
   figures['frame'] = { ms };
   await page.close();
-  expect(ms).toBeLessThan(most);
+  expect(ms).toBeLessThan(longest);
 });
 
+/**
+ * What a first screen may cost, whatever else the machine does. `rows`: of the database, read,
+ * counted or stepped over, beside 100,000 links and 20,000 failures.
+ */
+interface Cost {
+  readonly questions: number;
+  readonly characters: number;
+  readonly rows: number;
+}
+
 test.each([
-  ['overview', '', '.table td', null],
-  ['failures', '#failures', '.grp', /^CRM ID is already/],
-  ['conflicts', '#conflicts', '.vr-row .name', undefined],
-  ['history', '#history', '.vr-row .fold', undefined],
-  ['preferences', '#configuration/preferences', '.pref', null],
-  ['mapping', '#configuration/mapping', 'tbody tr', null],
-] as const)('%s opens at once and scrolls', async (name, hash, selector, press) => {
+  ['overview', '', '.table td', null, { questions: 2, characters: 6_000, rows: 200 }],
+  ['failures', '#failures', '.grp', /^CRM ID is/, { questions: 3, characters: 8_000, rows: 200 }],
+  [
+    'conflicts',
+    '#conflicts',
+    '.vr-row .name',
+    undefined,
+    { questions: 4, characters: 40_000, rows: 400 },
+  ],
+  [
+    'history',
+    '#history',
+    '.vr-row .fold',
+    undefined,
+    { questions: 4, characters: 30_000, rows: 1_000 },
+  ],
+  [
+    'preferences',
+    '#configuration/preferences',
+    '.pref',
+    null,
+    { questions: 4, characters: 8_000, rows: 200 },
+  ],
+  [
+    'mapping',
+    '#configuration/mapping',
+    'tbody tr',
+    null,
+    { questions: 5, characters: 160_000, rows: 400 },
+  ],
+] as const satisfies readonly (readonly [
+  string,
+  string,
+  string,
+  RegExp | null | undefined,
+  Cost,
+])[])('%s opens at once and scrolls', async (name, hash, selector, press, most) => {
   await browser.stopWorker();
   const [cold, coldMs] = await firstContent(hash, selector);
+  // What a page still asks for is not counted as the next one's.
+  await allAnswered(cold, name === 'mapping' ? 'mapping.check' : 'status.get');
   await cold.close();
-  const [page, ms] = await firstContent(hash, selector);
-  figures[name] = { coldMs, ms };
+  const rowsRead = await meterWorker(browser);
+  const [page, ms, { asked, characters }] = await firstContent(hash, selector);
+  const rows = await rowsRead();
+  const cost = { questions: asked.length, characters, rows };
+  figures[name] = { coldMs, ms, ...cost };
+  // Each question once.
+  expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+  expect(cost.questions).toBeLessThanOrEqual(most.questions);
+  expect(cost.characters).toBeLessThanOrEqual(most.characters);
+  expect(cost.rows).toBeLessThanOrEqual(most.rows);
   if (press !== null) {
     if (press !== undefined) await page.getByRole('button', { name: press }).first().click();
     await page.locator('.vr-row .name, .vr-row .fold').first().waitFor();
-    const [long, all, rows] = await scroll(page);
-    figures[name] = { coldMs, ms, longFrames: `${long} of ${all}` };
+    const [long, all, drawn] = await scroll(page);
+    figures[name] = { coldMs, ms, ...cost, longFrames: `${long} of ${all}` };
     // Only what is in sight is drawn, however long the list is.
-    expect(rows).toBeLessThan(80);
+    expect(drawn).toBeLessThan(80);
     expect(all).toBeGreaterThan(10);
   }
   await page.close();
-  expect(ms).toBeLessThan(most);
+  expect(ms).toBeLessThan(longest);
 });
 
 test('the history of 90 days is one list', async () => {

@@ -106,7 +106,15 @@ export async function fill(page: Page, size: Size): Promise<void> {
     const all = { all: links, desk: links, crm: links, dirty: 0 };
     const no = { all: 0, desk: 0, crm: 0, dirty: 0 };
     const value = { account: no, contact: all, product: no };
-    await put('singletons', [{ name: 'counters', value }]);
+    const each = failures / codes.length;
+    const logs = {
+      failures: Object.fromEntries(reasons.map((reason) => [`contact/${reason}`, each])),
+      conflicts: { asked: conflicts / 10, kept: conflicts - conflicts / 10 },
+    };
+    await put('singletons', [
+      { name: 'counters', value },
+      { name: 'logCounters', value: logs },
+    ]);
     database.close();
   }, size);
 }

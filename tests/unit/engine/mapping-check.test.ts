@@ -100,6 +100,28 @@ describe('what a mapping would do', () => {
     expect(stage.crm.spent().calls + stage.desk.spent().calls).toBe(before);
   });
 
+  it('reads the records once until a run has ended since', async () => {
+    const { stage, check } = await createSubject();
+    const { pairsAfter } = stage.store;
+    let reads = 0;
+    Object.assign(stage.store, {
+      pairsAfter: (...asked: Parameters<typeof pairsAfter>) => {
+        reads += 1;
+        return pairsAfter(...asked);
+      },
+    });
+    const [first, second] = await Promise.all([check([name, email]), check([name, email])]);
+    expect([reads, second]).toEqual([1, first]);
+    await check([name]);
+    expect(reads).toBe(2);
+    await check([name]);
+    expect(reads).toBe(2);
+    stage.crm.add('contact', { Last_Name: 'Eve', Email: 'eve@x.example' });
+    await stage.run();
+    expect((await check([name])).stored?.of).toBe(5);
+    expect(reads).toBe(3);
+  });
+
   it('counts the linked records that a new field would change, side by side', async () => {
     const { stage, check } = await createSubject();
     const writes = stage.writes();
