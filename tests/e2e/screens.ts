@@ -1,0 +1,81 @@
+/** The screens' states in a browser, drawn from the product's own components (`preview/`). */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { preact } from '@preact/preset-vite';
+import { chromium, type Page } from 'playwright-core';
+import { build, preview } from 'vite';
+import { englishMessages } from '../i18n.js';
+import { now } from '../unit/components/fixtures';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+interface Look {
+  readonly theme?: 'light' | 'dark';
+  readonly width: number;
+  /** Per cent of the usual size. */
+  readonly text?: number;
+}
+
+export interface Screens {
+  readonly page: Page;
+  open(state: string, look: Look): Promise<void>;
+  /** px that stand outside the page. */
+  outside(): Promise<number>;
+  /** What axe objects to; empty where it does to nothing. */
+  objections(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Builds the states and opens a page for them. */
+export async function startScreens(): Promise<Screens> {
+  const outDir = mkdtempSync(join(tmpdir(), 'tandem-screens-'));
+  const shared = {
+    configFile: false,
+    root: fileURLToPath(new URL('preview', import.meta.url)),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true, target: 'esnext' },
+  } as const;
+  await build({ ...shared, plugins: [preact(), englishMessages()] });
+  const server = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1' } });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const page = await browser.newPage({ locale: 'en-GB' });
+  await page.clock.setFixedTime(now);
+
+  return {
+    page,
+    async open(state, { theme = 'light', width, text = 100 }) {
+      await page.setViewportSize({ width, height: 860 });
+      const address = server.resolvedUrls?.local[0] ?? '';
+      await page.goto(`${address}?state=${state}&theme=${theme}&text=${text}`);
+      await page.locator('h1').first().waitFor({ state: 'attached' });
+    },
+    outside: () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    async objections() {
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { axe: checker } = window as unknown as {
+          axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
+        };
+        // A frame is no whole page: its parts need not all stand in landmarks.
+        return (await checker.run(document, { rules: { region: { enabled: false } } })).violations;
+      });
+      return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      rmSync(outDir, { recursive: true, force: true });
+    },
+  };
+}
