@@ -33,7 +33,7 @@ const writes: Readonly<Record<Side, readonly RegExp[]>> = {
 
 /** Reads by another method than GET. */
 const readingPosts: Readonly<Record<Side, readonly string[]>> = {
-  crm: ['POST /crm/v8/coql'],
+  crm: ['POST /crm/v8/coql', 'POST /crm/bulk/v8/read'],
   desk: [],
 };
 

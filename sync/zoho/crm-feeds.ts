@@ -5,18 +5,21 @@
  * the first page of a feed is a list (one credit, and a bare 304 when nothing changed); what does
  * not fit on it is read by COQL with the last id as key, which nothing can shift, at 2,000 rows
  * for three credits. Where COQL may not be used, lists are read to their end and read again when
- * something was deleted meanwhile.
+ * something was deleted meanwhile. A whole module that would cost more that way is exported.
  */
 import * as v from 'valibot';
 import type { ChangePage, DeletionPage } from '../engine/ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
+import { cheapestReading, queryLimit, type Reading } from '../core/reading-cost';
 import { crmModules } from './crm-fields';
-import { type CrmRecords, rowId, rowsByPage, rowsPerList, queryLimit } from './crm-records';
+import { type BulkPlace, type BulkReading, bulkPlaceShape } from './crm-bulk';
+import { createDeletionReading } from './crm-deletions';
+import { type CrmRecords, rowId, rowsByPage, rowsPerList } from './crm-records';
 import { crmTime } from './crm-values';
 import type { Http } from './http';
 import type { ZohoCode } from './problems';
-import { idShape, instantOf, parse, parsePage } from './record-page';
+import { idShape, parse, parsePage } from './record-page';
 
 const pageShape = v.variant('via', [
   v.object({
@@ -25,6 +28,7 @@ const pageShape = v.variant('via', [
     /** Rows that are still to come, where it is known: they decide what the next call costs. */
     left: v.optional(v.nullable(v.number()), null),
   }),
+  bulkPlaceShape,
   v.object({
     via: v.literal('list'),
     page: v.number(),
@@ -38,16 +42,6 @@ const pageShape = v.variant('via', [
 type Page = v.InferOutput<typeof pageShape>;
 type ListPage = Extract<Page, { via: 'list' }>;
 
-const deletionsShape = v.object({
-  data: v.array(
-    v.object({
-      id: idShape,
-      deleted_time: v.nullish(v.string()),
-      display_name: v.nullish(v.string()),
-    }),
-  ),
-  info: v.nullish(v.object({ more_records: v.nullish(v.boolean()) })),
-});
 const countShape = v.object({ count: v.number() });
 
 /** Readings of a list that deletions keep disturbing; then the next run's overlap must do. */
@@ -81,8 +75,10 @@ export interface CrmFeeds {
   createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 }
 
-export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
+export function createCrmFeeds(http: Http, records: CrmRecords, bulk: BulkReading): CrmFeeds {
   let queriesWork = true;
+  let exportsWork = true;
+  const deletionsOf = createDeletionReading(http);
   const fromTheTop = (round = 0): ListPage => ({
     via: 'list',
     page: 1,
@@ -106,30 +102,6 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
       if (thrown instanceof SyncError && thrown.problem.kind !== 'transient') return null;
       throw thrown;
     }
-  }
-
-  async function deletionsOf(
-    kind: Kind,
-    since: Instant | null,
-    page: number,
-  ): Promise<DeletionPage & { more: boolean }> {
-    const answer = await http.send({
-      method: 'GET',
-      path: `/crm/v8/${crmModules[kind]}/deleted`,
-      query: { type: 'all', page: String(page), per_page: String(rowsPerList) },
-      ...(since === null ? {} : { headers: { 'If-Modified-Since': crmTime(since - 1000) } }),
-      writing: false,
-      lane: 'sync',
-      credits: 1,
-    });
-    if (answer.body === null) return { deletions: [], next: null, more: false };
-    const { data, info } = parse(deletionsShape, answer.body, 'crm deleted');
-    const deletions = data.flatMap((row) => {
-      const deletedAt = instantOf(row.deleted_time);
-      return deletedAt === null ? [] : [{ id: row.id, deletedAt, name: row.display_name ?? null }];
-    });
-    const more = info?.more_records === true;
-    return { deletions, next: more ? String(page + 1) : null, more };
   }
 
   async function byQuery(
@@ -196,15 +168,53 @@ export function createCrmFeeds(http: Http, records: CrmRecords): CrmFeeds {
     return { ...page, next: disturbed ? written(fromTheTop(at.round + 1)) : null };
   }
 
+  /** Where the reading of a whole module begins, by what costs least. */
+  async function beginning(
+    kind: Kind,
+    fields: readonly string[],
+    total: number | null,
+  ): Promise<Page> {
+    const usable = new Set<Reading>(['list']);
+    if (queriesWork) usable.add('query');
+    if (exportsWork) usable.add('bulk');
+    const way = cheapestReading(total, usable);
+    if (way === 'bulk')
+      try {
+        return await bulk.begin(kind, records.firstGroup(fields));
+      } catch (thrown) {
+        if (!(thrown instanceof SyncError) || !unusable.has(thrown.problem.code)) throw thrown;
+        exportsWork = false;
+        return beginning(kind, fields, total);
+      }
+    return way === 'query' ? { via: 'query', after: '0', left: total } : fromTheTop();
+  }
+
+  /** A page of an export. One that fails is given up, and the module read another way. */
+  async function byExport(
+    kind: Kind,
+    fields: readonly string[],
+    at: BulkPlace,
+  ): Promise<ChangePage> {
+    const read = await bulk.read(kind, records.firstGroup(fields), at);
+    if (read !== 'failed') {
+      const next = read.next === null ? null : written(read.next);
+      return { records: await records.snapshots(kind, read.rows, fields), next, total: null };
+    }
+    exportsWork = false;
+    return { records: [], next: written(await beginning(kind, fields, null)), total: null };
+  }
+
   return {
     async changes(kind, { fields, since, page }) {
       let at = parsePage(pageShape, page);
       let total: number | null = null;
       if (at === null) {
         if (since === null) total = await countOf(kind);
-        at =
-          since === null && queriesWork ? { via: 'query', after: '0', left: total } : fromTheTop();
+        at = since === null ? await beginning(kind, fields, total) : fromTheTop();
+        // An export takes a while; the job is on record before it is waited for.
+        if (at.via === 'bulk') return { records: [], next: written(at), total };
       }
+      if (at.via === 'bulk') return byExport(kind, fields, at);
       if (at.via === 'query') {
         try {
           return { ...(await byQuery(kind, fields, since, at.after, at.left)), total };

@@ -5,7 +5,8 @@
 import type { CrmPerson, PeopleReader } from '../engine/handshake-ports';
 import type { CrmReader } from '../engine/profile-ports';
 import { SyncError } from '../core/problem';
-import { readRows, rowId, rowsPerQuery } from './crm-records';
+import { rowsPerQuery } from '../core/reading-cost';
+import { readRows, rowId } from './crm-records';
 import type { Http } from './http';
 import { idOf, nameIn, numberIn, textIn, type Row } from './reader-rows';
 import { ownValue } from './record-page';

@@ -1,6 +1,7 @@
 /** Reading CRM records: lists, COQL, by id (contract 2.2, 2.3, 2.5, 2.7). */
 import * as v from 'valibot';
 import type { FieldMeta, Kind, Instant, RecordId, Snapshot } from '../types';
+import type { QueryLimit } from '../core/reading-cost';
 import { plainFields } from '../core/side';
 import { crmModules } from './crm-fields';
 import { crmTime, readCrmValue } from './crm-values';
@@ -19,30 +20,6 @@ const systemFields: readonly string[] = ['Created_Time', 'Modified_Time'];
 const cutLength = 500;
 
 export const rowsPerList = 200;
-/** Contract 2.7: the most rows of one COQL call. */
-export const rowsPerQuery = 2000;
-
-/** Rows of one COQL call, and what it costs (contract 2.7). */
-export interface QueryLimit {
-  readonly rows: number;
-  readonly credits: number;
-}
-
-/** By what is asked for, not by what is found. */
-const queryLimits: readonly QueryLimit[] = [
-  { rows: 200, credits: 1 },
-  { rows: 1000, credits: 2 },
-];
-const largestQuery: QueryLimit = { rows: rowsPerQuery, credits: 3 };
-
-/**
- * The cheapest call for `left` rows; the largest where nobody knows how many there are. A little
- * more than they are is asked for: some may be made meanwhile, and a second call costs more.
- */
-export function queryLimit(left: number | null): QueryLimit {
-  const wanted = left === null ? largestQuery.rows : left + Math.ceil(left / 50);
-  return queryLimits.find((limit) => wanted < limit.rows) ?? largestQuery;
-}
 /** Contract 2.2: `page` reaches this far; beyond it takes a page token. */
 export const rowsByPage = 2000;
 

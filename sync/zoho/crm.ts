@@ -1,6 +1,7 @@
 /** CRM as the engine's `Remote` (contract section 2). */
 import type { Clock, Remote } from '../engine/ports';
 import type { RecordId } from '../types';
+import { createBulkReading } from './crm-bulk';
 import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
 import { createReferenceField } from './crm-reference-field';
@@ -27,7 +28,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     fetchFields: (kind) => fetchCrmFields(http, crmModules[kind]),
   });
   const records = createCrmRecords(http, catalog);
-  const feeds = createCrmFeeds(http, records);
+  const feeds = createCrmFeeds(http, records, createBulkReading(http, catalog, ports.clock));
   const views = createCrmViews(http, feeds);
   const writes = createCrmWrites(http, records, catalog);
 

@@ -33,13 +33,15 @@ export interface HttpRequest {
   readonly credits: number;
   /** Statuses of 400 and above that are results: their parsed body is returned, not thrown. */
   readonly results?: readonly number[] | undefined;
+  /** The answer is a file: its body is a Blob, and it may take its time. */
+  readonly file?: boolean | undefined;
   /** Left out for Desk's calls that precede the choice of an organisation. */
   readonly withoutOrganisation?: boolean | undefined;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** Parsed JSON of unknown shape; null for 204, 304 and an empty body. */
+  /** Parsed JSON of unknown shape; null for 204, 304 and an empty body; a Blob where a file was asked for. */
   readonly body: unknown;
 }
 
@@ -72,6 +74,8 @@ export interface HttpPorts {
 
 /** Below the 30 s after which browsers end a worker's fetch; a longer answer is lost anyway. */
 const timeoutMs = 25_000;
+/** A file comes in many parts; ten megabytes over a slow line. */
+const fileTimeoutMs = 120_000;
 /** Repeats of a read inside one call. More is the engine's persisted back-off. */
 const repeats = 2;
 /** A wait that is worth holding a call for; a worker that waits longer is stopped. */
@@ -102,10 +106,10 @@ export function createHttp(ports: HttpPorts): Http {
   let left: number | null = null;
 
   /** Runs `task` under the time-out. `onTime` aborts the fetch too, yet the effect may still come. */
-  async function inTime<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function inTime<T>(ms: number, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const call = new AbortController();
     const timer = new AbortController();
-    const late = clock.sleep(timeoutMs, timer.signal).then(
+    const late = clock.sleep(ms, timer.signal).then(
       () => 'late' as const,
       () => 'late' as const,
     );
@@ -145,12 +149,12 @@ export function createHttp(ports: HttpPorts): Http {
     calls += 1;
     let answer: AnswerLike | null = null;
     try {
-      return await inTime(async (signal) => {
+      return await inTime(request.file === true ? fileTimeoutMs : timeoutMs, async (signal) => {
         answer = await ports.fetch(`${origin}${request.path}${query}`, {
           method: request.method,
           headers: {
             Authorization: `Zoho-oauthtoken ${token}`,
-            Accept: 'application/json',
+            Accept: request.file === true ? '*/*' : 'application/json',
             ...(organisation === null || organisation === undefined ? {} : { orgId: organisation }),
             ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
             ...request.headers,
@@ -183,6 +187,10 @@ export function createHttp(ports: HttpPorts): Http {
   async function read(request: HttpRequest, answer: AnswerLike): Promise<HttpAnswer> {
     const { status } = answer;
     const unknown = request.writing ? 'unknown' : 'refused';
+    if (request.file === true && status === 200 && isFile(answer)) {
+      server.heard(answer.headers.get('date'));
+      return { status, body: await new Response(answer.body).blob() };
+    }
     const body = await readBody(answer);
     if (body.ok) server.heard(answer.headers.get('date'));
     const good = (status >= 200 && status < 300) || status === 304;
@@ -278,6 +286,10 @@ export function createHttp(ports: HttpPorts): Http {
     creditsLeft: () => left,
   };
 }
+
+/** Anything but JSON, in which errors come. */
+const isFile = ({ headers }: AnswerLike): boolean =>
+  !/[/+]json\b/i.test(headers.get('content-type') ?? 'application/json');
 
 /** An error that came with a good status, bare: `{"error": …}`, `{"errorCode": …}`, `{"code": …, "status": "error"}`. */
 function isErrorBody(body: unknown): boolean {

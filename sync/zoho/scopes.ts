@@ -34,6 +34,8 @@ const scopes: Readonly<Record<Side, Readonly<Record<Use, readonly string[]>>>> =
       // The field for Desk's ids, if the administrator wants one.
       'ZohoCRM.settings.fields.CREATE',
       'ZohoCRM.coql.READ',
+      // The first reading of a large organisation.
+      'ZohoCRM.bulk.READ',
       'ZohoSearch.securesearch.READ',
       'ZohoCRM.users.READ',
       'ZohoCRM.org.READ',

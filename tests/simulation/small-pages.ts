@@ -13,7 +13,7 @@ const size = (file: string, name: string, from: number, to: number): Patch => ({
 /** Patches that make pages, batches and commits small. */
 export const smallPages: readonly Patch[] = [
   size('sync/zoho/crm-records.ts', 'rowsPerList', 200, 3),
-  size('sync/zoho/crm-records.ts', 'rowsPerQuery', 2000, 3),
+  size('sync/core/reading-cost.ts', 'rowsPerQuery', 2000, 3),
   size('sync/zoho/crm-records.ts', 'idsPerCall', 100, 2),
   size('sync/zoho/crm-writes.ts', 'crmBatch', 100, 3),
   size('sync/zoho/desk-feeds.ts', 'rowsPerSearch', 100, 4),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fixture, type Fixture } from './fixture';
 import { createRecord } from './records';
@@ -30,12 +30,15 @@ async function json(
 const start = async (query: object) =>
   json(await at.raw('POST', '/crm/bulk/v8/read', { body: { query, file_type: 'csv' } }));
 
-/** The one stored entry, by the zip format's own offsets. */
+/** The one entry, by the zip format's own offsets. */
 function unzip(bytes: Buffer): { name: string; text: string } {
   expect(bytes.readUInt32LE(0)).toBe(0x04034b50);
-  const [size, length] = [bytes.readUInt32LE(18), bytes.readUInt16LE(26)];
-  const data = bytes.subarray(30 + length, 30 + length + size);
-  expect(crc32(data)).toBe(bytes.readUInt32LE(14));
+  const directory = bytes.readUInt32LE(bytes.length - 6);
+  expect(bytes.readUInt32LE(directory)).toBe(0x02014b50);
+  const [size, length] = [bytes.readUInt32LE(directory + 20), bytes.readUInt16LE(26)];
+  const packed = bytes.subarray(30 + length, 30 + length + size);
+  const data = bytes.readUInt16LE(directory + 10) === 8 ? inflateRawSync(packed) : packed;
+  expect(crc32(data)).toBe(bytes.readUInt32LE(directory + 16));
   return { name: bytes.subarray(30, 30 + length).toString(), text: data.toString() };
 }
 

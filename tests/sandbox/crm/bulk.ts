@@ -18,7 +18,8 @@ import { wholeSecond, zohoTime } from './time';
 import { apiValue, isObject, userRef } from './values';
 import { zipOne } from './zip';
 
-const rowsPerJob = 200_000;
+/** `crm.bulkRowsPerJob` in world.own makes jobs small. */
+const mostRowsPerJob = 200_000;
 const downloadsPerMinute = 10;
 const mostCriteria = 25;
 const resultKeptMs = 86_400_000;
@@ -55,9 +56,12 @@ interface Bulk {
   readonly downloads: number[];
 }
 
+const rowsPerJobOf = ({ world }: CrmCall): number =>
+  Number(world.own.get('crm.bulkRowsPerJob') ?? mostRowsPerJob);
+
 /**
  * Jobs of the organisation. `crm.bulkReadMs` in world.own is how long a job runs (default 0):
- * ADDED, then IN PROGRESS for the second half of it, then COMPLETED.
+ * ADDED, then IN PROGRESS for the second half of it, then COMPLETED; with `crm.bulkFails` FAILURE.
  */
 function bulkOf(call: CrmCall): Bulk {
   const key = `crm.bulk/${call.org.id}`;
@@ -66,10 +70,17 @@ function bulkOf(call: CrmCall): Bulk {
   return made as Bulk;
 }
 
-function stateOf(call: CrmCall, job: Job): 'ADDED' | 'IN PROGRESS' | 'COMPLETED' {
+function stateOf(call: CrmCall, job: Job): 'ADDED' | 'IN PROGRESS' | 'COMPLETED' | 'FAILURE' {
   const takes = Number(call.world.own.get('crm.bulkReadMs') ?? 0);
   const age = call.now - job.createdAt;
-  return age >= takes ? 'COMPLETED' : age * 2 >= takes ? 'IN PROGRESS' : 'ADDED';
+  const isBroken = call.world.own.get('crm.bulkFails') === true;
+  return age >= takes
+    ? isBroken
+      ? 'FAILURE'
+      : 'COMPLETED'
+    : age * 2 >= takes
+      ? 'IN PROGRESS'
+      : 'ADDED';
 }
 
 function invalid(path: string, details: object = {}): never {
@@ -143,6 +154,7 @@ function makeJob(call: CrmCall, query: Record<string, unknown>): Job {
     criterion === null
       ? inView
       : inView.filter(compile(criterion, module, plainReader(world, org), call.user.id));
+  const rowsPerJob = rowsPerJobOf(call);
   const part = rows.slice((page - 1) * rowsPerJob, page * rowsPerJob);
   const shown = names.filter(
     (name) => module.fields.get(name)?.access.get(call.user.profileId) !== 'hidden',
@@ -217,7 +229,7 @@ export const getJob: Handler = (call, context) => {
     page: job.page,
     count: job.count,
     download_url: `/crm/bulk/v8/read/${job.id}/result`,
-    per_page: rowsPerJob,
+    per_page: rowsPerJobOf(call),
     more_records: job.more,
     next_page_token: null,
   };
@@ -248,7 +260,8 @@ export const getResult: Handler = (call, context) => {
   if (downloads.length >= downloadsPerMinute) refuse(rateLimited());
   charge(call, 1);
   downloads.push(call.now);
-  return new Response(zipOne(`${job.id}.csv`, job.csv), {
+  const packing = call.world.own.get('crm.bulkPacking') === 'stored' ? 'stored' : 'deflated';
+  return new Response(zipOne(`${job.id}.csv`, job.csv, packing), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="${job.id}.zip"`,
