@@ -196,6 +196,8 @@ export interface Sent {
   readonly origins: Fields;
   /** By the clock of the side that is written to. */
   readonly at: Instant;
+  /** When the record had last been modified by then, as far as was seen. */
+  readonly since?: Instant | null | undefined;
 }
 
 /** How a linked record was found gone. A deletion follows in a later run than `runId`, if at all. */
@@ -228,6 +230,8 @@ export interface Intent {
   readonly runId: string;
   /** The target service's own clock when the intent was written, from its last Date header. */
   readonly sentAt: Instant;
+  /** A record that may be the copy; it is known only when no other can come any more. */
+  readonly alike?: RecordId | undefined;
 }
 
 /** Position in one feed. Saved only together with, or after, the rows it covers. */

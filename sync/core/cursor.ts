@@ -1,10 +1,11 @@
 import type { Cursor, Instant, Kind, Side } from '../types';
 
 /**
- * How far behind its own clock a feed is read again: a record may become visible later than the
- * time it bears (search index, open transaction). Equal rows cost nothing.
+ * ms. How far behind its own clock a feed is read again: a record may become visible later than the
+ * time it bears (a search index minutes late, of a change that was open for minutes). As long as
+ * anything else is waited for that may come late. Equal rows cost nothing.
  */
-export const overlapMs = 5 * 60_000;
+export const overlapMs = 10 * 60_000;
 
 /** Where reading begins: from the stored position, or anew after the mapping changed. */
 export function openCursor(

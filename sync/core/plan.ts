@@ -14,16 +14,16 @@ import {
 } from '../types';
 import type { Action, Plan } from './action';
 import { effectiveBase } from './base';
-import type { LinkOf } from './convert';
+import { nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
 import { planGone, unlink } from './deletion';
 import { draft, joined, waitKeys } from './draft';
 import { bareKey, matchPair } from './match';
-import { mergeFields, type Merge } from './merge';
+import { mergeFields, type FieldConflict, type Merge } from './merge';
 import { activeFields, isLinked, type LinkedPair } from './pair';
 import { areApart } from './part';
 import { asInside } from './scope';
-import { mayStillCome } from './sent';
+import { mayBeCleared, mayStillCome } from './sent';
 import { indexKey, otherSide } from './side';
 
 /** What is left of a cut link: the counterpart, and what both had agreed on. */
@@ -95,6 +95,25 @@ export function isSettled(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig):
   return fields + conflicts.length + problems.length + waits.length === 0;
 }
 
+/** Writes that may undo what somebody cleared, after an answer was lost, as conflicts to be on record. */
+function clearings(pair: LinkedPair, merge: Merge, config: SyncConfig): readonly FieldConflict[] {
+  if (!pair.sent) return [];
+  return activeFields(config, pair.kind).flatMap((field) =>
+    (['desk', 'crm'] as const)
+      .filter((side) => {
+        const value = merge.writes[side][nameOf(field, side)];
+        const isLogged = merge.conflicts.some((one) => one.field === field);
+        return !isLogged && mayBeCleared(pair, side, field, value);
+      })
+      .map((side) => ({
+        field,
+        deskValue: pair.desk.fields[field.desk] ?? null,
+        crmValue: pair.crm.fields[field.crm] ?? null,
+        kept: otherSide(side),
+      })),
+  );
+}
+
 /** What a linked pair needs; `wait`: an earlier write to the record may still take effect. */
 function planLinked(
   pair: LinkedPair,
@@ -107,6 +126,7 @@ function planLinked(
     return [settle(pairKey, kind, 'outOfScope')];
   const merge = merged(pair, linkOf, config);
   const waits = waitKeys(merge.waits);
+  const cleared = clearings(pair, merge, config);
   const sides = (['desk', 'crm'] as const).filter(
     (side) => Object.keys(merge.writes[side]).length > 0,
   );
@@ -129,7 +149,7 @@ function planLinked(
     fields: merge.writes[side],
     base: merge.base,
     conflicts: [
-      ...merge.conflicts.filter((one) => one.kept === otherSide(side)),
+      ...[...merge.conflicts, ...cleared].filter((one) => one.kept === otherSide(side)),
       ...(index === 0 ? asked : []),
     ],
     waits,

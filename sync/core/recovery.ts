@@ -45,6 +45,11 @@ export interface Copy {
   readonly snapshot: Snapshot;
   /** It shows something else than what was sent: edited since, or the same customer made by hand. */
   readonly isDoubtful: boolean;
+  /**
+   * It shows what was sent and nothing else, and is no older than the call. Any other may be made by
+   * hand, and the copy still to come: it is taken for ours only when nothing can come any more.
+   */
+  readonly isCertain: boolean;
 }
 
 /**
@@ -58,6 +63,20 @@ function isEdited({ createdAt, modifiedAt }: Snapshot, differing: number, sent: 
   return sent >= 3 && (differing === 1 || (sent >= 4 && differing * 2 <= sent));
 }
 
+/** Fields in which a record shows something that was not sent. A box without a tick shows nothing. */
+function additions(
+  fields: readonly FieldPair[],
+  intent: Pick<Intent, 'side' | 'fields'>,
+  copy: Snapshot,
+): number {
+  return fields.filter((field) => {
+    const name = nameOf(field, intent.side);
+    const value = copy.fields[name];
+    const isShown = !isEmpty(field.type, value) && value !== false;
+    return isShown && isEmpty(field.type, intent.fields[name]);
+  }).length;
+}
+
 /**
  * The copy among records created since the intent: every sent field equal, as far as the service
  * did not rewrite it; else the only one with the same e-mail address or name; else one that shows
@@ -68,7 +87,8 @@ export function findCopy(
   candidates: readonly Snapshot[],
   config: SyncConfig,
 ): Copy | null {
-  const sent = activeFields(config, intent.kind).filter(
+  const mapped = activeFields(config, intent.kind);
+  const sent = mapped.filter(
     (field) => !isEmpty(field.type, intent.fields[nameOf(field, intent.side)]),
   );
   const key = firstKey(intent.kind, intent.side, intent.fields);
@@ -78,24 +98,37 @@ export function findCopy(
       differing: sent.filter(
         (field) => differs(field, intent, snapshot) && !isLostLookup(field, intent, snapshot),
       ).length,
+      isOld: snapshot.createdAt !== null && snapshot.createdAt < intent.sentAt - creationSlackMs,
+      more: additions(mapped, intent, snapshot),
     }))
     // Among equals the youngest id of the list's end is the oldest record: ours was first.
     .toSorted(
-      (one, two) => one.differing - two.differing || (one.snapshot.id < two.snapshot.id ? -1 : 1),
+      (one, two) =>
+        one.differing - two.differing ||
+        Number(one.isOld) - Number(two.isOld) ||
+        one.more - two.more ||
+        (one.snapshot.id < two.snapshot.id ? -1 : 1),
     );
   const [first] = ranked;
-  if (first?.differing === 0) return { snapshot: first.snapshot, isDoubtful: false };
-  const young = ranked.filter(
-    ({ snapshot: { createdAt } }) =>
-      createdAt === null || createdAt >= intent.sentAt - creationSlackMs,
-  );
+  if (first?.differing === 0)
+    return {
+      snapshot: first.snapshot,
+      isDoubtful: false,
+      isCertain: !first.isOld && first.more === 0,
+    };
+  const doubtful = ({ snapshot }: { snapshot: Snapshot }): Copy => ({
+    snapshot,
+    isDoubtful: true,
+    isCertain: false,
+  });
+  const young = ranked.filter((one) => !one.isOld);
   const alike = young.filter(
     ({ snapshot }) => key !== null && firstKey(intent.kind, intent.side, snapshot.fields) === key,
   );
   const [only] = alike;
-  if (only) return alike.length === 1 ? { snapshot: only.snapshot, isDoubtful: true } : null;
+  if (only) return alike.length === 1 ? doubtful(only) : null;
   const edited = young.find((one) => isEdited(one.snapshot, one.differing, sent.length));
-  return edited ? { snapshot: edited.snapshot, isDoubtful: true } : null;
+  return edited ? doubtful(edited) : null;
 }
 
 /** Whether a record shows something else in a field than what was sent, as no service makes of it. */

@@ -24,13 +24,36 @@ export function noted(
   for (const field of fields)
     if (Object.hasOwn(sent, nameOf(field, side)))
       origins[nameOf(field, source)] = pair[source]?.fields[nameOf(field, source)] ?? null;
-  return { ...pair, sent: { ...pair.sent, [side]: { fields: sent, origins, at } } };
+  const since = pair[side]?.modifiedAt ?? null;
+  return { ...pair, sent: { ...pair.sent, [side]: { fields: sent, origins, at, since } } };
 }
 
 /** Whether a write to `side` whose answer is missing may yet take effect. An unknown clock proves nothing. */
 export function mayStillCome(pair: Pair, side: Side, now: Instant | null): boolean {
   const sent = pair.sent?.[side];
   return sent !== undefined && (now === null || now <= sent.at + quarantineMs);
+}
+
+/**
+ * Whether writing `value` to `side` may undo a clearing: the same was sent there without an answer,
+ * and the record was modified since and shows nothing in its place. Nobody can tell a write that was
+ * cleared again from one that was lost. So it is repeated, and the clearing goes on record before.
+ */
+export function mayBeCleared(
+  pair: Pair,
+  side: Side,
+  field: FieldPair,
+  value: FieldValue | undefined,
+): boolean {
+  const sent = pair.sent?.[side];
+  const record = pair[side];
+  if (!sent || !record || record.modifiedAt === sent.since) return false;
+  const name = nameOf(field, side);
+  return (
+    !isEmpty(field.type, value) &&
+    sameValue(field.type, value, sent.fields[name]) &&
+    isEmpty(field.type, record.fields[name])
+  );
 }
 
 /** The notes of a pair without that of a side, whose outcome is known. */

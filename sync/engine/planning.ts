@@ -122,16 +122,22 @@ async function blockedKeys(
   context: RunContext,
   intents: readonly Intent[],
 ): Promise<ReadonlySet<string>> {
+  const { store } = context.ports;
   const blocked = new Set<string>();
   for (const intent of intents) {
     blocked.add(intent.pairKey);
-    const pair = await context.ports.store.pair(intent.pairKey);
     // The copy bears the key that was sent, whatever its source has become since.
     const sent = copyKey(intent);
     if (sent !== null) blocked.add(sent);
-    for (const key of pair?.matchKeys ?? []) {
-      const bare = bareKey(key);
-      if (bare !== null) blocked.add(bare);
+    const pairs = [await store.pair(intent.pairKey)];
+    if (intent.alike !== undefined)
+      pairs.push(...(await store.pairsById(intent.kind, intent.side, [intent.alike])));
+    for (const pair of pairs) {
+      if (pair) blocked.add(pair.key);
+      for (const key of pair?.matchKeys ?? []) {
+        const bare = bareKey(key);
+        if (bare !== null) blocked.add(bare);
+      }
     }
   }
   return blocked;

@@ -1,7 +1,7 @@
 /**
- * Settles creates of unknown outcome. "Found" links at once; "not found" is believed only when
- * the target's own clock has left the quarantine, and a copy that was made and deleted is not
- * made again.
+ * Settles creates of unknown outcome. A copy that can be nothing else is linked at once. "Not found",
+ * and one that may as well be made by hand, is believed only when the target's own clock has left
+ * the quarantine, and a copy that was made and deleted is not made again.
  */
 import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
 import { changeOf } from '../core/change';
@@ -67,18 +67,41 @@ async function recoverGroup(
     free.set(snapshot.id, snapshot);
     if (owner) holders.set(snapshot.id, owner);
   }
-  const missing: Intent[] = [];
-  for (const intent of open) {
-    const young = [...free.values()].filter((one) => isYoung(intent, one));
-    const copy = findCopy(intent, young, context.config);
-    if (!copy) missing.push(intent);
-    else {
-      free.delete(copy.snapshot.id);
-      await adopt(context, intent, copy, holders.get(copy.snapshot.id) ?? null);
-    }
-  }
   const now = remote.serverTime();
-  const believed = missing.filter((intent) => now !== null && now > quarantineEnd(intent));
+  const isOver = (intent: Intent): boolean => now !== null && now > quarantineEnd(intent);
+  const copyOf = (intent: Intent): Copy | null => {
+    const young = [...free.values()].filter((one) => isYoung(intent, one));
+    return findCopy(intent, young, context.config);
+  };
+  /** The one that looked like it before it was edited further. */
+  const likely = ({ alike = '' }: Intent): Copy | null => {
+    const snapshot = free.get(alike);
+    return snapshot ? { snapshot, isDoubtful: true, isCertain: false } : null;
+  };
+  const take = async (intent: Intent, copy: Copy): Promise<void> => {
+    free.delete(copy.snapshot.id);
+    await adopt(context, intent, copy, holders.get(copy.snapshot.id) ?? null);
+  };
+  // Those that can be nothing else first: to another intent they may look like an edited copy.
+  const uncertain: Intent[] = [];
+  for (const intent of open) {
+    const copy = copyOf(intent);
+    if (copy?.isCertain) await take(intent, copy);
+    else uncertain.push(intent);
+  }
+  const missing: Intent[] = [];
+  for (const intent of uncertain) {
+    const copy = copyOf(intent) ?? likely(intent);
+    if (copy && isOver(intent)) {
+      await take(intent, copy);
+      continue;
+    }
+    missing.push(intent);
+    // Kept in mind: it may be ours, and be deleted before that is known.
+    if (copy && intent.alike !== copy.snapshot.id)
+      await context.commit({ intents: [{ ...intent, alike: copy.snapshot.id }] }, 'reply');
+  }
+  const believed = missing.filter(isOver);
   context.ports.log.info('recover', {
     kind,
     side,
@@ -164,7 +187,9 @@ async function giveUp(
   const strangers = deletions.filter((one, index) => !known[index] && !buried.has(one.id));
   for (const intent of intents) {
     const index = strangers.findIndex(
-      (one) => one.deletedAt >= intent.sentAt - lookBackMs && mayBeCopy(intent, one.name),
+      (one) =>
+        one.id === intent.alike ||
+        (one.deletedAt >= intent.sentAt - lookBackMs && mayBeCopy(intent, one.name)),
     );
     const copy = index < 0 ? undefined : strangers.splice(index, 1)[0];
     const pair = await store.pair(intent.pairKey);

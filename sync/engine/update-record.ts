@@ -87,9 +87,12 @@ export async function look(
   }
   const snapshot = complete(lookup.snapshot, names);
   const next = observed(pair, side, snapshot, context.config);
+  // After a lost answer another time alone tells of a change: an edit that was undone again.
   const isNew =
     next !== null &&
-    (pair.unseen?.side === side || !identicalFields(before.fields, snapshot.fields));
+    (pair.unseen?.side === side ||
+      (pair.sent?.[side] !== undefined && before.modifiedAt !== snapshot.modifiedAt) ||
+      !identicalFields(before.fields, snapshot.fields));
   if (next && isNew) {
     await context.exclusive(async () => {
       const woken = await holdersOfLostKeys(context, [pair], [next]);

@@ -42,6 +42,8 @@ export interface Ledger {
   customerOf(name: RecordName): string;
   /** Whether `old` is `now` or one of the values that people replaced on the way to it. */
   isAncestor(old: number, now: number): boolean;
+  /** Whether a person entered this very value into that record. */
+  isHome(token: number, name: RecordName): boolean;
   /** People's clearings of a field, by `{kind}/{field}`. */
   clearings(kind: Kind, field: SimField): readonly { event: Event; old: number }[];
   /** Whether a record of the other side that was deleted or merged once bore a key of this one's. */
@@ -249,6 +251,7 @@ export function createLedger(events: readonly Event[]): Ledger {
           shareKey(one.name, name),
       );
     },
+    isHome: (token, name) => homes.get(token)?.includes(name) ?? false,
     clearings: (kind, field) => cleared.get(`${kind}/${field.desk}`) ?? [],
   };
 }

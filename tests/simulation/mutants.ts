@@ -33,6 +33,22 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'return sent !== undefined && sent.at < 0 && (now',
     ),
   ],
+  // What was cleared after a lost answer is written again without a word.
+  noClearing: [
+    patch(
+      'sync/core/sent.ts',
+      'if (!sent || !record || record.modifiedAt === sent.since) return false;',
+      'if (!sent || !record || record.id !== "") return false;',
+    ),
+  ],
+  // Whatever looks like a copy is taken for it at once.
+  noPatience: [
+    patch('sync/engine/recover.ts', 'if (copy?.isCertain) await take', 'if (copy) await take'),
+  ],
+  // A batch's guard may lie anywhere between its records and now.
+  wideGuard: [
+    patch('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= look);'),
+  ],
   // What a copy shows is taken for edits of it.
   noDoubt: [patch('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made')],
   // A copy that was made and deleted is made again.
@@ -114,7 +130,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
     ),
   ],
   // Feeds are read from where they ended.
-  noOverlapWindow: [patch('sync/core/cursor.ts', 'overlapMs = 5 * 60_000;', 'overlapMs = 0;')],
+  noOverlapWindow: [patch('sync/core/cursor.ts', 'overlapMs = 10 * 60_000;', 'overlapMs = 0;')],
   // Records are written in the very second in which they were last modified.
   noSecondGuard: [
     patch(
@@ -160,6 +176,9 @@ export const telltales: Readonly<Record<string, string>> = {
   noQuarantine: 'a create takes effect minutes later',
   noNote: 'the answer to an update is lost and its source is edited again',
   noWait: 'an update takes effect after the next one',
+  noClearing: 'a value that came without an answer is cleared',
+  noPatience: 'a copy comes after the same customer was made by hand',
+  wideGuard: 'an edit becomes visible under an earlier time than a batch is guarded by',
   noDoubt: 'a customer is made by hand while a copy is awaited',
   noTombCheck: 'a copy is deleted before it is known',
   emptyBase: 'the source of a copy is edited before it is known',

@@ -10,13 +10,24 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   'a CRM record read ahead was taken for the Desk record of the same id': ['28'],
   'a record was held back for good by a key that our own write freed': ['10', '14', '48'],
   'a record was held back for good by a key that a look before a write showed freed': ['157'],
+  'a record made by hand was taken for a copy that came later': ['900'],
+  'a change became visible farther back than feeds were read again': ['763'],
+  'a value came from a record whose own copy nobody could know': ['210'],
 };
 
 /** The same of the profile `standard`: people delete, restore and merge, and settings change. */
 const disturbed: Readonly<Record<string, readonly string[]>> = {
   'a copy that came after its look-up was taken for a record of its own': ['42920'],
   'an account that a person entered was taken for our own late write': ['41399'],
-  'a late edit passed under the guard of a batch': ['41864'],
+  'a late edit passed under the guard of a batch': ['41864', '30088', '30993'],
+  'a record made by hand was taken for a copy that came later': ['50151'],
+  'a record made by hand before was taken for the copy': ['41033', '41271', '41511'],
+  'a change became visible farther back than feeds were read again': ['30705'],
+  'a value that had come without an answer was cleared, and written again': [
+    '41128',
+    '41539',
+    '42014',
+  ],
   'a contact of a new id was taken for one that had been deleted': ['41934'],
 };
 

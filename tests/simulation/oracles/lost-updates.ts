@@ -32,14 +32,14 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   }
   if (now !== null) return ledger.isAncestor(old, now) ? null : 'is no ancestor';
   const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
-  const isCleared = ledger
-    .clearings(event.kind, field)
-    .some(
-      (one) =>
-        one.event.order < event.order &&
-        ledger.customerOf(`${one.event.side}/${event.kind}/${one.event.id}`) === customer &&
-        ledger.isAncestor(old, one.old),
-    );
+  const isCleared = ledger.clearings(event.kind, field).some(
+    (one) =>
+      one.event.order < event.order &&
+      (ledger.customerOf(`${one.event.side}/${event.kind}/${one.event.id}`) === customer ||
+        // Where the value was typed in: whoever holds it has it from there.
+        ledger.isHome(one.old, `${one.event.side}/${event.kind}/${one.event.id}`)) &&
+      ledger.isAncestor(old, one.old),
+  );
   return isCleared ? null : 'nobody cleared it';
 }
 

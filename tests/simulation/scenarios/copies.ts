@@ -94,6 +94,24 @@ export const copies: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'a copy comes after the same customer was made by hand': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('crm', 'contact', { Email: 'k914z@x.test', Description: 'k915z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'desk'), { late: 4 * minute }) });
+      await run();
+      users.create('desk', 'contact', { email: 'k914z@x.test', title: 'k916z word' });
+      pass(minute);
+      await run();
+      // Were that one taken for the copy, the copy would come to a customer that bears another key.
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'email', 'k917z@x.test');
+      pass(minute);
+      await run();
+      pass(3 * minute);
+      await run();
+      pass(12 * minute);
+      await run();
+    },
+  },
   'an address is freed by our own write': {
     async play({ users, run, pass, idOf }) {
       users.create('crm', 'contact', { Email: 'k991z@x.test' });

@@ -47,6 +47,19 @@ export const lostAnswers: Readonly<Record<string, Scenario>> = {
         : ['the second edit did not arrive']),
     ],
   },
+  'a value that came without an answer is cleared': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { firstName: 'k704z word' });
+      await run();
+      pass(10 * minute);
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
+      wire.meddle({ arriving: once(isUpdate('crm'), dropAfter) });
+      await run();
+      users.edit('crm', 'contact', idOf('crm', 'contact'), 'Title', null);
+      pass(11 * minute);
+      await run();
+    },
+  },
   'the worker dies somewhere in an update': {
     isMortal: true,
     async play(stage) {

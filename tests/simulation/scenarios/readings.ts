@@ -25,11 +25,11 @@ export const readings: Readonly<Record<string, Scenario>> = {
       for (let nth = 1; nth <= 40; nth += 1) {
         users.create('desk', 'account');
         // Farther back than the overlap reaches.
-        pass(10 * minute);
+        pass(16 * minute);
         one.wake({ at: nth, moment: 'after' });
         await runOnce(stage, one, 'person');
         one.wake(null);
-        pass(10 * minute);
+        pass(16 * minute);
         await run();
       }
     },

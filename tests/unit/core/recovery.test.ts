@@ -27,8 +27,13 @@ describe('finding a copy', () => {
     expect(findCopy(intent, [edited, equal], config)).toEqual({
       snapshot: equal,
       isDoubtful: false,
+      isCertain: true,
     });
-    expect(findCopy(intent, [edited], config)).toEqual({ snapshot: edited, isDoubtful: true });
+    expect(findCopy(intent, [edited], config)).toEqual({
+      snapshot: edited,
+      isDoubtful: true,
+      isCertain: false,
+    });
     expect(
       findCopy(intent, [copy('3', { Last_Name: 'Doe', First_Name: 'John' })], config),
     ).toBeNull();
@@ -45,6 +50,23 @@ describe('finding a copy', () => {
     // The service's own spelling is no edit.
     const spelt = { Email: 'a@b.c', Last_Name: 'DOE', First_Name: 'JANE', Phone: '1' };
     expect(findCopy(mailed, [copy('1', spelt, 1)], config)?.isDoubtful).toBe(false);
+  });
+
+  it('is certain of none that is older than the call, or shows more than was sent', () => {
+    const sent = { Last_Name: 'Doe', First_Name: 'Jane', Phone: '1' };
+    const late = { ...intent, sentAt: 30_000 };
+    const old = copy('1', sent);
+    const more = { ...copy('2', { ...sent, Title: 'Dr' }), createdAt: 30_100 };
+    const own = { ...copy('3', sent), createdAt: 30_200 };
+    expect(findCopy(late, [old, more, own], config)).toMatchObject({
+      snapshot: { id: '3' },
+      isCertain: true,
+    });
+    expect(findCopy(late, [old, more], config)).toMatchObject({
+      snapshot: { id: '2' },
+      isCertain: false,
+    });
+    expect(findCopy(late, [old], config)).toMatchObject({ isDoubtful: false, isCertain: false });
   });
 
   it('does not mind that the account it belonged to is gone', () => {

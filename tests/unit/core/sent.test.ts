@@ -19,6 +19,14 @@ const under = noted(edited, 'desk', { title: 'b', phone: '2' }, 1_000, fields);
 const seen = (pair: Pair, values: Fields): Pair | null =>
   observed(pair, 'desk', { id: '1', createdAt: 1, modifiedAt: 2_000, fields: values }, config);
 
+const nothing = {
+  candidates: [],
+  links: new Map<string, string>(),
+  tombstoned: new Set<string>(),
+  blocked: new Set<string>(),
+};
+const over = { desk: 1_001 + quarantineMs, crm: null };
+
 describe('a write whose answer was lost', () => {
   it('is known again when it shows, and is no edit', () => {
     const after = seen(under, { title: 'b', phone: '2' });
@@ -52,15 +60,22 @@ describe('a write whose answer was lost', () => {
     expect(seen(under, { title: 'a', phone: '9' })?.sent).toEqual(under.sent);
   });
 
+  it('may have been cleared again, which goes on record before it is repeated', () => {
+    const empty = linked({ title: 'a', phone: null }, { Title: 'a', Phone: '2' });
+    const base = { desk: { title: 'a', phone: null }, crm: { Title: 'a', Phone: null } };
+    const lost = noted({ ...empty, base }, 'desk', { phone: '2' }, 1_000, fields);
+    const conflictsOf = (pair: Pair | null) =>
+      planPairs(pair ? [pair] : [], { ...nothing, clocks: over }, config).actions.map((one) =>
+        one.type === 'update' ? one.conflicts.map(({ field, kept }) => [field.desk, kept]) : null,
+      );
+    // Not modified since: it never got there.
+    expect(conflictsOf(lost)).toEqual([[]]);
+    expect(conflictsOf(seen(lost, { title: 'a', phone: null }))).toEqual([[['phone', 'crm']]]);
+  });
+
   it('keeps anything else from being written there until it cannot come any more', () => {
-    const context = {
-      candidates: [],
-      links: new Map<string, string>(),
-      tombstoned: new Set<string>(),
-      blocked: new Set<string>(),
-    };
     const at = (desk: number | null) =>
-      planPairs([under], { ...context, clocks: { desk, crm: null } }, config);
+      planPairs([under], { ...nothing, clocks: { desk, crm: null } }, config);
     expect(at(1_000 + quarantineMs)).toEqual({ actions: [], waiting: [under.key] });
     expect(at(null).waiting).toEqual([under.key]);
     expect(at(1_001 + quarantineMs).actions.map((one) => one.type)).toEqual(['update']);
