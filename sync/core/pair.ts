@@ -108,7 +108,9 @@ export function observed(
     before === null ||
     pair.gone?.side === side ||
     before.presence !== presence ||
-    !identicalFields(before.fields, snapshot.fields);
+    !identicalFields(before.fields, snapshot.fields) ||
+    // Of a record without a counterpart any change may be news: it may have taken another in.
+    (!isLinked(pair) && before.modifiedAt !== snapshot.modifiedAt);
   if (!changed && !sent && before.modifiedAt === snapshot.modifiedAt) return null;
   const mapped = config.fields[pair.kind];
   const base =

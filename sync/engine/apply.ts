@@ -70,15 +70,16 @@ export async function applyKind(context: RunContext, kind: Kind): Promise<void> 
 async function carryOut(
   context: RunContext,
   kind: Kind,
-  actions: readonly Action[],
+  planned: readonly Action[],
   byKey: ReadonlyMap<string, Pair>,
   planContext: PlanContext,
 ): Promise<boolean> {
+  const anew = await markMissing(context, kind, planned, byKey, planContext);
+  const actions = planned.filter((one) => !anew.has(one.pairKey));
   const local = actions.filter(
     (one): one is LocalAction =>
       one.type === 'link' || one.type === 'unlink' || one.type === 'hold' || one.type === 'settle',
   );
-  await markMissing(context, kind, local, byKey, planContext);
   // A link takes a second pair along, so half a page keeps each commit within one.
   for (const part of chunks(local, pageSize / 2)) await settleLocally(context, kind, part, byKey);
 

@@ -6,6 +6,7 @@
 import { kinds, type Kind, type Pair, type Side, type Tombstone } from '../types';
 import type { DeleteAction } from '../core/action';
 import { changeOf } from '../core/change';
+import { overlapMs } from '../core/cursor';
 import { isEdited, unlink } from '../core/deletion';
 import type { LinkOf } from '../core/convert';
 import { complete, isLinked, observed, readFields, type LinkedPair } from '../core/pair';
@@ -17,6 +18,7 @@ import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
 import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
+import type { DeletionPage } from './ports';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
 import { cut } from './unlink-record';
 
@@ -78,6 +80,8 @@ async function stillGone(
       kind,
       mine.map(({ pair }) => pair),
     );
+    const absent = mine.filter((_, index) => found[index]?.presence === 'absent');
+    const missing = gone === 'desk' ? await notInBin(context, kind, absent) : new Set<string>();
     for (const [index, one] of mine.entries()) {
       const lookup = found[index];
       // An answer that leaves it out says nothing.
@@ -86,7 +90,7 @@ async function stillGone(
         const snapshot = complete(lookup.snapshot, names);
         const back = observed(one.pair, gone, snapshot, context.config);
         if (back) await context.commit({ pairs: [{ ...back, dirty: true }] }, 'fence');
-      } else if (merged.has(one.pair.key) && one.pair.gone)
+      } else if ((merged.has(one.pair.key) || missing.has(one.pair.key)) && one.pair.gone)
         await context.commit(
           { pairs: [{ ...one.pair, gone: { ...one.pair.gone, proof: 'merged' } }] },
           'fence',
@@ -95,6 +99,29 @@ async function stillGone(
     }
   }
   return ready;
+}
+
+/**
+ * Those of these Desk records that are in no bin any more. Desk may answer for a record in the bin
+ * as for none, so the bin itself is asked. One that has left it was restored since and then merged
+ * away, or purged: no proof is left that it is deleted.
+ */
+async function notInBin(
+  context: RunContext,
+  kind: Kind,
+  absent: readonly Ready[],
+): Promise<ReadonlySet<string>> {
+  const missing = new Map(absent.map(({ pair }) => [pair.desk.id, pair.key]));
+  const times = absent.map(({ pair }) => pair.gone?.at ?? 0);
+  const since = Math.min(...times) - overlapMs;
+  let page: string | null = null;
+  do {
+    if (missing.size === 0) break;
+    const read: DeletionPage = await context.remote('desk').deletions(kind, { since, page });
+    for (const { id } of read.deletions) missing.delete(id);
+    page = read.next;
+  } while (page !== null);
+  return new Set(missing.values());
 }
 
 type Look =

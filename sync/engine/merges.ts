@@ -1,7 +1,7 @@
 /** Tells merges from deletions before anything follows one (core/survivor has the rule). */
 import type { Kind, Pair, Snapshot } from '../types';
 import type { Action } from '../core/action';
-import { isLinked, readFields } from '../core/pair';
+import { isLinked, readFields, withPresence } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
 import type { ChangePage } from './ports';
@@ -89,8 +89,9 @@ async function changedSince(
 
 /**
  * Desk names the losers of a merge nowhere: they are just gone. The survivor is modified, so when
- * it claims a counterpart that another Desk record of its key holds, that one is looked at. What is
- * missing in the next run too gives its link up, and matching gives it to the survivor.
+ * it claims a counterpart that another Desk record of its key holds, or is about to get, that one is
+ * looked at. What is missing in the next run too gives its link up, and matching gives it to the
+ * survivor; one without a link gets none. Answers the pairs that must be planned anew for that.
  */
 export async function markMissing(
   context: RunContext,
@@ -98,26 +99,34 @@ export async function markMissing(
   actions: readonly Action[],
   byKey: ReadonlyMap<string, Pair>,
   { candidates }: PlanContext,
-): Promise<void> {
-  const claimed = new Set(
-    actions
-      .filter((one) => one.type === 'hold' && one.reason === 'taken')
-      .flatMap(
-        (one) => (byKey.get(one.pairKey)?.desk ? byKey.get(one.pairKey)?.matchKeys : []) ?? [],
-      ),
+): Promise<ReadonlySet<string>> {
+  const claimants = actions.flatMap((one) => {
+    const pair = byKey.get(one.pairKey);
+    return one.type === 'hold' && one.reason === 'taken' && pair?.desk ? [pair] : [];
+  });
+  const claimed = new Set(claimants.flatMap((pair) => pair.matchKeys));
+  if (claimed.size === 0) return new Set();
+  const made = new Set(
+    actions.filter((one) => one.type === 'create' && one.side === 'crm').map((one) => one.pairKey),
   );
-  if (claimed.size === 0) return;
   const holders = candidates
-    .filter(isLinked)
+    .filter((pair) => isLinked(pair) || made.has(pair.key))
     .filter((pair) => pair.gone == null && pair.matchKeys.some((key) => claimed.has(key)));
-  if (holders.length === 0) return;
+  if (holders.length === 0) return new Set();
   const remote = context.remote('desk');
   const askedAt = remote.serverTime() ?? 0;
-  const ids = holders.map((pair) => pair.desk.id);
+  const ids = holders.map((pair) => pair.desk?.id ?? '');
   const found = await remote.get(kind, ids, readFields(context.config, kind, 'desk'));
   const gone = { side: 'desk', at: askedAt, runId: context.run().id, proof: 'absent' } as const;
-  const pairs = holders
-    .filter((_, index) => found[index]?.presence === 'absent')
-    .map((pair) => ({ ...pair, gone, dirty: true }));
+  const missing = holders.filter((_, index) => found[index]?.presence === 'absent');
+  const lone = missing.filter((pair) => !isLinked(pair));
+  const pairs = missing.map((pair) =>
+    isLinked(pair)
+      ? { ...pair, gone, dirty: true }
+      : (withPresence(pair, 'desk', 'trashed', context.config) ?? pair),
+  );
   if (pairs.length > 0) await context.commit({ pairs }, 'fence');
+  const freed = new Set(lone.flatMap((pair) => pair.matchKeys));
+  const free = claimants.filter((pair) => pair.matchKeys.some((key) => freed.has(key)));
+  return new Set([...lone, ...free].map((pair) => pair.key));
 }

@@ -1,9 +1,17 @@
 /** Directed scenarios of records that go. */
-import { type Scenario } from './stage';
+import { at, isCreate, isFeed, once, type Scenario, type Stage } from './stage';
 
 const minute = 60_000;
 const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
 const deletions = { account: always, contact: always, product: always };
+
+/** What was merged away is made nowhere, and who took it in is. */
+function onlyThatOfSurvivor({ services }: Stage): readonly string[] {
+  const [copy, ...more] = services.live('crm', 'contact');
+  const [survivor] = services.live('desk', 'contact');
+  const isItsOwn = copy?.fields['Last_Name'] === survivor?.fields['lastName'];
+  return more.length === 0 && isItsOwn ? [] : ['a record was made of one that was merged away'];
+}
 
 export const removals: Readonly<Record<string, Scenario>> = {
   'a record is merged away on Desk': {
@@ -22,6 +30,37 @@ export const removals: Readonly<Record<string, Scenario>> = {
     },
     verify: ({ services }) =>
       services.live('crm', 'contact').length === 1 ? [] : ['a merge deleted the other side'],
+  },
+  'a record is merged away on Desk before it has a copy': {
+    config: { deletions },
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { email: 'k913z@x.test', title: 'k914z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropBefore' as const) });
+      await run();
+      pass(12 * minute);
+      const survivor = users.create('desk', 'contact', { email: 'k913z@x.test' });
+      users.merge('desk', 'contact', survivor, idOf('desk', 'contact', 0));
+      await run();
+      pass(minute);
+      await run();
+    },
+    verify: onlyThatOfSurvivor,
+  },
+  'a record is merged away on Desk while the sync is paused': {
+    config: { deletions },
+    async play({ users, wire, run, pass, idOf, one }) {
+      users.create('desk', 'contact', { email: 'k915z@x.test', title: 'k916z word' });
+      wire.meddle({ acted: at(isFeed('desk', 'products'), () => void one.sync().pause()) });
+      await run();
+      pass(minute);
+      const survivor = users.create('desk', 'contact', { email: 'k915z@x.test' });
+      users.merge('desk', 'contact', survivor, idOf('desk', 'contact', 0));
+      await one.sync().resume();
+      await run();
+      pass(minute);
+      await run();
+    },
+    verify: onlyThatOfSurvivor,
   },
   'a record is edited whose counterpart is deleted': {
     config: { deletions },
