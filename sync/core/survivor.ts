@@ -59,24 +59,16 @@ export function mayBeWinner(snapshot: Snapshot, deletedAt: Instant): boolean {
  * the last winner may be younger than the first merge, and tells of the last one only.
  */
 export function lostInChains(lost: readonly Pair[], side: Side): ReadonlySet<string> {
-  const merged = lost.filter((pair) => pair.gone?.side === side && pair.gone.proof === 'merged');
-  const open = new Set(
-    lost.filter((pair) => pair.gone?.side === side && pair.gone.proof === 'deleted'),
-  );
   const chained = new Set<string>();
-  for (const winner of merged)
-    for (const pair of open) {
-      if (!mayHaveTaken(winner, pair, side)) continue;
-      open.delete(pair);
-      chained.add(pair.key);
-      merged.push(pair);
-    }
+  const latestFirst = lost
+    .flatMap((pair) => (pair.gone?.side === side ? [{ pair, ...pair.gone }] : []))
+    .toSorted((one, two) => two.at - one.at || (one.proof < two.proof ? 1 : -1));
+  /** The earliest creation of those that outlived the next one and were merged away. */
+  let born: Instant = Number.POSITIVE_INFINITY;
+  for (const { pair, at, proof } of latestFirst) {
+    if (proof === 'deleted' && born < at - graceMs) chained.add(pair.key);
+    if (proof === 'merged' || chained.has(pair.key))
+      born = Math.min(born, pair[side]?.createdAt ?? 0);
+  }
   return chained;
-}
-
-/** Whether a record that is gone itself was there when the other went, and outlived it. */
-function mayHaveTaken(winner: Pair, loser: Pair, side: Side): boolean {
-  const [since, until] = [loser.gone?.at ?? 0, winner.gone?.at ?? 0];
-  const createdAt = winner[side]?.createdAt ?? null;
-  return until >= since - graceMs && (createdAt === null || createdAt < since - graceMs);
 }

@@ -112,15 +112,14 @@ async function notInBin(
   absent: readonly Ready[],
 ): Promise<ReadonlySet<string>> {
   const missing = new Map(absent.map(({ pair }) => [pair.desk.id, pair.key]));
-  const times = absent.map(({ pair }) => pair.gone?.at ?? 0);
-  const since = Math.min(...times) - overlapMs;
+  const since = Math.min(...absent.map(({ pair }) => pair.gone?.at ?? 0)) - overlapMs;
   let page: string | null = null;
-  do {
-    if (missing.size === 0) break;
+  while (missing.size > 0) {
     const read: DeletionPage = await context.remote('desk').deletions(kind, { since, page });
     for (const { id } of read.deletions) missing.delete(id);
     page = read.next;
-  } while (page !== null);
+    if (page === null) break;
+  }
   return new Set(missing.values());
 }
 

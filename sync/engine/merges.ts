@@ -105,7 +105,6 @@ export async function markMissing(
     return one.type === 'hold' && one.reason === 'taken' && pair?.desk ? [pair] : [];
   });
   const claimed = new Set(claimants.flatMap((pair) => pair.matchKeys));
-  if (claimed.size === 0) return new Set();
   const made = new Set(
     actions.filter((one) => one.type === 'create' && one.side === 'crm').map((one) => one.pairKey),
   );
@@ -119,13 +118,13 @@ export async function markMissing(
   const found = await remote.get(kind, ids, readFields(context.config, kind, 'desk'));
   const gone = { side: 'desk', at: askedAt, runId: context.run().id, proof: 'absent' } as const;
   const missing = holders.filter((_, index) => found[index]?.presence === 'absent');
-  const lone = missing.filter((pair) => !isLinked(pair));
   const pairs = missing.map((pair) =>
     isLinked(pair)
       ? { ...pair, gone, dirty: true }
       : (withPresence(pair, 'desk', 'trashed', context.config) ?? pair),
   );
   if (pairs.length > 0) await context.commit({ pairs }, 'fence');
+  const lone = missing.filter((pair) => !isLinked(pair));
   const freed = new Set(lone.flatMap((pair) => pair.matchKeys));
   const free = claimants.filter((pair) => pair.matchKeys.some((key) => freed.has(key)));
   return new Set([...lone, ...free].map((pair) => pair.key));

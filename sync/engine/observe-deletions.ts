@@ -49,9 +49,8 @@ export async function readDeletions(
           ),
         )
         .filter((pair) => pair !== null);
-      const merged = await withMerges(context, kind, side, marked);
-      const chained = next.page === null ? await inChains(context, kind, side, merged) : [];
-      const changed = [...merged.filter((one) => !chained.some(isSame(one))), ...chained];
+      const found = await withMerges(context, kind, side, marked);
+      const changed = next.page === null ? await withChains(context, kind, side, found) : found;
       const woken = await holdersOfLostKeys(context, gone, changed);
       await context.commit({ pairs: [...changed, ...woken], cursors: [next] }, 'fence');
     });
@@ -84,37 +83,28 @@ async function withMerges(
   );
 }
 
-const isSame =
-  (one: Pair) =>
-  (other: Pair): boolean =>
-    one.key === other.key;
-
-/** Of all that this reading found lost, those that may have gone with a winner that went as well. */
-async function inChains(
+/** With all that this reading found lost, as far as it may have gone with a winner that went as well. */
+async function withChains(
   context: RunContext,
   kind: Kind,
   side: Side,
   found: readonly Pair[],
 ): Promise<readonly Pair[]> {
-  if (side !== 'crm' || !found.some((pair) => pair.gone)) return [];
-  const lost = new Map(found.map((pair) => [pair.key, pair]));
-  for await (const pair of dirtyPairs(context, kind))
-    if (pair.gone?.side === side && !lost.has(pair.key)) lost.set(pair.key, pair);
-  const chained = lostInChains([...lost.values()], side);
-  return [...lost.values()].flatMap((pair) =>
-    pair.gone && chained.has(pair.key)
-      ? [{ ...pair, gone: { ...pair.gone, proof: 'merged' as const } }]
-      : [],
-  );
-}
-
-async function* dirtyPairs({ ports }: RunContext, kind: Kind): AsyncGenerator<Pair> {
+  if (side !== 'crm' || !found.some((pair) => pair.gone)) return found;
+  const lost = new Map<string, Pair>();
   let after: string | null = null;
   do {
-    const pairs: readonly Pair[] = await ports.store.dirtyPairs(kind, after, pageSize);
-    yield* pairs;
+    const pairs: readonly Pair[] = await context.ports.store.dirtyPairs(kind, after, pageSize);
+    for (const pair of pairs) lost.set(pair.key, pair);
     after = pairs.at(-1)?.key ?? null;
   } while (after !== null);
+  const changed = new Map(found.map((pair) => [pair.key, pair]));
+  for (const pair of found) lost.set(pair.key, pair);
+  for (const key of lostInChains([...lost.values()], side)) {
+    const pair = lost.get(key);
+    if (pair?.gone) changed.set(key, { ...pair, gone: { ...pair.gone, proof: 'merged' } });
+  }
+  return [...changed.values()];
 }
 
 async function confirmGone(

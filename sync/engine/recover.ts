@@ -8,7 +8,7 @@ import { changeOf } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { mostLost } from '../core/batch';
 import { afterCreate } from '../core/outcome';
-import { complete, isLinked, observed, readFields, withPresence } from '../core/pair';
+import { complete, isLinked, readFields, withPresence } from '../core/pair';
 import { quarantineEnd } from '../core/quarantine';
 import { findCopy, isYoung, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
@@ -195,7 +195,7 @@ async function giveUp(
     const pair = await store.pair(intent.pairKey);
     const source = pair?.[otherSide(side)];
     if (!copy || !pair || !source) {
-      await again(context, intent, pair && (await seenAgain(context, pair, otherSide(side))));
+      await again(context, intent, source ? await lookedAt(context, pair, otherSide(side)) : pair);
       continue;
     }
     const tombstones: readonly Tombstone[] = [
@@ -235,20 +235,13 @@ async function giveUp(
   }
 }
 
-/**
- * The pair after another look at its record: it was seen before the quarantine, and Desk tells of
- * no record that was merged away meanwhile.
- */
-async function seenAgain(context: RunContext, pair: Pair, side: Side): Promise<Pair> {
+/** The pair, whose record may be gone by now: Desk tells of none that was merged away meanwhile. */
+async function lookedAt(context: RunContext, pair: Pair, side: Side): Promise<Pair> {
   const { kind } = pair;
-  const { config } = context;
-  const id = pair[side]?.id;
-  if (id === undefined) return pair;
-  const names = readFields(config, kind, side);
-  const [lookup] = await context.remote(side).get(kind, [id], names);
-  if (!lookup) return pair;
-  if (lookup.presence !== 'alive') return withPresence(pair, side, 'trashed', config) ?? pair;
-  return observed(pair, side, complete(lookup.snapshot, names), config) ?? pair;
+  const names = readFields(context.config, kind, side);
+  const [lookup] = await context.remote(side).get(kind, [pair[side]?.id ?? ''], names);
+  const isGone = lookup !== undefined && lookup.presence !== 'alive';
+  return (isGone && withPresence(pair, side, 'trashed', context.config)) || pair;
 }
 
 /** The create is planned again, in a smaller batch; one that never gets an answer waits for a person. */
