@@ -221,7 +221,8 @@ export interface FactView {
 
 /** A part of the profile: its data, or why it is missing. */
 export type Section<T> =
-  | { readonly state: 'shown'; readonly data: T }
+  /** `more`: of a list, there are more than were read; these are the newest. */
+  | { readonly state: 'shown'; readonly data: T; readonly more?: boolean | undefined }
   | { readonly state: 'hidden' }
   | { readonly state: 'failed'; readonly problem: Problem };
 

@@ -35,6 +35,7 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
           onChange={({ currentTarget }) => change({ accountDeals: currentTarget.checked })}
         />
         <span>{i18n.t('permissions.typeRules.accountDeals')}</span>
+        <span class="muted small">{i18n.t('permissions.typeRules.roles')}</span>
       </label>
       <label>
         <span>{i18n.t('permissions.typeRules.wonWithin')}</span>

@@ -40,7 +40,13 @@ export function overdueCount(activities: readonly ActivityView[], now: number): 
   ).length;
 }
 
-export function Activities({ of }: { of: SectionData<readonly ActivityView[]> }) {
+interface ActivitiesProps {
+  of: SectionData<readonly ActivityView[]>;
+  /** The customer's page in CRM. */
+  url: string | null;
+}
+
+export function Activities({ of, url }: ActivitiesProps) {
   const [filter, setFilter] = useState<Filter>('all');
   const shown = (activities: readonly ActivityView[]): Filter =>
     activities.some((each) => each.type === filter) ? filter : 'all';
@@ -49,6 +55,7 @@ export function Activities({ of }: { of: SectionData<readonly ActivityView[]> })
       name="activities"
       title={i18n.t('section.activities')}
       of={of}
+      url={url}
       number={openCount}
       add={<AddButton kinds={kinds} at="activities" />}
       controls={(activities) => (

@@ -19,14 +19,14 @@ export function Role({ customer: { title, company } }: { customer: CustomerView 
 }
 
 export function CustomerSections({ customer }: { customer: CustomerView }) {
-  const { module, activities, notes, information, account } = customer;
+  const { module, activities, notes, information, account, url } = customer;
   // Of an account there is one thing to tell: the account.
   const isAccount = module === 'Accounts';
   return (
     <>
       <Potentials of={customer} />
-      <Activities of={activities} />
-      <Notes of={notes} />
+      <Activities of={activities} url={url} />
+      <Notes of={notes} url={url} />
       {!isAccount && (
         <Section name="information" title={i18n.t(`section.information${module}`)} of={information}>
           {(facts) => <FactList facts={facts} />}

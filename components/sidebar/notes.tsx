@@ -11,12 +11,19 @@ import { Section } from './section';
 const firstShown = 2;
 const kinds = ['note'] as const;
 
-export function Notes({ of }: { of: SectionData<readonly NoteView[]> }) {
+interface NotesProps {
+  of: SectionData<readonly NoteView[]>;
+  /** The customer's page in CRM. */
+  url: string | null;
+}
+
+export function Notes({ of, url }: NotesProps) {
   return (
     <Section
       name="notes"
       title={i18n.t('section.notes')}
       of={of}
+      url={url}
       number={(notes) => notes.length}
       add={<AddButton kinds={kinds} at="notes" />}
     >

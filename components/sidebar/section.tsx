@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Section as SectionData } from '../../sync/protocol';
 import type { SectionName } from '../state/view-store';
+import { ExternalLink } from '../ui/external-link';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Panel } from './panel';
@@ -18,11 +19,22 @@ interface SectionProps<T> {
   controls?: ((data: T) => ComponentChildren) | undefined;
   /** Stands at the end of the head, folded or not. */
   add?: ComponentChildren;
+  /** The customer's page in CRM, where more is than a list shows; null for none. */
+  url?: string | null;
   children: (data: T) => ComponentChildren;
 }
 
 /** One foldable part of the profile: its data, or in one line why it is missing. */
-export function Section<T>({ name, title, of, number, controls, add, children }: SectionProps<T>) {
+export function Section<T>({
+  name,
+  title,
+  of,
+  number,
+  controls,
+  add,
+  url = null,
+  children,
+}: SectionProps<T>) {
   const { view, fold, refresh } = useContext(Panel);
   if (of.state === 'hidden') return <HiddenSection title={title} />;
   const open = view.open[name];
@@ -33,12 +45,18 @@ export function Section<T>({ name, title, of, number, controls, add, children }:
           title={title}
           open={open}
           number={of.state === 'shown' ? number?.(of.data) : undefined}
+          more={of.state === 'shown' && of.more === true}
           onToggle={() => fold(name, !open)}
         />
         {open && of.state === 'shown' && controls?.(of.data)}
         {of.state === 'shown' && add}
       </div>
       {open && of.state === 'shown' && children(of.data)}
+      {open && of.state === 'shown' && of.more === true && (
+        <p class="none">
+          {i18n.t('newestOnly')} <ExternalLink to={url}>{i18n.t('sidebar.openInCrm')}</ExternalLink>
+        </p>
+      )}
       {open && of.state === 'failed' && (
         <p class="none">
           {of.problem.message}{' '}
@@ -55,15 +73,19 @@ interface ToggleProps {
   title: string;
   open: boolean;
   number?: number | undefined;
+  /** At least so many. */
+  more?: boolean;
   onToggle: () => void;
 }
 
-export function Toggle({ title, open, number, onToggle }: ToggleProps) {
+export function Toggle({ title, open, number, more = false, onToggle }: ToggleProps) {
   return (
     <h2>
       <button class="tog" type="button" aria-expanded={open} data-row onClick={onToggle}>
         {title}
-        {number !== undefined && <span class="c">{count(number)}</span>}
+        {number !== undefined && (
+          <span class="c">{more ? `${count(number)}+` : count(number)}</span>
+        )}
         {open ? <Icon of={ChevronDown} /> : <Icon of={ChevronRight} class="flip" />}
       </button>
     </h2>

@@ -11,7 +11,7 @@ import {
 import { problemOf } from '../core/problem';
 import { activityTypes, type Access } from './access';
 import { accountFacts, contactFacts, lineOf, lookupOf, nameOf, textOf } from './facts';
-import type { CrmActivity, CrmReader, CrmRecord } from './profile-ports';
+import type { CrmActivity, CrmReader, CrmRecord, Newest } from './profile-ports';
 
 export interface CustomerPorts {
   /** How deals make a type. Zoho's own rule when absent. */
@@ -60,12 +60,15 @@ export async function readCustomer(
           () => [],
         )
       : [],
-    section(access.notes, async () => (await crm.notes(module, id)).map(noteOf)),
-    section(types.length > 0, async () =>
-      (await crm.activities(module, id, types))
-        .filter(({ type }) => types.includes(type))
-        .map((activity) => activityView(activity, crm)),
-    ),
+    newest(access.notes, async () => {
+      const { rows, more } = await crm.notes(module, id);
+      return { rows: rows.map(noteOf), more };
+    }),
+    newest(types.length > 0, async () => {
+      const { rows, more } = await crm.activities(module, id, types);
+      const wanted = rows.filter(({ type }) => types.includes(type));
+      return { rows: wanted.map((activity) => activityView(activity, crm)), more };
+    }),
   ]);
   // Gone since the search index was written: what the index held is still the best there is.
   const known = whole ?? record;
@@ -108,6 +111,17 @@ async function section<T>(mayShow: boolean, read: () => Promise<T>): Promise<Sec
   } catch (thrown) {
     return { state: 'failed', problem: problemOf(thrown) };
   }
+}
+
+/** A list that may hold more than was read: then the section says so. */
+async function newest<T>(
+  mayShow: boolean,
+  read: () => Promise<Newest<T>>,
+): Promise<Section<readonly T[]>> {
+  const part = await section(mayShow, read);
+  if (part.state !== 'shown') return part;
+  const { rows, more } = part.data;
+  return more ? { state: 'shown', data: rows, more } : { state: 'shown', data: rows };
 }
 
 /** In the order of display. Leads have none: CRM makes a deal only when it converts one. */

@@ -82,6 +82,13 @@ export interface CrmActivity {
   readonly owner: string | null;
 }
 
+/** The newest of a list. */
+export interface Newest<T> {
+  readonly rows: readonly T[];
+  /** There are more than were read. */
+  readonly more: boolean;
+}
+
 export interface CrmReader {
   record(module: CrmModule, id: RecordId): Promise<CrmRecord | null>;
   search(
@@ -98,13 +105,13 @@ export interface CrmReader {
     module: CrmModule,
     id: RecordId,
   ): Promise<{ readonly deals: readonly CrmDeal[]; readonly more: boolean }>;
-  notes(module: CrmModule, id: RecordId): Promise<readonly CrmNote[]>;
+  notes(module: CrmModule, id: RecordId): Promise<Newest<CrmNote>>;
   /** `types`: only these are wanted; reads that would bring others only are left out. All when absent. */
   activities(
     module: CrmModule,
     id: RecordId,
     types?: readonly CrmActivity['type'][],
-  ): Promise<readonly CrmActivity[]>;
+  ): Promise<Newest<CrmActivity>>;
   /** Forecast type by stage name over every pipeline; cached by the adapter for an hour. */
   stages(): Promise<ReadonlyMap<string, 'open' | 'won' | 'lost'>>;
   /** Where CRM's own interface begins for the connected company. */

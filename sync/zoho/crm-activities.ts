@@ -1,6 +1,6 @@
 /** The calls, events and tasks of a record (contract 2.6). */
 import type { Clock } from '../engine/ports';
-import type { CrmActivity, CrmModule } from '../engine/profile-ports';
+import type { CrmActivity, CrmModule, Newest } from '../engine/profile-ports';
 import type { Instant, RecordId } from '../types';
 import { rowId } from './crm-records';
 import type { Related } from './crm-related';
@@ -83,7 +83,7 @@ export type ReadActivities = (
   module: CrmModule,
   id: RecordId,
   wanted?: readonly ActivityType[],
-) => Promise<readonly CrmActivity[]>;
+) => Promise<Newest<CrmActivity>>;
 
 /** Activities over these related lists, and over queries where a list would bring too much. */
 export function createActivities(related: Related, clock: Clock): ReadActivities {
@@ -92,28 +92,35 @@ export function createActivities(related: Related, clock: Clock): ReadActivities
     parent: CrmModule,
     id: RecordId,
     module: ActivityModule,
-  ): Promise<readonly CrmActivity[]> {
+  ): Promise<Newest<CrmActivity>> {
     const column = parent === 'Contacts' ? 'Who_Id' : `'What_Id->${parent}.id'`;
     const where = `${column} = '${parse(idShape, id, 'crm id')}'`;
     const fields = ['id', ...queriedFields[module]];
-    const rows = await related.query(fields, `from ${module} where ${where}`);
-    return rows.map((row) => activityOf(row, module, isOver(row, module, clock.now())));
+    const from = `from ${module} where ${where} order by id desc`;
+    const { rows, more } = await related.query(fields, from);
+    const now = clock.now();
+    return { rows: rows.map((row) => activityOf(row, module, isOver(row, module, now))), more };
   }
 
   return async (parent, id, wanted) => {
     const modules = (['Tasks', 'Calls', 'Events'] as const).filter(
       (module) => wanted?.includes(types[module]) ?? true,
     );
-    const query = async (): Promise<readonly CrmActivity[]> =>
-      (await Promise.all(modules.map((module) => queried(parent, id, module)))).flat();
+    const query = async (): Promise<Newest<CrmActivity>> => {
+      const all = await Promise.all(modules.map((module) => queried(parent, id, module)));
+      return { rows: all.flatMap(({ rows }) => rows), more: all.some(({ more }) => more) };
+    };
     // The lists hold all three kinds, and what is not wanted may not be fetched.
     if (modules.length < 3) return query();
     const found: CrmActivity[] = [];
+    let more = false;
     for (const { list, done } of lists) {
-      const rows = await related.rows(parent, id, { list, fields: listedFields, otherwise: null });
-      if (rows === null) return query();
-      found.push(...rows.map((row) => activityOf(row, moduleOf(row), done)));
+      const asked = { list, fields: listedFields, otherwise: null };
+      const read = await related.counted(parent, id, asked);
+      if (read === null) return query();
+      found.push(...read.rows.map((row) => activityOf(row, moduleOf(row), done)));
+      more ||= read.more;
     }
-    return found;
+    return { rows: found, more };
   };
 }

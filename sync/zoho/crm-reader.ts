@@ -146,7 +146,7 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
       const wanted = name.trim();
       if (wanted === '' || wanted.length > longestName) return [];
       const quoted = wanted.replaceAll(/[\\']/g, String.raw`\$&`);
-      const rows = await related.query(
+      const { rows } = await related.query(
         accountFields,
         `from Accounts where Account_Name = '${quoted}'`,
       );
@@ -175,18 +175,19 @@ export function createCrmReader(http: Http, ports: CrmReaderPorts): CrmReader {
     },
 
     async notes(module, id) {
-      const rows = await related.rows(module, id, {
+      const read = await related.counted(module, id, {
         list: 'Notes',
         fields: noteFields,
         otherwise: null,
       });
-      return (rows ?? []).map((row) => ({
+      const rows = (read?.rows ?? []).map((row) => ({
         id: rowId(row),
         title: textIn(row, 'Note_Title'),
         text: textIn(row, 'Note_Content') ?? '',
         author: nameIn(row, 'Created_By') ?? nameIn(row, 'Owner'),
         at: instantIn(row, 'Created_Time'),
       }));
+      return { rows, more: read?.more === true };
     },
 
     activities: createActivities(related, ports.clock),

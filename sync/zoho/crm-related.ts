@@ -47,12 +47,13 @@ export interface RelatedRows {
 }
 
 export interface Related {
-  /** Null where there is no such list and nothing stands in for it. */
-  rows(module: CrmModule, id: RecordId, related: RelatedList): Promise<readonly Row[] | null>;
-  /** The same, and whether it was all. */
+  /**
+   * The newest rows, for a list comes by descending id (contract 2.6), and whether they are all.
+   * Null where there is no such list and nothing stands in for it.
+   */
   counted(module: CrmModule, id: RecordId, related: RelatedList): Promise<RelatedRows | null>;
   /** Rows by COQL; none where it may not be used. */
-  query(fields: readonly string[], from: string): Promise<readonly Row[]>;
+  query(fields: readonly string[], from: string): Promise<RelatedRows>;
 }
 
 export function createRelated(http: Http): Related {
@@ -77,8 +78,8 @@ export function createRelated(http: Http): Related {
     }
   }
 
-  const query = async (fields: readonly string[], from: string): Promise<readonly Row[]> =>
-    (await queried(fields, from, smallQuery)).rows;
+  const query = (fields: readonly string[], from: string): Promise<RelatedRows> =>
+    queried(fields, from, smallQuery);
 
   async function page(
     module: CrmModule,
@@ -123,9 +124,5 @@ export function createRelated(http: Http): Related {
     }
   }
 
-  return {
-    query,
-    counted,
-    rows: async (module, id, related) => (await counted(module, id, related))?.rows ?? null,
-  };
+  return { query, counted };
 }

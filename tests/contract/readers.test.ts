@@ -125,17 +125,43 @@ describe('what the sidebar reads of CRM', () => {
     );
     const parent = lookupId(note?.['Parent_Id']);
     expect(parent).not.toBe('');
-    expect((await reader.notes('Contacts', parent)).map((found) => found.id)).toContain(note?.id);
+    expect((await reader.notes('Contacts', parent)).rows.map((found) => found.id)).toContain(
+      note?.id,
+    );
     const tasks = await live(bench, 'crm', 'Tasks');
     const task = tasks.find((raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined);
     const who = lookupId(task?.['Who_Id']);
-    const activities = await reader.activities('Contacts', who);
+    const { rows: activities } = await reader.activities('Contacts', who);
     const same = activities.find((activity) => activity.id === task?.id);
     expect(same).toMatchObject({
       type: 'task',
       subject: task?.['Subject'],
       done: task?.['Status'] === 'Completed',
     });
+  });
+
+  it('the newest 200 notes and tasks where there are more, and that there are', async () => {
+    const bench = await open({ contacts: 20 });
+    const reader = readerOf(bench);
+    const [contact] = await live(bench, 'crm', 'Contacts');
+    const id = contact?.id ?? '';
+    const made: { readonly notes: string[]; readonly tasks: string[] } = { notes: [], tasks: [] };
+    const create = async (module: string, fields: object): Promise<string> =>
+      String((await bench.control('/create', { side: 'crm', module, fields }))['id']);
+    for (let at = 0; at < 201; at += 1) {
+      const parent = { id, module: { api_name: 'Contacts' } };
+      made.notes.push(await create('Notes', { Parent_Id: parent, Note_Content: `Note ${at}` }));
+      made.tasks.push(await create('Tasks', { Who_Id: { id }, Subject: `Task ${at}` }));
+    }
+    const notes = await reader.notes('Contacts', id);
+    expect(notes.more).toBe(true);
+    expect(notes.rows.map((one) => one.id)).toEqual(made.notes.slice(1).toReversed());
+    for (const wanted of [undefined, ['task' as const]]) {
+      const activities = await reader.activities('Contacts', id, wanted);
+      const found = new Set(activities.rows.map((one) => one.id));
+      expect(activities.more).toBe(true);
+      expect(made.tasks.slice(1).every((one) => found.has(one))).toBe(true);
+    }
   });
 
   it('activities of the wanted kinds only, and an event by its own name', async () => {
@@ -145,18 +171,18 @@ describe('what the sidebar reads of CRM', () => {
       (raw) => raw['Event_Title'] === 'Renewal workshop',
     );
     const who = lookupId(event?.['Who_Id']);
-    const all = await reader.activities('Contacts', who);
+    const { rows: all } = await reader.activities('Contacts', who);
     expect(all.find(({ id }) => id === event?.id)?.subject).toBe('Renewal workshop');
     expect(new Set(all.map(({ type }) => type))).toEqual(new Set(['call', 'event', 'task']));
     const before = bench.calls.length;
-    const events = await reader.activities('Contacts', who, ['event']);
+    const { rows: events } = await reader.activities('Contacts', who, ['event']);
     expect(events).toEqual(all.filter(({ type }) => type === 'event'));
     expect(bench.calls.slice(before).map(({ body }) => body)).toEqual([
       expect.stringContaining('from Events'),
     ]);
-    expect(await reader.activities('Contacts', who, [])).toEqual([]);
+    expect(await reader.activities('Contacts', who, [])).toEqual({ rows: [], more: false });
     expect(bench.calls).toHaveLength(before + 1);
-    const tasks = await reader.activities('Contacts', who, ['call', 'task']);
+    const { rows: tasks } = await reader.activities('Contacts', who, ['call', 'task']);
     expect(new Set(tasks.map(({ id }) => id))).toEqual(
       new Set(all.filter(({ type }) => type !== 'event').map(({ id }) => id)),
     );
@@ -202,11 +228,11 @@ describe('what the sidebar reads of CRM', () => {
     expect((await reader.deals('Contacts', contact)).deals.map((deal) => deal.id).sort()).toEqual(
       expected.sort(),
     );
-    expect(await reader.notes('Contacts', contact)).toEqual([]);
+    expect(await reader.notes('Contacts', contact)).toEqual({ rows: [], more: false });
     const task = (await live(bench, 'crm', 'Tasks')).find(
       (raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined,
     );
-    const activities = await reader.activities('Contacts', lookupId(task?.['Who_Id']));
+    const { rows: activities } = await reader.activities('Contacts', lookupId(task?.['Who_Id']));
     expect(activities.map((activity) => activity.id)).toContain(task?.id);
   });
 

@@ -1,6 +1,12 @@
 /** Every designed state of the screens, by name. */
 import { accessStates } from './access-states';
-import type { CustomerView, ProfileView, SetupView, StatusView } from '../../../sync/protocol';
+import type {
+  CustomerView,
+  ProfileView,
+  Section,
+  SetupView,
+  StatusView,
+} from '../../../sync/protocol';
 import {
   ada,
   activity,
@@ -21,6 +27,10 @@ const found = (
   rest: Partial<ProfileView> = {},
   chosen = false,
 ): ProfileView => profile({ state: 'found', customer, chosen }, rest);
+
+/** As of a list of which there is more than was read. */
+const newest = <T>(part: Section<T>): Section<T> =>
+  part.state === 'shown' ? { ...part, more: true } : part;
 
 const long: CustomerView = {
   ...ada,
@@ -179,6 +189,11 @@ export const sidebarStates: Readonly<Record<string, ProfileView | null>> = {
       'configuration',
       'CRM no longer accepts this sign-in. It ended at 11:40; an administrator signs in again in the settings.',
     ),
+  }),
+  newest: found({
+    ...ada,
+    notes: newest(ada.notes),
+    activities: newest(ada.activities),
   }),
   failed: profile(
     {

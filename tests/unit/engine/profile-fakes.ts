@@ -134,6 +134,8 @@ export function createDesk(cache = createCache()) {
     deals: [] as CrmDeal[],
     notes: [] as CrmNote[],
     activities: [] as CrmActivity[],
+    /** Notes and activities are the newest of more. */
+    more: false,
     stages: new Map<string, 'open' | 'won' | 'lost'>([
       ['Proposal', 'open'],
       ['Signed', 'won'],
@@ -178,9 +180,12 @@ export function createDesk(cache = createCache()) {
     found: (module, words) => call(`found(${module},${words})`, () => []),
     accountsNamed: (name) => call(`accountsNamed(${name})`, () => world.named.get(name) ?? []),
     deals: (_module, id) => call(`deals(${id})`, () => ({ deals: world.deals, more: false })),
-    notes: (_module, id) => call(`notes(${id})`, () => world.notes),
+    notes: (_module, id) => call(`notes(${id})`, () => ({ rows: world.notes, more: world.more })),
     activities: (_module, id, types) =>
-      call(`activities(${id} ${types?.join('+') ?? 'all'})`, () => world.activities),
+      call(`activities(${id} ${types?.join('+') ?? 'all'})`, () => ({
+        rows: world.activities,
+        more: world.more,
+      })),
     stages: () => call('stages()', () => world.stages),
     home: () => 'https://crm.zoho.eu/',
     url: (module, id) => `https://crm.zoho.eu/${module}/${id}`,

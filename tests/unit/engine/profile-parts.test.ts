@@ -36,6 +36,20 @@ describe('what is shown of them', () => {
     expect(open).toEqual([{ amount: 450, currency: 'EUR' }]);
   });
 
+  it('says where notes and activities are only the newest of more', async () => {
+    const desk = createDesk();
+    desk.records.set(ids.crm, person());
+    const all = await found(desk);
+    expect(all.notes).not.toHaveProperty('more');
+    expect(all.activities).not.toHaveProperty('more');
+    const other = createDesk();
+    other.records.set(ids.crm, person());
+    other.more = true;
+    const { notes, activities } = await found(other);
+    expect(notes).toMatchObject({ state: 'shown', more: true });
+    expect(activities).toMatchObject({ state: 'shown', more: true });
+  });
+
   it('lists facts as text, with a type only where the value is one', async () => {
     const desk = createDesk();
     desk.records.set(
