@@ -1,7 +1,11 @@
 import { Check, Pin, Rows3, X } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { ConflictFilterView, ConflictView } from '../../sync/protocol/administration';
+import type {
+  ConflictFilterView,
+  ConflictShow,
+  ConflictView,
+} from '../../sync/protocol/administration';
 import type { Side } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useRows } from '../state/use-rows';
@@ -14,7 +18,7 @@ import { ConflictSide } from './conflict-side';
 
 interface ConflictRowsProps {
   client: Client;
-  filter: ConflictFilterView & { readonly asked: boolean };
+  filter: ConflictFilterView & { readonly show: ConflictShow };
   /** Another number: the list may have changed. */
   news: number;
   busy: boolean;
@@ -42,8 +46,10 @@ export function ConflictRows({
       icon: conflict.rule === side ? Check : Pin,
       act: () => onDecide(conflict, side, true),
     });
+    const whole = { label: i18n.t('conflicts.whole'), icon: Rows3, act: () => setDetail(conflict) };
+    if (conflict.settledAt !== null) return [whole];
     return [
-      { label: i18n.t('conflicts.whole'), icon: Rows3, act: () => setDetail(conflict) },
+      whole,
       always('crm'),
       always('desk'),
       { label: i18n.t('conflicts.dismiss'), icon: X, act: () => onDismiss(conflict.id) },

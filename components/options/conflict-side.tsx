@@ -14,6 +14,7 @@ interface ConflictSideProps {
 /** One side's value: kept, or with the button that makes it so. */
 export function ConflictSide({ conflict, side, now, busy, onUse }: ConflictSideProps) {
   const { value, at } = conflict[side];
+  const settled = conflict.settledAt !== null;
   const kept = conflict.kept === side;
   const asked = conflict.kept === null;
   return (
@@ -28,7 +29,7 @@ export function ConflictSide({ conflict, side, now, busy, onUse }: ConflictSideP
       )}
       {kept ? (
         <span class="chip green">{i18n.t('conflicts.kept')}</span>
-      ) : (
+      ) : settled ? null : (
         <button
           class={asked ? 'btn sm' : 'link small'}
           type="button"

@@ -2,7 +2,7 @@ import './conflicts.css';
 import { Download } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { ConflictView } from '../../sync/protocol/administration';
+import type { ConflictShow, ConflictView } from '../../sync/protocol/administration';
 import type { Kind, Problem, Side } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
@@ -18,7 +18,7 @@ const shownKinds = ['contact', 'account', 'product'] as const;
 
 /** What both sides had changed: which value stands, and a person's word on it (LOG-3). */
 export function Conflicts({ client }: { client: Client }) {
-  const [show, setShow] = useState<'open' | 'asked'>('open');
+  const [show, setShow] = useState<ConflictShow>('open');
   const [kind, setKind] = useState<Kind | ''>('');
   const [search, setSearch] = useState('');
   const [busy, setBusy] = useState(false);
@@ -57,7 +57,7 @@ export function Conflicts({ client }: { client: Client }) {
 
   const { value } = log;
   if (value === null) return <Unanswered problem={log.problem} again={log.again} />;
-  const { open, asked } = value.counts;
+  const { open } = value.counts;
   return (
     <div class="op-in">
       <header class="op-h">
@@ -93,7 +93,8 @@ export function Conflicts({ client }: { client: Client }) {
           onChoose={setShow}
           choices={[
             { value: 'open', label: i18n.t('conflicts.open'), count: open },
-            { value: 'asked', label: i18n.t('conflicts.youDecide'), count: asked },
+            { value: 'asked', label: i18n.t('conflicts.youDecide'), count: value.counts.asked },
+            { value: 'settled', label: i18n.t('conflicts.settled'), count: value.counts.settled },
           ]}
         />
         <span class="push" />
@@ -112,14 +113,20 @@ export function Conflicts({ client }: { client: Client }) {
         </select>
         <SearchField label={i18n.t('failures.find')} onSearch={setSearch} />
       </div>
-      {(show === 'asked' ? asked : open) === 0 ? (
+      {value.counts[show] === 0 ? (
         <p class="empty">
-          {i18n.t(kind === '' && search === '' ? 'conflicts.none' : 'nothingFound')}
+          {i18n.t(
+            kind !== '' || search !== ''
+              ? 'nothingFound'
+              : show === 'settled'
+                ? 'conflicts.noneSettled'
+                : 'conflicts.none',
+          )}
         </p>
       ) : (
         <ConflictRows
           client={client}
-          filter={{ ...filter, asked: show === 'asked' }}
+          filter={{ ...filter, show }}
           news={log.turn}
           busy={busy}
           onDecide={(conflict, side, always) => void decide(conflict, side, always)}

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { TicksView } from '../../sync/protocol/preview';
 import type {
   FailureFilterView,
   FailureReasonView,
@@ -14,6 +15,7 @@ import { useNow } from '../ui/use-now';
 import { VirtualRows } from '../ui/virtual-rows';
 import { FailureDetail } from './failure-detail';
 import { reasonWords } from './failure-words';
+import { everything, isTicked, nothing, state, toggled } from './ticks';
 
 interface FailureGroupProps {
   client: Client;
@@ -22,7 +24,8 @@ interface FailureGroupProps {
   open: boolean;
   busy: boolean;
   onToggle: () => void;
-  onRetry: (keys: readonly string[] | null) => void;
+  /** With none ticked, all of the reason are meant. */
+  onRetry: (ticks: TicksView) => void;
 }
 
 export function FailureGroup({
@@ -34,9 +37,10 @@ export function FailureGroup({
   onToggle,
   onRetry,
 }: FailureGroupProps) {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState(nothing);
   const { title, lead, byMapping } = reasonWords(of.reason, of.problem);
-  const number = open && ticked.size > 0 ? ticked.size : of.records;
+  const meant = open && state(ticked) !== 'none' ? ticked : everything;
+  const number = meant.all ? of.records - meant.except.length : meant.only.length;
   return (
     <section class="grp">
       <div class="grp-h">
@@ -59,10 +63,10 @@ export function FailureGroup({
           <button
             class="btn sm"
             type="button"
-            disabled={busy}
+            disabled={busy || number <= 0}
             onClick={() => {
-              onRetry(open && ticked.size > 0 ? [...ticked] : null);
-              setTicked(new Set());
+              onRetry(meant);
+              setTicked(nothing);
             }}
           >
             {i18n.t('failures.tryN', number, { count: count(number) })}
@@ -87,8 +91,8 @@ export function FailureGroup({
 
 interface RecordsProps extends Pick<FailureGroupProps, 'client' | 'of' | 'filter' | 'onRetry'> {
   title: string;
-  ticked: ReadonlySet<string>;
-  onTick: (ticked: ReadonlySet<string>) => void;
+  ticked: TicksView;
+  onTick: (ticked: TicksView) => void;
 }
 
 function Records({ client, of, filter, title, ticked, onTick, onRetry }: RecordsProps) {
@@ -99,12 +103,7 @@ function Records({ client, of, filter, title, ticked, onTick, onRetry }: Records
     ask(client, 'failures.rows', { ...filter, offset, limit }),
   );
 
-  function tick(pair: string): void {
-    const next = new Set(ticked);
-    if (!next.delete(pair)) next.add(pair);
-    onTick(next);
-  }
-
+  const how = state(ticked);
   return (
     <div class="grp-b fr">
       <VirtualRows
@@ -114,7 +113,15 @@ function Records({ client, of, filter, title, ticked, onTick, onRetry }: Records
         head={
           <>
             <th scope="col">
-              <span class="vh">{i18n.t('failures.tick')}</span>
+              <input
+                type="checkbox"
+                aria-label={i18n.t('failures.tickAll')}
+                checked={how === 'all'}
+                ref={(box) => {
+                  if (box !== null) box.indeterminate = how === 'some';
+                }}
+                onChange={() => onTick(how === 'all' ? nothing : everything)}
+              />
             </th>
             <th scope="col">{i18n.t('failures.record')}</th>
             <th scope="col">{i18n.t('failures.why')}</th>
@@ -132,9 +139,9 @@ function Records({ client, of, filter, title, ticked, onTick, onRetry }: Records
               <td>
                 <input
                   type="checkbox"
-                  checked={ticked.has(row.key)}
+                  checked={isTicked(ticked, row.key)}
                   aria-label={row.title}
-                  onChange={() => tick(row.key)}
+                  onChange={() => onTick(toggled(ticked, row.key))}
                 />
               </td>
               <td>
@@ -167,7 +174,7 @@ function Records({ client, of, filter, title, ticked, onTick, onRetry }: Records
         <FailureDetail
           row={detail}
           onRetry={() => {
-            onRetry([detail.key]);
+            onRetry({ all: false, only: [detail.key] });
             setDetail(null);
           }}
           onClose={() => setDetail(null)}

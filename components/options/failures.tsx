@@ -3,6 +3,7 @@ import { Download, RotateCw } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { FailureFilterView } from '../../sync/protocol/administration';
+import type { TicksView } from '../../sync/protocol/preview';
 import { kinds, type Kind, type Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
@@ -13,6 +14,7 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
 import { FailureGroup } from './failure-group';
+import { everything } from './ticks';
 import { Unanswered } from './unanswered';
 
 /** As people name them: contacts first. */
@@ -28,10 +30,10 @@ export function Failures({ client }: { client: Client }) {
   const [busy, setBusy] = useState(false);
   const log = useQuery(client, 'failures.get', { kind, search });
 
-  async function retry(reason: string | null, keys: readonly string[] | null): Promise<void> {
+  async function retry(reason: string | null, ticks: TicksView): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const answer = await ask(client, 'failures.retry', { kind, search, reason, keys });
+    const answer = await ask(client, 'failures.retry', { kind, search, reason, ticks });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     const words = log.value?.paused === true ? 'failures.marked' : 'failures.retrying';
@@ -72,7 +74,7 @@ export function Failures({ client }: { client: Client }) {
             class="btn"
             type="button"
             disabled={busy || shown === 0}
-            onClick={() => void retry(null, null)}
+            onClick={() => void retry(null, everything)}
           >
             <Icon of={RotateCw} />
             {filtered
@@ -123,7 +125,7 @@ export function Failures({ client }: { client: Client }) {
               open={open === reason.reason}
               busy={busy}
               onToggle={() => setOpen(open === reason.reason ? null : reason.reason)}
-              onRetry={(keys) => void retry(reason.reason, keys)}
+              onRetry={(ticks) => void retry(reason.reason, ticks)}
             />
           ))}
         </div>

@@ -14,7 +14,7 @@ export function beginQuestions(client: Client, hash: string, now: number): void 
   if (page === 'failures') begin(client, 'failures.get', { kind: null, search: '' });
   if (page === 'conflicts') {
     begin(client, 'conflicts.get', { kind: null, search: '' });
-    begin(client, 'conflicts.rows', { kind: null, search: '', asked: false, ...part });
+    begin(client, 'conflicts.rows', { kind: null, search: '', show: 'open', ...part });
   }
   if (page === 'history') {
     const from = daysBack(7, now);

@@ -85,7 +85,13 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
         {saved && changed.length === 0 ? i18n.t('preferences.saved') : ''}
       </output>
       {tab === 'preferences' ? (
-        <SyncPreferences view={value} choices={choices} draft={draft} onEdit={edit} />
+        <SyncPreferences
+          client={client}
+          view={value}
+          choices={choices}
+          draft={draft}
+          onEdit={edit}
+        />
       ) : (
         <DeletePreferences draft={draft} onEdit={edit} />
       )}

@@ -15,7 +15,7 @@ import { SearchField } from '../ui/search-field';
 import { PreviewCost } from './preview-cost';
 import { PreviewRows } from './preview-rows';
 import { PreviewStats, type Sort } from './preview-stats';
-import { everything, isTicked, nothing, state, toggled } from './preview-ticks';
+import { everything, isTicked, nothing, state, toggled } from './ticks';
 
 interface PreviewPlanProps {
   client: Client;

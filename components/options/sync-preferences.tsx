@@ -6,11 +6,13 @@ import type {
   PreferencesView,
 } from '../../sync/protocol/administration';
 import type { ConflictPolicy, SyncType } from '../../sync/types';
+import type { Client } from '../state/client';
 import type { Query } from '../state/use-query';
 import { count, date, duration } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { CreditPreferences } from './credit-preferences';
+import { ReferenceFields } from './reference-fields';
 
 const syncTypes = ['twoWay', 'crmToDesk', 'deskToCrm', 'displayOnly'] as const;
 const policies = ['crm', 'desk', 'ask'] as const;
@@ -18,6 +20,7 @@ const months = [1, 6, 12, 36] as const;
 const polls = [15 * 60_000, 60 * 60_000] as const;
 
 interface SyncPreferencesProps {
+  client: Client;
   view: PreferencesView;
   choices: Query<PreferenceChoices>;
   draft: PreferencesDraft;
@@ -25,7 +28,7 @@ interface SyncPreferencesProps {
 }
 
 /** Question on one side, answer on the other. */
-export function SyncPreferences({ view, choices, draft, onEdit }: SyncPreferencesProps) {
+export function SyncPreferences({ client, view, choices, draft, onEdit }: SyncPreferencesProps) {
   const available = choices.value;
   const missing = available === null && <Missing of={choices} />;
   return (
@@ -155,6 +158,9 @@ export function SyncPreferences({ view, choices, draft, onEdit }: SyncPreference
       </Question>
       <Question title={i18n.t('preferences.credits')} lead={i18n.t('preferences.creditsLead')}>
         <CreditPreferences credits={draft.credits} onEdit={(credits) => onEdit({ credits })} />
+      </Question>
+      <Question title={i18n.t('references.title')} lead={i18n.t('references.lead')}>
+        <ReferenceFields client={client} />
       </Question>
     </>
   );

@@ -52,3 +52,10 @@ export function openConflicts(conflicts: readonly Conflict[]): readonly Conflict
         (one.id < two.id ? -1 : 1),
     );
 }
+
+/** The conflicts that a person has chosen a value in or dismissed, newest first. */
+export function settledConflicts(conflicts: readonly Conflict[]): readonly Conflict[] {
+  return conflicts
+    .filter(({ settledAt }) => settledAt != null)
+    .toSorted((one, two) => two.at - one.at || (one.id > two.id ? -1 : 1));
+}

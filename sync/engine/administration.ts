@@ -18,6 +18,7 @@ import type { Preferences } from './preferences';
 import { isPreferences } from './preferences-shape';
 import type { Log } from './ports';
 import { isPart, takeUnframed, type Taken } from './sender';
+import { isTicks } from './ticks';
 
 /** Everything the administrator's pages can reach. */
 export interface Administration {
@@ -32,8 +33,6 @@ export interface Administration {
 /** One handler a message; none of them ever rejects. */
 export type AdministrationHandlers = Taken<AdministratorMessages>;
 
-/** Ticked records of one command. */
-const mostKeys = 20_000;
 const longestText = 8192;
 
 /** The handlers over these services. */
@@ -53,8 +52,8 @@ export function createAdministrationHandlers({
       (data) => failures.rows(data, data),
     ),
     'failures.retry': take(
-      (data) => isFilter(data) && (data.keys === null || isKeys(data.keys)),
-      (data) => failures.retry(data, data.keys),
+      (data) => isFilter(data) && isTicks(data.ticks),
+      (data) => failures.retry(data, data.ticks),
     ),
     'failures.csv': take(
       (data) => isFilter(data),
@@ -62,8 +61,8 @@ export function createAdministrationHandlers({
     ),
     'conflicts.get': take(isSearch, (filter) => conflicts.get(filter)),
     'conflicts.rows': take(
-      (data) => isSearch(data) && typeof data.asked === 'boolean' && isPart(data),
-      ({ kind, search, asked, ...part }) => conflicts.rows({ kind, search, asked }, part),
+      (data) => isSearch(data) && conflictShows.has(data.show) && isPart(data),
+      ({ kind, search, show, ...part }) => conflicts.rows({ kind, search, show }, part),
     ),
     'conflicts.csv': take(isSearch, (filter) => conflicts.csv(filter)),
     'conflicts.decide': take(
@@ -127,6 +126,8 @@ const isFilter = (data: FailureFilterView | undefined): boolean =>
 
 const isSearch = (data: ConflictFilterView): boolean => isKind(data?.kind) && isText(data?.search);
 
+const conflictShows: ReadonlySet<unknown> = new Set(['open', 'asked', 'settled']);
+
 /** Days of one answer: as many as are kept, and some. */
 const mostDays = 100;
 
@@ -139,9 +140,6 @@ const isLinesFilter = (data: HistoryFilterView): boolean =>
   isKind(data?.kind) &&
   (data?.to === null || isSide(data?.to)) &&
   typeof data?.failed === 'boolean';
-
-const isKeys = (keys: unknown): boolean =>
-  Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);
 
 const isOneKind = (value: unknown): boolean => value !== null && isKind(value);
 

@@ -42,6 +42,7 @@ const preferenceNames = [
   'policy',
   'deletions',
   'credits',
+  'pollEveryMs',
 ] as const;
 
 export function createConfigurationFiles(ports: ConfigurationFilePorts): ConfigurationFiles {
@@ -69,10 +70,11 @@ export function createConfigurationFiles(ports: ConfigurationFilePorts): Configu
     const fields = await Promise.all(
       kinds.map(async (kind) => [kind, await mapped(kind, file, config)] as const),
     );
-    const { mapping: _mapping, ...sync } = file.sync;
+    const { mapping: _mapping, pollEveryMs = config.pollEveryMs, ...sync } = file.sync;
     return {
       ...config,
       ...sync,
+      pollEveryMs: pollEveryMs ?? undefined,
       fields: Object.fromEntries(fields) as Record<Kind, readonly FieldPair[]>,
     };
   }
@@ -186,6 +188,7 @@ function partsOf(config: SyncConfig): ConfigurationFile['sync'] {
     policy: config.policy,
     deletions: config.deletions ?? neverDelete,
     credits: config.credits ?? {},
+    pollEveryMs: config.pollEveryMs ?? null,
     mapping: { account: lines('account'), contact: lines('contact'), product: lines('product') },
   };
 }

@@ -1,6 +1,7 @@
 /** The conflict log (LOG-3): what both sides had changed, and a person's word on it. */
 import type {
   ConflictFilterView,
+  ConflictShow,
   ConflictsView,
   ConflictView,
   Rows,
@@ -15,7 +16,7 @@ import type {
   SyncConfig,
 } from '../types';
 import { choose } from '../core/choice';
-import { openConflicts } from '../core/conflict';
+import { openConflicts, settledConflicts } from '../core/conflict';
 import type { LinkOf } from '../core/convert';
 import { csvText } from '../core/csv';
 import { folded } from '../core/failure-reason';
@@ -52,9 +53,8 @@ export interface ConflictPorts {
 
 export interface ConflictLog {
   get(filter: ConflictFilterView): Promise<ConflictsView>;
-  /** `asked`: only those that wait for a person. */
   rows(
-    filter: ConflictFilterView & { readonly asked: boolean },
+    filter: ConflictFilterView & { readonly show: ConflictShow },
     part: { readonly offset: number; readonly limit: number },
   ): Promise<Rows<ConflictView>>;
   csv(filter: ConflictFilterView): Promise<string>;
@@ -82,6 +82,7 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
       crm: { value: textOf(crmValue), at: modifiedAt?.crm ?? null },
       kept,
       at,
+      settledAt: conflict.settledAt ?? null,
       rule: rule ?? null,
     };
   }
@@ -102,10 +103,18 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
     return (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null;
   }
 
-  async function wanted({ kind, search }: ConflictFilterView): Promise<readonly Conflict[]> {
+  async function wanted(
+    { kind, search }: ConflictFilterView,
+    show: ConflictShow = 'open',
+  ): Promise<readonly Conflict[]> {
     const part = folded(search);
-    return openConflicts(await store.conflicts()).filter(
-      (one) => (kind ?? one.kind) === one.kind && folded(one.title ?? '').includes(part),
+    const all = await store.conflicts();
+    const shown = show === 'settled' ? settledConflicts(all) : openConflicts(all);
+    return shown.filter(
+      (one) =>
+        (kind ?? one.kind) === one.kind &&
+        folded(one.title ?? '').includes(part) &&
+        (show !== 'asked' || one.kept === null),
     );
   }
 
@@ -155,31 +164,33 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
       const [counts, config] = await Promise.all([store.conflictCounts(), store.config()]);
       const matching = isAll(filter) ? null : await wanted(filter);
       const asked = matching?.filter(({ kept }) => kept === null).length ?? counts.asked;
+      const settled = matching === null ? counts.settled : (await wanted(filter, 'settled')).length;
       return {
-        counts: { open: matching?.length ?? counts.asked + counts.kept, asked },
+        counts: { open: matching?.length ?? counts.asked + counts.kept, asked, settled },
         decided: counts.kept,
         policy: config?.policy ?? 'crm',
       };
     },
-    async rows({ asked, ...filter }, { offset, limit }) {
+    async rows({ show, ...filter }, { offset, limit }) {
       const config = await store.config();
       if (!isAll(filter)) {
-        const all = (await wanted(filter)).filter(({ kept }) => !asked || kept === null);
+        const all = await wanted(filter, show);
         const shown = all.slice(offset, offset + limit);
         return { rows: await Promise.all(shown.map((one) => view(one, config))), of: all.length };
       }
       const counts = await store.conflictCounts();
-      const first = await store.conflictPage('asked', offset, limit);
-      const rest = asked
-        ? []
-        : await store.conflictPage(
-            'kept',
-            Math.max(0, offset - counts.asked),
-            limit - first.length,
-          );
+      const first = await store.conflictPage(show === 'open' ? 'asked' : show, offset, limit);
+      const rest =
+        show !== 'open'
+          ? []
+          : await store.conflictPage(
+              'kept',
+              Math.max(0, offset - counts.asked),
+              limit - first.length,
+            );
       return {
         rows: await Promise.all([...first, ...rest].map((one) => view(one, config))),
-        of: asked ? counts.asked : counts.asked + counts.kept,
+        of: show === 'open' ? counts.asked + counts.kept : counts[show],
       };
     },
     async csv(filter) {

@@ -5,6 +5,7 @@ import type {
   FailureRow,
   Rows,
 } from '../protocol/administration';
+import type { TicksView } from '../protocol/preview';
 import { kinds, type Failure, type Kind, type Pair } from '../types';
 import { csvText } from '../core/csv';
 import {
@@ -18,6 +19,7 @@ import { asDirty } from '../core/pair';
 import { betweenRuns } from './exclusive';
 import type { Clock, Locks, Store } from './ports';
 import { chunks, pageSize } from './pool';
+import { tickedBy } from './ticks';
 
 export interface FailurePorts {
   readonly store: Pick<
@@ -38,7 +40,7 @@ export interface FailureLog {
     part: { readonly offset: number; readonly limit: number },
   ): Promise<Rows<FailureRow>>;
   /** Marks the records to be planned anew and begins a run. Answers how many there are. */
-  retry(filter: FailureFilterView, keys: readonly string[] | null): Promise<number>;
+  retry(filter: FailureFilterView, ticks: TicksView): Promise<number>;
   csv(filter: FailureFilterView): Promise<string>;
 }
 
@@ -105,15 +107,11 @@ export function createFailureLog(ports: FailurePorts): FailureLog {
         of: all.length,
       };
     },
-    async retry(filter, keys) {
+    async retry(filter, ticks) {
       const marked = await betweenRuns(ports, async () => {
-        const failures = await store.failures();
-        const ticked = keys === null ? null : new Set(keys);
-        const wanted =
-          ticked === null
-            ? filterFailures(failures, filter)
-            : failures.filter(({ pairKey }) => ticked.has(pairKey));
-        return mark(wanted);
+        const isTicked = tickedBy(ticks);
+        const shown = filterFailures(await store.failures(), filter);
+        return mark(shown.filter(({ pairKey }) => isTicked(pairKey)));
       });
       ports.notifier.changed('status');
       ports.run();

@@ -11,8 +11,8 @@ export interface FailureGroup {
   readonly newest: Failure;
 }
 
-/** `asked`: waits for a person. `kept`: decided by a rule, and not yet settled. */
-export type OpenConflict = 'asked' | 'kept';
+/** `asked`: waits for a person. `kept`: decided by a rule. `settled`: a person has chosen or dismissed it. */
+export type ConflictStand = 'asked' | 'kept' | 'settled';
 
 /** Reads whose cost does not grow with what is stored beside what they return. */
 export interface LogReads {
@@ -23,9 +23,9 @@ export interface LogReads {
     offset: number,
     limit: number,
   ): Promise<readonly Failure[]>;
-  conflictCounts(): Promise<Readonly<Record<OpenConflict, number>>>;
-  /** Open ones, newest first. A field that clashed again has one entry, its latest. */
-  conflictPage(of: OpenConflict, offset: number, limit: number): Promise<readonly Conflict[]>;
+  conflictCounts(): Promise<Readonly<Record<ConflictStand, number>>>;
+  /** Newest first. Of open ones, a field that clashed again has one entry, its latest. */
+  conflictPage(of: ConflictStand, offset: number, limit: number): Promise<readonly Conflict[]>;
   conflict(id: string): Promise<Conflict | null>;
   /** Lines of ended runs that began at or after `since`, newest run first. */
   history(since: Instant): Promise<readonly HistoryRow[]>;

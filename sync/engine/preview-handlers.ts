@@ -1,15 +1,14 @@
 /** Messages about previews and held plans. Taken from an unframed page of the extension only. */
-import type { PreviewFilterView, PreviewMessages, TicksView } from '../protocol/preview';
+import type { PreviewFilterView, PreviewMessages } from '../protocol/preview';
 import { kinds } from '../types';
 import type { Log } from './ports';
 import type { Previews } from './previews';
 import { isPart, takeUnframed, type Taken } from './sender';
+import { isTicks } from './ticks';
 
 /** One handler a message; none of them ever rejects. */
 export type PreviewHandlers = Taken<PreviewMessages>;
 
-/** Ticked records of one command; whoever wants more leaves out what is not wanted. */
-const mostKeys = 20_000;
 const longestText = 8192;
 
 /** The handlers over this read model. */
@@ -56,14 +55,6 @@ const isFilter = (data: PreviewFilterView): boolean =>
   isOneOf([null, 'desk', 'crm'], data.side) &&
   isOneOf([undefined, true, false], data.emails) &&
   isText(data.search);
-
-const isKeys = (keys: unknown): boolean =>
-  Array.isArray(keys) && keys.length <= mostKeys && keys.every(isText);
-
-function isTicks(ticks: TicksView | null | undefined): boolean {
-  if (ticks?.all === true) return isKeys(ticks.except);
-  return ticks?.all === false && isKeys(ticks.only);
-}
 
 async function done(task: Promise<void>): Promise<null> {
   await task;

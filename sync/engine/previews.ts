@@ -15,6 +15,7 @@ import { createFieldLabels, shownFields, type LabelPorts } from './field-labels'
 import { lookView, staleError } from './looking';
 import type { Store } from './ports';
 import type { Sync } from './sync';
+import { tickedBy } from './ticks';
 
 export interface PreviewsPorts extends LabelPorts {
   readonly store: Pick<Store, 'control' | 'config' | 'preview' | 'previewRows' | 'runs' | 'held'>;
@@ -133,11 +134,11 @@ export function createPreviews(ports: PreviewsPorts): Previews {
       return { rows: await shown(rows), of: isCounted ? counted : found };
     },
     async sum(hash, ticks) {
-      const named = new Set(ticks.all ? ticks.except : ticks.only);
+      const isTicked = tickedBy(ticks);
       const credits = { desk: 0, crm: 0 };
       let rows = 0;
       for await (const row of all(hash)) {
-        if (named.has(row.pairKey) === ticks.all) continue;
+        if (!isTicked(row.pairKey)) continue;
         rows++;
         if (row.side !== null) credits[row.side] += row.credits;
       }

@@ -1,6 +1,7 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
 import type { MappingCheckView } from './mapping-check';
+import type { TicksView } from './preview';
 import type {
   ConflictPolicy,
   CreditBudget,
@@ -70,14 +71,19 @@ export interface ConflictView {
   /** Values as text, null where empty; times of the records' last modification. */
   readonly desk: { readonly value: string | null; readonly at: Instant | null };
   readonly crm: { readonly value: string | null; readonly at: Instant | null };
-  /** Null while it waits for a person. */
+  /** Null while it waits for a person, and where it was dismissed without a choice. */
   readonly kept: Side | null;
   readonly at: Instant;
+  /** When a person chose a value or dismissed it; null while it is open. */
+  readonly settledAt: Instant | null;
   /** The field's own rule; null where the general one holds. */
   readonly rule: ConflictPolicy | null;
 }
 
-/** Which open conflicts are meant. */
+/** `asked`: those of the open ones that wait for a person. */
+export type ConflictShow = 'open' | 'asked' | 'settled';
+
+/** Which conflicts are meant. */
 export interface ConflictFilterView {
   readonly kind: Kind | null;
   /** Part of a record's name. */
@@ -86,7 +92,7 @@ export interface ConflictFilterView {
 
 export interface ConflictsView {
   /** Of what the filter lets through; `asked` wait for a person, and are among the open. */
-  readonly counts: { readonly open: number; readonly asked: number };
+  readonly counts: Readonly<Record<ConflictShow, number>>;
   /** Decided ones, whatever the filter: what *Dismiss all decided* means. */
   readonly decided: number;
   readonly policy: ConflictPolicy;
@@ -228,14 +234,14 @@ export interface AdministratorMessages {
   'failures.rows'(
     data: FailureFilterView & { offset: number; limit: number },
   ): Answer<Rows<FailureRow>>;
-  /** `keys` where some were ticked, else all that the filter lets through. Answers how many. */
-  'failures.retry'(data: FailureFilterView & { keys: readonly string[] | null }): Answer<number>;
+  /** Of what the filter lets through, the ticked records. Answers how many. */
+  'failures.retry'(data: FailureFilterView & { ticks: TicksView }): Answer<number>;
   /** The whole log as a file that is safe to open in a spreadsheet. */
   'failures.csv'(data: FailureFilterView): Answer<string>;
   'conflicts.get'(data: ConflictFilterView): Answer<ConflictsView>;
   /** Undecided ones first, then the newest. */
   'conflicts.rows'(
-    data: ConflictFilterView & { asked: boolean; offset: number; limit: number },
+    data: ConflictFilterView & { show: ConflictShow; offset: number; limit: number },
   ): Answer<Rows<ConflictView>>;
   'conflicts.csv'(data: ConflictFilterView): Answer<string>;
   'conflicts.decide'(data: { id: string; side: Side; always: boolean }): Answer<null>;

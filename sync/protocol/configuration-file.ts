@@ -38,6 +38,8 @@ export interface ConfigurationFile {
     readonly policy: ConflictPolicy;
     readonly deletions: Readonly<Record<Kind, DeletePreference>>;
     readonly credits: Readonly<Partial<Record<Side, CreditBudget>>>;
+    /** ms; null: adaptive. Absent in a file that says nothing of it, which leaves it as it is. */
+    readonly pollEveryMs?: number | null;
     readonly mapping: Readonly<Record<Kind, readonly FileLine[]>>;
   };
   /** Null where nobody has set any. */

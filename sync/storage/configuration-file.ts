@@ -51,6 +51,7 @@ const shape = v.strictObject({
       }),
     ),
     credits: v.strictObject({ desk: v.exactOptional(budget), crm: v.exactOptional(budget) }),
+    pollEveryMs: v.exactOptional(v.nullable(v.picklist([15 * 60_000, 60 * 60_000]))),
     mapping: byKind(v.pipe(v.array(line), v.maxLength(1000))),
   }),
   permissions: v.unknown(),

@@ -3,7 +3,7 @@ import type { Conflict, Failure, Instant, Kind, Pair, Run } from '../types';
 import { reasonOf } from '../core/failure-reason';
 import { historyRows, type HistoryRow } from '../core/history';
 import type { PairCounts } from '../engine/ports';
-import type { OpenConflict } from '../engine/log-ports';
+import type { ConflictStand } from '../engine/log-ports';
 
 /**
  * A pair as it is stored. `desk.id` and `crm.id` are indexed where they exist: a one-sided pair
@@ -19,8 +19,8 @@ export interface FailureRow extends Failure {
 }
 
 export interface ConflictRow extends Conflict {
-  /** Absent where the conflict is settled, or the same field clashed again later. */
-  readonly openAs?: OpenConflict;
+  /** Absent where the same field clashed again before anybody settled this. */
+  readonly openAs?: ConflictStand;
 }
 
 export interface HistoryLineRow extends HistoryRow {
@@ -48,7 +48,7 @@ export function fromFailureRow(row: FailureRow): Failure {
 }
 
 export function toConflictRow(conflict: Conflict): ConflictRow {
-  if (conflict.settledAt !== undefined && conflict.settledAt !== null) return conflict;
+  if (conflict.settledAt != null) return { ...conflict, openAs: 'settled' };
   return { ...conflict, openAs: conflict.kept === null ? 'asked' : 'kept' };
 }
 

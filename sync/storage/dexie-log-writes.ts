@@ -43,7 +43,7 @@ export async function putConflicts(
     await conflicts
       .where('pairKey')
       .equals(pairKey)
-      .filter((row) => row.id !== id && row.openAs !== undefined)
+      .filter((row) => row.id !== id && row.openAs !== undefined && row.openAs !== 'settled')
       .filter((row) => row.field.desk === field.desk && row.field.crm === field.crm)
       .modify((row, at) => {
         // One that is put again by this very batch is counted by what it becomes.

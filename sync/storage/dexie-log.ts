@@ -48,7 +48,8 @@ export function createDexieLog(
         return rows.map(fromFailureRow);
       }),
 
-    conflictCounts: () => guarded(async () => (await readCounters()).conflicts),
+    conflictCounts: () =>
+      guarded(async () => ({ ...noLogCounters.conflicts, ...(await readCounters()).conflicts })),
 
     conflictPage: (of, offset, limit) =>
       guarded(async () => {

@@ -1,15 +1,18 @@
 /** How many failures and open conflicts there are, kept ready: counting an index of 20,000 takes a second. */
 import { kinds, type Kind } from '../types';
-import type { OpenConflict } from '../engine/log-ports';
+import type { ConflictStand } from '../engine/log-ports';
 import type { ConflictRow, FailureRow } from './derived-rows';
 
 export interface LogCounters {
   /** Failures by `{kind}/{reason}`; none that is 0. */
   readonly failures: Readonly<Record<string, number>>;
-  readonly conflicts: Readonly<Record<OpenConflict, number>>;
+  readonly conflicts: Readonly<Record<ConflictStand, number>>;
 }
 
-export const noLogCounters: LogCounters = { failures: {}, conflicts: { asked: 0, kept: 0 } };
+export const noLogCounters: LogCounters = {
+  failures: {},
+  conflicts: { asked: 0, kept: 0, settled: 0 },
+};
 
 const groupOf = ({ kind, reason }: FailureRow): string => `${kind}/${reason}`;
 
@@ -31,13 +34,14 @@ export function countedFailures(
   return { ...counters, failures: Object.fromEntries(failures) };
 }
 
-/** The counters after these conflicts went and those came; only open ones count. */
+/** The counters after these conflicts went and those came; fields that clashed again count once. */
 export function countedConflicts(
   counters: LogCounters,
   gone: readonly ConflictRow[],
   come: readonly ConflictRow[],
 ): LogCounters {
-  const conflicts = { ...counters.conflicts };
+  // Counters of an older version lack what is settled.
+  const conflicts = { ...noLogCounters.conflicts, ...counters.conflicts };
   for (const { openAs } of come) if (openAs !== undefined) conflicts[openAs] += 1;
   for (const { openAs } of gone) if (openAs !== undefined) conflicts[openAs] -= 1;
   return { ...counters, conflicts };

@@ -1,9 +1,9 @@
 /** The reads of the administrator's pages over everything at once, for the store in memory. */
 import type { Conflict, Failure, Run } from '../types';
-import { openConflicts } from '../core/conflict';
+import { openConflicts, settledConflicts } from '../core/conflict';
 import { reasonOf } from '../core/failure-reason';
 import { historyRows } from '../core/history';
-import type { FailureGroup, LogReads, OpenConflict } from '../engine/log-ports';
+import type { ConflictStand, FailureGroup, LogReads } from '../engine/log-ports';
 
 /** Reads over these rows as they are when asked. */
 export function createMemoryLog(rows: {
@@ -13,8 +13,10 @@ export function createMemoryLog(rows: {
 }): LogReads {
   const newestFirst = (): readonly Failure[] =>
     rows.failures().toSorted((one, two) => two.at - one.at || (one.pairKey > two.pairKey ? -1 : 1));
-  const open = (of: OpenConflict): readonly Conflict[] =>
-    openConflicts(rows.conflicts()).filter(({ kept }) => (kept === null) === (of === 'asked'));
+  const open = (of: ConflictStand): readonly Conflict[] =>
+    of === 'settled'
+      ? settledConflicts(rows.conflicts())
+      : openConflicts(rows.conflicts()).filter(({ kept }) => (kept === null) === (of === 'asked'));
   const since = (at: number): readonly Run[] =>
     rows
       .runs()
@@ -39,7 +41,11 @@ export function createMemoryLog(rows: {
           .filter((one) => (kind ?? one.kind) === one.kind && reasonOf(one.problem) === reason)
           .slice(offset, offset + limit),
       ),
-    conflictCounts: async () => ({ asked: open('asked').length, kept: open('kept').length }),
+    conflictCounts: async () => ({
+      asked: open('asked').length,
+      kept: open('kept').length,
+      settled: open('settled').length,
+    }),
     conflictPage: async (of, offset, limit) =>
       structuredClone(open(of).slice(offset, offset + limit)),
     conflict: async (id) =>

@@ -122,6 +122,8 @@ export function openDatabase(name: string = databaseName): Database {
     .version(6)
     .stores({ failures: 'pairKey, [reason+at], [kind+reason+at]' })
     .upgrade(countLogs);
+  // Settled conflicts are listed too.
+  database.version(7).stores({}).upgrade(listSettled);
   return database;
 }
 
@@ -131,6 +133,15 @@ async function countLogs(old: Transaction): Promise<void> {
   const conflicts = await old.table<ConflictRow>('conflicts').toArray();
   const value = countedConflicts(countedFailures(noLogCounters, [], failures), [], conflicts);
   await old.table<SingletonRow>('singletons').put({ name: 'logCounters', value });
+}
+
+/** What version 7 makes of conflicts that were settled before it. */
+async function listSettled(old: Transaction): Promise<void> {
+  const settled = (await old.table<Conflict>('conflicts').toArray()).filter(
+    ({ settledAt }) => settledAt != null,
+  );
+  await old.table<ConflictRow>('conflicts').bulkPut(settled.map(toConflictRow));
+  await countLogs(old);
 }
 
 /** Everything that version 4 keeps beside what was there. */

@@ -201,7 +201,7 @@ describe('a database of version 3', () => {
     const store = createDexieStore(openDatabase('left-behind-5'));
     expect(await store.counts('contact')).toEqual({ linked: 1, deskOnly: 1, crmOnly: 0, dirty: 1 });
     expect(await store.failureGroups()).toMatchObject([{ reason: 'linkTaken', records: 1 }]);
-    expect(await store.conflictCounts()).toEqual({ asked: 0, kept: 1 });
+    expect(await store.conflictCounts()).toEqual({ asked: 0, kept: 1, settled: 1 });
     expect((await store.conflictPage('kept', 0, 9)).map(({ id }) => id)).toEqual(['b']);
     expect(await store.history(0)).toMatchObject([{ runId: 'r', kind: 'contact', added: 2 }]);
     expect(await store.conflicts()).toHaveLength(3);
@@ -235,7 +235,7 @@ describe('a database of version 5', () => {
     expect(await store.failureGroups()).toMatchObject([
       { kind: 'contact', reason: 'linkTaken', records: 2, newest: { pairKey: 'p2' } },
     ]);
-    expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 0 });
+    expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 0, settled: 0 });
     const { epoch } = await store.control();
     await store.commit({ epoch, dropFailures: ['p2', 'nobody'] });
     expect(await store.failureGroups()).toMatchObject([{ records: 1, newest: { pairKey: 'p1' } }]);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConflictStand } from '../../sync/engine/log-ports';
 import type { Batch, PairCounts, Store } from '../../sync/engine/ports';
 import type { Conflict, Failure, Kind, Observation, Pair, Run } from '../../sync/types';
 import { countReasons, mergeReasons } from '../../sync/core/failure-reason';
@@ -173,11 +174,11 @@ export function logSuite(name: string, create: () => Store | Promise<Store>): vo
             records,
           ];
           expect(groups.map(numbers)).toEqual(counted.map(numbers));
-          const listed = async (of: 'asked' | 'kept') =>
-            (await store.conflictPage(of, 0, 99)).length;
+          const listed = async (of: ConflictStand) => (await store.conflictPage(of, 0, 99)).length;
           expect(await store.conflictCounts()).toEqual({
             asked: await listed('asked'),
             kept: await listed('kept'),
+            settled: await listed('settled'),
           });
         }),
         { numRuns: 60 },
@@ -229,11 +230,12 @@ export function logSuite(name: string, create: () => Store | Promise<Store>): vo
         ],
       });
       await commit({ conflicts: [conflict('4', 'a', 4, { kept: 'desk' })] });
-      expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 2 });
+      expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 2, settled: 0 });
       expect((await store.conflictPage('kept', 0, 9)).map(({ id }) => id)).toEqual(['4', '3']);
       expect((await store.conflictPage('kept', 1, 9)).map(({ id }) => id)).toEqual(['3']);
       await commit({ conflicts: [conflict('4', 'a', 4, { kept: 'desk', settledAt: 9 })] });
-      expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 1 });
+      expect(await store.conflictCounts()).toEqual({ asked: 1, kept: 1, settled: 1 });
+      expect((await store.conflictPage('settled', 0, 9)).map(({ id }) => id)).toEqual(['4']);
       expect(await store.conflict('2')).toEqual(conflict('2', 'b', 2, { kept: null }));
       expect(await store.conflict('9')).toBeNull();
     });

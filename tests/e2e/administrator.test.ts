@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FailureRow } from '../../sync/protocol/administration';
 import { chromiumId } from '../extension';
+import { metadataOf } from '../sandbox/crm/metadata';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { recordsOf } from './truth';
@@ -79,6 +80,10 @@ test('a conflict is shown in two windows, and the value chosen in one reaches bo
   await other.getByRole('button', use).waitFor({ state: 'detached', timeout: 2000 });
   await expect.poll(titles, { timeout: 20_000 }).toEqual(['IT manager', 'IT manager']);
   await other.close();
+  await page.getByRole('button', { name: /^Settled/ }).click();
+  const settledRow = page.getByRole('row', { name: /Ada Lindqvist/ });
+  await settledRow.getByText('kept').waitFor();
+  expect(await settledRow.getByRole('button', { name: /Use/ }).count()).toBe(0);
 });
 
 test('a field is mapped another way by keyboard alone, and the sync keeps to it', async () => {
@@ -115,6 +120,34 @@ test('preferences are saved, and a second window that saves older ones is refuse
   await other.getByRole('button', { name: 'Discard' }).click();
   await expect.poll(() => rule(other).inputValue(), { timeout: 5000 }).toBe('ask');
   await other.close();
+});
+
+test('a unique field for the id of Desk is created on demand, and one that is in the way is named', async () => {
+  const [company] = browser.sandbox.sandbox.world.crmOrgs;
+  const fields = company && metadataOf(company).modules.get('Accounts')?.fields;
+  const pattern = fields?.get('Account_Name');
+  if (fields === undefined || pattern === undefined) throw new Error('seed');
+  const label = 'Desk Account ID';
+  const id = browser.sandbox.sandbox.world.nextId();
+  fields.set('Taken', { ...pattern, id, apiName: 'Taken', label, custom: true, unique: null });
+  const item = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  await item('Contacts')
+    .getByRole('button', { name: /^Create the field/ })
+    .click();
+  await item('Contacts').getByText('Uses the field “Desk Contact ID”').waitFor();
+  await item('Accounts')
+    .getByRole('button', { name: /^Create the field/ })
+    .click();
+  await page
+    .getByRole('alert')
+    .getByText(/Rename it in CRM's set-up/)
+    .waitFor();
+  fields.delete('Taken');
+  await item('Accounts')
+    .getByRole('button', { name: /^Create the field/ })
+    .click();
+  await item('Accounts').getByText('Uses the field “Desk Account ID”').waitFor();
+  await settled(browser);
 });
 
 /** The records that wait for a person because nobody may guess between the twins. */
@@ -155,8 +188,10 @@ test('a failed record is shown with its reason, and is tried again', async () =>
     .getByRole('button', { name: /Several records could be the counterpart/ })
     .first()
     .click();
-  const tick = page.getByRole('checkbox').first();
-  await tick.check();
+  // All of the reason, then without two of the three.
+  await page.getByRole('checkbox', { name: 'All of this reason' }).check();
+  await page.getByRole('button', { name: /^Try 3 again ?: Several/ }).waitFor();
+  for (const name of ['Twin One', 'Twin Two']) await page.getByRole('checkbox', { name }).uncheck();
   await page.getByRole('button', { name: /^Try again ?: Several/ }).click();
   await page.getByText('1 record is tried again now.').waitFor();
   await expect

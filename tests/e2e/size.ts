@@ -109,7 +109,7 @@ export async function fill(page: Page, size: Size): Promise<void> {
     const each = failures / codes.length;
     const logs = {
       failures: Object.fromEntries(reasons.map((reason) => [`contact/${reason}`, each])),
-      conflicts: { asked: conflicts / 10, kept: conflicts - conflicts / 10 },
+      conflicts: { asked: conflicts / 10, kept: conflicts - conflicts / 10, settled: 0 },
     };
     await put('singletons', [
       { name: 'counters', value },

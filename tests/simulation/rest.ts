@@ -17,7 +17,7 @@ async function tryAgain({ engine, clocks }: Theatre, { store }: Installation): P
     notifier: { changed: () => undefined },
     run: () => undefined,
   });
-  await log.retry({ kind: null, reason: null, search: '' }, null);
+  await log.retry({ kind: null, reason: null, search: '' }, { all: true, except: [] });
 }
 
 /** Lets everything that is still under way end, with nobody acting and nothing failing. */

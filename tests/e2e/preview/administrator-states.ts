@@ -65,7 +65,7 @@ const failures: AdministratorState['answers'] = {
 
 const conflicts: AdministratorState['answers'] = {
   'conflicts.get': () => conflictLog,
-  'conflicts.rows': ({ asked, offset, limit }) => conflictRows(asked, offset, limit),
+  'conflicts.rows': ({ show, offset, limit }) => conflictRows(show, offset, limit),
 };
 
 const runs: AdministratorState['answers'] = {
@@ -142,7 +142,11 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   conflictmenu: state('#conflicts', conflicts, ['More for Ada']),
   conflictvalues: state('#conflicts', conflicts, ['More for Ada', 'Show whole values']),
   conflictnone: state('#conflicts', {
-    'conflicts.get': () => ({ counts: { open: 0, asked: 0 }, decided: 0, policy: 'ask' }),
+    'conflicts.get': () => ({
+      counts: { open: 0, asked: 0, settled: 0 },
+      decided: 0,
+      policy: 'ask',
+    }),
   }),
   history: state('#history', runs, ['today 11:56']),
   historylong: state('#history', runs, ['90 days']),

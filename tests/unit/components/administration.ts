@@ -1,6 +1,7 @@
 /** What the administrator's pages show of "Halden Instruments" on that Thursday. */
 import type {
   ConflictsView,
+  ConflictShow,
   ConflictView,
   FailureLogView,
   FailureReasonView,
@@ -108,12 +109,13 @@ const conflict = (
   crm: { value: crm, at: now - 62 * minute },
   kept,
   at: now - 50 * minute,
+  settledAt: null,
   rule: null,
   ...rest,
 });
 
 export const conflictLog: ConflictsView = {
-  counts: { open: 5, asked: 1 },
+  counts: { open: 5, asked: 1, settled: 1 },
   decided: 4,
   policy: 'crm',
 };
@@ -137,8 +139,14 @@ const conflicts: readonly ConflictView[] = [
   ),
 ];
 
-export const conflictRows = (asked: boolean, offset: number, limit: number): Rows<ConflictView> => {
-  const all = conflicts.filter(({ kept }) => !asked || kept === null);
+export const conflictRows = (
+  show: ConflictShow,
+  offset: number,
+  limit: number,
+): Rows<ConflictView> => {
+  const settled = conflicts.slice(1, 2).map((one) => ({ ...one, id: '6', settledAt: one.at }));
+  const all =
+    show === 'settled' ? settled : conflicts.filter(({ kept }) => show === 'open' || kept === null);
   return { rows: all.slice(offset, offset + limit), of: all.length };
 };
 

@@ -99,6 +99,7 @@ const hostile: readonly (readonly [string, (text: string) => string, string])[] 
     set('sync/credits', { crm: { capPerDay: -1, reservePerDay: 0 } }),
     'file.malformed',
   ],
+  ['an interval nobody may choose', set('sync/pollEveryMs', 1000), 'file.malformed'],
   ['markup for a field', set('sync/mapping/contact/0/desk', markup), 'file.malformed'],
   ['markup for a name of a part', set(`sync/${markup}`, 1), 'file.malformed'],
   ['a path for an id', set('sync/departments', ['../../crm']), 'file.malformed'],
@@ -174,6 +175,17 @@ describe('a configuration file', () => {
     });
     expect(runs).toEqual(['run']);
     expect(await files.examine(file)).toMatchObject({ preferences: [], mapping: { contact: 0 } });
+  });
+
+  it('carries how often changes are looked for, and leaves that alone where it says nothing', async () => {
+    const { stage, files, text } = await createSubject();
+    await files.take(set('sync/pollEveryMs', 3_600_000)(text), 1);
+    expect((await stage.store.config())?.pollEveryMs).toBe(3_600_000);
+    const older = set('sync/pollEveryMs', undefined)(await files.export());
+    expect(await files.examine(older)).toMatchObject({ preferences: [] });
+    expect(await files.examine(text)).toMatchObject({ preferences: ['pollEveryMs'] });
+    await files.take(text, 2);
+    expect((await stage.store.config())?.pollEveryMs).toBeUndefined();
   });
 
   it('is not taken over what was changed meanwhile', async () => {

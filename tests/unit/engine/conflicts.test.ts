@@ -31,7 +31,7 @@ async function clash(policy: ConflictPolicy, normalise?: (name: string, value: n
     notifier: { changed: () => undefined },
     run: () => void runs.push('run'),
   });
-  const open = async () => (await log.rows({ ...all, asked: false }, { offset: 0, limit: 9 })).rows;
+  const open = async () => (await log.rows({ ...all, show: 'open' }, { offset: 0, limit: 9 })).rows;
   return { stage, log, open, desk, crm, runs };
 }
 
@@ -75,6 +75,14 @@ it.each([
     await log.decide(conflict!.id, side, false);
     expect(runs).toEqual(['run']);
     expect(await open()).toEqual([]);
+    for (const search of ['', 'ann']) {
+      const settled = await log.rows(
+        { kind: null, search, show: 'settled' },
+        { offset: 0, limit: 9 },
+      );
+      expect(settled.rows).toMatchObject([{ kept: side, settledAt: stage.world.now }]);
+      expect((await log.get({ kind: null, search })).counts).toMatchObject({ open: 0, settled: 1 });
+    }
     await expectBoth(stage, value);
   },
 );
@@ -169,13 +177,20 @@ it('a service that makes something else of the chosen value is believed', async 
 
 it('lists by record type and name, undecided first, and exports what is listed', async () => {
   const { log } = await clash('ask');
-  expect(await log.get(all)).toMatchObject({ counts: { open: 1, asked: 1 }, decided: 0 });
+  expect(await log.get(all)).toMatchObject({
+    counts: { open: 1, asked: 1, settled: 0 },
+    decided: 0,
+  });
   expect((await log.get({ ...all, search: 'ÁNN' })).counts.open).toBe(1);
   expect((await log.get({ ...all, search: 'nobody' })).counts.open).toBe(0);
-  expect((await log.get({ kind: 'account', search: '' })).counts).toEqual({ open: 0, asked: 0 });
+  expect((await log.get({ kind: 'account', search: '' })).counts).toEqual({
+    open: 0,
+    asked: 0,
+    settled: 0,
+  });
   const part = { offset: 0, limit: 9 };
-  expect((await log.rows({ ...all, kind: 'contact', asked: true }, part)).of).toBe(1);
-  expect((await log.rows({ ...all, asked: true }, { offset: 1, limit: 9 })).rows).toEqual([]);
+  expect((await log.rows({ ...all, kind: 'contact', show: 'asked' }, part)).of).toBe(1);
+  expect((await log.rows({ ...all, show: 'asked' }, { offset: 1, limit: 9 })).rows).toEqual([]);
   const lines = (await log.csv(all)).trim().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain('"Head of IT"');

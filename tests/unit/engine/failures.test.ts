@@ -24,6 +24,9 @@ async function ambiguous() {
 const dirty = async (stage: Stage): Promise<number> =>
   (await stage.store.dirtyPairs('contact', null, 100)).length;
 
+const all = { all: true, except: [] } as const;
+const only = (...keys: readonly string[]) => ({ all: false, only: keys }) as const;
+
 it('shows failures by reason and their records, and tries them again', async () => {
   const { stage, log, runs } = await ambiguous();
   const view = await log.get({ kind: null, search: '' });
@@ -33,19 +36,28 @@ it('shows failures by reason and their records, and tries them again', async () 
   expect(of).toBe(reason?.records);
   expect(rows).toHaveLength(1);
   expect(await dirty(stage)).toBe(0);
-  expect(await log.retry(everything, [rows[0]!.key])).toBe(1);
+  expect(await log.retry(everything, only(rows[0]!.key))).toBe(1);
   expect(await dirty(stage)).toBe(1);
-  expect(await log.retry({ ...everything, reason: reason!.reason }, null)).toBe(of);
+  expect(await log.retry({ ...everything, reason: reason!.reason }, all)).toBe(of);
   expect(await dirty(stage)).toBe(of);
   expect(runs).toHaveLength(2);
   await stage.run();
   expect((await log.rows(everything, { offset: 0, limit: 9 })).rows[0]?.attempts).toBe(2);
 });
 
+it('tries all of a reason but those that were left out', async () => {
+  const { stage, log } = await ambiguous();
+  const { rows, of } = await log.rows(everything, { offset: 0, limit: 9 });
+  expect(of).toBeGreaterThan(1);
+  expect(await log.retry(everything, { all: true, except: [rows[0]!.key] })).toBe(of - 1);
+  const marked = await stage.store.dirtyPairs('contact', null, 100);
+  expect(marked.map(({ key }) => key)).not.toContain(rows[0]!.key);
+});
+
 it('a retry of other records than were meant does nothing', async () => {
   const { stage, log } = await ambiguous();
-  expect(await log.retry({ ...everything, search: 'nobody' }, null)).toBe(0);
-  expect(await log.retry(everything, ['contact/desk/unknown'])).toBe(0);
+  expect(await log.retry({ ...everything, search: 'nobody' }, all)).toBe(0);
+  expect(await log.retry(everything, only('contact/desk/unknown'))).toBe(0);
   expect(await dirty(stage)).toBe(0);
 });
 
@@ -57,7 +69,7 @@ it('waits for a run to end before it touches a pair, and says so when it does no
     notifier: { changed: () => undefined },
     run: () => undefined,
   });
-  await expect(held.retry(everything, null)).rejects.toMatchObject({
+  await expect(held.retry(everything, all)).rejects.toMatchObject({
     problem: { code: 'sync.busy' },
   });
   expect(await dirty(stage)).toBe(0);

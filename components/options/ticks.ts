@@ -1,4 +1,4 @@
-/** Which rows of a plan are ticked: all but some, or only some. */
+/** Which rows of a list are ticked: all but some, or only some. */
 import type { TicksView } from '../../sync/protocol/preview';
 
 export const everything: TicksView = { all: true, except: [] };

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { Kind, Problem } from '../../sync/types';
+import { ask, type Client } from '../state/client';
+import { useQuery } from '../state/use-query';
+
+/** A unique CRM field for the id of the Desk record: offered by record type, never needed. */
+export function ReferenceFields({ client }: { client: Client }) {
+  const query = useQuery(client, 'references.get', undefined, ['setup']);
+  const [creating, setCreating] = useState<Kind | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function create(kind: Kind): Promise<void> {
+    setCreating(kind);
+    setProblem(null);
+    const answer = await ask(client, 'references.create', { kind });
+    setCreating(null);
+    if (!answer.ok) return setProblem(answer.problem);
+    query.again();
+  }
+
+  return (
+    <>
+      <ul class="refs">
+        {(query.value ?? []).map(({ kind, field }) => (
+          <li key={kind}>
+            <span class="mid">{i18n.t(`kind.${kind}`)}</span>
+            {field === null ? (
+              <button
+                class="btn sm"
+                type="button"
+                disabled={creating !== null}
+                onClick={() => void create(kind)}
+              >
+                {i18n.t(creating === kind ? 'references.creating' : 'references.create')}
+                <span class="vh">: {i18n.t(`kind.${kind}`)}</span>
+              </button>
+            ) : (
+              <span class="muted">{i18n.t('references.uses', { field })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="red small" role="alert">
+        {(problem ?? query.problem)?.message}
+      </p>
+    </>
+  );
+}
