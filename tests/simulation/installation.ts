@@ -128,22 +128,20 @@ export async function createInstallation(setting: Setting): Promise<Installation
   }
 
   function storeOf(of: Life): Store {
-    return new Proxy(store, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        return async (...given: unknown[]): Promise<unknown> => {
-          if (of.isDead) return never();
-          setting.pause();
-          if (dies(of, 'before')) return never();
-          if (name === 'commit') of.lasting.push(of.awaits);
-          const result: unknown = await (method.apply(target, given) as Promise<unknown>);
-          if (name === 'commit')
-            setting.onCommit(setting.name, given[0] as Parameters<Store['commit']>[0]);
-          return dies(of, 'after') ? never() : result;
-        };
-      },
-    });
+    const wrapped = (name: string, method: (...given: unknown[]) => Promise<unknown>) => {
+      const isCommit = name === 'commit';
+      return async (...given: unknown[]): Promise<unknown> => {
+        if (of.isDead) return never();
+        setting.pause();
+        if (dies(of, 'before')) return never();
+        if (isCommit) of.lasting.push(of.awaits);
+        const result = await method(...given);
+        if (isCommit) setting.onCommit(setting.name, given[0] as Parameters<Store['commit']>[0]);
+        return dies(of, 'after') ? never() : result;
+      };
+    };
+    const methods = Object.entries(store).map(([name, method]) => [name, wrapped(name, method)]);
+    return Object.fromEntries(methods) as Store;
   }
 
   function sleepOf(of: Life): SyncPorts['clock']['sleep'] {

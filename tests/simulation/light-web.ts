@@ -136,27 +136,19 @@ class LightAbortController {
   }
 }
 
-/** What was copied once can never change, so one copy does for every reader. */
-const copies = new WeakSet<object>();
-
 /**
- * A copy of plain data that nobody can change: what the store holds is nothing else. Whoever
- * writes to what it read is told so by an error, where a copy of its own would hide it.
+ * Plain data that nobody can change from now on, so that one object does for every reader of the
+ * store. Whoever writes to what was committed or read is told so by an error, where a copy of its
+ * own would hide it. What is frozen is so with all that is in it: nothing else freezes anything.
  */
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || copies.has(value)) return value;
-  let result: object;
-  if (Array.isArray(value)) result = value.map(copy);
+function settled<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) for (const each of value) settled(each);
   else {
     if (value instanceof Map || value instanceof Set) throw new TypeError('no plain data');
-    result = {};
-    for (const name of Object.keys(value)) {
-      const each = (value as Record<string, unknown>)[name];
-      (result as Record<string, unknown>)[name] = typeof each === 'object' ? copy(each) : each;
-    }
+    for (const name in value) settled(value[name]);
   }
-  copies.add(Object.freeze(result));
-  return result;
+  return Object.freeze(value);
 }
 
 let isInstalled = false;
@@ -172,6 +164,6 @@ export function installLightWeb(): void {
     Request: LightRequest,
     Response: LightResponse,
     AbortController: LightAbortController,
-    structuredClone: copy,
+    structuredClone: settled,
   });
 }

@@ -17,8 +17,14 @@ export interface Loop {
   steps(): number;
 }
 
-/** All promises that can go on have gone on. */
+/** All promises that can go on have gone on: the next tick comes when none is left. */
 const rest = (): Promise<void> =>
+  new Promise((resolve) => {
+    queueMicrotask(() => process.nextTick(resolve));
+  });
+
+/** A whole turn of the event loop, for what does not wait on promises alone. */
+const turn = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });
@@ -58,6 +64,7 @@ export function createLoop(dice: Dice, clocks: Clocks, between: () => void): Loo
         if (tasks.length === 0) {
           idle += 1;
           if (idle > patience) throw new Error('nothing can happen any more');
+          await turn();
           continue;
         }
         idle = 0;

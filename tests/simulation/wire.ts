@@ -156,14 +156,14 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
       new Promise((resolve, reject) => {
         if (worker.isDead()) return;
         const method = init.method ?? 'GET';
-        const { pathname, search } = new URL(url);
+        const path = url.slice(url.indexOf('/', 'https://'.length));
         const call: Call = {
           n: calls.length,
           who,
           side,
           method,
-          path: pathname + search,
-          isWrite: method !== 'GET' && !pathname.endsWith('/coql'),
+          path,
+          isWrite: method !== 'GET' && !path.endsWith('/coql'),
           body: typeof init.body === 'string' ? init.body : null,
           reply: null,
           sent: moment(),

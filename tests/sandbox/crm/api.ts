@@ -1,6 +1,7 @@
 /** The CRM's HTTP interface: routes, and what every call has in common (contract 2). */
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { firstRoute } from '../first-route';
 import type { World } from '../world';
 import { identify, type CrmCall } from './call';
 import { remainingHeader } from './credits';
@@ -11,7 +12,7 @@ type App = Hono<{ Bindings: { call: CrmCall } }>;
 
 /** The path in the real address; Hono sees it without the host. */
 function buildApp(): App {
-  const app: App = new Hono({ strict: false });
+  const app: App = new Hono({ strict: false, router: firstRoute() });
   for (const { path, methods } of routes) {
     for (const [method, handler] of Object.entries(methods)) {
       app.on(method, path, (context) => handler(context.env.call, context));
@@ -64,7 +65,6 @@ export function crmApi(world: World): (request: Request) => Promise<Response> {
 }
 
 function mark(response: Response, more: Readonly<Record<string, string>>): Response {
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
+  for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
+  return response;
 }

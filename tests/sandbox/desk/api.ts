@@ -1,5 +1,6 @@
 /** Desk's API v1: the gate before every call and the answer after it (contract 3.1, 3.2, 3.12). */
 import { Hono } from 'hono';
+import { firstRoute } from '../first-route';
 import type { DeskOrg, Grant, World } from '../world';
 import { accountRoutes } from './accounts';
 import { attachmentRoutes } from './attachments';
@@ -128,7 +129,7 @@ async function respond(
  * awaited while a call counts as in flight, so that concurrency limits can be met.
  */
 export function deskApi(world: World): (request: Request) => Promise<Response> {
-  const app = new Hono({ strict: false });
+  const app = new Hono({ strict: false, router: firstRoute() });
   for (const route of routes) {
     app.on(route.method, `/api/v1${route.path}`, (context) =>
       respond(world, route, context.req.raw, context.req.param() as Record<string, string>),
