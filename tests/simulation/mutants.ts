@@ -166,6 +166,30 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'next[name] = value;',
     ),
   ],
+  // Calls go on when the day's share of credits is spent.
+  noBudget: [
+    patch('sync/engine/budget.ts', 'if (credits > 0) return;', 'if (credits > -1_000_000) return;'),
+  ],
+  // The history leaves out what was written to a record.
+  untoldUpdate: [
+    patch('sync/engine/update-record.ts', 'history: steps.map((step) => step.history),', ''),
+  ],
+  // A copy that was found is not told of.
+  untoldCopy: [
+    patch(
+      'sync/engine/recover.ts',
+      "history: [changeOf(pair, 'create', side, intent.fields)],",
+      'history: [],',
+    ),
+  ],
+  // A batch passes over whatever was edited since its records were looked at.
+  noBatchGuard: [
+    patch(
+      'sync/engine/update-records.ts',
+      'return Math.min(bound, Math.max(...batch.map(restedSince)));',
+      'return Math.max(bound, ...batch.map(restedSince)) + 86_400_000;',
+    ),
+  ],
   // Any number of records is deleted without a person's yes.
   noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
 };
@@ -196,4 +220,8 @@ export const telltales: Readonly<Record<string, string>> = {
   noBisect: 'one record spoils a batch',
   baseSingleSided: 'the services rewrite what they are given',
   noBrake: 'most of the records are deleted at once',
+  noBudget: 'the credits of the day are used up',
+  untoldUpdate: 'different fields are edited on both sides',
+  untoldCopy: 'the answer to a create is lost',
+  noBatchGuard: 'records are edited between the look and the batch',
 };

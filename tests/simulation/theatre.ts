@@ -9,6 +9,7 @@ import type { RecordName } from './ledger';
 import { createLoop, type Loop } from './loop';
 import { normaliser } from './normaliser';
 import type { Logged, RunSpan } from './oracles/evidence';
+import type { Caps } from './oracles/spending';
 import type { Traits } from './profiles';
 import type { Dice } from './random';
 import { createServices, type Services } from './services';
@@ -40,6 +41,8 @@ export interface Theatre {
   install(name: string, hasLease?: boolean): Promise<Installation>;
   readonly installations: Installation[];
   readonly runs: RunSpan[];
+  /** What the sync may spend, and from which call on. */
+  readonly caps: Caps[];
   readonly logged: Logged[];
   readonly linkedAt: Map<RecordName, number>;
   readonly partners: Map<string, readonly [RecordName, RecordName]>;
@@ -106,7 +109,8 @@ export function openTheatre(
     most: 6,
     visibilityLag: traits.visibilityLag,
   });
-  const watch = createWatch(services, wire);
+  const runs: RunSpan[] = [];
+  const watch = createWatch(services, wire, runs);
   const logged: Logged[] = [];
   const seen = new Set<string>();
   const config = { ...configOf(engine, clocks.local.now()), ...changes };
@@ -131,7 +135,8 @@ export function openTheatre(
         (call) => call.fault !== null,
       ).length,
     installations: [],
-    runs: [],
+    runs,
+    caps: [{ from: 0, credits: config.credits }],
     logged,
     linkedAt: new Map<RecordName, number>(),
     partners: new Map<string, readonly [RecordName, RecordName]>(),

@@ -4,6 +4,7 @@ import { noWrongfulDelete } from './oracles/deletes';
 import { noDuplicate } from './oracles/duplicates';
 import type { Evidence, Violation } from './oracles/evidence';
 import { noLostUpdate } from './oracles/lost-updates';
+import { keepsToBudget } from './oracles/spending';
 import type { Theatre } from './theatre';
 
 export interface Verdict {
@@ -50,6 +51,7 @@ export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict
     ...duplicates.violations,
     ...deletes.violations,
     ...theatre.watch.violations(),
+    ...keepsToBudget(theatre.wire.calls, theatre.caps, theatre.runs),
     ...more,
   ];
   return {

@@ -3,7 +3,8 @@ import type { Store, Batch } from '../../sync/engine/ports';
 import type { Side } from '../../sync/types';
 import { kindList } from './fields';
 import type { Installation } from './installation';
-import type { Violation } from './oracles/evidence';
+import type { RunSpan, Violation } from './oracles/evidence';
+import { historyHolds } from './oracles/history';
 import type { Services } from './services';
 import type { Wire } from './wire';
 
@@ -19,7 +20,7 @@ export interface Watch {
 /** Writes that may have passed their fence when somebody pauses: those under way at once. */
 const mostAfterPause = 4;
 
-export function createWatch(services: Services, wire: Wire): Watch {
+export function createWatch(services: Services, wire: Wire, spans: readonly RunSpan[]): Watch {
   const cursors = new Map<string, number>();
   const violations: Violation[] = [];
   /** Pauses by installation: where in the list of calls each began and ended. */
@@ -82,6 +83,13 @@ export function createWatch(services: Services, wire: Wire): Watch {
     return found;
   }
 
+  async function history({ name, store }: Installation): Promise<Violation[]> {
+    const runs = await store.runs(Number.MAX_SAFE_INTEGER);
+    const changes = await Promise.all(runs.map(({ id }) => store.changes(id)));
+    const seen = { events: services.events, calls: wire.calls, spans };
+    return historyHolds({ who: name, runs, changes: changes.flat() }, seen);
+  }
+
   return {
     committed(who, batch) {
       watchCursors(who, batch);
@@ -89,7 +97,7 @@ export function createWatch(services: Services, wire: Wire): Watch {
     },
     async atRest(installations) {
       const found: Violation[] = [];
-      for (const one of installations) found.push(...(await links(one)));
+      for (const one of installations) found.push(...(await links(one)), ...(await history(one)));
       return found;
     },
     violations: () => [...violations, ...pausedWrites()],

@@ -33,6 +33,8 @@ export interface Call {
   status: number;
   /** What the service made go wrong with it. */
   fault: string | null;
+  /** What the service charged for it. */
+  credits: number;
 }
 
 /** What the wire must know of a worker. */
@@ -128,8 +130,10 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
       return thrown as Error;
     } finally {
       services.drain(call.n);
-      call.fault = sandbox.world.calls.at(-1)?.fault ?? null;
-      if (call.isWrite && sandbox.world.calls.at(-1)?.fault === 'applyLate') late.push(call);
+      const noted = sandbox.world.calls.at(-1);
+      call.fault = noted?.fault ?? null;
+      call.credits = noted?.credits ?? 0;
+      if (call.isWrite && noted?.fault === 'applyLate') late.push(call);
     }
   }
 
@@ -171,6 +175,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           answered: null,
           status: 0,
           fault: null,
+          credits: 0,
         };
         calls.push(call);
         loop.add(null, async () => {
@@ -196,6 +201,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           }
           const isMadeUp = typeof mischief === 'object';
           const acted = isMadeUp ? madeUp(mischief) : await act(call, request);
+          if (mischief === 'dropAfter') call.fault = mischief;
           if (call.isWrite) worker.acts();
           meddler.acted?.(call);
           const response = mischief === 'dropAfter' ? droppedConnection() : acted;

@@ -57,6 +57,29 @@ export const batches: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'records are edited between the look and the batch': {
+    async play({ users, wire, run, pass, services, clocks }) {
+      for (let count = 0; count < 3; count += 1)
+        users.create('desk', 'contact', { title: `k87${count}z word` });
+      await run();
+      pass(20 * minute);
+      for (const { id } of services.live('desk', 'contact'))
+        users.edit('desk', 'contact', id, 'title');
+      let isStruck = false;
+      wire.meddle({
+        arriving: (call) => {
+          if (isStruck || call.method !== 'PUT' || !call.path.endsWith('/Contacts')) return;
+          isStruck = true;
+          clocks.advance(2_000);
+          for (const { id } of services.live('crm', 'contact'))
+            users.edit('crm', 'contact', id, 'Title');
+        },
+      });
+      await run();
+      pass(minute);
+      await run();
+    },
+  },
 };
 
 /** The look at several records before they are written. */

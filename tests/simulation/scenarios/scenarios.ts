@@ -4,6 +4,7 @@
  */
 import { batches } from './batches';
 import { copies } from './copies';
+import { creditScenarios } from './credits';
 import { edits } from './edits';
 import { lostAnswers } from './lost-answers';
 import { readings } from './readings';
@@ -20,4 +21,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...edits,
   ...removals,
   ...rivals,
+  ...creditScenarios,
 };

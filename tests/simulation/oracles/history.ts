@@ -1,0 +1,109 @@
+/** P14: the history and the numbers of the runs are what the services saw. */
+import type { Change, Kind, Run, Side, Tally } from '../../../sync/types';
+import { kindList, modules } from '../fields';
+import type { Event } from '../services';
+import type { Call } from '../wire';
+import { isByApi, runOf, type RunSpan, type Violation } from './evidence';
+
+/** What one installation tells of what it did. */
+export interface Told {
+  readonly who: string;
+  readonly runs: readonly Run[];
+  readonly changes: readonly Change[];
+}
+
+/** The services' own record of the same time. */
+export interface Seen {
+  readonly events: readonly Event[];
+  readonly calls: readonly Call[];
+  readonly spans: readonly RunSpan[];
+}
+
+const actions = ['create', 'update', 'delete'] as const;
+type Action = (typeof actions)[number];
+
+const actionOf: Readonly<Partial<Record<Event['operation'], Action>>> = {
+  create: 'create',
+  update: 'update',
+  recycle: 'delete',
+};
+
+const tallied: Readonly<Record<Action, Readonly<Record<Side, keyof Tally>>>> = {
+  create: { desk: 'createdInDesk', crm: 'createdInCrm' },
+  update: { desk: 'updatedInDesk', crm: 'updatedInCrm' },
+  delete: { desk: 'deletedInDesk', crm: 'deletedInCrm' },
+};
+
+/** The worker was told that it had worked, and lived on to write it down. */
+function isCertain({ spans }: Seen, call: Call): boolean {
+  const isWell = call.fault === null || call.fault === 'latency';
+  const isGood = call.status >= 200 && call.status < 300;
+  return isWell && isGood && call.answered !== null && runOf(spans, call)?.died === false;
+}
+
+/**
+ * What is told is never more than what the services saw, and never less than what they answered for.
+ * In between lies what was done while nobody heard of it. A copy that was found is told as made.
+ */
+export function historyHolds({ who, runs, changes }: Told, seen: Seen): Violation[] {
+  const found: Violation[] = [];
+  const own = seen.events.filter(
+    (event) => isByApi(event) && event.call !== null && seen.calls[event.call]?.who === who,
+  );
+  for (const kind of kindList)
+    for (const side of ['desk', 'crm'] as const)
+      for (const action of actions)
+        found.push(...compare(kind, side, action, { who, runs, changes, own, seen }));
+  return found;
+}
+
+function compare(
+  kind: Kind,
+  side: Side,
+  action: Action,
+  { who, runs, changes, own, seen }: Told & { own: readonly Event[]; seen: Seen },
+): Violation[] {
+  const rows = changes.filter(
+    (one) => one.kind === kind && one.side === side && one.action === action,
+  ).length;
+  const counted = runs.reduce((sum, run) => sum + run.tally[kind][tallied[action][side]], 0);
+  const effects = own.filter(
+    (event) => event.kind === kind && event.side === side && actionOf[event.operation] === action,
+  );
+  const doubtful = action === 'create' ? doubtfulCopies(kind, side, who, seen) : 0;
+  const certain = effects.filter((event) => {
+    const call = event.call === null ? undefined : seen.calls[event.call];
+    return call !== undefined && isCertain(seen, call);
+  });
+  const what = `${action} ${side} ${kind}`;
+  const wrong: Violation[] = [];
+  const property = 'P14 history';
+  if (counted !== rows)
+    wrong.push({ property, what: `${what}: ${rows} rows, ${counted} in the numbers of the runs` });
+  if (rows > effects.length + doubtful)
+    wrong.push({ property, what: `${what}: ${rows} told, ${effects.length} seen` });
+  if (rows < certain.length)
+    wrong.push({ property, what: `${what}: ${rows} told, ${certain.length} answered for` });
+  return wrong;
+}
+
+/**
+ * Creates of unknown outcome that did nothing, where people made such a record themselves: one of
+ * theirs may have been taken for the copy that was looked for.
+ */
+function doubtfulCopies(kind: Kind, side: Side, who: string, { events, calls }: Seen): number {
+  const here = events.filter(
+    (event) => event.kind === kind && event.side === side && event.operation === 'create',
+  );
+  const effective = new Set(here.map((event) => event.call));
+  const lost = calls.filter(
+    (call) =>
+      call.who === who &&
+      call.side === side &&
+      call.method === 'POST' &&
+      call.path.endsWith(`/${modules[kind][side]}`) &&
+      !effective.has(call.n) &&
+      (call.answered === null || call.status === 0 || call.fault !== null),
+  );
+  return Math.min(lost.length, here.filter((event) => !isByApi(event)).length);
+}
