@@ -18,7 +18,7 @@ export const creditScenarios: Readonly<Record<string, Scenario>> = {
       await engine.saveConfig(
         one.store,
         null,
-        ({ credits: _, ...config }) => config,
+        (config) => ({ ...config, credits: undefined }),
         'sameRecords',
       );
       caps.push(lift);
