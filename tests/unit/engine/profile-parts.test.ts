@@ -44,7 +44,7 @@ describe('what is shown of them', () => {
     expect(all.activities).not.toHaveProperty('more');
     const other = createDesk();
     other.records.set(ids.crm, person());
-    other.more = true;
+    other.world.more = true;
     const { notes, activities } = await found(other);
     expect(notes).toMatchObject({ state: 'shown', more: true });
     expect(activities).toMatchObject({ state: 'shown', more: true });
