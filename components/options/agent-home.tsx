@@ -77,7 +77,22 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
         <dt>{i18n.t('side.crm')}</dt>
         <dd dir="auto">{agent.crmName}</dd>
         <dt>{i18n.t('connection.as')}</dt>
-        <dd dir="auto">{status.connection?.userName ?? i18n.t('none')}</dd>
+        <dd>
+          <bdi>{status.connection?.userName ?? i18n.t('none')}</bdi>
+          {agent.crmUser && !isLost && (
+            <>
+              {' · '}
+              <button
+                class="link"
+                type="button"
+                disabled={busy}
+                onClick={() => store.signIn('crm')}
+              >
+                {i18n.t('writingConsent.signIn')}
+              </button>
+            </>
+          )}
+        </dd>
         <dt>{i18n.t('agent.settings')}</dt>
         <dd>
           {agent.settingsOf === null ? (

@@ -8,6 +8,7 @@ export const Adding = createContext<AdditionsStore | null>(null);
 
 const idle: AdditionsState = {
   kinds: [],
+  ungranted: [],
   rows: [],
   open: null,
   found: null,

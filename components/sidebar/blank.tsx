@@ -11,6 +11,7 @@ import { AddForm } from './add-form';
 import { FindAndLink } from './find-and-link';
 import { Panel } from './panel';
 import { Pending } from './pending';
+import { Ungranted } from './ungranted';
 
 type NoMatchResult = Extract<ProfileView['result'], { state: 'none' }>;
 
@@ -28,6 +29,7 @@ export function NoMatch({ searched, crmUrl }: Omit<NoMatchResult, 'state'>) {
       {adding !== null && (
         <section class="blank line">
           <FindAndLink />
+          <Ungranted />
         </section>
       )}
     </>

@@ -6,6 +6,7 @@ import { FactList } from './fact-list';
 import { Notes } from './notes';
 import { Potentials } from './potentials';
 import { Section } from './section';
+import { Ungranted } from './ungranted';
 
 /** Role and company under the name. */
 export function Role({ customer: { title, company } }: { customer: CustomerView }) {
@@ -39,6 +40,7 @@ export function CustomerSections({ customer }: { customer: CustomerView }) {
       >
         {(facts) => <FactList facts={facts} />}
       </Section>
+      <Ungranted />
     </>
   );
 }

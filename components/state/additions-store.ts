@@ -26,6 +26,8 @@ export interface OpenForm {
 
 export interface AdditionsState {
   readonly kinds: readonly AdditionKind[];
+  /** Allowed by the administrator, and not by this sign-in yet. */
+  readonly ungranted: readonly AdditionKind[];
   /** Of the place that is shown, drafts left out. */
   readonly rows: readonly AdditionView[];
   readonly open: OpenForm | null;
@@ -53,6 +55,7 @@ export interface AdditionsStore {
 
 const nothing: AdditionsState = {
   kinds: [],
+  ungranted: [],
   rows: [],
   open: null,
   found: null,
@@ -90,8 +93,8 @@ export function createAdditionsStore(
   /** An answer for another place is dropped. A draft that was left open, or came back, is opened. */
   function take(at: Place, answer: Answer<AdditionsView>): void {
     if (!isHere(at) || !answer.ok) return;
-    const { kinds, rows } = answer.value;
-    set({ kinds, rows: rows.filter(({ state }) => state !== 'draft') });
+    const { kinds, ungranted = [], rows } = answer.value;
+    set({ kinds, ungranted, rows: rows.filter(({ state }) => state !== 'draft') });
     const { open } = store.getState();
     const drafts = rows.filter(({ state, kind }) => state === 'draft' && kinds.includes(kind));
     const back = drafts.find(({ key }) => key === open?.key);

@@ -90,7 +90,7 @@ function projectCustomer(customer: CustomerView, access: Access): CustomerView {
       types.length === 0
         ? hidden
         : activities.state === 'shown'
-          ? { state: 'shown', data: activities.data.filter(({ type }) => types.includes(type)) }
+          ? { ...activities, data: activities.data.filter(({ type }) => types.includes(type)) }
           : activities,
   };
 }

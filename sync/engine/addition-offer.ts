@@ -28,12 +28,14 @@ export interface OfferPorts {
 
 export interface Offer {
   readonly kinds: readonly AdditionKind[];
+  /** Allowed, but not by this sign-in's scopes. */
+  readonly ungranted: readonly AdditionKind[];
   /** Null where the customer is not in CRM. */
   readonly to: AdditionTarget | null;
   readonly profile: ProfileView | null;
 }
 
-const nothing: Offer = { kinds: [], to: null, profile: null };
+const nothing: Offer = { kinds: [], ungranted: [], to: null, profile: null };
 
 const isPerson = (kind: AdditionKind): boolean => kind === 'contact' || kind === 'lead';
 
@@ -42,17 +44,22 @@ export async function offerAt(place: Place, ports: OfferPorts): Promise<Offer> {
   const connection = await ports.connection();
   if (connection === null) return nothing;
   const subject = subjectOf(place, await ports.allowed());
-  const kinds = grantedKinds(await ports.kinds(subject?.access ?? null), connection.scopes);
-  if (subject === null || kinds.length === 0) return nothing;
+  const allowed = await ports.kinds(subject?.access ?? null);
+  if (subject === null || allowed.length === 0) return nothing;
+  const granted = new Set(grantedKinds(allowed, connection.scopes));
+  const offer = (fits: (kind: AdditionKind) => boolean): Pick<Offer, 'kinds' | 'ungranted'> => ({
+    kinds: allowed.filter((kind) => fits(kind) && granted.has(kind)),
+    ungranted: allowed.filter((kind) => fits(kind) && !granted.has(kind)),
+  });
   const profile = await ports.profiles.get(place, false);
   const { result } = profile;
   if (result.state === 'none' && subject.of === 'contact')
-    return { kinds: kinds.filter(isPerson), to: null, profile };
+    return { ...offer(isPerson), to: null, profile };
   if (result.state !== 'found') return nothing;
   const { module, id } = result.customer;
   return {
     // CRM gives a lead its deal when it converts it.
-    kinds: kinds.filter((kind) => !isPerson(kind) && (kind !== 'potential' || module !== 'Leads')),
+    ...offer((kind) => !isPerson(kind) && (kind !== 'potential' || module !== 'Leads')),
     to: { module, id },
     profile,
   };

@@ -53,10 +53,11 @@ export function createAdditions(ports: AdditionPorts): Additions {
   const ledger = createAdditionLedger({ ...ports, told, onAdded });
 
   async function view(place: Place): Promise<AdditionsView> {
-    const [{ kinds }, all] = await Promise.all([offerAt(place, ports), rows.all()]);
+    const [{ kinds, ungranted }, all] = await Promise.all([offerAt(place, ports), rows.all()]);
     const now = clock.now();
     return {
       kinds,
+      ...(ungranted.length > 0 && { ungranted }),
       rows: all
         .filter((row) => isSame(row.place, place))
         .filter(({ state, at }) => state !== 'added' || Math.abs(now - at) < shownFor)

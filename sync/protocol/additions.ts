@@ -62,6 +62,8 @@ export interface AdditionView {
 export interface AdditionsView {
   /** What this agent may add here, now. */
   readonly kinds: readonly AdditionKind[];
+  /** What the administrator allows here and this sign-in was not asked for; absent for none. */
+  readonly ungranted?: readonly AdditionKind[] | undefined;
   /** The oldest first. */
   readonly rows: readonly AdditionView[];
 }

@@ -109,6 +109,7 @@ test('offers nothing, and asks Zoho for no right to it, until the administrator 
   expect(await browser.ask('additions.get', { place: place() })).toMatchObject({
     value: { kinds: [] },
   });
+  await frame.getByText('Your sign-in is older than that').waitFor(wait);
   const page = await browser.options();
   await page.goto(`${page.url().split('#')[0]}#permissions`);
   await signIn(browser, 'CRM', {}, 'Sign in to CRM again');
@@ -116,6 +117,7 @@ test('offers nothing, and asks Zoho for no right to it, until the administrator 
   expect(await granted()).toHaveLength(5);
   await desk.bringToFront();
   await button('Add note').waitFor(wait);
+  await frame.getByText('Your sign-in is older than that').waitFor({ state: 'detached' });
 }, 60_000);
 
 test('adds a note with the ticket in it, at once and once', async () => {

@@ -230,6 +230,10 @@ export const agentStates: Readonly<Record<string, AgentState>> = {
     { press: ['Create contact'] },
   ),
   deskonly: sidebar({ role: 'heading', name: 'Ada Lindqvist' }, { 'profile.get': deskOnly }),
+  ungranted: sidebar(
+    { role: 'button', name: 'Sign in to CRM again' },
+    { 'additions.get': { kinds: ['note'], ungranted: ['task', 'potential'], rows: [] } },
+  ),
   board: over({ role: 'region', name: 'Customers, 3 tickets' }, board),
   boardall: over({ role: 'region', name: 'Contacts / Leads, 0 tickets' }, board, {
     press: ['Empty columns'],

@@ -112,7 +112,7 @@ describe('what is refused', () => {
     expect(rows[0]).toMatchObject({ state: 'draft', problem: { code: 'addition.notAllowed' } });
     world.kinds = ['note'];
     world.scopes = [];
-    expect((await additions.view(ticket)).kinds).toEqual([]);
+    expect(await additions.view(ticket)).toMatchObject({ kinds: [], ungranted: ['note'] });
     expect((await additions.add(note('key-0001', 'Hello'))).rows[0]?.state).toBe('draft');
     expect(world.sends).toBe(0);
   });
