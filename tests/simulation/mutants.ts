@@ -47,7 +47,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A batch's guard may lie anywhere between its records and now.
   wideGuard: [
-    patch('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= look);'),
+    patch('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= asked);'),
   ],
   // What a copy shows is taken for edits of it.
   noDoubt: [patch('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made')],
