@@ -18,6 +18,8 @@ export interface ProfileStore {
   readonly store: StoreApi<ProfileState>;
   start(): () => void;
   refresh(): void;
+  /** The page itself says where it is, sooner than the background can. */
+  moved(place: Place | null): void;
   /** Shows what the background has by now, without asking Zoho. */
   reread(): void;
   choose(module: 'Contacts' | 'Leads', id: string): void;
@@ -35,6 +37,9 @@ export interface ProfileStore {
  */
 const holdMs = 60;
 
+/** ms. Two frames: what stood ready is on the screen by then. */
+const paintMs = 32;
+
 /**
  * ms. A refresh that has not ended by then is asked after again: browsers stop a background that
  * only waits for the network, and nobody tells of the end of what was stopped. The question begins
@@ -46,8 +51,15 @@ function samePlace(one: Place | null | undefined, other: Place | null | undefine
   return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
 }
 
-/** `seat` is how the background knows whose place to tell. */
-export function createProfileStore(client: Client, seat: Seat): ProfileStore {
+/**
+ * `seat` is how the background knows whose place to tell. `cached` finds what may be shown before
+ * the background answers; null where there is nothing.
+ */
+export function createProfileStore(
+  client: Client,
+  seat: Seat,
+  cached: (place: Place) => Promise<ProfileView | null> = async () => null,
+): ProfileStore {
   const pass = 'pass' in seat ? seat.pass : null;
   const store = createStore<ProfileState>(() => ({
     place: undefined,
@@ -56,6 +68,10 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
   }));
   /** The place asked about last. It is ahead of the shown one until its answer is here. */
   let current: Place | null | undefined;
+  /** The page's own word, which is newer than any of the background's. */
+  let told: Place | null | undefined;
+  /** The background has told this seat a place: it is not a frame that somebody else has made. */
+  let served = false;
   let hold: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let placeTurn = 0;
@@ -95,7 +111,11 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
       if (current === undefined) store.setState({ problem: answer.problem });
       return;
     }
-    const place = answer.value;
+    served ||= answer.value !== null;
+    go(served && told !== undefined ? told : answer.value);
+  }
+
+  function go(place: Place | null): void {
     if (current !== undefined && samePlace(place, current)) return;
     current = place;
     clearTimeout(hold);
@@ -106,8 +126,19 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
     const empty = (): void => store.setState({ place, profile: null, problem: null });
     if (store.getState().profile === null) empty();
     else hold = setTimeout(empty, holdMs);
+    void look(place);
+  }
+
+  async function look(place: Place): Promise<void> {
+    const turn = ++profileTurn;
+    const last = await cached(place).catch(() => null);
+    if (last !== null && turn === profileTurn) {
+      // How it stands now the background will say, which has the processor to itself by then.
+      show(place, turn, { ok: true, value: { ...last, refreshing: false } });
+      await new Promise((resolve) => setTimeout(resolve, paintMs));
+    }
     // Asks Zoho only for what is not fresh: tickets are gone back to all day.
-    await askProfile(false);
+    if (samePlace(place, current)) await askProfile(false);
   }
 
   async function choosing(answer: Promise<Answer<ProfileView>>): Promise<void> {
@@ -146,6 +177,11 @@ export function createProfileStore(client: Client, seat: Seat): ProfileStore {
         store.setState({ profile: { ...shown.profile, refreshing: true } });
       if (current === undefined) void askPlace();
       else void askProfile(true);
+    },
+    moved(place) {
+      told = place;
+      // Until then it only counts for the answer that is on its way.
+      if (served) go(place);
     },
     reread: () => void askProfile(false),
     choose: (module, id) =>

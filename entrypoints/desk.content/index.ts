@@ -1,14 +1,15 @@
 import { defineContentScript } from '#imports';
-import { parsePlace, slugsOf } from '../../sync/core/place';
+import { slugsOf, type Slugs } from '../../sync/core/place';
 import { sendMessage } from '../../sync/browser/messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { createBoardFrame } from './frames/board-frame';
 import { createFocusSwitch } from './frames/focus-switch';
 import { hostTheme, watchTheme } from './place/host-theme';
 import { hearNotices } from './host-notices';
-import { watchLists } from './badges/list-badges';
+import { watchLists, type ListBadges } from './badges/list-badges';
 import { hasRoom } from './place/frame-room';
-import { watchPlace, type PlaceWatch, type Whereabouts } from './place/place-watch';
+import { placeOf, watchPlace, type PlaceWatch, type Whereabouts } from './place/place-watch';
+import { whenSettled } from './place/when-settled';
 import { mountSidebarFrame, type SidebarFrame } from './frames/sidebar-frame';
 
 /**
@@ -20,6 +21,8 @@ export default defineContentScript({
   matches: deskPagePatterns,
   runAt: 'document_start',
   allFrames: true,
+  // The page need not hear that we are here.
+  noScriptStartedPostMessage: true,
   main(ctx) {
     const pass = crypto.randomUUID();
     const { signal } = ctx;
@@ -27,14 +30,18 @@ export default defineContentScript({
     let watch: PlaceWatch | null = null;
     let latest = 0;
     const board = createBoardFrame(pass, signal);
-    const badges = watchLists(() => watch?.look(), signal);
+    let badges: ListBadges | null = null;
+    let slugs: Slugs = new Map();
     const focus = createFocusSwitch(() => sidebar, signal);
 
     async function arrive({ address, tabs, drawn }: Whereabouts): Promise<void> {
       const turn = ++latest;
-      badges.rename(slugsOf(tabs));
-      const isPlace = drawn !== null || parsePlace(address, slugsOf(tabs), location.hostname);
-      if (isPlace === null || !hasRoom()) {
+      slugs = slugsOf(tabs);
+      const place = placeOf({ address, tabs, drawn });
+      // The background is told as well, and decides; the frame need not wait for it.
+      sidebar?.tell(place);
+      badges?.rename(slugs);
+      if (place === null || !hasRoom()) {
         sidebar?.hide();
         if (sidebar === null && !hasRoom()) return;
       } else {
@@ -53,19 +60,17 @@ export default defineContentScript({
       const theme = hostTheme();
       sidebar?.setTheme(theme);
       board.setTheme(theme);
-      badges.retheme(theme);
+      badges?.retheme(theme);
     }
 
     watch = watchPlace((where) => void arrive(where), signal);
     hearNotices(pass, { look: watch.lookAgain, sidebar: () => sidebar, focus, board });
-    document.addEventListener(
-      'DOMContentLoaded',
-      () => {
-        followTheme();
-        watchTheme(followTheme, signal);
-      },
-      { signal },
-    );
+    whenSettled(() => {
+      badges = watchLists(() => watch?.look(), signal);
+      badges.rename(slugs);
+      followTheme();
+      watchTheme(followTheme, signal);
+    }, signal);
     ctx.onInvalidated(() => sidebar?.remove());
   },
 });

@@ -5,6 +5,7 @@ import { createIdentity } from '../../sync/browser/identity';
 import { createLocks } from '../../sync/browser/locks';
 import { createManagedPolicy } from '../../sync/browser/managed-policy';
 import type { FramedPages } from '../../sync/browser/framed-pages';
+import { createProfileShelf } from '../../sync/browser/profile-shelf';
 import { createNotifier } from '../../sync/browser/notifier';
 import { createPreferences } from '../../sync/browser/preferences';
 import { consoleLog, installationName, systemClock, systemRandom } from '../../sync/browser/system';
@@ -20,6 +21,7 @@ import { createPreviews } from '../../sync/engine/previews';
 import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
 import { createPublication } from '../../sync/engine/publication';
+import { createShelvedProfiles } from '../../sync/engine/shelved-profiles';
 import type { Services } from '../../sync/engine/queries';
 import { createScheduler } from '../../sync/engine/scheduler';
 import { createStatus } from '../../sync/engine/status';
@@ -81,18 +83,21 @@ export function assemble(framed: FramedPages | null) {
   });
   const attention = createAttention(() => status.get());
   const scheduler = createScheduler({ sync, store, alarms, clock, log });
-  const profiles = createProfiles({
-    clock,
-    log,
-    notifier,
-    cache,
-    store,
-    desk: zoho.deskReader,
-    crm: zoho.crmReader,
-    connection: zoho.connection,
-    online: () => navigator.onLine,
-    allowed: () => permissions.allowed(),
-  });
+  const profiles = createShelvedProfiles(
+    createProfiles({
+      clock,
+      log,
+      notifier,
+      cache,
+      store,
+      desk: zoho.deskReader,
+      crm: zoho.crmReader,
+      connection: zoho.connection,
+      online: () => navigator.onLine,
+      allowed: () => permissions.allowed(),
+    }),
+    createProfileShelf(),
+  );
   const handshake = createHandshake({
     clock,
     log,
@@ -121,6 +126,7 @@ export function assemble(framed: FramedPages | null) {
       const text = await policy.settings();
       return text === null ? null : permissionsOfPolicy(text);
     },
+    withhold: () => profiles.withhold(),
     narrow: async (allowed) =>
       void (await Promise.all([profiles.narrow(allowed), handshake.forget()])),
   });
@@ -205,7 +211,10 @@ export function assemble(framed: FramedPages | null) {
     onAuthorized: installation.begin,
     onStarted: () => void sync.release().then(() => scheduler.run('setup')),
     onReconnected: () => void scheduler.run('resume'),
-    onDeleted: installation.end,
+    async onDeleted() {
+      await profiles.withhold();
+      await installation.end();
+    },
   });
 
   const services: Services = {

@@ -7,10 +7,11 @@ import { createAdditionsStore } from '../../components/state/additions-store';
 import { createProfileStore } from '../../components/state/profile-store';
 import { createViewStore } from '../../components/state/view-store';
 import { markLanguage } from '../../components/ui/locale';
+import { createProfileShelf } from '../../sync/browser/profile-shelf';
 import { createPageClient } from '../../sync/browser/page-client';
 import { holdPanel, openPanel } from '../../sync/browser/panel';
 import type { Seat } from '../../sync/protocol/host';
-import { followTheme, told } from './told';
+import { followTheme, hearPlaces, told } from './told';
 
 markLanguage(document.documentElement);
 followTheme();
@@ -32,7 +33,10 @@ const mayOpenPanel = pass !== null && 'sidePanel' in browser;
 if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));
 
 const root = document.getElementById('root');
-const profile = createProfileStore(client, pass === null ? await windowSeat() : { pass });
+const seat = pass === null ? await windowSeat() : { pass };
+const shelf = createProfileShelf();
+const profile = createProfileStore(client, seat, shelf.get);
+if (pass !== null) hearPlaces(pass, profile.moved);
 const additions = createAdditionsStore(client, profile, pass ?? '');
 additions.start();
 if (root !== null)

@@ -1,6 +1,21 @@
+import { isPlace } from '../../sync/core/place';
+import type { Place } from '../../sync/types';
+
 /** What the host tells in the frame's address: its pass, and the theme it shows itself in. */
 export function told(): URLSearchParams {
   return new URLSearchParams(location.hash.slice(1));
+}
+
+/**
+ * Calls `onPlace` with where the page is, whenever the content script says so. Nobody else knows
+ * the pass. That the frame is one of its own the background has to say.
+ */
+export function hearPlaces(pass: string, onPlace: (place: Place | null) => void): void {
+  addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+    const { pass: given, place } = (data ?? {}) as { pass?: unknown; place?: unknown };
+    if (source !== parent || given !== pass) return;
+    if (place === null || isPlace(place)) onPlace(place);
+  });
 }
 
 /** Follows the host's theme; outside a host, the reader's own. */

@@ -133,3 +133,13 @@ function decoded(segment: string): string {
 function placeOf(type: PlaceType | undefined, id: string): Place | null {
   return type === undefined ? null : { type, id };
 }
+
+/** Whether a value of any shape is a place. */
+export const isPlace = (value: unknown): value is Place => {
+  const { type, id } = (value ?? {}) as Partial<Place>;
+  return (
+    (type === 'ticket' || type === 'contact' || type === 'account') &&
+    typeof id === 'string' &&
+    idShape.test(id)
+  );
+};

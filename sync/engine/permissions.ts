@@ -51,6 +51,8 @@ export interface PermissionsPorts {
   isConfig(value: unknown): boolean;
   /** Takes out of the caches what is not allowed any more. */
   narrow(allowed: Allowed): Promise<void>;
+  /** Called before changed rules are stored: a worker that is killed in between leaves nothing to show. */
+  withhold(): Promise<void>;
 }
 
 export interface Permissions {
@@ -106,6 +108,7 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
       });
       const profile = await reading;
       failedAt = null;
+      if (!isSame(profile, mine?.profile ?? null)) await ports.withhold();
       known = {
         profile,
         readAt: clock.now(),
@@ -162,6 +165,7 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
   }
 
   async function adopt(next: PermissionsConfig): Promise<void> {
+    await ports.withhold();
     await vault.savePermissions(next);
     config = next;
     await current(profileFor);
@@ -231,5 +235,4 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
 /** Whose profile was read: another person's says nothing. */
 const ownerOf = ({ deskOrg, user }: Connection): string => `${deskOrg.id} ${user.email}`;
 
-const isSame = (one: Allowed, other: Allowed): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+const isSame = <T>(one: T, other: T): boolean => JSON.stringify(one) === JSON.stringify(other);

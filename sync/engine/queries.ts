@@ -4,9 +4,10 @@
  * it is (T2), and nothing that changes the integration is taken from a frame inside a page,
  * where somebody else decides what a click lands on (T5).
  */
-import type { Answer, DataCentre, PageMessages, Place, SetupStep, StatusView } from '../protocol';
+import type { Answer, DataCentre, PageMessages, SetupStep, StatusView } from '../protocol';
 import type { PermissionsMessages } from '../protocol/permissions';
 import type { Problem, Side } from '../types';
+import { isPlace } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
@@ -172,7 +173,6 @@ const steps: readonly SetupStep[] = [
   'done',
 ];
 const personModules = ['Contacts', 'Leads'] as const;
-const placeTypes: readonly Place['type'][] = ['ticket', 'contact', 'account'];
 
 /** Characters. Nothing that a message carries is longer, an address of Desk included. */
 const longestText = 8192;
@@ -184,9 +184,6 @@ const isText = (value: unknown): value is string =>
 
 /** As `parsePlace` lets them through. */
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{8,20}$/.test(value);
-
-const isPlace = (value: Place | null | undefined): boolean =>
-  isOneOf(placeTypes, value?.type) && isId(value?.id);
 
 function isOneOf<T>(values: readonly T[], value: T | undefined): boolean {
   return value !== undefined && values.includes(value);

@@ -14,6 +14,8 @@ const sweepMs = 2500;
 /** ms. A look that took longer is not repeated at once; wrong badges still go at once. */
 const dearMs = 8;
 const restMs = 200;
+/** ms. Where no list is, a look waits until the page rests, and this long at most. */
+const idleMs = 100;
 
 const watched: MutationObserverInit = {
   childList: true,
@@ -29,29 +31,33 @@ export interface ListBadges {
   retheme(theme: Theme | null): void;
 }
 
-/** `onPage`: after changes of the page, at most once a frame. */
+/** `onPage`: after changes of the page, at most once a frame. Meant for a page that has been drawn. */
 export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges {
   const painted = createPaintedRows();
   const words = createWords(schedule);
   let slugs: Slugs = new Map();
   let theme: Theme = 'light';
-  let frame = 0;
+  let due = false;
+  let isList = false;
   let restsUntil = 0;
 
   function schedule(): void {
-    if (frame !== 0 || signal.aborted) return;
+    if (due || signal.aborted) return;
+    due = true;
     const wait = restsUntil - performance.now();
-    if (wait > 0) frame = window.setTimeout(look, wait);
-    else frame = requestAnimationFrame(look);
+    if (wait > 0) setTimeout(look, wait);
+    else if (isList) requestAnimationFrame(look);
+    else requestIdleCallback(look, { timeout: idleMs });
   }
 
   function look(): void {
-    frame = 0;
+    due = false;
     if (signal.aborted) return;
     const began = performance.now();
     onPage();
     const rows = findRows(slugs);
-    if (rows.length > 0) words.want(rows.map(({ evidence }) => evidence));
+    isList = rows.length > 0;
+    if (isList) words.want(rows.map(({ evidence }) => evidence));
     painted.paint(rows, { slugs, theme, wordOf: words.of });
     if (performance.now() - began > dearMs) restsUntil = performance.now() + restMs;
   }

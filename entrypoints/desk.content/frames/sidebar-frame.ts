@@ -1,5 +1,6 @@
 /** The sidebar's frame: beside the page where it gives way, else over it. */
 import type { FrameLook } from '../../../sync/protocol/host';
+import type { Place } from '../../../sync/types';
 import type { Theme } from '../../../sync/protocol/host';
 import { layer, mountFrame, pin } from './page-frame';
 
@@ -11,6 +12,8 @@ export interface SidebarFrame {
   hide(): void;
   look(look: Pick<FrameLook, 'width' | 'floating'>): void;
   setTheme(theme: Theme | null): void;
+  /** Where the page is. */
+  tell(place: Place | null): void;
   isShown(): boolean;
   focus(): void;
   remove(): void;
@@ -18,7 +21,7 @@ export interface SidebarFrame {
 
 /** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
 export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFrame {
-  const { host, setTheme, focus } = mountFrame('/sidepanel.html', pass, theme);
+  const { host, setTheme, focus, tell } = mountFrame('/sidepanel.html', pass, theme);
   let width = startWidth;
   let floating = false;
   let shown = false;
@@ -44,8 +47,7 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
   }
 
   function place(): void {
-    const rtl = getComputedStyle(document.documentElement).direction === 'rtl';
-    const now = [shown, width, floating, rtl, document.body === null].join();
+    const now = [shown, width, floating, document.body === null].join();
     if (now === placed) return;
     placed = now;
     pin(host, {
@@ -54,7 +56,8 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
       position: 'fixed',
       top: '0',
       bottom: '0',
-      [rtl ? 'left' : 'right']: '0',
+      // Its direction is the page's: the one thing that `all` leaves alone.
+      'inset-inline-end': '0',
       width: `${width}px`,
       'z-index': String(layer),
       'box-shadow': floating ? '0 0 24px rgb(0 0 0 / 18%)' : 'none',
@@ -81,6 +84,7 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
     },
     isShown: () => shown,
     focus,
+    tell,
     remove() {
       shown = false;
       cancelAnimationFrame(looking);

@@ -5,11 +5,24 @@ import type { TabName } from '../../../sync/types';
 /** Entries of the menu that are looked at. */
 const mostEntries = 12;
 
+/** By entry: the page is looked at all the time, and its menu hardly ever changes. */
+const read = new Map<string, TabName | null>();
+
+function tabOn({ dataset, href }: HTMLAnchorElement): TabName | null {
+  const entry = `${dataset['id'] ?? ''} ${href}`;
+  const known = read.get(entry);
+  if (known !== undefined) return known;
+  if (read.size >= 4 * mostEntries) read.clear();
+  const tab = tabOf(dataset['id'] ?? '', href);
+  read.set(entry, tab);
+  return tab;
+}
+
 /** As far as it is drawn. */
 export function readTabs(): readonly TabName[] {
   const entries = document.querySelectorAll<HTMLAnchorElement>('a[data-id^="qtab_"]');
-  return [...entries].slice(0, mostEntries).flatMap(({ dataset, href }) => {
-    const tab = tabOf(dataset['id'] ?? '', href);
-    return tab === null ? [] : [tab];
-  });
+  return [...entries]
+    .slice(0, mostEntries)
+    .map(tabOn)
+    .filter((tab) => tab !== null);
 }

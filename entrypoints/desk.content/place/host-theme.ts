@@ -21,6 +21,8 @@ export function hostTheme(): Theme | null {
       const mode = root?.getAttribute(attribute);
       if (mode != null) return mode === 'light' ? 'light' : 'dark';
     }
+  // Nothing is drawn yet that could be measured.
+  if (document.body === null) return null;
   for (const root of roots) {
     const light = root === null ? null : luminance(getComputedStyle(root).backgroundColor);
     if (light !== null) return light < darkBelow ? 'dark' : 'light';

@@ -6,7 +6,7 @@
 
 import { followDrawn, nothingDrawn } from '../../../sync/core/drawn';
 import { parsePlace, slugsOf } from '../../../sync/core/place';
-import type { RecordId, TabName } from '../../../sync/types';
+import type { Place, RecordId, TabName } from '../../../sync/types';
 import { drawnTickets } from './drawn-tickets';
 import { readTabs } from './host-menu';
 
@@ -32,6 +32,11 @@ export interface Whereabouts {
   readonly tabs: readonly TabName[];
   /** The ticket that is drawn where the address tells of none, or still of the one before. */
   readonly drawn: RecordId | null;
+}
+
+export function placeOf({ address, tabs, drawn }: Whereabouts): Place | null {
+  if (drawn !== null) return { type: 'ticket', id: drawn };
+  return parsePlace(address, slugsOf(tabs), location.hostname);
 }
 
 /**

@@ -143,3 +143,63 @@ describe('profile store', () => {
     }
   });
 });
+
+describe('profile store in a page that says where it is', () => {
+  const cached = new Map([[next.id, bens]]);
+  let fake: ReturnType<typeof fakeClient>;
+  let store: ReturnType<typeof createProfileStore>;
+
+  beforeEach(() => {
+    fake = fakeClient();
+    const read = async ({ id }: Place) => cached.get(id) ?? null;
+    store = createProfileStore(fake.client, { pass: 'pass' }, read);
+    store.start();
+  });
+
+  const shown = () => store.store.getState();
+  const asked = () =>
+    vi.waitFor(() => expect(fake.last('profile.get').data).toMatchObject({ place: next }));
+
+  it('shows what stands ready before the background has said a word', async () => {
+    await fake.last('place.get').answer(ticket);
+    await fake.last('profile.get').answer(adas);
+    const before = fake.count('profile.get');
+    store.moved(next);
+    await fake.settle();
+    expect(shown()).toMatchObject({ place: next, profile: bens });
+    expect(fake.count('profile.get')).toBe(before);
+    await asked();
+    const fresh = { ...bens, updatedAt: 2 };
+    await fake.last('profile.get').answer(fresh);
+    expect(shown().profile).toBe(fresh);
+  });
+
+  it('shows nothing to a frame that the background has never told a place', async () => {
+    store.moved(next);
+    await fake.settle();
+    await fake.last('place.get').answer(null);
+    await fake.settle();
+    expect(shown().profile).toBeNull();
+    expect(fake.count('profile.get')).toBe(0);
+  });
+
+  it('believes the page rather than the background, which hears of it later', async () => {
+    await fake.last('place.get').answer(ticket);
+    store.moved(next);
+    await asked();
+    fake.notify('place', 'pass');
+    await fake.last('place.get').answer(ticket);
+    expect(shown()).toMatchObject({ place: next, profile: bens });
+  });
+
+  it('never shows what stood ready over a newer answer', async () => {
+    await fake.last('place.get').answer(ticket);
+    await fake.last('profile.get').answer(adas);
+    store.moved(next);
+    fake.notify('profile', `ticket/${next.id}`);
+    const fresh = { ...bens, updatedAt: 2 };
+    await fake.last('profile.get').answer(fresh);
+    await fake.settle();
+    expect(shown().profile).toBe(fresh);
+  });
+});

@@ -23,6 +23,8 @@ function createSubject(vault = createVault()) {
     failing: null as Error | null,
     reads: 0,
     narrowed: [] as Allowed[],
+    /** What was stored when the shelf was emptied. */
+    withheld: [] as unknown[],
     alarms: new Map<string, number>(),
     policy: null as string | null,
   };
@@ -36,6 +38,7 @@ function createSubject(vault = createVault()) {
       isConfig: (value) => parsePermissions(value) !== null,
       managed: async () => (world.policy === null ? null : permissionsOfPolicy(world.policy)),
       narrow: async (allowed) => void world.narrowed.push(allowed),
+      withhold: async () => void world.withheld.push(await vault.permissions()),
       alarms: {
         set: async (name, at) => void world.alarms.set(name, at),
         clear: async (name) => void world.alarms.delete(name),
@@ -111,6 +114,14 @@ describe('the permissions of whoever is signed in', () => {
     expect(await permissions.allowed()).toEqual(allAllowed);
   });
 
+  it('leave nothing to show from the moment on in which others are stored', async () => {
+    const { world, permissions } = createSubject();
+    await permissions.save({ profiles: { '7': full } });
+    const before = world.withheld.length;
+    await permissions.save({ profiles: {} });
+    expect(world.withheld.slice(before)).toEqual([{ profiles: { '7': full } }]);
+  });
+
   it('follow a change of profile in Desk at the next poll', async () => {
     const { world, clock, permissions } = createSubject();
     await permissions.save({ profiles: { '7': full } });
@@ -118,8 +129,10 @@ describe('the permissions of whoever is signed in', () => {
     const at = world.alarms.get('permissions') ?? 0;
     clock.advance(at - clock.now());
     world.own = { ...world.own, id: '8' };
+    const before = world.withheld.length;
     await permissions.poll();
     expect(world.narrowed.at(-1)).toEqual(nothingAllowed);
+    expect(world.withheld.length).toBe(before + 1);
   });
 
   it('stay as last known while Desk does not answer, and never begin as a guess', async () => {
