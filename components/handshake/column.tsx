@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { BoardColumn } from '../../sync/protocol/handshake';
 import { count } from '../ui/format';
@@ -15,14 +15,21 @@ interface ColumnProps {
   onSelect: (ticketId: string) => void;
 }
 
-/** Cards drawn at first; a longer queue is nobody's next hour. */
+/** Cards drawn by themselves; a longer queue is nobody's next hour. */
 const atFirst = 100;
+/** Of them, in the first frame: more than a screen shows. The others follow it. */
+const atOnce = 16;
 
 export function Column({ column, now, selected, framed, onSelect }: ColumnProps) {
   const { type, cards, open } = column;
   const [whole, setWhole] = useState(false);
+  const [most, setMost] = useState(atOnce);
+  useEffect(() => {
+    const rest = setTimeout(() => setMost(atFirst), 50);
+    return () => clearTimeout(rest);
+  }, []);
   const overdue = cards.filter(({ dueAt }) => dueAt !== null && dueAt < now).length;
-  const shown = whole ? cards : cards.slice(0, atFirst);
+  const shown = whole ? cards : cards.slice(0, most);
   const name = columnName(column);
   return (
     <section
@@ -62,7 +69,7 @@ export function Column({ column, now, selected, framed, onSelect }: ColumnProps)
           </li>
         ))}
       </ul>
-      {shown.length < cards.length && (
+      {shown.length < cards.length && most === atFirst && (
         <button class="link bd-more" type="button" onClick={() => setWhole(true)}>
           {i18n.t('more_', { count: count(cards.length - shown.length) })}
         </button>

@@ -36,14 +36,18 @@ export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFra
       return;
     }
     page.style.setProperty('margin-inline-end', `${width}px`);
-    // Looked at when the page has been laid out anyway: asking at once would lay it out twice.
+    // Looked at when the page has been laid out anyway: asking sooner would lay it out twice.
     cancelAnimationFrame(looking);
-    looking = requestAnimationFrame(() => {
-      const rtl = getComputedStyle(page).direction === 'rtl';
-      const body = document.body.getBoundingClientRect();
-      const gave = rtl ? body.left >= width - 1 : body.right <= innerWidth - width + 1;
-      if (!gave) page.style.removeProperty('margin-inline-end');
-    });
+    looking = requestAnimationFrame(() => setTimeout(giveBack));
+  }
+
+  function giveBack(): void {
+    const page = document.documentElement;
+    if (!shown || floating) return;
+    const rtl = getComputedStyle(page).direction === 'rtl';
+    const body = document.body.getBoundingClientRect();
+    const gave = rtl ? body.left >= width - 1 : body.right <= innerWidth - width + 1;
+    if (!gave) page.style.removeProperty('margin-inline-end');
   }
 
   function place(): void {

@@ -20,6 +20,7 @@ function tabOn({ dataset, href }: HTMLAnchorElement): TabName | null {
 
 /** As far as it is drawn. */
 export function readTabs(): readonly TabName[] {
+  if (document.body === null) return [];
   const entries = document.querySelectorAll<HTMLAnchorElement>('a[data-id^="qtab_"]');
   return [...entries]
     .slice(0, mostEntries)
