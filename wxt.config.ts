@@ -15,6 +15,11 @@ const chromiumKey =
  * What it adds, answers by promise to messages, is for the worker and the pages.
  */
 function leanScripts(): Plugin {
+  const leaner: Readonly<Record<string, string>> = {
+    'webextension-polyfill': 'export default globalThis.browser ?? globalThis.chrome',
+    // Where it runs is the manifest's affair; the script itself has no use for the list.
+    '../../sync/zoho/host-patterns': 'export const deskPagePatterns = []',
+  };
   let isLean = false;
   return {
     name: 'lean-scripts',
@@ -24,11 +29,8 @@ function leanScripts(): Plugin {
         build.lib !== false &&
         /content-script|unlisted-script/.test(JSON.stringify(build.lib.entry));
     },
-    resolveId: (id) => (isLean && id === 'webextension-polyfill' ? `\0${id}` : null),
-    load: (id) =>
-      id === '\0webextension-polyfill'
-        ? 'export default globalThis.browser ?? globalThis.chrome'
-        : null,
+    resolveId: (id) => (isLean && id in leaner ? `\0${id}` : null),
+    load: (id) => leaner[id.slice(1)] ?? null,
   };
 }
 

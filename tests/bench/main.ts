@@ -1,9 +1,11 @@
 /** `npm run bench`: the figures of DESIGN section 6. The last line is JSON. */
 import { parseArgs } from 'node:util';
+import { agentFigures } from './agent';
 import { creditFigures } from './credits';
 import { firstSyncFigures } from './first-sync';
+import { sizeFigures } from './sizes';
 
-const parts = ['credits', 'first'] as const;
+const parts = ['credits', 'first', 'agent', 'sizes'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -44,4 +46,7 @@ if (wanted.has('credits')) {
   Object.assign(found, figures);
 }
 if (wanted.has('first')) Object.assign(found, await firstSyncFigures(records, rounds));
+// An agent's waits are short, and told by their 95th percentile.
+if (wanted.has('agent')) Object.assign(found, await agentFigures(8 * rounds));
+if (wanted.has('sizes')) Object.assign(found, sizeFigures());
 console.log(JSON.stringify(found));
