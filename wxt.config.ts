@@ -15,22 +15,23 @@ const chromiumKey =
  * What it adds, answers by promise to messages, is for the worker and the pages.
  */
 function leanScripts(): Plugin {
-  const leaner: Readonly<Record<string, string>> = {
-    'webextension-polyfill': 'export default globalThis.browser ?? globalThis.chrome',
-    // Where it runs is the manifest's affair; the script itself has no use for the list.
-    '../../sync/zoho/host-patterns': 'export const deskPagePatterns = []',
-  };
-  let isLean = false;
+  const ownInterface = 'export default globalThis.browser ?? globalThis.chrome';
+  let stubs: Readonly<Record<string, string>> = {};
   return {
     name: 'lean-scripts',
     enforce: 'pre',
     configResolved({ build }) {
-      isLean =
-        build.lib !== false &&
-        /content-script|unlisted-script/.test(JSON.stringify(build.lib.entry));
+      const entry = build.lib === false ? '' : JSON.stringify(build.lib.entry);
+      if (entry.includes('content-script'))
+        stubs = {
+          'webextension-polyfill': ownInterface,
+          // Where it runs is the manifest's affair; the script itself has no use for the list.
+          '../../sync/zoho/host-patterns': 'export const deskPagePatterns = []',
+        };
+      else if (entry.includes('unlisted-script')) stubs = { 'webextension-polyfill': ownInterface };
     },
-    resolveId: (id) => (isLean && id in leaner ? `\0${id}` : null),
-    load: (id) => leaner[id.slice(1)] ?? null,
+    resolveId: (id) => (id in stubs ? `\0${id}` : null),
+    load: (id) => stubs[id.slice(1)] ?? null,
   };
 }
 

@@ -126,10 +126,10 @@ export function createProfileStore(
     const empty = (): void => store.setState({ place, profile: null, problem: null });
     if (store.getState().profile === null) empty();
     else hold = setTimeout(empty, holdMs);
-    void look(place);
+    void follow(place);
   }
 
-  async function look(place: Place): Promise<void> {
+  async function follow(place: Place): Promise<void> {
     const turn = ++profileTurn;
     const last = await cached(place).catch(() => null);
     if (last !== null && turn === profileTurn) {
