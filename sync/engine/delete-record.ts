@@ -16,7 +16,7 @@ import { countOf } from '../core/tally';
 import { passed } from './gate';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
-import { gather, wakeWaiting } from './planning';
+import { gather, mended, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
 import type { DeletionPage } from './ports';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
@@ -89,7 +89,9 @@ async function stillGone(
       if (lookup.presence === 'alive') {
         const snapshot = complete(lookup.snapshot, names);
         const back = observed(one.pair, gone, snapshot, context.config);
-        if (back) await context.commit({ pairs: [{ ...back, dirty: true }] }, 'fence');
+        if (!back) continue;
+        await wakeWaiting(context, mended([{ before: one.pair, after: back }]));
+        await context.commit({ pairs: [{ ...back, dirty: true }] }, 'fence');
       } else if ((merged.has(one.pair.key) || missing.has(one.pair.key)) && one.pair.gone)
         await context.commit(
           { pairs: [{ ...one.pair, gone: { ...one.pair.gone, proof: 'merged' } }] },

@@ -8,6 +8,7 @@ import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../c
 import { insideViews, outsideViews, viewsOf } from '../core/scope';
 import { holdersOfLostKeys } from './lost-keys';
 import { readDeletions } from './observe-deletions';
+import { mended, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { readPage } from './read-page';
 import type { RunContext } from './run-context';
@@ -214,6 +215,8 @@ async function storeSnapshots(
         .map((pair) => stored.get(pair[side]?.id ?? ''))
         .filter((pair) => pair !== undefined);
       const woken = await holdersOfLostKeys(context, before, pairs);
+      const back = pairs.map((after) => ({ before: stored.get(after[side]?.id ?? ''), after }));
+      await wakeWaiting(context, mended(back));
       isChanged ||= pairs.length > 0;
       const last = index === parts.length - 1;
       const viewCursor = isChanged ? views?.opened : last ? views?.idle : null;

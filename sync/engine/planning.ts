@@ -167,6 +167,23 @@ function possibleCopies(
 }
 
 /**
+ * Links whose records are all there again, after one had been deleted: before and after. Who refers
+ * to them waits, as for a new link.
+ */
+export function mended(
+  changes: readonly { readonly before: Pair | undefined; readonly after: Pair }[],
+): Parameters<typeof wakeWaiting>[1] {
+  return changes.flatMap(({ before, after }) => {
+    const isWhole = (pair: Pair): boolean =>
+      isLinked(pair) && sides.every((side) => pair[side].presence !== 'trashed');
+    if (!before || !isLinked(before) || isWhole(before)) return [];
+    return isLinked(after) && isWhole(after)
+      ? [{ kind: after.kind, ids: { desk: after.desk.id, crm: after.crm.id } }]
+      : [];
+  });
+}
+
+/**
  * Marks records that wait for these links, made or cut, as dirty. Committed before the links
  * themselves: were the worker killed between, the links come again and so does the waking, never
  * the reverse.

@@ -49,6 +49,14 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   wideGuard: [
     patch('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= asked);'),
   ],
+  // Nobody is told that a deleted record they wait for is back.
+  noReturn: [
+    patch(
+      'sync/engine/planning.ts',
+      'if (!before || !isLinked(before) || isWhole(before)) return [];',
+      'if (changes.length >= 0) return [];',
+    ),
+  ],
   // What a copy shows is taken for edits of it.
   noDoubt: [patch('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made')],
   // A copy that was made and deleted is made again.
@@ -203,6 +211,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noClearing: 'a value that came without an answer is cleared',
   noPatience: 'a copy comes after the same customer was made by hand',
   wideGuard: 'an edit becomes visible under an earlier time than a batch is guarded by',
+  noReturn: 'an account comes back before anything followed its deletion',
   noDoubt: 'a customer is made by hand while a copy is awaited',
   noTombCheck: 'a copy is deleted before it is known',
   emptyBase: 'the source of a copy is edited before it is known',

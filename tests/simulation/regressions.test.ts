@@ -21,6 +21,8 @@ const disturbed: Readonly<Record<string, readonly string[]>> = {
   'an account that a person entered was taken for our own late write': ['41399'],
   'a late edit passed under the guard of a batch': ['41864', '30088', '30993'],
   'a record made by hand was taken for a copy that came later': ['50151'],
+  'a contact waited for good for an account that had come back': ['60581'],
+  'a batch that came late was told for one record': ['60040'],
   'a record made by hand before was taken for the copy': ['41033', '41271', '41511'],
   'a change became visible farther back than feeds were read again': ['30705'],
   'a value that had come without an answer was cleared, and written again': [

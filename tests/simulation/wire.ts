@@ -96,6 +96,13 @@ function fits(call: Call, event: Event): boolean {
   return isCreate ? call.method === 'POST' && !names : names || call.method === 'POST';
 }
 
+/** How many records a write is for. */
+function recordsIn({ side, body }: Call): number {
+  if (side === 'desk' || body === null) return 1;
+  const { data } = JSON.parse(body) as { readonly data?: readonly unknown[] };
+  return data?.length ?? 1;
+}
+
 interface Setting {
   readonly loop: Loop;
   readonly clocks: Clocks;
@@ -106,8 +113,8 @@ interface Setting {
 
 export function createWire({ loop, clocks, dice, services, weather }: Setting): Wire {
   const calls: Call[] = [];
-  /** Writes whose connection was lost and which the service will carry out later. */
-  const late: Call[] = [];
+  /** Writes whose connection was lost and which the service will carry out later, and on how many records. */
+  const late: { readonly call: Call; left: number }[] = [];
   /** Calls that a scenario puts off, by when they are due. */
   const postponed: { readonly side: Side; readonly at: number; run(): Promise<unknown> }[] = [];
   let meddler: Meddler = {};
@@ -133,7 +140,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
       const noted = sandbox.world.calls.at(-1);
       call.fault = noted?.fault ?? null;
       call.credits = noted?.credits ?? 0;
-      if (call.isWrite && noted?.fault === 'applyLate') late.push(call);
+      if (call.isWrite && noted?.fault === 'applyLate') late.push({ call, left: recordsIn(call) });
     }
   }
 
@@ -145,8 +152,11 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
     }
     await services.sandboxes[side].settle();
     services.drain((event) => {
-      const place = late.findIndex((one) => one.side === side && fits(one, event));
-      return place < 0 ? null : (late.splice(place, 1)[0]?.n ?? null);
+      const one = late.find(({ call }) => call.side === side && fits(call, event));
+      if (one === undefined) return null;
+      one.left -= 1;
+      if (one.left === 0) late.splice(late.indexOf(one), 1);
+      return one.call.n;
     });
   }
 

@@ -14,6 +14,21 @@ function onlyThatOfSurvivor({ services }: Stage): readonly string[] {
 }
 
 export const removals: Readonly<Record<string, Scenario>> = {
+  'an account comes back before anything followed its deletion': {
+    config: { deletions },
+    async play({ users, run, pass, idOf }) {
+      users.create('crm', 'account');
+      await run();
+      pass(20 * minute);
+      const id = idOf('desk', 'account');
+      users.remove('desk', 'account', id);
+      users.create('crm', 'contact', { Account_Name: { id: idOf('crm', 'account') } });
+      await run();
+      users.restore('desk', 'account', id);
+      pass(minute);
+      await run();
+    },
+  },
   'a record is merged away on Desk': {
     config: { deletions },
     async play({ users, run, pass, idOf }) {
