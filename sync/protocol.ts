@@ -39,7 +39,18 @@ export interface SignIn {
   readonly organisations: readonly Organisation[];
   /** The chosen one; null while several Desk portals wait for a choice. */
   readonly organisationId: string | null;
+  /** What the chosen organisation's edition lacks; absent where it was not looked at. */
+  readonly lacks?: readonly Lack[] | undefined;
 }
+
+/** Something that Tandem uses and that not every edition has (CON-5). */
+export type Lack =
+  | 'deskProducts'
+  | 'deskBin'
+  | 'crmProducts'
+  | 'crmDeals'
+  | 'crmViews'
+  | 'crmVariables';
 
 export interface Organisation {
   readonly id: string;

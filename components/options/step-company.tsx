@@ -2,7 +2,7 @@ import './setup.css';
 import { CircleAlert } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { Organisation, SetupView, SignIn } from '../../sync/protocol';
+import type { Lack, Organisation, SetupView, SignIn } from '../../sync/protocol';
 import type { Side } from '../../sync/types';
 import type { OptionsStore } from '../state/options-store';
 import { count } from '../ui/format';
@@ -38,6 +38,7 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
           />
         )}
       </div>
+      <Lacks of={[...(desk?.lacks ?? []), ...(crm?.lacks ?? [])]} />
       {foreign > 0 && (
         <ForeignIds found={foreign} displayOnly={displayOnly} onChoose={setDisplayOnly} />
       )}
@@ -81,6 +82,20 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
         </button>
       </StepFoot>
     </StepPage>
+  );
+}
+
+/** What will not work, and why not (CON-5). */
+function Lacks({ of }: { of: readonly Lack[] }) {
+  if (of.length === 0) return null;
+  return (
+    <Notice tone="plain" title={i18n.t('company.lacks')}>
+      <ul class="lacks">
+        {of.map((lack) => (
+          <li key={lack}>{i18n.t(`company.lack.${lack}`)}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -1,5 +1,5 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
-import type { DataCentre, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
+import type { DataCentre, Lack, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
 import type { AdditionKind, Instant, Problem, Side } from '../types';
 import type { ContactMark, MarksSeen } from '../core/foreign-sync';
@@ -165,4 +165,6 @@ export interface Directory {
   foreignCrmIds(): Promise<number>;
   /** The newest contacts with the CRM ids they carry. */
   contactMarks(): Promise<readonly ContactMark[]>;
+  /** What this side's edition does not have; empty where nothing is known. Never rejects. */
+  lacks(side: Side): Promise<readonly Lack[]>;
 }

@@ -145,12 +145,14 @@ export function createConnect(ports: ConnectPorts): Connect {
       const bound = connection?.deskOrg.id ?? organisationId;
       if (organisation === undefined || bound !== organisationId)
         throw refused('connect.otherPortal');
-      const [me, foreign] = await Promise.all([
-        ports.trial('desk', grant, organisationId).deskMe(),
+      const inPortal = ports.trial('desk', grant, organisationId);
+      const [me, lacks, foreign] = await Promise.all([
+        inPortal.deskMe(),
+        inPortal.lacks('desk'),
         foreignCrmIds(ports, grant, organisationId),
       ]);
       const administrator = me.administrator || organisation.administrator;
-      const found: SignIn = { ...desk, administrator, organisationId };
+      const found: SignIn = { ...desk, administrator, organisationId, lacks };
       await ledger.update((state) => {
         const next = afterSignIn(state, 'desk', found);
         return {

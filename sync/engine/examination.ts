@@ -37,7 +37,11 @@ async function examineDesk(examination: Examination): Promise<SignIn> {
   if (connection !== null && chosen?.id !== connection.deskOrg.id)
     throw refused('connect.otherPortal');
   // The person is the same in every portal; the rights are not.
-  const me = await trial('desk', grant, (chosen ?? first).id).deskMe();
+  const inPortal = trial('desk', grant, (chosen ?? first).id);
+  const [me, lacks] = await Promise.all([
+    inPortal.deskMe(),
+    chosen === null ? undefined : inPortal.lacks('desk'),
+  ]);
   const administrator =
     chosen === null
       ? organisations.some((organisation) => organisation.administrator)
@@ -49,12 +53,17 @@ async function examineDesk(examination: Examination): Promise<SignIn> {
     dataCentre: grant.dataCentre,
     organisations: organisations.map(plain),
     organisationId: chosen?.id ?? null,
+    lacks,
   };
 }
 
 async function examineCrm({ grant, trial, connection }: Examination): Promise<SignIn> {
   const directory = trial('crm', grant, null);
-  const [me, organisation] = await Promise.all([directory.crmMe(), directory.crmOrganisation()]);
+  const [me, organisation, lacks] = await Promise.all([
+    directory.crmMe(),
+    directory.crmOrganisation(),
+    directory.lacks('crm'),
+  ]);
   if (connection !== null && organisation.zgid !== connection.crmOrg.zgid)
     throw refused('connect.otherCompany');
   if (connection !== null && !me.administrator) throw refused('connect.notCrmAdministrator');
@@ -64,6 +73,7 @@ async function examineCrm({ grant, trial, connection }: Examination): Promise<Si
     dataCentre: grant.dataCentre,
     organisations: [plain(organisation)],
     organisationId: organisation.id,
+    lacks,
   };
 }
 

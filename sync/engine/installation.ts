@@ -53,8 +53,13 @@ export function createInstallation(ports: InstallationPorts): Installation {
         }
       : config.syncType;
     const fields = await Promise.all(
-      // Products are mapped before they are switched on, so that doing so needs nothing else.
-      kinds.map(async (kind) => [kind, displayOnly ? [] : await mapped(kind)] as const),
+      // Products are mapped before they are switched on, so that doing so needs nothing else. An
+      // edition without them connects all the same: preferences map them when they are switched on.
+      kinds.map(async (kind) => {
+        if (displayOnly) return [kind, []] as const;
+        const read = mapped(kind);
+        return [kind, await (kind === 'product' ? read.catch(() => []) : read)] as const;
+      }),
     );
     return { ...config, syncType, fields: { ...config.fields, ...Object.fromEntries(fields) } };
   }

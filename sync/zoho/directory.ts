@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Directory } from '../engine/connect-ports';
 import type { Organisation } from '../protocol';
 import type { ContactMark } from '../core/foreign-sync';
+import { lacksOf } from './edition-probe';
 import type { Http } from './http';
 import { failed } from './problems';
 import { idOf } from './reader-rows';
@@ -198,5 +199,7 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     },
 
     contactMarks,
+
+    lacks: (side) => lacksOf(side, side === 'desk' ? desk : crm),
   };
 }

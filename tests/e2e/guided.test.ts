@@ -1,6 +1,7 @@
 /** Set-up as a guided path, walked without a pointer; left and taken up again on the way. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { metadataOf } from '../sandbox/crm/metadata';
 import { startBrowser, type TestBrowser } from './browser';
 
 let browser: TestBrowser;
@@ -68,9 +69,14 @@ test(
     await page.keyboard.type(clientSecret);
     await page.keyboard.press('Enter');
     await heading(page, 'Connect Desk and CRM').waitFor();
+    // A lesser edition: no products in this CRM.
+    const [company] = browser.sandbox.sandbox.world.crmOrgs;
+    for (const allowed of company === undefined ? [] : metadataOf(company).permissions.values())
+      for (const name of allowed) if (name.endsWith('_Products')) allowed.delete(name);
     await signIn(page, 'Desk', true);
     await signIn(page, 'CRM', false);
     await heading(page, 'Check what is connected').waitFor();
+    await page.getByText('CRM has no products here: none are synced.').waitFor();
     const foreign = page.getByRole('radio', { name: /Display only/ });
     if (await foreign.isVisible()) {
       await tabTo(page, /Display only/);

@@ -15,7 +15,7 @@ import type {
 import type { ConnectPorts } from '../../../sync/engine/connect-state';
 import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
 import type { KnownProfile } from '../../../sync/engine/permissions';
-import type { DataCentre, Organisation } from '../../../sync/protocol';
+import type { DataCentre, Lack, Organisation } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import type { Published } from '../../../sync/protocol/publication';
 import { createAccessTexts } from '../../../sync/storage/access-shape';
@@ -148,6 +148,7 @@ export interface Zoho {
   device: Awaited<ReturnType<DeviceGrants['poll']>> | null;
   published: Published;
   marks: readonly ContactMark[];
+  lacks: Readonly<Record<Side, readonly Lack[]>>;
 }
 
 /** Tells whom a text is for, and hides nothing. */
@@ -185,6 +186,7 @@ export function createWorld(vault = createVault()) {
     device: null,
     published: { state: 'none' },
     marks: [],
+    lacks: { desk: [], crm: [] },
   };
   const seen = {
     revoked: [] as string[],
@@ -249,6 +251,7 @@ export function createWorld(vault = createVault()) {
       crmMe: () => answer({ ...person, administrator: zoho.crmAdministrator }),
       crmOrganisation: () => answer(zoho.company),
       contactMarks: () => answer(zoho.marks),
+      lacks: async () => zoho.lacks[side],
       foreignCrmIds: async () => {
         if (zoho.foreign instanceof SyncError) throw zoho.foreign;
         return zoho.foreign;

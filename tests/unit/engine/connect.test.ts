@@ -76,6 +76,13 @@ describe('the way to a connection', () => {
     expect(world.notifier.heard).toContain('status');
   });
 
+  it('says what the editions lack', async () => {
+    const world = createWorld();
+    world.zoho.lacks = { desk: ['deskProducts'], crm: ['crmViews'] };
+    const { desk, crm, step } = await (await signedIn(world)).view();
+    expect([step, desk?.lacks, crm?.lacks]).toEqual(['company', ['deskProducts'], ['crmViews']]);
+  });
+
   it('starts where the person said and follows where Zoho sent them', async () => {
     const world = createWorld();
     await signedIn(world);
@@ -91,8 +98,10 @@ describe('the way to a connection', () => {
     expect(early.problem).toMatchObject({ at: 'company', problem: { code: 'connect.incomplete' } });
 
     world.zoho.foreign = 3;
+    world.zoho.lacks = { desk: ['deskBin'], crm: [] };
     const view = await connect.chooseDesk('11');
     expect(view).toMatchObject({ step: 'company', foreignCrmIds: 3, problem: null });
+    expect(view.desk?.lacks).toEqual(['deskBin']);
     expect(world.seen.trials).toContain('desk:desk-1:11');
     await connect.authorize({ displayOnly: false });
     expect((await world.vault.connection())?.deskOrg.id).toBe('11');
