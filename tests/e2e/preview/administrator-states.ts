@@ -3,6 +3,7 @@ import type { PageMessages } from '../../../sync/protocol';
 import type { AdministratorMessages } from '../../../sync/protocol/administration';
 import type { PreviewMessages } from '../../../sync/protocol/preview';
 import type { PermissionsMessages } from '../../../sync/protocol/permissions';
+import type { ReferenceMessages } from '../../../sync/protocol/references';
 import type { PublicationMessages } from '../../../sync/protocol/publication';
 import {
   conflictLog,
@@ -24,6 +25,7 @@ import { plan, planRows, planSum } from '../../unit/components/previews';
 import { permissions, profiles, viewAs } from '../../unit/components/permissions-fixtures';
 
 type Questions = PageMessages &
+  ReferenceMessages &
   AdministratorMessages &
   PreviewMessages &
   PermissionsMessages &
@@ -77,6 +79,10 @@ const runs: AdministratorState['answers'] = {
 const preferring: AdministratorState['answers'] = {
   'preferences.get': () => preferences,
   'preferences.choices': () => preferenceChoices,
+  'references.get': () => [
+    { kind: 'contact', field: 'Desk Contact ID' },
+    { kind: 'account', field: null },
+  ],
 };
 
 const previews: AdministratorState['answers'] = {
@@ -139,6 +145,7 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
     }),
   }),
   conflicts: state('#conflicts', conflicts),
+  conflictsettled: state('#conflicts', conflicts, ['Settled']),
   conflictmenu: state('#conflicts', conflicts, ['More for Ada']),
   conflictvalues: state('#conflicts', conflicts, ['More for Ada', 'Show whole values']),
   conflictnone: state('#conflicts', {

@@ -255,6 +255,12 @@ export const optionsStates: Readonly<Record<string, OptionsPreview>> = {
   }),
   connected: at({ step: 'connect', clientId, desk: deskSignIn, crm: crmSignIn }),
   company: at({ step: 'company', clientId, desk: deskSignIn, crm: crmSignIn }),
+  companylacks: at({
+    step: 'company',
+    clientId,
+    desk: { ...deskSignIn, lacks: ['deskBin'] },
+    crm: { ...crmSignIn, lacks: ['crmProducts', 'crmVariables'] },
+  }),
   foreign: at({
     step: 'company',
     clientId,
