@@ -38,6 +38,8 @@ export interface BrowserOptions extends Partial<ServerOptions> {
   /** Another person's browser, whose sandbox this one is led to as well. */
   readonly beside?: Pick<TestBrowser, 'sandbox'>;
   readonly headless?: boolean;
+  /** A profile that outlives this browser; one of its own, removed at the end, when absent. */
+  readonly profile?: string;
   /** Another folder than that of the production build. */
   readonly build?: string;
   readonly colorScheme?: 'light' | 'dark';
@@ -87,11 +89,12 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     viewport,
     beside,
     build = buildFolder,
+    profile: kept,
     ...sandboxOptions
   } = options;
   const sandbox = beside?.sandbox ?? (await startSandbox({ seed: 'e2e', ...sandboxOptions }));
   const conformance = beside === undefined ? watchConformance(sandbox.sandbox) : null;
-  const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), 'tandem-profile-')));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     headless,
@@ -180,7 +183,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
 
     async close() {
       await context.close();
-      await rm(profile, { recursive: true, force: true });
+      if (kept === undefined) await rm(profile, { recursive: true, force: true });
       if (conformance === null) return;
       await sandbox.close();
       const violations = await conformance.violations();

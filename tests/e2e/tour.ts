@@ -12,6 +12,7 @@ import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { administratorPictures } from './tour-administrator';
 import { measureAgentTimes, type AgentTimes } from './timing';
+import { agentTour } from './tour-agent';
 import { pagesTour } from './tour-pages';
 import { compareSides, writesSince } from './truth';
 
@@ -164,6 +165,9 @@ async function walk(browser: TestBrowser): Promise<Summary> {
   await picture(desk, '15-ticket-dark');
   await options_.bringToFront();
   await pagesTour(options_, picture);
+  // Before the agents' own pictures: they leave other permissions behind.
+  const agent = await measureAgentTimes(browser);
+  if (options.out !== undefined) await agentTour(browser, picture);
 
   return {
     contacts: numbersOf(first.tally.contact),
@@ -173,7 +177,7 @@ async function walk(browser: TestBrowser): Promise<Summary> {
     firstSyncMs: (first.endedAt ?? 0) - first.startedAt,
     ticketToProfileMs,
     secondRunWrites,
-    agent: await measureAgentTimes(browser),
+    agent,
   };
 }
 
