@@ -9,4 +9,3 @@ export { standardFields } from '../../sync/core/standard-fields';
 export { canon } from '../../sync/core/values';
 export { saveConfig } from '../../sync/engine/save-config';
 export { createCrmLease } from '../../sync/zoho/crm-lease';
-export { createFailureLog } from '../../sync/engine/failures';

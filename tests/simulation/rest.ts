@@ -1,5 +1,4 @@
 /** The end of a schedule: faults off, nobody acts, and everything must come to rest. */
-import type { Installation } from './installation';
 import { converged } from './oracles/convergence';
 import type { Violation } from './oracles/evidence';
 import { minute, runOnce, type Theatre } from './theatre';
@@ -8,19 +7,10 @@ import { evidenceOf } from './verdict';
 /** Runs after which everything agrees, deletions included: seen in one, carried out in the next. */
 const rounds = 3;
 
-/** Somebody presses *Try again* for all that failed: a cause that has gone leaves its failures behind. */
-async function tryAgain({ engine, clocks }: Theatre, { store }: Installation): Promise<void> {
-  const log = engine.createFailureLog({
-    store,
-    locks: { tryRun: (_, task) => task() },
-    clock: { now: () => clocks.local.now(), sleep: () => Promise.resolve() },
-    notifier: { changed: () => undefined },
-    run: () => undefined,
-  });
-  await log.retry({ kind: null, reason: null, search: '' }, { all: true, except: [] });
-}
-
-/** Lets everything that is still under way end, with nobody acting and nothing failing. */
+/**
+ * Lets everything that is still under way end, with nobody acting and nothing failing. Nobody
+ * presses *Try again* either: what a person need not decide must go on by itself.
+ */
 export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]> {
   const { clocks, services, wire, installations, watch } = theatre;
   theatre.wild = false;
@@ -42,7 +32,6 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
       if (code === 'sync.held' || code === 'lease.taken') continue;
       if (code !== null)
         return [{ property: 'P2 convergence', what: `a calm run ended as ${code}` }];
-      if (theatre.traits.deletions !== null) await tryAgain(theatre, one);
     }
     const isLast = round === rounds - 1;
     if (theatre.traits.deletions !== null && !isLast) continue;

@@ -6,6 +6,7 @@ import { addTo, noSums, whatIsWrong } from './telling';
 
 const plain = 1_000;
 const hostile = 40;
+const rivals = 40;
 /** Played twice. */
 const twice = 3;
 
@@ -37,6 +38,20 @@ describe('schedules drawn from a seed', () => {
       return true;
     });
     expect(broken).toEqual([]);
+  });
+
+  it(`hold with two installations that take turns, ${rivals} of them`, async () => {
+    const broken: string[] = [];
+    const sums = noSums();
+    await playSeeds(team, { profile: 'rivals', first: 1, runs: rivals }, (result) => {
+      addTo(sums, result);
+      broken.push(...whatIsWrong(result));
+      return true;
+    });
+    expect(broken).toEqual([]);
+    // The lease keeps them apart: what is made twice is made by whoever takes over.
+    expect(sums.overlapped).toBeLessThanOrEqual(2);
+    expect(sums.handedOver).toBeGreaterThan(0);
   });
 
   it('are the same whenever they are played', async () => {

@@ -15,6 +15,9 @@ export interface Sums {
   unpreventable: number;
   /** Copies that nobody could know as ours. */
   unrecognised: number;
+  /** Twins and clearings undone of two installations; see the oracle of rivalry. */
+  handedOver: number;
+  overlapped: number;
 }
 
 export const noSums = (): Sums => ({
@@ -26,6 +29,8 @@ export const noSums = (): Sums => ({
   violations: 0,
   unpreventable: 0,
   unrecognised: 0,
+  handedOver: 0,
+  overlapped: 0,
 });
 
 export function addTo(sums: Sums, { violations, ...numbers }: Result): void {

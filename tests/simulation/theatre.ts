@@ -45,6 +45,7 @@ export interface Theatre {
   readonly caps: Caps[];
   readonly logged: Logged[];
   readonly linkedAt: Map<RecordName, number>;
+  readonly linkedBy: Map<string, number>;
   readonly partners: Map<string, readonly [RecordName, RecordName]>;
   readonly remapped: Set<string>;
   crashes: number;
@@ -139,6 +140,7 @@ export function openTheatre(
     caps: [{ from: 0, credits: config.credits }],
     logged,
     linkedAt: new Map<RecordName, number>(),
+    linkedBy: new Map<string, number>(),
     partners: new Map<string, readonly [RecordName, RecordName]>(),
     remapped: new Set<string>(),
     crashes: 0,
@@ -163,9 +165,12 @@ export function openTheatre(
             if (!desk || !crm) continue;
             const names = [`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const;
             theatre.partners.set(names.join(' '), names);
-            for (const record of names)
-              if (!theatre.linkedAt.has(record))
-                theatre.linkedAt.set(record, services.events.length);
+            for (const record of names) {
+              const { linkedAt, linkedBy } = theatre;
+              if (!linkedAt.has(record)) linkedAt.set(record, services.events.length);
+              const own = `${who} ${record}`;
+              if (!linkedBy.has(own)) linkedBy.set(own, services.events.length);
+            }
           }
           for (const row of batch.conflicts ?? []) {
             if (seen.has(`${who} ${row.id}`)) continue;

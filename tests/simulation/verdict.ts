@@ -17,6 +17,9 @@ export interface Verdict {
   readonly unpreventable: number;
   /** Copies that nobody could know as ours; see the oracle of duplicates. */
   readonly unrecognised: number;
+  /** Twins and clearings undone because another installation had synced before, or at the same time. */
+  readonly handedOver: number;
+  readonly overlapped: number;
   readonly violations: readonly Violation[];
   /** Tells two executions of a seed apart. */
   readonly trace: string;
@@ -34,6 +37,7 @@ export function evidenceOf(theatre: Theatre): Evidence {
     logged,
     runs,
     linkedAt,
+    linkedBy: theatre.linkedBy,
     partners: [...partners.values()],
     lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
     remapped,
@@ -43,11 +47,11 @@ export function evidenceOf(theatre: Theatre): Evidence {
 
 export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict {
   const evidence = evidenceOf(theatre);
-  const { violations, unpreventable } = noLostUpdate(evidence);
+  const updates = noLostUpdate(evidence);
   const duplicates = noDuplicate(evidence);
   const deletes = noWrongfulDelete(evidence);
   const all = [
-    ...violations,
+    ...updates.violations,
     ...duplicates.violations,
     ...deletes.violations,
     ...theatre.watch.violations(),
@@ -61,8 +65,10 @@ export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict
     edits: theatre.users.edits(),
     faults: theatre.faultsSoFar(),
     calls: theatre.wire.calls.length,
-    unpreventable: unpreventable + deletes.unpreventable,
+    unpreventable: updates.unpreventable + deletes.unpreventable,
     unrecognised: duplicates.unrecognised,
+    handedOver: duplicates.handedOver + updates.handedOver,
+    overlapped: duplicates.overlapped + updates.overlapped,
     violations: all,
     trace: theatre.watch.trace(),
     story: theatre.story,

@@ -3,14 +3,16 @@ import { nameOn, simFields, tokenIn } from '../fields';
 import { createLedger, type Known } from '../ledger';
 import type { Event } from '../services';
 import { isByApi, runOf, type Evidence, type Violation } from './evidence';
+import { rivalryIn, type Rivalry } from './rivalry';
 
 /** P3 and P4: a program creates a record only where the customer has none and never had one. */
 export function noDuplicate(evidence: Evidence): {
   violations: Violation[];
   unrecognised: number;
-} {
+} & Record<Rivalry, number> {
   const violations: Violation[] = [];
   let unrecognised = 0;
+  const rivalries: Record<Rivalry, number> = { handedOver: 0, overlapped: 0 };
   const { ledger, calls, runs, lag } = evidence;
   const all = [...ledger.records.values()];
   for (const record of all) {
@@ -30,7 +32,9 @@ export function noDuplicate(evidence: Evidence): {
       const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
-      if (isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
+      const between = rivalryOf(evidence, record, other);
+      if (between !== null) rivalries[between] += 1;
+      else if (isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
       else if (wasLive)
         violations.push({
           property: 'P3 duplicate',
@@ -46,7 +50,7 @@ export function noDuplicate(evidence: Evidence): {
         });
     }
   }
-  return { violations, unrecognised };
+  return { violations, unrecognised, ...rivalries };
 }
 
 /**
@@ -108,6 +112,23 @@ function isLostCopy(evidence: Evidence, copy: Known, until: Event): boolean {
       event.after !== null &&
       (made === null || tokenIn(key.type, event.after[name]) !== made),
   );
+}
+
+/**
+ * Whether the installation that made this record could not know better: another one had linked or
+ * made the earlier copy, or the record that this one was made of, and it had linked neither.
+ */
+function rivalryOf(evidence: Evidence, record: Known, other: Known): Rivalry | null {
+  const { ledger, partners } = evidence;
+  const sources = partners
+    .filter((pair) => pair.includes(record.name))
+    .flatMap((pair) => pair.flatMap((name) => ledger.records.get(name) ?? []))
+    .filter((one) => one.side !== record.side);
+  for (const one of [other, ...sources]) {
+    const found = rivalryIn(evidence, record.madeBy, one, record.madeBy.order);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** What gave another record of the same side the very key that this one was made with. */

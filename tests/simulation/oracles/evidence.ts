@@ -31,6 +31,8 @@ export interface Evidence {
   readonly runs: readonly RunSpan[];
   /** How many events there had been when an installation first stored a record's link. */
   readonly linkedAt: ReadonlyMap<RecordName, number>;
+  /** The same for each installation, by `{who} {record}`. */
+  readonly linkedBy: ReadonlyMap<string, number>;
   /** Records that an installation ever held for one customer's. */
   readonly partners: readonly (readonly [RecordName, RecordName])[];
   /** Longest time by which the services show a change late, ms. */

@@ -2,6 +2,7 @@
 import { tokenIn } from '../fields';
 import type { Overwrite, RecordName } from '../ledger';
 import type { Event } from '../services';
+import { rivalryIn, type Rivalry } from './rivalry';
 import { isUnpreventable, recordOf, type Evidence, type Violation } from './evidence';
 
 const shown = (token: number | null): string => (token === null ? 'nothing' : `k${token}`);
@@ -56,11 +57,19 @@ function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boo
   );
 }
 
+/** A clearing before this installation knew of the link: to it, the field was never filled. */
+function unknownClearing(evidence: Evidence, { event, cleared }: Overwrite): Rivalry | null {
+  if (cleared === null) return null;
+  const name: RecordName = `${event.side}/${event.kind}/${event.id}`;
+  return rivalryIn(evidence, event, { name, madeBy: null }, cleared.event.order);
+}
+
 /** P1: what a person entered is overwritten by what came of it, or is in the conflict log. */
 export function noLostUpdate(evidence: Evidence): {
   violations: Violation[];
   unpreventable: number;
-} {
+} & Record<Rivalry, number> {
+  const rivalries: Record<Rivalry, number> = { handedOver: 0, overlapped: 0 };
   const violations: Violation[] = [];
   let unpreventable = 0;
   /** Values that an unpreventable write has put back: from then on they look like edits. */
@@ -70,6 +79,11 @@ export function noLostUpdate(evidence: Evidence): {
     if (why === null) continue;
     const { event, field, old, now } = overwrite;
     if (isLogged(evidence, overwrite)) continue;
+    const between = unknownClearing(evidence, overwrite);
+    if (between !== null) {
+      rivalries[between] += 1;
+      continue;
+    }
     const isFirst = isUnpreventable(evidence, event, overwrite.since);
     if (isFirst && now !== null) revived.add(now);
     if (isFirst) unpreventable += 1;
@@ -85,5 +99,5 @@ export function noLostUpdate(evidence: Evidence): {
       property: 'P1 mixed up',
       what: `${recordOf(event)}: ${what} (event ${event.order}, call ${event.call})`,
     });
-  return { violations, unpreventable };
+  return { violations, unpreventable, ...rivalries };
 }
