@@ -198,6 +198,22 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'return Math.max(bound, ...batch.map(restedSince)) + 86_400_000;',
     ),
   ],
+  // Every record is synced, whatever the chosen list views hold.
+  noScope: [
+    patch(
+      'sync/core/scope.ts',
+      "return kind === 'product' ? [] : (config.views?.[kind] ?? []);",
+      'return config.views === undefined || kind !== null ? [] : [kind];',
+    ),
+  ],
+  // Whoever has left a list view stays outside.
+  noReturn: [
+    patch(
+      'sync/core/scope.ts',
+      "if (!pair.crm || pair.crm.presence === 'trashed') return null;",
+      "if (!pair.crm || pair.crm.presence !== 'alive') return null;",
+    ),
+  ],
   // Any number of records is deleted without a person's yes.
   noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
 };
@@ -229,6 +245,8 @@ export const telltales: Readonly<Record<string, string>> = {
   noBisect: 'one record spoils a batch',
   baseSingleSided: 'the services rewrite what they are given',
   noBrake: 'most of the records are deleted at once',
+  noScope: 'a record leaves the list view and enters it again',
+  noReturn: 'a record leaves the list view and enters it again',
   noBudget: 'the credits of the day are used up',
   untoldUpdate: 'different fields are edited on both sides',
   untoldCopy: 'the answer to a create is lost',

@@ -7,9 +7,10 @@ import type { Habits } from './users';
 /**
  * `plain`: people only edit and create, and nobody touches the settings; old seeds tell the same
  * there. `rivals`: the same with a second installation, which runs at the same moments half of the
- * time: what a lease without a conditional write can and cannot keep apart.
+ * time: what a lease without a conditional write can and cannot keep apart. `views`: as `standard`,
+ * with contacts and accounts synced by CRM list views that records enter and leave.
  */
-export const profileNames = ['standard', 'hostile', 'plain', 'rivals'] as const;
+export const profileNames = ['standard', 'hostile', 'plain', 'rivals', 'views'] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 export interface Traits {
@@ -35,6 +36,8 @@ export interface Traits {
   /** What follows a deletion; null: nothing does. */
   readonly deletions: Readonly<Record<Kind, DeletePreference>> | null;
   readonly habits: Habits;
+  /** Contacts and accounts are synced by list view. */
+  readonly views: boolean;
 }
 
 const everyFault: readonly FaultKind[] = [
@@ -101,6 +104,7 @@ export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Trai
     crmIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 60) * 1_000,
     visibilityLag: dice.chance(0.6) ? 0 : dice.whole(1, 200) * 1_000,
     normalising: dice.chance(0.4),
+    views: profile === 'views',
     ...(profile === 'plain' || profile === 'rivals'
       ? uneventful
       : drawEvents(isHostile, createDice(`${profile}/${seed}/events`))),
@@ -121,5 +125,6 @@ export const calm: Traits = {
   crmIndexLag: 0,
   visibilityLag: 0,
   normalising: false,
+  views: false,
   ...uneventful,
 };

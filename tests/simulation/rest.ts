@@ -1,6 +1,7 @@
 /** The end of a schedule: faults off, nobody acts, and everything must come to rest. */
 import { converged } from './oracles/convergence';
 import type { Violation } from './oracles/evidence';
+import { isOutside } from './oracles/scope';
 import { minute, runOnce, type Theatre } from './theatre';
 import { evidenceOf } from './verdict';
 
@@ -35,7 +36,8 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
     }
     const isLast = round === rounds - 1;
     if (theatre.traits.deletions !== null && !isLast) continue;
-    open = converged(evidenceOf(theatre), () => false);
+    const evidence = evidenceOf(theatre);
+    open = converged(evidence, (record) => isOutside(evidence, record));
     if (open.length === 0) break;
   }
   const before = services.events.length;

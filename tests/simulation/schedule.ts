@@ -7,6 +7,7 @@ import { createDice } from './random';
 import { comeToRest } from './rest';
 import { minute, openTheatre, runTogether } from './theatre';
 import { causeOf, verdictOf, type Verdict } from './verdict';
+import { createMovers } from './views';
 
 /** Plays one seed. */
 export async function playSchedule(
@@ -20,11 +21,14 @@ export async function playSchedule(
   const { deletions } = traits;
   const theatre = openTheatre(engine, seed, traits, dice, deletions ? { deletions } : {});
   const { users, clocks, services, tell } = theatre;
+  const moverDice = createDice(`${seed}/views`);
+  const movers = traits.views ? createMovers(services, moverDice) : null;
   users.populate();
+  movers?.populate();
   clocks.advance(dice.whole(1, 20) * 1_000);
   const act = (): void => {
-    const done = users.act();
-    if (done !== '') tell(done);
+    for (const done of [users.act(), movers !== null && moverDice.chance(0.2) ? movers.act() : ''])
+      if (done !== '') tell(done);
   };
   theatre.between = (share) => {
     if (theatre.wild && users.edits() < traits.edits && dice.chance(traits.acts * share)) act();

@@ -14,6 +14,7 @@ import type { Traits } from './profiles';
 import type { Dice } from './random';
 import { createServices, type Services } from './services';
 import { createUsers, type Users } from './users';
+import { chosenViews } from './views';
 import { createWatch, type Watch } from './watch';
 import { createWire, type Wire } from './wire';
 
@@ -114,7 +115,8 @@ export function openTheatre(
   const watch = createWatch(services, wire, runs);
   const logged: Logged[] = [];
   const seen = new Set<string>();
-  const config = { ...configOf(engine, clocks.local.now()), ...changes };
+  const views = traits.views ? { views: chosenViews(services) } : {};
+  const config = { ...configOf(engine, clocks.local.now()), ...views, ...changes };
   return Object.assign(theatre, {
     seed,
     engine,

@@ -4,6 +4,7 @@ import { noWrongfulDelete } from './oracles/deletes';
 import { noDuplicate } from './oracles/duplicates';
 import type { Evidence, Violation } from './oracles/evidence';
 import { noLostUpdate } from './oracles/lost-updates';
+import { keepsToScope } from './oracles/scope';
 import { keepsToBudget } from './oracles/spending';
 import type { Theatre } from './theatre';
 
@@ -54,6 +55,7 @@ export function verdictOf(theatre: Theatre, more: readonly Violation[]): Verdict
     ...updates.violations,
     ...duplicates.violations,
     ...deletes.violations,
+    ...keepsToScope(evidence),
     ...theatre.watch.violations(),
     ...keepsToBudget(theatre.wire.calls, theatre.caps, theatre.runs),
     ...more,

@@ -42,6 +42,7 @@ export async function playScenario(
   const traits = {
     ...calm,
     normalising: scenario.normalising === true,
+    views: scenario.hasViews === true,
     longestWay: scenario.longestWay ?? calm.longestWay,
   };
   const theatre = openTheatre(engine, name, traits, createDice(name), scenario.config);

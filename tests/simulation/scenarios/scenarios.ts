@@ -11,6 +11,7 @@ import { readings } from './readings';
 import { removals } from './removals';
 import { rivals } from './rivals';
 import type { Scenario } from './stage';
+import { viewScenarios } from './views';
 
 /** By what happens in it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
@@ -22,4 +23,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...removals,
   ...rivals,
   ...creditScenarios,
+  ...viewScenarios,
 };

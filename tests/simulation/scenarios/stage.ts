@@ -23,6 +23,8 @@ export interface Scenario {
   readonly play: (stage: Stage) => Promise<void>;
   /** The installation asks the lease before it syncs, as others may be at it too. */
   readonly hasLease?: boolean;
+  /** Contacts and accounts are synced by list view. */
+  readonly hasViews?: boolean;
   /** Its worker dies all the time as it is. */
   readonly isMortal?: boolean;
   /** Something stays failed, so that it comes to no rest. */

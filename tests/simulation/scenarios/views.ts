@@ -1,0 +1,29 @@
+/** Directed scenarios of CRM's list views. */
+import { move } from '../views';
+import type { Scenario } from './stage';
+
+const minute = 60_000;
+
+export const viewScenarios: Readonly<Record<string, Scenario>> = {
+  'a record leaves the list view and enters it again': {
+    hasViews: true,
+    async play({ users, run, pass, idOf, services }) {
+      users.create('crm', 'contact', { Email: 'k871z@x.test', Title: 'k872z word' });
+      const id = idOf('crm', 'contact');
+      move(services, 'contact', id, true);
+      await run();
+      for (const isIn of [false, true]) {
+        pass(10 * minute);
+        move(services, 'contact', id, isIn);
+        await run();
+        pass(10 * minute);
+        users.edit('crm', 'contact', id, 'Title');
+        const twin = idOf('desk', 'contact');
+        if (twin !== '') users.edit('desk', 'contact', twin, 'firstName');
+        await run();
+      }
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'contact').length === 1 ? [] : ['leaving a view deleted a record'],
+  },
+};
