@@ -12,6 +12,7 @@ import { mended, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { readPage } from './read-page';
 import type { RunContext } from './run-context';
+import { reopened, viewsCursor } from './views-cursor';
 
 const sides = ['desk', 'crm'] as const;
 
@@ -85,8 +86,7 @@ async function readChanges(
     const begun = next.startedAt ?? from.startedAt ?? before ?? remote.serverTime() ?? 0;
     // Already open and half read: the pages before may hold what changed now, so it begins anew.
     const isStale = !isOpen || views?.page !== null;
-    const opened =
-      views && isStale ? { ...views, page: null, startedAt: views.startedAt ?? begun } : null;
+    const opened = views && isStale ? reopened(views, begun) : null;
     const idle = views && !isOpen && next.page === null ? { ...views, since: next.since } : null;
     const isChanged = await storeSnapshots(context, kind, side, page.records, {
       cursors: [next, ...opening],
@@ -96,13 +96,6 @@ async function readChanges(
     isOpen ||= isChanged;
     cursor = next;
   } while (cursor.page !== null && !isStopped());
-}
-
-/** The cursor of the chosen views; null where every record is synced. */
-async function viewsCursor(context: RunContext, kind: Kind): Promise<Cursor | null> {
-  if (viewsOf(context.config, kind).length === 0) return null;
-  const stored = await context.ports.store.cursor('crm', kind, 'views');
-  return openCursor(stored, 'crm', kind, 'views', context.config.version);
 }
 
 /** ms. Views are edited rarely, and looking costs a call a kind. */

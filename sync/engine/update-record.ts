@@ -8,6 +8,7 @@ import { afterUpdate } from '../core/outcome';
 import { activeFields, complete, observed, parked, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
+import { outsideViews } from '../core/scope';
 import { noted } from '../core/sent';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
@@ -17,6 +18,7 @@ import type { Lookup, WriteResult } from './ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
 import { targetTime } from './target-time';
+import { reopened, viewsCursor } from './views-cursor';
 
 /** Ids of one read by id; CRM takes no more. */
 const idsPerRead = 100;
@@ -96,7 +98,11 @@ export async function look(
   if (next && isNew) {
     await context.exclusive(async () => {
       const woken = await holdersOfLostKeys(context, [pair], [next]);
-      await context.commit({ pairs: [{ ...next, dirty: true }, ...woken] }, 'fence');
+      // The feed will find it as it is stored here: this look must ask for its views, as that would.
+      const views = side === 'crm' ? await viewsCursor(context, kind) : null;
+      const stored = views ? outsideViews(next) : next;
+      const cursors = views ? [reopened(views, askedAt ?? 0)] : [];
+      await context.commit({ pairs: [{ ...stored, dirty: true }, ...woken], cursors }, 'fence');
     });
     return { type: 'changed' };
   }

@@ -206,6 +206,14 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'return config.views === undefined || kind !== null ? [] : [kind];',
     ),
   ],
+  // The look before a write takes a record that has changed for still inside.
+  noLookAtViews: [
+    patch(
+      'sync/engine/update-record.ts',
+      'const stored = views ? outsideViews(next) : next;',
+      'const stored = next;',
+    ),
+  ],
   // Whoever has left a list view stays outside.
   noReturn: [
     patch(
@@ -246,6 +254,7 @@ export const telltales: Readonly<Record<string, string>> = {
   baseSingleSided: 'the services rewrite what they are given',
   noBrake: 'most of the records are deleted at once',
   noScope: 'a record leaves the list view and enters it again',
+  noLookAtViews: 'a record leaves the list view just before it is written',
   noReturn: 'a record leaves the list view and enters it again',
   noBudget: 'the credits of the day are used up',
   untoldUpdate: 'different fields are edited on both sides',

@@ -1,4 +1,5 @@
 /** SYN-13: what is outside the chosen list views is written to neither way. */
+import { modules } from '../fields';
 import type { Event } from '../services';
 import type { Known, RecordName } from '../ledger';
 import { isInView } from '../views';
@@ -9,19 +10,34 @@ const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${even
 /** ms. A run that began this long after a record left has seen it leave. */
 const graceMs = 60_000;
 
+/** Whether a program was told of a view between two moments. */
+const wasRead = ({ calls }: Evidence, kind: Event['kind'], from: Event, to: Event): boolean =>
+  calls.some(
+    ({ path, arrived, answered, fault }) =>
+      path.includes(`/${modules[kind].crm}?`) &&
+      path.includes('cvid=') &&
+      arrived !== null &&
+      answered !== null &&
+      fault === null &&
+      arrived.order > from.order &&
+      answered.order <= to.order,
+  );
+
 /**
  * Since when a CRM record has been outside at the time of an event; null while it is inside. A copy
- * that Tandem made stays inside until it has entered a view.
+ * that Tandem made stays inside until Tandem was told that it has entered a view.
  */
-function outsideSince({ events }: Evidence, name: RecordName, before: number): number | null {
+function outsideSince(evidence: Evidence, name: RecordName, before: number): number | null {
   let since: number | null = null;
   let isOurs = false;
-  for (const event of events) {
+  let entered: Event | null = null;
+  for (const event of evidence.events) {
     if (event.order >= before) break;
     if (nameOf(event) !== name || event.after === null) continue;
     if (event.operation === 'create') isOurs = isByApi(event);
     const isIn = isInView(event.after);
-    if (isIn) isOurs = false;
+    if (!isIn && entered && isOurs) isOurs = !wasRead(evidence, event.kind, entered, event);
+    entered = isIn ? (entered ?? event) : null;
     since = isIn || isOurs ? null : (since ?? event.time);
   }
   return since;

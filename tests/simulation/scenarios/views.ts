@@ -1,6 +1,6 @@
 /** Directed scenarios of CRM's list views. */
 import { move } from '../views';
-import type { Scenario } from './stage';
+import { at, isFeed, type Scenario } from './stage';
 
 const minute = 60_000;
 
@@ -25,5 +25,29 @@ export const viewScenarios: Readonly<Record<string, Scenario>> = {
     },
     verify: ({ services }) =>
       services.live('desk', 'contact').length === 1 ? [] : ['leaving a view deleted a record'],
+  },
+  'a record leaves the list view just before it is written': {
+    hasViews: true,
+    async play({ users, wire, run, pass, idOf, services }) {
+      users.create('crm', 'contact', { Email: 'k881z@x.test', Title: 'k882z word' });
+      const id = idOf('crm', 'contact');
+      move(services, 'contact', id, true);
+      await run();
+      pass(10 * minute);
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
+      // After the feed of contacts was read, so that the look before the write is the first to see it.
+      wire.meddle({
+        acted: at(isFeed('crm', 'Products'), () => {
+          users.edit('crm', 'contact', id, 'Title');
+          move(services, 'contact', id, false);
+        }),
+      });
+      for (let count = 0; count < 2; count += 1) {
+        await run();
+        pass(10 * minute);
+      }
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'firstName');
+      await run();
+    },
   },
 };
