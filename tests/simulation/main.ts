@@ -27,6 +27,9 @@ const { values } = parseArgs({
     scenario: { type: 'string' },
     /** Every scenario with a worker that dies at each of its awaits in turn. */
     crashes: { type: 'boolean', default: false },
+    /** Thirty simulated days of one installation. */
+    soak: { type: 'boolean', default: false },
+    days: { type: 'string', default: '30' },
     threads: { type: 'string' },
   },
 });
@@ -124,6 +127,22 @@ async function playCrashes(): Promise<number> {
   return sums.violations === 0 ? 0 : 1;
 }
 
+/** Day after day, then the full comparison of both sides. */
+async function playDays(): Promise<number> {
+  const team = await teamFor(values.mutant);
+  const start = performance.now();
+  const seed = String(first);
+  const [result] = await team.play({ type: 'soak', seed, days: Number(values.days) });
+  await team.close();
+  if (result === undefined) return 1;
+  const sums = noSums();
+  addTo(sums, result);
+  if (!values.json) for (const line of whatIsWrong(result)) say(line);
+  const ms = Math.round(performance.now() - start);
+  say(JSON.stringify({ days: Number(values.days), ...sums, rows: result.rows, ms }));
+  return sums.violations === 0 ? 0 : 1;
+}
+
 async function main(): Promise<number> {
   if (values.mutant === 'list') {
     for (const name of Object.keys(mutants)) say(name);
@@ -131,6 +150,7 @@ async function main(): Promise<number> {
   }
   if (values.mutants) return playMutants();
   if (values.crashes) return playCrashes();
+  if (values.soak) return playDays();
   const team = await teamFor(values.mutant);
   const isMutant = values.mutant !== undefined;
   const all = isMutant || values.scenarios ? Object.keys(scenarios) : [];
@@ -148,7 +168,7 @@ async function main(): Promise<number> {
       ...sums,
       firstFailingSeed: failing,
       ms,
-      perSecond: Math.round((played / ms) * 10_000) / 10,
+      schedulesPerSecond: Math.round((played / ms) * 10_000) / 10,
     }),
   );
   return sums.violations === 0 ? 0 : 1;

@@ -17,6 +17,7 @@ export type Job =
       readonly isWhole: boolean;
     }
   | { readonly type: 'scenario'; readonly name: string; readonly isWhole: boolean }
+  | { readonly type: 'soak'; readonly seed: string; readonly days: number }
   /** A scenario with a crash at every await of each of its runs, or at those that `which` says. */
   | { readonly type: 'crashes'; readonly name: string; readonly which: 'every' | 'lasting' };
 
@@ -28,6 +29,8 @@ export interface Result extends Omit<Verdict, keyof Whole> {
   readonly name: string;
   /** What happened in it, where that was asked for. */
   readonly whole: Whole | null;
+  /** Of a soak: the rows that its store held at the end of each day. */
+  readonly rows?: readonly number[];
 }
 
 export interface Team {

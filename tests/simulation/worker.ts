@@ -4,6 +4,7 @@ import { importEngine } from './import-engine';
 import type { Job, Result } from './team';
 import { playScenario, type Awaits } from './scenarios/play';
 import { playSchedule } from './schedule';
+import { playSoak } from './soak';
 import type { Verdict } from './verdict';
 
 const engine = await importEngine((workerData as { readonly engine: string }).engine);
@@ -38,6 +39,11 @@ async function play(job: Job): Promise<readonly Result[]> {
   if (job.type === 'scenario')
     return [resultOf(job.name, await playScenario(engine, job.name), job.isWhole)];
   if (job.type === 'crashes') return crashEverywhere(job.name, job.which);
+  if (job.type === 'soak') {
+    const rows: number[] = [];
+    const verdict = await playSoak(engine, job.seed, job.days, (held) => rows.push(held));
+    return [{ ...resultOf(job.seed, verdict, false), rows }];
+  }
   const results: Result[] = [];
   for (let seed = job.first; seed < job.first + job.runs; seed += 1) {
     const name = String(seed);
