@@ -215,7 +215,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
     ),
   ],
   // Whoever has left a list view stays outside.
-  noReturn: [
+  noReentry: [
     patch(
       'sync/core/scope.ts',
       "if (!pair.crm || pair.crm.presence === 'trashed') return null;",
@@ -255,7 +255,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noBrake: 'most of the records are deleted at once',
   noScope: 'a record leaves the list view and enters it again',
   noLookAtViews: 'a record leaves the list view just before it is written',
-  noReturn: 'a record leaves the list view and enters it again',
+  noReentry: 'a record leaves the list view and enters it again',
   noBudget: 'the credits of the day are used up',
   untoldUpdate: 'different fields are edited on both sides',
   untoldCopy: 'the answer to a create is lost',
