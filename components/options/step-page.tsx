@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { i18n } from '#i18n';
 
 interface PageProps {
   title: string;
@@ -20,6 +21,27 @@ export function StepPage({ title, lead, wide = false, children }: PageProps) {
       </header>
       {children}
     </div>
+  );
+}
+
+interface StepWayProps {
+  note: string;
+  busy: boolean;
+  onBack: () => void;
+  onNext: () => void;
+}
+
+/** The foot of a step that can be left both ways. */
+export function StepWay({ note, busy, onBack, onNext }: StepWayProps) {
+  return (
+    <StepFoot note={note}>
+      <button class="btn quiet" type="button" disabled={busy} onClick={onBack}>
+        {i18n.t('back')}
+      </button>
+      <button class="btn primary" type="button" disabled={busy} onClick={onNext}>
+        {i18n.t('continue')}
+      </button>
+    </StepFoot>
   );
 }
 

@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import type { OptionsStore } from '../state/options-store';
 import { ChoiceBar } from '../ui/choice-bar';
 import { Preferences } from './preferences';
-import { StepFoot, StepPage } from './step-page';
+import { StepPage, StepWay } from './step-page';
 
 const tabs = ['preferences', 'deletions'] as const;
 
@@ -24,24 +24,12 @@ export function StepPreferences({ store, busy }: { store: OptionsStore; busy: bo
         client={store.client}
         tab={tab}
         foot={
-          <StepFoot note={i18n.t('setup.preferencesNext')}>
-            <button
-              class="btn quiet"
-              type="button"
-              disabled={busy}
-              onClick={() => store.goTo('company')}
-            >
-              {i18n.t('back')}
-            </button>
-            <button
-              class="btn primary"
-              type="button"
-              disabled={busy}
-              onClick={() => store.goTo('mapping')}
-            >
-              {i18n.t('continue')}
-            </button>
-          </StepFoot>
+          <StepWay
+            note={i18n.t('setup.preferencesNext')}
+            busy={busy}
+            onBack={() => store.goTo('company')}
+            onNext={() => store.goTo('mapping')}
+          />
         }
       />
     </StepPage>
