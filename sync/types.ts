@@ -183,10 +183,23 @@ export interface Pair {
   readonly apart?: readonly RecordId[] | undefined;
   /** What a person decided about single fields; gone when both sides hold it or one was edited since. */
   readonly chosen?: readonly Choice[] | undefined;
+  /** What was lately written to single fields, oldest first: tells automations that fight (core/flap.ts). */
+  readonly writes?: readonly FieldWrite[] | undefined;
   /** Needs planning: an observation changed since the pair was last planned to a no-op. */
   readonly dirty: boolean;
   /** Set once one of two linked records was found gone; absent or null otherwise. */
   readonly gone?: Gone | null | undefined;
+}
+
+/** That a value was written to a field of one side. */
+export interface FieldWrite {
+  /** Its name in Desk. */
+  readonly field: string;
+  readonly side: Side;
+  /** Digest of the canonical value. */
+  readonly mark: string;
+  /** Local clock. */
+  readonly at: Instant;
 }
 
 /** A write whose answer is awaited. It may take effect until the quarantine after `at` is over. */

@@ -13,6 +13,7 @@ const known = [
   'locked',
   'gone',
   'refused',
+  'flapping',
 ] as const;
 
 /** Reasons that a change of the mapping may mend. */
@@ -21,6 +22,7 @@ const ofMapping: ReadonlySet<string> = new Set([
   'mandatory',
   'wrongValue',
   'tooLong',
+  'flapping',
 ]);
 
 export interface ReasonWords {

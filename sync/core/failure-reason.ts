@@ -16,6 +16,7 @@ const byCode: Readonly<Record<string, string>> = {
   'record.locked': 'locked',
   'record.gone': 'gone',
   'record.refused': 'refused',
+  'field.flapping': 'flapping',
 };
 
 /** The reason of a problem: what the failure log groups by. */

@@ -14,6 +14,7 @@ import type {
   Fields,
   FieldValue,
   Kind,
+  Pair,
   Problem,
   RecordId,
   Side,
@@ -23,6 +24,7 @@ import { agrees, nameOf, toSide, type LinkOf } from './convert';
 import { chosenWrites } from './choice';
 import { allows } from './direction';
 import { mandatoryMissing } from './field-problem';
+import { flapping, isFlapping } from './flap';
 import { otherSide, plainFields } from './side';
 import { isEmpty, sameValue } from './values';
 
@@ -46,6 +48,8 @@ export interface MergeInput {
   /** Sides that may be written to at all. */
   readonly writable: Readonly<Record<Side, boolean>>;
   readonly linkOf: LinkOf;
+  /** What was lately written to this pair's fields. */
+  readonly writes?: Pair['writes'];
 }
 
 export interface Merge {
@@ -158,6 +162,8 @@ export function mergeFields(input: MergeInput): Merge {
       problems.push({ side: target, problem: converted.problem });
     } else if (converted.value === null && field.mandatory?.includes(target)) {
       problems.push({ side: target, problem: mandatoryMissing(field, target) });
+    } else if (isFlapping(input.writes, field, target, converted.value)) {
+      problems.push({ side: target, problem: flapping(field) });
     } else {
       writes[target][nameOf(field, target)] = converted.value;
       if (both) conflicts.push({ field, deskValue: desk, crmValue: crm, kept: source });

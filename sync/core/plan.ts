@@ -80,6 +80,7 @@ function merged(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): Merge {
     crm: pair.crm.fields,
     policy: config.policy,
     chosen: pair.chosen,
+    writes: pair.writes,
     writable: {
       desk: mayWrite(config, pair.kind, 'desk'),
       crm: mayWrite(config, pair.kind, 'crm'),

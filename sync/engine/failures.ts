@@ -16,6 +16,7 @@ import {
   recordsOf,
 } from '../core/failure-reason';
 import { asDirty } from '../core/pair';
+import { calmed } from '../core/flap';
 import { betweenRuns } from './exclusive';
 import type { Clock, Locks, Store } from './ports';
 import { chunks, pageSize } from './pool';
@@ -73,7 +74,11 @@ export function createFailureLog(ports: FailurePorts): FailureLog {
       // A failure whose record is gone has nothing left to try.
       const orphans = part.filter((_, at) => pairs[at] === null).map(({ pairKey }) => pairKey);
       const found = pairs.filter((pair): pair is Pair => pair !== null);
-      await store.commit({ epoch, pairs: found.map(asDirty), dropFailures: orphans });
+      await store.commit({
+        epoch,
+        pairs: found.map((pair) => asDirty(calmed(pair))),
+        dropFailures: orphans,
+      });
       marked += found.length;
     }
     return marked;

@@ -4,6 +4,7 @@ import type { UpdateAction } from '../core/action';
 import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
+import { withWrites } from '../core/flap';
 import { afterUpdate } from '../core/outcome';
 import { activeFields, complete, observed, parked, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
@@ -180,7 +181,12 @@ export function written(
   planContext: PlanContext,
 ): Written {
   const { side } = action;
-  const after: Pair = { ...afterUpdate(pair, action, result, context.config), dirty: true };
+  const fields = activeFields(context.config, pair.kind);
+  const after: Pair = {
+    ...afterUpdate(pair, action, result, context.config),
+    ...withWrites(pair, side, action.fields, fields, context.ports.clock.now()),
+    dirty: true,
+  };
   const rest = planPairs([after], planContext, context.config).actions;
   const [only] = rest;
   const isDone =

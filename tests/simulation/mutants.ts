@@ -161,6 +161,10 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'if (results.length > 0 || ',
     ),
   ],
+  // A field over which two rules fight is written for ever.
+  noFlapStop: [
+    patch('sync/core/flap.ts', 'isAnswered && times >= mostTimes', 'isAnswered && times > 99'),
+  ],
   // Both sides are said to hold what one of them showed.
   baseSingleSided: [
     patch(
@@ -251,6 +255,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noPauseFence: 'somebody pauses in the middle of many writes',
   noLease: 'two installations begin at once',
   noBisect: 'one record spoils a batch',
+  noFlapStop: 'a rule of each service fights over a field',
   baseSingleSided: 'the services rewrite what they are given',
   noBrake: 'most of the records are deleted at once',
   noScope: 'a record leaves the list view and enters it again',

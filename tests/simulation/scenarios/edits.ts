@@ -85,4 +85,26 @@ export const edits: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'a rule of each service fights over a field': {
+    // The field stays as the last of them wrote it.
+    leavesFailures: true,
+    async play({ users, run, pass, idOf, services }) {
+      users.create('desk', 'contact', { title: 'chief' });
+      await run();
+      const [desk, crm] = [idOf('desk', 'contact'), idOf('crm', 'contact')];
+      for (let round = 0; round < 4; round += 1) {
+        pass(10 * minute);
+        users.edit('desk', 'contact', desk, 'title', 'CHIEF');
+        await run();
+        pass(10 * minute);
+        if (services.table('crm', 'contact').get(crm)?.fields['Title'] !== 'CHIEF') return;
+        users.edit('crm', 'contact', crm, 'Title', 'chief');
+        await run();
+      }
+    },
+    verify: ({ wire }) => {
+      const writes = wire.calls.filter((call) => isUpdate('desk')(call) || isUpdate('crm')(call));
+      return writes.length <= 4 ? [] : [`${writes.length} updates in a fight of eight rounds`];
+    },
+  },
 };
