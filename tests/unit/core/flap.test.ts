@@ -12,12 +12,12 @@ function after(
   field = title,
   every = hour,
 ): Pair['writes'] {
-  let pair = { writes: undefined } as unknown as Pair;
+  const pair = { writes: undefined } as unknown as Pair;
   for (const [index, [side, value]] of writes.entries())
-    pair = {
-      ...pair,
-      ...withWrites(pair, side, { [field[side]]: value }, [title, phone], index * every),
-    };
+    Object.assign(
+      pair,
+      withWrites(pair, side, { [field[side]]: value }, [title, phone], index * every),
+    );
   return pair.writes;
 }
 
