@@ -14,7 +14,7 @@ export function Sums({ of }: { of: readonly Money[] }) {
       <Amount of={first} />
       {others.length > 0 && (
         <span title={named}>
-          {i18n.t('facts.moreCurrencies', { count: count(others.length) })}
+          {i18n.t('facts.moreCurrencies', others.length, { count: count(others.length) })}
           <span class="vh">: {named}</span>
         </span>
       )}

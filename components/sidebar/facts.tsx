@@ -99,7 +99,7 @@ function Sums({ of }: { of: readonly Money[] }) {
           title={rest.map((each) => `${amount(each.amount)} ${each.currency}`).join('\n')}
           onClick={() => setAll(true)}
         >
-          {i18n.t('facts.moreCurrencies', { count: count(rest.length) })}
+          {i18n.t('facts.moreCurrencies', rest.length, { count: count(rest.length) })}
         </button>
       )}
     </span>
