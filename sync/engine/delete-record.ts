@@ -12,6 +12,7 @@ import type { LinkOf } from '../core/convert';
 import { complete, isLinked, observed, readFields, type LinkedPair } from '../core/pair';
 import { planPairs } from '../core/plan';
 import { indexKey, otherSide } from '../core/side';
+import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { passed } from './gate';
 import { mergedPairs } from './merges';
@@ -91,7 +92,7 @@ async function stillGone(
         const back = observed(one.pair, gone, snapshot, context.config);
         if (!back) continue;
         await wakeWaiting(context, mended([{ before: one.pair, after: back }]));
-        await context.commit({ pairs: [{ ...back, dirty: true }] }, 'fence');
+        await storeLook(context, one.pair, back);
       } else if ((merged.has(one.pair.key) || missing.has(one.pair.key)) && one.pair.gone)
         await context.commit(
           { pairs: [{ ...one.pair, gone: { ...one.pair.gone, proof: 'merged' } }] },
@@ -125,6 +126,12 @@ async function notInBin(
   return new Set(missing.values());
 }
 
+/** What was seen on the way, with the writes of an earlier attempt that it shows. */
+async function storeLook(context: RunContext, before: Pair, after: Pair): Promise<void> {
+  const { history, counts } = shownWrites([[before, after]]);
+  await context.commit({ pairs: [{ ...after, dirty: true }], history }, 'fence', counts);
+}
+
 type Look =
   | { readonly type: 'go'; readonly pair: LinkedPair }
   | { readonly type: 'early' }
@@ -151,9 +158,10 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
   }
   const seen = observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
   if (!isLinked(seen) || seen[side].presence !== 'alive') {
-    await context.commit({ pairs: [{ ...seen, dirty: true }] }, 'fence');
+    await storeLook(context, pair, seen);
     return { type: 'changed' };
   }
+  if (seen !== pair) await storeLook(context, pair, seen);
   // In the second of its last change another edit may bear the same time and go unseen.
   if (!hasPassed(side, seen[side].modifiedAt, askedAt)) return { type: 'early' };
   return { type: 'go', pair: seen };

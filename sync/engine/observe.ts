@@ -6,6 +6,7 @@ import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
 import { advanceCursor, openCursor } from '../core/cursor';
 import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
 import { insideViews, outsideViews, viewsOf } from '../core/scope';
+import { shownWrites } from '../core/shown-writes';
 import { holdersOfLostKeys } from './lost-keys';
 import { readDeletions } from './observe-deletions';
 import { mended, wakeWaiting } from './planning';
@@ -204,12 +205,15 @@ async function storeSnapshots(
         }
       }
       const pairs = [...changed.values()].map((pair) => (views ? outsideViews(pair) : pair));
-      const before = pairs
-        .map((pair) => stored.get(pair[side]?.id ?? ''))
-        .filter((pair) => pair !== undefined);
+      const looks = pairs.flatMap((pair) => {
+        const before = stored.get(pair[side]?.id ?? '');
+        return before === undefined ? [] : [[before, pair] as const];
+      });
+      const before = looks.map(([pair]) => pair);
       const woken = await holdersOfLostKeys(context, before, pairs);
       const back = pairs.map((after) => ({ before: stored.get(after[side]?.id ?? ''), after }));
       await wakeWaiting(context, mended(back));
+      const { history, counts } = shownWrites(looks);
       isChanged ||= pairs.length > 0;
       const last = index === parts.length - 1;
       const viewCursor = isChanged ? views?.opened : last ? views?.idle : null;
@@ -217,8 +221,10 @@ async function storeSnapshots(
         {
           pairs: [...pairs, ...woken],
           cursors: [...(last ? cursors : []), ...(viewCursor ? [viewCursor] : [])],
+          history,
         },
         'fence',
+        counts,
       );
     });
   return isChanged;

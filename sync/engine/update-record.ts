@@ -11,6 +11,7 @@ import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { outsideViews } from '../core/scope';
 import { noted } from '../core/sent';
+import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import { holdersOfLostKeys } from './lost-keys';
@@ -103,7 +104,12 @@ export async function look(
       const views = side === 'crm' ? await viewsCursor(context, kind) : null;
       const stored = views ? outsideViews(next) : next;
       const cursors = views ? [reopened(views, askedAt ?? 0)] : [];
-      await context.commit({ pairs: [{ ...stored, dirty: true }, ...woken], cursors }, 'fence');
+      const { history, counts } = shownWrites([[pair, next]]);
+      await context.commit(
+        { pairs: [{ ...stored, dirty: true }, ...woken], cursors, history },
+        'fence',
+        counts,
+      );
     });
     return { type: 'changed' };
   }

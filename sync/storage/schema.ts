@@ -33,6 +33,7 @@ import {
   type PairRow,
   type PairSums,
 } from './derived-rows';
+import { reopening } from './reopening';
 
 export const databaseName = 'tandem';
 
@@ -124,7 +125,7 @@ export function openDatabase(name: string = databaseName): Database {
     .upgrade(countLogs);
   // Settled conflicts are listed too.
   database.version(7).stores({}).upgrade(listSettled);
-  return database;
+  return reopening(database);
 }
 
 /** What version 6 keeps beside the logs. */

@@ -1,5 +1,6 @@
 /** The database that the vault and the seal box share: sealed values, and keys that cannot be exported. */
 import Dexie, { type EntityTable } from 'dexie';
+import { reopening } from './reopening';
 
 export const vaultName = 'tandem-vault';
 
@@ -23,5 +24,5 @@ export type VaultDatabase = Dexie & {
 export function openVaultDatabase(name: string): VaultDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as VaultDatabase;
   database.version(1).stores({ values: 'name', keys: 'name' });
-  return database;
+  return reopening(database);
 }

@@ -1,9 +1,26 @@
-/** The production build in real Chromium against the sandbox. */
-import { ensureChromium, ensureDependencies } from './setup.mjs';
+/**
+ * The production build in real Chromium against the sandbox. With `--chaos N --seed S` random runs
+ * in its place: tests/chaos/main.ts says what else it takes.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ensureChromium, ensureDependencies, must } from './setup.mjs';
 import { createTally } from './steps.mjs';
 
 ensureDependencies();
 const chromium = await ensureChromium();
+const chosen = process.argv.slice(2);
+
+if (chosen.includes('--chaos')) {
+  must('npx', ['wxt', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const main = fileURLToPath(new URL('../chaos/main.ts', import.meta.url));
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', main, ...chosen], {
+    stdio: 'inherit',
+    env: { ...process.env, CHROMIUM_PATH: chromium },
+  });
+  process.exit(status ?? 1);
+}
+
 const tally = createTally();
 tally.step('build for Chromium', 'npx', ['wxt', 'build']);
 tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });

@@ -81,28 +81,62 @@ const argumentsFor = (proxyPort: number, build: string): string[] => [
   `--load-extension=${build}`,
 ];
 
+/** What a browser is started with. */
+export interface Launch {
+  /** Its profile's folder. */
+  readonly profile: string;
+  readonly proxyPort: number;
+  readonly build: string;
+  readonly headless?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Starts a browser on a profile, which may have been used before. CHROMIUM_PATH overrides Debian's. */
+export function launch({ profile, proxyPort, build, ...look }: Launch): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    ...look,
+    args: argumentsFor(proxyPort, build),
+  });
+}
+
 /** Starts a sandbox, where it has none yet, and a browser with an empty profile. */
 export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
-  const {
-    headless = true,
-    colorScheme = 'light',
-    viewport,
-    beside,
-    build = buildFolder,
-    profile: kept,
-    ...sandboxOptions
-  } = options;
-  const sandbox = beside?.sandbox ?? (await startSandbox({ seed: 'e2e', ...sandboxOptions }));
+  const { beside, build = buildFolder, headless = true, colorScheme, viewport, ...rest } = options;
+  const { profile: kept, ...world } = rest;
+  const sandbox = beside?.sandbox ?? (await startSandbox({ seed: 'e2e', ...world }));
   const conformance = beside === undefined ? watchConformance(sandbox.sandbox) : null;
   const profile = kept ?? (await mkdtemp(join(tmpdir(), 'tandem-profile-')));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  const context = await launch({
+    profile,
+    proxyPort: sandbox.proxyPort,
+    build,
     headless,
-    colorScheme,
-    locale: 'en-GB',
-    viewport: viewport ?? { width: 1280, height: 800 },
-    args: argumentsFor(sandbox.proxyPort, build),
+    colorScheme: colorScheme ?? 'light',
+    ...(viewport !== undefined && { viewport }),
   });
+  return {
+    ...driverOf(context, sandbox),
+    async close() {
+      await context.close();
+      if (kept === undefined) await rm(profile, { recursive: true, force: true });
+      if (conformance === null) return;
+      await sandbox.close();
+      const violations = await conformance.violations();
+      if (violations.length > 0)
+        throw new Error(`against the specification:\n${violations.join('\n')}`);
+    },
+  };
+}
+
+/** What can be done with a running browser. */
+export function driverOf(
+  context: BrowserContext,
+  sandbox: RunningSandbox,
+): Omit<TestBrowser, 'close'> {
   let optionsPage: Page | null = null;
 
   async function options_(): Promise<Page> {
@@ -179,16 +213,6 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
       function find(): Frame | undefined {
         return page.frames().find((candidate) => candidate.url().startsWith(wanted));
       }
-    },
-
-    async close() {
-      await context.close();
-      if (kept === undefined) await rm(profile, { recursive: true, force: true });
-      if (conformance === null) return;
-      await sandbox.close();
-      const violations = await conformance.violations();
-      if (violations.length > 0)
-        throw new Error(`against the specification:\n${violations.join('\n')}`);
     },
   };
 }

@@ -16,7 +16,8 @@ export function watchConformance(sandbox: Sandbox): Conformance {
   const answer = sandbox.fetch;
 
   async function check(request: Request): Promise<void> {
-    const body = request.method === 'GET' ? null : await request.text();
+    const text = request.method === 'GET' ? '' : await request.text();
+    const body = text === '' ? null : text;
     const headers = Object.fromEntries(request.headers);
     for (const violation of openApi?.check({
       method: request.method,

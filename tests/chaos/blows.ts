@@ -1,0 +1,74 @@
+/** Strikes at chosen calls of the extension, on their way to Zoho or back. */
+import { droppedConnection } from '../sandbox/misfortune';
+import type { Sandbox } from '../sandbox/sandbox';
+import type { Blow } from './script';
+
+export interface Blows {
+  /** From here on calls are counted from 1, and these blows are struck. */
+  begin(blows: readonly Blow[], strike: (blow: Blow) => Promise<void>): void;
+  /** Calls that are lost from now on. */
+  cut(calls: number): void;
+  /** Nothing is struck any more; answers what never was. */
+  end(): readonly Blow[];
+}
+
+const isMachineCall = (url: URL): boolean =>
+  /^\/(?:oauth\/v\d\/(?:device\/)?(?:token|code)|crm\/(?:v\d|bulk)|api\/v1)(?:\/|$)/.test(
+    url.pathname,
+  );
+
+/** Stands between a sandbox and its proxy. */
+export function createBlows(sandbox: Sandbox): Blows {
+  const answer = sandbox.fetch;
+  let waiting: Blow[] = [];
+  let strike: (blow: Blow) => Promise<void> = () => Promise.resolve();
+  let calls = 0;
+  let lostUntil = 0;
+
+  async function due(at: number, moment: Blow['moment']): Promise<void> {
+    const now = waiting.filter((blow) => blow.call === at && blow.moment === moment);
+    waiting = waiting.filter((blow) => !now.includes(blow));
+    for (const blow of now) await strike(blow);
+  }
+
+  Object.assign(sandbox, {
+    async fetch(request: Request): Promise<Response> {
+      if (!isMachineCall(new URL(request.url))) return answer(request);
+      calls += 1;
+      const at = calls;
+      if (at <= lostUntil) throw droppedConnection();
+      // A body that its sender's end would take along is read before.
+      const held = waiting.some(({ call }) => call === at) ? await copyOf(request) : request;
+      await due(at, 'before');
+      const response = await answer(held);
+      await due(at, 'after');
+      if (at <= lostUntil) throw droppedConnection();
+      return response;
+    },
+  });
+
+  return {
+    begin(blows, onStrike) {
+      calls = 0;
+      lostUntil = 0;
+      waiting = [...blows];
+      strike = onStrike;
+    },
+    cut(count) {
+      lostUntil = calls + count - 1;
+    },
+    end() {
+      const never = waiting;
+      waiting = [];
+      lostUntil = 0;
+      return never;
+    },
+  };
+}
+
+async function copyOf(request: Request): Promise<Request> {
+  const { url, method } = request;
+  const body = request.body === null ? null : await request.arrayBuffer();
+  const isEmpty = body === null || body.byteLength === 0;
+  return new Request(url, { method, headers: [...request.headers], ...(!isEmpty && { body }) });
+}

@@ -1,0 +1,231 @@
+/** Plays the runs of one browser, one after the other, and judges each. */
+import { buildFolder } from '../e2e/browser';
+import { watchConformance } from '../e2e/conformance';
+import { startSandbox } from '../sandbox/server';
+import { seededRandom } from '../sandbox/world';
+import { createBlows, type Blows } from './blows';
+import { startMachine, type Machine } from './machine';
+import { createPeople, type People } from './people';
+import { runOnce, settle } from './quiet';
+import type { Blow, Script, Session } from './script';
+import { setUp } from './set-up';
+import { beginnings, judge, loggedValues, type Known } from './verdict';
+
+/** How one run went. */
+export interface Played {
+  readonly at: number;
+  readonly topic: Script['topic'];
+  readonly story: readonly string[];
+  readonly violations: readonly string[];
+  /** Blows that fell; others waited for a call that never came. */
+  readonly struck: number;
+  readonly ms: number;
+}
+
+const faults = ['latency', 'rateLimit', 'serverError', 'dropBefore', 'dropAfter', 'truncate'];
+/** Of records a side: enough for every case of the seed, few enough for a run of some seconds. */
+const size = { contacts: 40, accounts: 8, products: 0, overlap: 0.5 };
+
+/** Everything of one session. */
+interface Stage {
+  readonly session: Session;
+  readonly machine: Machine;
+  readonly blows: Blows;
+  readonly people: People;
+  readonly story: string[];
+  known: Omit<Known, 'people' | 'deletions'>;
+  previous: string | null;
+}
+
+/** Stops at the first run with a violation: what follows would be blamed for it. */
+export async function play(
+  session: Session,
+  previous: string | null,
+  told: (played: Played) => void,
+): Promise<void> {
+  const sandbox = await startSandbox({ seed: session.seed, ...size });
+  const conformance = watchConformance(sandbox.sandbox);
+  const blows = createBlows(sandbox.sandbox);
+  const machine = await startMachine(
+    sandbox,
+    session.startsOld && previous ? previous : buildFolder,
+  );
+  const stage: Stage = {
+    session,
+    machine,
+    blows,
+    people: createPeople(machine, seededRandom(`${session.seed}/people`)),
+    story: [],
+    known: { wiped: false, logged: new Set(), since: await beginnings(machine) },
+    previous,
+  };
+  try {
+    for (const [at, script] of session.scripts.entries()) {
+      const started = performance.now();
+      stage.story.length = 0;
+      const violations = await playRun(stage, script).catch((thrown: unknown) => [
+        thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      ]);
+      violations.push(...(await conformance.violations()).map((one) => `specification: ${one}`));
+      const struck = stage.story.filter((line) => line.startsWith('call ')).length;
+      const ms = Math.round(performance.now() - started);
+      told({ at, topic: script.topic, story: [...stage.story], violations, struck, ms });
+      if (violations.length > 0) return;
+    }
+  } finally {
+    await machine.close();
+    await sandbox.close();
+  }
+}
+
+async function playRun(stage: Stage, script: Script): Promise<string[]> {
+  const { machine, blows, people, session } = stage;
+  const tell = (line: string): void => void stage.story.push(line);
+  people.rest();
+  await before(stage, script);
+  const strikes: Promise<void>[] = [];
+  blows.begin(script.blows, (blow) => {
+    const struck = strike(stage, script, blow, tell);
+    strikes.push(struck.catch(() => undefined));
+    return struck;
+  });
+  if (script.faultRate > 0) {
+    tell(`${script.faultRate * 100} % of calls go wrong`);
+    await setFaults(machine, script.faultRate, `${session.seed}/${stage.story.length}`);
+  }
+  if (script.topic === 'set-up') await setUp(machine);
+  const during = runOnce(machine);
+  // Whatever this run ends with, the next ones have to mend.
+  await during.catch((thrown: unknown) => tell(`cut off: ${String(thrown)}`));
+  const never = blows.end();
+  await Promise.all(strikes);
+  await setFaults(machine, 0, '');
+  await machine.freeDisk();
+  if (never.length > 0)
+    tell(`never: ${never.map(({ kind, call }) => `${kind}@${call}`).join(' ')}`);
+  if (never.some(({ kind }) => kind === 'topic')) await topicBlow(stage, script, tell);
+  await machine.freeDisk();
+  // Lost with the database, or never finished.
+  const steps = await setUp(machine);
+  if (script.topic !== 'set-up' && script.topic !== 'wipe' && steps > 0)
+    return [`${steps} steps of set-up had to be taken again`];
+  if (script.topic === 'mapping') await mapCity(machine, true);
+  if (script.topic === 'set-up' || script.topic === 'wipe')
+    await preferDeletions(machine, session.deletions);
+  const violations = await settle(machine);
+  stage.known = {
+    ...stage.known,
+    logged: new Set([...stage.known.logged, ...(await loggedValues(machine))]),
+  };
+  violations.push(
+    ...(await judge(machine, { people, deletions: session.deletions, ...stage.known })),
+  );
+  if (violations.length > 0) for (const line of await failuresOf(machine)) tell(line);
+  return violations;
+}
+
+/** What the failure log says, to understand a violation by. */
+async function failuresOf(machine: Machine): Promise<string[]> {
+  const everything = { kind: null, reason: null, search: '', offset: 0, limit: 200 };
+  const answer = await machine.ask('failures.rows', everything);
+  if (!answer.ok) return [];
+  return answer.value.rows.map(
+    ({ title, side, problem }) => `failure: ${title} in ${side}: ${problem.code}`,
+  );
+}
+
+/** What people did since the last run. */
+async function before({ people, story }: Stage, script: Script): Promise<void> {
+  for (let at = 0; at < script.edits; at += 1) story.push(`edit: ${await people.edit()}`);
+  for (let at = 0; at < script.creates; at += 1) story.push(`create: ${await people.create()}`);
+  for (let at = 0; at < script.deletes; at += 1) story.push(`delete: ${await people.delete()}`);
+}
+
+async function strike(
+  stage: Stage,
+  script: Script,
+  blow: Blow,
+  tell: (line: string) => void,
+): Promise<void> {
+  const { machine, blows, people } = stage;
+  tell(`call ${blow.call} ${blow.moment}: ${blow.kind} ${blow.size}`);
+  switch (blow.kind) {
+    case 'stopWorker':
+      return machine.stopWorker();
+    case 'killBrowser':
+      return machine.kill();
+    case 'cutNetwork':
+      return blows.cut(blow.size);
+    case 'stepClock':
+      await machine.control('/clock', { advanceMs: blow.size * 60_000 });
+      return;
+    case 'edit':
+      tell(`  ${await people.editApart()}`);
+      return;
+    case 'topic':
+      return topicBlow(stage, script, tell);
+  }
+}
+
+async function topicBlow(
+  stage: Stage,
+  script: Script,
+  tell: (line: string) => void,
+): Promise<void> {
+  const { machine } = stage;
+  switch (script.topic) {
+    case 'wipe':
+      await machine.wipe();
+      stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
+      return tell('  every database is gone');
+    case 'disk':
+      return tell(`  the disk is full: ${await machine.fillDisk()}`);
+    case 'update':
+      if (stage.previous !== null) await machine.update(buildFolder);
+      return tell('  updated');
+    case 'mapping':
+      // Asked while the sync is under way; its answer is not waited for in the midst of a call.
+      void mapCity(machine, false).catch(() => undefined);
+      return tell('  the city is not mapped any more');
+    default:
+      return;
+  }
+}
+
+async function setFaults(machine: Machine, rate: number, seed: string): Promise<void> {
+  await machine.control('/faults', { kinds: rate === 0 ? [] : faults, rate, seed });
+}
+
+/** Takes the city out of the mapping or puts it back in, whoever else saved meanwhile. */
+async function mapCity(machine: Machine, mapped: boolean): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const answer = await machine.ask('mapping.get', { kind: 'contact' });
+    if (!answer.ok) continue;
+    const { version, lines } = answer.value;
+    const others = lines.filter(({ desk }) => desk !== 'city');
+    if (others.length === lines.length - (mapped ? 1 : 0) && mapped) return;
+    const city = { desk: 'city', crm: 'Mailing_City', direction: 'both' } as const;
+    const saved = await machine.ask('mapping.save', {
+      kind: 'contact',
+      version,
+      lines: mapped ? [...others, city] : others,
+    });
+    if (saved.ok) return;
+  }
+  throw new Error('the mapping cannot be saved');
+}
+
+async function preferDeletions(machine: Machine, wanted: 'never' | 'always'): Promise<void> {
+  const rule = { crmDeleted: wanted, deskDeleted: wanted };
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const answer = await machine.ask('preferences.get');
+    if (!answer.ok) continue;
+    const { version, draft } = answer.value;
+    const { contact } = draft.deletions;
+    if (contact.crmDeleted === wanted && contact.deskDeleted === wanted) return;
+    const deletions = { ...draft.deletions, contact: rule };
+    // Looked at again: the answer of a worker that was stopped may be lost.
+    await machine.ask('preferences.save', { version, draft: { ...draft, deletions } });
+  }
+  throw new Error('the preferences cannot be saved');
+}
