@@ -1,0 +1,245 @@
+/** After a whole path through the product: no secret where it must not be, nobody else is answered, and nothing stays after *Delete integration*. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumId } from '../extension';
+import { accountsOf } from '../sandbox/accounts/state';
+import { buildFolder, startBrowser, type TestBrowser } from './browser';
+import { connect, settled } from './setup-path';
+
+/** What of the browser's interface is used here. */
+interface Chrome {
+  readonly storage: Readonly<
+    Record<'local' | 'session' | 'sync', { get(): Promise<Readonly<Record<string, unknown>>> }>
+  >;
+  readonly alarms: { getAll(): Promise<readonly unknown[]> };
+  readonly runtime: {
+    sendMessage(id: string, message: unknown): Promise<unknown>;
+    connect(id: string): { onDisconnect: { addListener(listener: () => void): void } };
+  };
+}
+
+/** Everything that the extension keeps, as text; bytes as characters. */
+interface Kept {
+  readonly local: string;
+  readonly session: string;
+  readonly databases: Readonly<Record<string, string>>;
+  readonly caches: readonly string[];
+  readonly alarms: readonly unknown[];
+}
+
+let browser: TestBrowser;
+let stranger: string;
+let screens = '';
+const secrets = new Set<string>();
+const said: string[] = [];
+
+/** Another extension, which may do what any extension may. */
+async function makeStranger(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-stranger-'));
+  const manifest = {
+    manifest_version: 3,
+    name: 'Stranger',
+    version: '1.0',
+    background: { service_worker: 'worker.js' },
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'worker.js'), '');
+  await writeFile(join(folder, 'page.html'), '<!doctype html><title>Stranger</title>');
+  return folder;
+}
+
+/** Tokens come and go; whatever was ever given out counts. */
+function noteSecrets(): void {
+  const { world } = browser.sandbox.sandbox;
+  for (const token of world.grants.keys()) secrets.add(token);
+  for (const token of accountsOf(world).refreshTokens.keys()) secrets.add(token);
+  secrets.add(browser.sandbox.describe().clientSecret);
+}
+
+function listen(page: Page): void {
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(String(error.stack)));
+}
+
+async function look(): Promise<Kept> {
+  const page = await browser.options();
+  return page.evaluate(async () => {
+    const { chrome } = globalThis as unknown as { chrome: Chrome };
+    const text = (value: unknown): string =>
+      JSON.stringify(value, (_name, one: unknown) =>
+        one instanceof ArrayBuffer || ArrayBuffer.isView(one)
+          ? String.fromCharCode(...new Uint8Array(one instanceof ArrayBuffer ? one : one.buffer))
+          : one,
+      );
+    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('refused')));
+      });
+    const databases: Record<string, string> = {};
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      const database = await asked(indexedDB.open(name));
+      const rows: Record<string, unknown[]> = {};
+      for (const store of database.objectStoreNames) {
+        const found = await asked(database.transaction(store).objectStore(store).getAll());
+        if (found.length > 0) rows[store] = found;
+      }
+      database.close();
+      databases[name] = text(rows);
+    }
+    return {
+      local: text([
+        await chrome.storage.local.get(),
+        await chrome.storage.sync.get(),
+        { ...localStorage },
+        { ...sessionStorage },
+      ]),
+      session: text(await chrome.storage.session.get()),
+      databases,
+      caches: await caches.keys(),
+      alarms: await chrome.alarms.getAll(),
+    };
+  });
+}
+
+/** The names of the places in which any of the secrets stands. */
+const leaks = (places: Readonly<Record<string, string>>, wanted: Iterable<string>): string[] =>
+  [...wanted].flatMap((secret) =>
+    Object.keys(places).filter((place) => places[place]?.includes(secret)),
+  );
+
+beforeAll(async () => {
+  stranger = await makeStranger();
+  const build = `${buildFolder},${stranger}`;
+  browser = await startBrowser({ contacts: 30, accounts: 6, seed: 'secrets', build });
+  browser.context.on('page', listen);
+  browser.context.on('serviceworker', (worker) =>
+    worker.on('console', (one) => said.push(one.text())),
+  );
+  await connect(browser, { onStep: async (page) => void (screens += await page.content()) });
+  await settled(browser);
+  noteSecrets();
+  // Errors of every kind are the likeliest to quote what they should not.
+  for (const kind of ['tokenExpired', 'serverError', 'garbage', 'truncate', 'dropAfter']) {
+    await browser.control('/faults', { kinds: [kind], rate: 0.5, seed: kind });
+    await browser.ask('sync.now');
+    await settled(browser);
+    noteSecrets();
+  }
+  await browser.control('/faults', { kinds: [], rate: 0, seed: '' });
+  const desk = await browser.context.newPage();
+  await desk.goto(browser.sandbox.describe().ticketUrl);
+  const frame = await browser.sidebar(desk);
+  await frame.getByText('Ada Lindqvist').first().waitFor();
+  screens += (await frame.content()) + (await desk.content());
+  const page = await browser.options();
+  for (const tab of ['overview', 'history', 'failures', 'conflicts', 'permissions', 'mapping']) {
+    await page.evaluate((hash) => (location.hash = hash), tab);
+    await page.getByRole('heading').first().waitFor();
+    screens += await page.content();
+  }
+  noteSecrets();
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(stranger, { recursive: true, force: true });
+});
+
+test('no secret stands in what is stored, shown, exported or logged', async () => {
+  const filter = { kind: null, reason: null, search: '' };
+  const everything = { since: 0, until: null, kind: null, to: null, failed: false };
+  const exports = [
+    await browser.ask('history.csv', everything),
+    await browser.ask('failures.csv', filter),
+    await browser.ask('conflicts.csv', { kind: null, search: '' }),
+    await browser.ask('configuration.export'),
+  ];
+  for (const answer of exports) expect(answer).toMatchObject({ ok: true });
+  const answers = [await browser.ask('setup.get'), await browser.ask('status.get')];
+  const { local, session, databases } = await look();
+  expect(secrets.size).toBeGreaterThan(4);
+  expect(screens).toContain('Ada Lindqvist');
+  const { tandem = '', ...sealed } = databases;
+  expect(tandem).toContain('ada.lindqvist@nordwind.se');
+  const places = {
+    local,
+    tandem,
+    sealed: JSON.stringify(sealed),
+    screens,
+    exports: JSON.stringify(exports),
+    answers: JSON.stringify(answers),
+    log: said.join('\n'),
+  };
+  expect(leaks(places, secrets)).toEqual([]);
+  // Access tokens are kept in memory, and only there; what lasts is not even in there.
+  const { world } = browser.sandbox.sandbox;
+  const lasting = [
+    ...accountsOf(world).refreshTokens.keys(),
+    browser.sandbox.describe().clientSecret,
+  ];
+  expect(leaks({ session }, lasting)).toEqual([]);
+  expect(leaks({ session }, world.grants.keys()).length).toBeGreaterThan(0);
+});
+
+test('another extension is not answered, and gets no channel', async () => {
+  const page = await browser.context.newPage();
+  const worker = browser.context.serviceWorkers().find((one) => !one.url().includes(chromiumId));
+  const id = new URL(worker?.url() ?? '').host;
+  await page.goto(`chrome-extension://${id}/page.html`);
+  const answers = await page.evaluate(async (tandem) => {
+    const { chrome } = globalThis as unknown as { chrome: Chrome };
+    const messages = ['status.get', 'setup.get', 'integration.delete'].map((type) => ({
+      id: 1,
+      type,
+      data: undefined,
+      timestamp: Date.now(),
+    }));
+    const sent = messages.map((message) =>
+      chrome.runtime.sendMessage(tandem, message).then(
+        (answer) => `answered ${JSON.stringify(answer)}`,
+        () => 'refused',
+      ),
+    );
+    const channel = new Promise<string>((done) => {
+      chrome.runtime.connect(tandem).onDisconnect.addListener(() => done('refused'));
+    });
+    return Promise.all([...sent, channel]);
+  }, chromiumId);
+  expect(answers).toEqual(['refused', 'refused', 'refused', 'refused']);
+  await page.close();
+});
+
+test('after Delete integration nothing is left but a counter and a random id', async () => {
+  const { world } = browser.sandbox.sandbox;
+  expect(await browser.ask('integration.delete')).toMatchObject({ ok: true });
+  // Sidebars that are open go on knowing their place.
+  for (const page of browser.context.pages())
+    if (page.url().startsWith('https:')) await page.close();
+  const kept = await look();
+  expect(kept.alarms).toEqual([]);
+  expect(kept.caches).toEqual([]);
+  expect(kept.local).toBe('[{},{},{},{}]');
+  expect(
+    Object.keys(JSON.parse(kept.session) as object).filter((key) => !/^place\./.test(key)),
+  ).toEqual([]);
+  const { tandem = '{}', ...others } = kept.databases;
+  expect(JSON.parse(tandem)).toEqual({
+    singletons: [
+      {
+        name: 'control',
+        value: expect.objectContaining({
+          epoch: expect.any(Number),
+          installation: expect.any(String),
+        }),
+      },
+    ],
+  });
+  for (const rows of Object.values(others)) expect(rows).toBe('{}');
+  // Zoho was told: whoever had copied a token has nothing.
+  expect(accountsOf(world).refreshTokens.size).toBe(0);
+  expect(world.grants.size).toBe(0);
+});
