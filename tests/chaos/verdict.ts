@@ -51,17 +51,14 @@ export async function beginnings(machine: Machine): Promise<Record<string, numbe
 
 /** Values that lost a conflict, as the log shows them now. */
 export async function loggedValues(machine: Machine): Promise<string[]> {
-  const answer = await machine.ask('conflicts.rows', {
-    kind: null,
-    search: '',
-    asked: false,
-    offset: 0,
-    limit: 200,
-  });
-  if (!answer.ok) throw new Error(`no conflicts: ${answer.problem.code}`);
-  return answer.value.rows.flatMap(({ desk, crm }) =>
-    [desk.value, crm.value].filter((value) => value !== null),
-  );
+  const values: (string | null)[] = [];
+  for (const show of ['open', 'settled'] as const) {
+    const which = { kind: null, search: '', show, offset: 0, limit: 200 };
+    const answer = await machine.ask('conflicts.rows', which);
+    if (!answer.ok) throw new Error(`no conflicts: ${answer.problem.code}`);
+    values.push(...answer.value.rows.flatMap(({ desk, crm }) => [desk.value, crm.value]));
+  }
+  return values.filter((value) => value !== null);
 }
 
 /** Everything that is wrong, in words. */
