@@ -25,8 +25,8 @@ if (!Number.isInteger(runs) || runs < 1) throw new Error('--chaos takes a whole 
 if (!Number.isInteger(length) || length < 1)
   throw new Error('--session takes a whole number from 1 on');
 
-const topic = topics.find((one) => one === values.topic) ?? null;
-if (values.topic !== undefined && topic === null)
+const chosen = topics.find((one) => one === values.topic) ?? null;
+if (values.topic !== undefined && chosen === null)
   throw new Error(`--topic takes one of ${topics.join(', ')}`);
 
 const previous = values.previous === 'none' ? null : await previousBuild(values.previous);
@@ -34,7 +34,7 @@ const total = { runs: 0, struck: 0, violations: 0, failingSeeds: [] as string[],
 for (let begun = 0; begun < runs; begun += length) {
   const isWhole = begun === 0 && runs <= length;
   const seed = isWhole ? values.seed : `${values.seed}.${begun / length}`;
-  const drawn = drawSession(seed, Math.min(length, runs - begun), topic);
+  const drawn = drawSession(seed, Math.min(length, runs - begun), chosen);
   const session = previous === null ? { ...drawn, startsOld: false } : drawn;
   await play(session, previous, ({ at, topic, story, violations, struck, ms }) => {
     total.runs += 1;

@@ -11,10 +11,15 @@ const quarantineMs = 11 * 60_000;
 const still = 2;
 const mostRuns = 14;
 
+/** Of a worker that is just taking itself up again, as a page asks anew. */
 async function statusOf(machine: Machine): Promise<StatusView> {
-  const answer = await machine.ask('status.get');
-  if (!answer.ok) throw new Error(`no status: ${answer.problem.code}`);
-  return answer.value;
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await machine.ask('status.get');
+    if (answer.ok) return answer.value;
+    if (Date.now() > deadline) throw new Error(`no status: ${answer.problem.code}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
 }
 
 /** The run that is under way, else a new one, at its end. */

@@ -1,4 +1,5 @@
 /** After a whole path through the product: no secret where it must not be, nobody else is answered, and nothing stays after *Delete integration*. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -185,6 +186,51 @@ test('no secret stands in what is stored, shown, exported or logged', async () =
   expect(leaks({ session }, world.grants.keys()).length).toBeGreaterThan(0);
 });
 
+/** Names of every message that is declared in these files of the protocol. */
+const messagesOf = (files: readonly string[]): string[] =>
+  files.flatMap((file) => {
+    const source = readFileSync(new URL(`../../sync/${file}`, import.meta.url), 'utf8');
+    return [...source.matchAll(/^ {2}'([a-z]+\.\w+)'\(/gm)].map(([, name = '']) => name);
+  });
+
+test('a renderer that speaks as the content script is refused whatever pages may ask', async () => {
+  const folder = new URL('../../sync/protocol', import.meta.url);
+  const files = readdirSync(folder).map((name) => `protocol/${name}`);
+  // What a content script may say is `host.…`; `notice.…` goes the other way.
+  const names = messagesOf(['protocol.ts', ...files]).filter(
+    (name) => !/^(?:host|notice|place|board|keys|view)\./.test(name),
+  );
+  expect(names.length).toBeGreaterThan(60);
+  const desk = browser.context.pages().find((page) => page.url().startsWith('https:'));
+  if (desk === undefined) throw new Error('no page of Desk');
+  const session = await browser.context.newCDPSession(desk);
+  const world = new Promise<number>((found) => {
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.origin.includes(chromiumId) && context.auxData?.['type'] === 'isolated')
+        found(context.id);
+    });
+  });
+  await session.send('Runtime.enable');
+  const ask = `Promise.all(${JSON.stringify(names)}.map(
+    async (type) => {
+      const message = { id: 1, type, data: { side: 'crm', hash: '', text: '' }, timestamp: 1 };
+      const reply = await chrome.runtime.sendMessage(message).catch((error) => String(error));
+      return [type, reply?.res?.problem?.code ?? reply ?? null];
+    },
+  ))`;
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: ask,
+    contextId: await world,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  expect(exceptionDetails).toBeUndefined();
+  const answers = result.value as [string, unknown][];
+  expect(answers.filter(([, answer]) => answer !== 'message.refused')).toEqual([]);
+  const status = await browser.ask('status.get');
+  expect(status.ok && status.value.connection).not.toBeNull();
+});
+
 test('another extension is not answered, and gets no channel', async () => {
   const page = await browser.context.newPage();
   const worker = browser.context.serviceWorkers().find((one) => !one.url().includes(chromiumId));
@@ -224,7 +270,7 @@ test('after Delete integration nothing is left but a counter and a random id', a
   expect(kept.caches).toEqual([]);
   expect(kept.local).toBe('[{},{},{},{}]');
   expect(
-    Object.keys(JSON.parse(kept.session) as object).filter((key) => !/^place\./.test(key)),
+    Object.keys(JSON.parse(kept.session) as object).filter((key) => !key.startsWith('place.')),
   ).toEqual([]);
   const { tandem = '{}', ...others } = kept.databases;
   expect(JSON.parse(tandem)).toEqual({
