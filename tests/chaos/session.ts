@@ -35,6 +35,8 @@ interface Stage {
   readonly story: string[];
   known: Omit<Known, 'people' | 'deletions'>;
   previous: string | null;
+  /** The disk was full once. */
+  wasFull: boolean;
 }
 
 /** Stops at the first run with a violation: what follows would be blamed for it. */
@@ -58,6 +60,7 @@ export async function play(
     story: [],
     known: { wiped: false, logged: new Set(), since: await beginnings(machine) },
     previous,
+    wasFull: false,
   };
   try {
     for (const [at, script] of session.scripts.entries()) {
@@ -107,8 +110,14 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
   await machine.freeDisk();
   // Lost with the database, or never finished.
   const steps = await setUp(machine);
-  if (script.topic !== 'set-up' && script.topic !== 'wipe' && steps > 0)
-    return [`${steps} steps of set-up had to be taken again`];
+  // Chromium itself throws away a database that it finds damaged, as after a full disk and a crash.
+  const isLost = script.topic !== 'set-up' && script.topic !== 'wipe' && steps > 0;
+  if (isLost && !stage.wasFull) return [`${steps} steps of set-up had to be taken again`];
+  if (isLost) {
+    tell('the browser threw the damaged database away');
+    stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
+    await preferDeletions(machine, session.deletions);
+  }
   if (script.topic === 'mapping') await mapCity(machine, true);
   if (script.topic === 'set-up' || script.topic === 'wipe')
     await preferDeletions(machine, session.deletions);
@@ -179,7 +188,8 @@ async function topicBlow(
       stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
       return tell('  every database is gone');
     case 'disk':
-      return tell(`  the disk is full: ${await machine.fillDisk()}`);
+      stage.wasFull = await machine.fillDisk();
+      return tell(`  the disk is full: ${stage.wasFull}`);
     case 'update':
       if (stage.previous !== null) await machine.update(buildFolder);
       return tell('  updated');
