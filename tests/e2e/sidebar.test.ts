@@ -202,6 +202,26 @@ test('a frame of the page’s own is shown nothing', async () => {
   const rival = desk.frames().find((candidate) => candidate.name() === own);
   await rival?.getByText('Nobody to show').waitFor();
   expect(await rival?.getByText('Ada Lindqvist').count()).toBe(0);
+  // Nor where the page speaks as the content script does, of a ticket that was shown before.
+  await rival?.evaluate(() => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { session: { get(): Promise<object> } } };
+    };
+    const heard = new Promise((resolve) => addEventListener('message', resolve, { once: true }))
+      // Asked after whatever the frame asks for itself, and answered after it.
+      .then(() => chrome.storage.session.get())
+      .then((all) => new Promise((resolve) => setTimeout(() => resolve(Object.keys(all).length))));
+    Object.assign(globalThis, { heard });
+  });
+  const id = /\d+$/.exec(browser.sandbox.describe().ticketUrl)?.[0];
+  await desk.evaluate((told) => {
+    const frames = document.querySelectorAll<HTMLIFrameElement>('iframe[name=rival]');
+    const place = { type: 'ticket', id: told };
+    frames[0]?.contentWindow?.postMessage({ pass: 'guessed', place }, '*');
+  }, id);
+  const heard = rival?.evaluate(() => (globalThis as unknown as { heard: Promise<number> }).heard);
+  expect(await heard).toBeGreaterThan(0);
+  expect(await rival?.getByText('Ada Lindqvist').count()).toBe(0);
 });
 
 test('collapses to a rail and opens again', async () => {
