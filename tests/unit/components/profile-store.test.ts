@@ -177,10 +177,19 @@ describe('profile store in a page that says where it is', () => {
   it('shows nothing to a frame that the background has never told a place', async () => {
     store.moved(next);
     await fake.settle();
+    expect(shown().profile).toBeNull();
     await fake.last('place.get').answer(null);
+    store.moved(next);
     await fake.settle();
     expect(shown().profile).toBeNull();
     expect(fake.count('profile.get')).toBe(0);
+  });
+
+  it('goes where the page said while the background was still asked', async () => {
+    store.moved(next);
+    await fake.last('place.get').answer(ticket);
+    await fake.settle();
+    expect(shown()).toMatchObject({ place: next, profile: bens });
   });
 
   it('believes the page rather than the background, which hears of it later', async () => {
