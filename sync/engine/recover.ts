@@ -116,7 +116,7 @@ async function recoverGroup(
 async function adopt(
   context: RunContext,
   intent: Intent,
-  { snapshot: copy, isDoubtful }: Copy,
+  { snapshot: copy, isDoubtful, isCertain }: Copy,
   holder: Pair | null,
 ): Promise<void> {
   const { kind, side, pairKey } = intent;
@@ -155,10 +155,15 @@ async function adopt(
         dropIntents: [pairKey],
         dropFailures: context.failed([pairKey]),
         conflicts: rows,
-        history: [changeOf(pair, 'create', side, intent.fields)],
+        // One that may be made by hand is told as found, not as made.
+        history: [
+          isCertain
+            ? changeOf(pair, 'create', side, intent.fields)
+            : changeOf(linked, 'link', null),
+        ],
       },
       'reply',
-      { [kind]: { [countOf('created', side)]: 1, conflicts: rows.length } },
+      { [kind]: { [isCertain ? countOf('created', side) : 'linked']: 1, conflicts: rows.length } },
     );
   });
 }

@@ -12,6 +12,7 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   'a record was held back for good by a key that a look before a write showed freed': ['157'],
   'a record made by hand was taken for a copy that came later': ['900'],
   'a change became visible farther back than feeds were read again': ['763'],
+  'a record made by hand was told as made by us': ['153', '176', '731'],
   'a value came from a record whose own copy nobody could know': ['210'],
 };
 
