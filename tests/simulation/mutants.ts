@@ -102,8 +102,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
     patch('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
     patch(
       'sync/engine/merges.ts',
-      '.map((pair) => ({ ...pair, gone, dirty: true }));',
-      `.map((pair) => ({ ...pair, desk: { ...pair.desk, presence: 'trashed' }, gone, dirty: true }));`,
+      '? { ...pair, gone, dirty: true }',
+      `? { ...pair, desk: { ...pair.desk, presence: 'trashed' }, gone, dirty: true }`,
     ),
   ],
   // Whoever wrote last by its own clock wins, field by field.
