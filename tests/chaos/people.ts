@@ -42,6 +42,8 @@ export interface People {
   editApart(): Promise<string>;
   create(): Promise<string>;
   delete(): Promise<string>;
+  /** Who was deleted counts no more: with its database the sync forgets what it knew of that. */
+  forgetDeletions(): void;
   /** A new round: who was touched before may be touched again. */
   rest(): void;
 }
@@ -154,6 +156,7 @@ export function createPeople(machine: Machine, random: () => number): People {
       deletions.push({ side, email, counterpart: ids[side === 'desk' ? 'crm' : 'desk'] });
       return `${email} in ${side}`;
     },
+    forgetDeletions: () => void deletions.splice(0),
     rest: () => touched.clear(),
   };
 }

@@ -115,6 +115,7 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
   if (isLost && !stage.wasFull) return [`${steps} steps of set-up had to be taken again`];
   if (isLost) {
     tell('the browser threw the damaged database away');
+    people.forgetDeletions();
     stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
     await preferDeletions(machine, session.deletions);
   }
@@ -185,6 +186,7 @@ async function topicBlow(
   switch (script.topic) {
     case 'wipe':
       await machine.wipe();
+      stage.people.forgetDeletions();
       stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
       return tell('  every database is gone');
     case 'disk':
