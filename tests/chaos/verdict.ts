@@ -154,7 +154,10 @@ async function wrongDeletions(machine: Machine, known: Known): Promise<string[]>
     const emails = new Set(live.map((record) => String(record[emailOf[side]] ?? '').toLowerCase()));
     const wanted = known.people.deletions.filter((one) => one.side !== side);
     const byUs = (await changesOf(machine, side, moduleOf[side])).filter(
-      ({ operation, via }) => operation === 'recycle' && via === 'api',
+      ({ n, operation, via }) =>
+        operation === 'recycle' &&
+        via === 'api' &&
+        n > (known.since[`${side}/${moduleOf[side]}`] ?? 0),
     );
     for (const { id } of byUs)
       if (known.deletions === 'never' || !wanted.some(({ counterpart }) => counterpart === id))
