@@ -99,6 +99,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A record that one answer lacks counts as deleted.
   absenceIsDelete: [
+    patch(
+      'sync/engine/delete-record.ts',
+      `gone === 'desk' ? await notInBin(`,
+      `gone === 'desk' && absent.length < 0 ? await notInBin(`,
+    ),
     patch('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
     patch(
       'sync/engine/merges.ts',

@@ -18,6 +18,12 @@ export const rivals: Readonly<Record<string, Scenario>> = {
       pass(minute);
       await runTogether(stage, [two, one], 'person');
     },
+    verify: ({ services }) =>
+      (['contact', 'account'] as const).every((kind) =>
+        (['desk', 'crm'] as const).every((side) => services.live(side, kind).length <= 3),
+      )
+        ? []
+        : ['both made the same records'],
   },
   'another installation takes over from one that is gone': {
     hasLease: true,
