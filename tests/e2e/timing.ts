@@ -45,7 +45,7 @@ function painted(frame: Frame, text: string): Promise<number> {
     (wanted) =>
       new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
-          if (document.body?.textContent.includes(wanted) !== true) return;
+          if (!(document.body?.textContent ?? '').includes(wanted)) return;
           observer.disconnect();
           requestAnimationFrame(() => {
             // A message of its own comes next after the frame's paint; a timer might come later.
