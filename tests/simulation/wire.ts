@@ -3,6 +3,7 @@ import type { Fetch } from '../../sync/zoho/http';
 import type { Side } from '../../sync/types';
 import { droppedConnection, isDropped } from '../sandbox/misfortune';
 import type { Clocks } from './clocks';
+import { modules } from './fields';
 import type { Dice } from './random';
 import type { Loop } from './loop';
 import type { Event, Services } from './services';
@@ -92,15 +93,20 @@ const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { sta
 /** Whether a call could have made this change. */
 function fits(call: Call, event: Event): boolean {
   const isCreate = event.operation === 'create';
-  const names = call.path.includes(event.id);
+  const names = call.path.includes(event.id) || namesInBody(call, event);
   return isCreate ? call.method === 'POST' && !names : names || call.method === 'POST';
 }
 
-/** How many records a write is for. */
-function recordsIn({ side, body }: Call): number {
-  if (side === 'desk' || body === null) return 1;
-  const { data } = JSON.parse(body) as { readonly data?: readonly unknown[] };
-  return data?.length ?? 1;
+/** What a call of CRM's is for, one by one; null where its body does not say. */
+function rowsOf({ side, body }: Call): readonly { readonly id?: string }[] | null {
+  if (side === 'desk' || body === null) return null;
+  return (JSON.parse(body) as { readonly data?: readonly { readonly id?: string }[] }).data ?? null;
+}
+
+/** Whether this is one of the records that a batch of updates names: its address has no id. */
+function namesInBody(call: Call, { side, kind, id }: Event): boolean {
+  const isBatch = call.path.split('?')[0]?.endsWith(`/${modules[kind][side]}`) === true;
+  return isBatch && rowsOf(call)?.some((row) => row.id === id) === true;
 }
 
 interface Setting {
@@ -140,7 +146,8 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
       const noted = sandbox.world.calls.at(-1);
       call.fault = noted?.fault ?? null;
       call.credits = noted?.credits ?? 0;
-      if (call.isWrite && noted?.fault === 'applyLate') late.push({ call, left: recordsIn(call) });
+      if (call.isWrite && noted?.fault === 'applyLate')
+        late.push({ call, left: rowsOf(call)?.length ?? 1 });
     }
   }
 

@@ -80,7 +80,28 @@ export const batches: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'a batch of updates is carried out after its connection was lost': {
+    async play({ users, wire, run, pass, services }) {
+      for (let count = 0; count < 3; count += 1)
+        users.create('desk', 'contact', { title: `k88${count}z word` });
+      await run();
+      pass(20 * minute);
+      for (const { id } of services.live('desk', 'contact'))
+        users.edit('desk', 'contact', id, 'title');
+      const { faults } = services.sandboxes.crm.world;
+      wire.meddle({
+        arriving: at(isBatchUpdate, () => faults.set(['applyLate'], 1)),
+        acted: at(isBatchUpdate, () => faults.set([], 0)),
+      });
+      await run();
+      pass(20 * minute);
+      await run();
+    },
+  },
 };
+
+const isBatchUpdate = (call: Call): boolean =>
+  call.method === 'PUT' && call.path.endsWith('/Contacts');
 
 /** The look at several records before they are written. */
 const isLook = (call: Call): boolean => call.side === 'crm' && call.path.includes('ids=');
