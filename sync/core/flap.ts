@@ -29,7 +29,7 @@ const mostTimes = 2;
 const markOf = (field: FieldPair, value: FieldValue): string =>
   digest(JSON.stringify(canon(field.type, value)));
 
-/** The pair's memory after `sent` was written to `side` at `at` of the local clock. */
+/** The pair's memory once `sent` is written to `side` at `at` of the local clock, answered or not. */
 export function withWrites(
   pair: Pair,
   side: Side,
@@ -44,9 +44,16 @@ export function withWrites(
     return [{ field: field.desk, side, mark: markOf(field, sent[name] ?? null), at }];
   });
   const counts = new Map<string, number>();
+  const newer = new Map<string, FieldWrite>();
   const writes = [...(pair.writes ?? []), ...news]
     .filter((one) => Math.abs(at - one.at) < rememberMs)
     .toReversed()
+    .filter((one) => {
+      // Repeated for want of an answer it is one write, and takes no other's place.
+      const next = newer.get(one.field);
+      newer.set(one.field, one);
+      return next?.side !== one.side || next.mark !== one.mark;
+    })
     .filter(({ field }) => {
       counts.set(field, (counts.get(field) ?? 0) + 1);
       return (counts.get(field) ?? 0) <= mostWrites;

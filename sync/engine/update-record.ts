@@ -131,6 +131,21 @@ async function fail(
   });
 }
 
+/**
+ * The pair as it is stored before its write is sent. The write is remembered at once (flap.ts): it
+ * counts in a fight of automations even where its answer is lost. `at`: the clock of the target.
+ */
+export function underWay(
+  context: RunContext,
+  pair: Pair,
+  { kind, side, fields }: UpdateAction,
+  at: Instant,
+): Pair {
+  const mapped = activeFields(context.config, kind);
+  const memory = withWrites(pair, side, fields, mapped, context.ports.clock.now());
+  return { ...noted(pair, side, fields, at, mapped), ...memory };
+}
+
 /** Writes a pair's planned updates, one side after the other. */
 export async function updateRecord(
   context: RunContext,
@@ -149,8 +164,7 @@ export async function updateRecord(
     const { clock } = context.ports;
     const conflicts = conflictRows(pair, action.conflicts, context.run().id, clock.now());
     const remote = context.remote(side);
-    const mapped = activeFields(context.config, kind);
-    const under = noted(pair, side, values, targetTime(remote), mapped);
+    const under = underWay(context, pair, action, targetTime(remote));
     // Before anything is overwritten the values that lose are on record, and what is sent is.
     await context.commit({ pairs: [{ ...under, dirty: true }], conflicts }, 'fence', {
       [kind]: { conflicts: conflicts.length },

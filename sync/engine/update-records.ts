@@ -7,10 +7,8 @@ import type { Instant, Kind, Pair } from '../types';
 import type { UpdateAction } from '../core/action';
 import { conflictRows } from '../core/conflict';
 import { overlapMs } from '../core/cursor';
-import { activeFields } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
-import { noted } from '../core/sent';
 import { wholeRefusal } from './create-records';
 import type { WriteResult } from './ports';
 import { chunks, pool } from './pool';
@@ -19,6 +17,7 @@ import {
   look,
   refused,
   storeWritten,
+  underWay,
   updateRecord,
   written,
   type Targets,
@@ -133,9 +132,8 @@ async function send(
 ): Promise<void> {
   const remote = context.remote('crm');
   const plain = batch.map(({ pair }) => ({ ...pair, dirty: true }));
-  const mapped = activeFields(context.config, kind);
   const now = targetTime(remote);
-  const under = batch.map(({ pair, action }) => noted(pair, 'crm', action.fields, now, mapped));
+  const under = batch.map(({ pair, action }) => underWay(context, pair, action, now));
   const conflicts = batch.flatMap(({ pair, action }) =>
     conflictRows(pair, action.conflicts, context.run().id, context.ports.clock.now()),
   );

@@ -55,6 +55,14 @@ describe('a fight over a field', () => {
     expect(isFlapping(after(toAndFro), title, 'crm', 'on')).toBe(false);
   });
 
+  it('is told in spite of writes that are repeated for want of an answer', () => {
+    const last = ['desk', 'a'] as const;
+    const repeated = [...fight, ...Array.from({ length: 8 }, () => last)];
+    expect(isFlapping(after(repeated), title, 'crm', 'A')).toBe(true);
+    // The repetition itself is no new round.
+    expect(isFlapping(after(repeated), title, 'desk', 'a')).toBe(false);
+  });
+
   it('is over when a round takes longer than a day', () => {
     expect(isFlapping(after(fight, title, 13 * hour), title, 'crm', 'A')).toBe(false);
   });

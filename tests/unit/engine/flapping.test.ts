@@ -49,6 +49,34 @@ describe('two automations that fight over a field', () => {
     expect(stage.crm.rows('contact')[0]?.fields['Phone']).toBe('+49 170 1234567');
   });
 
+  it.each(['desk', 'crm'] as const)(
+    'are told of by writes to %s whose answer was lost too',
+    async (side) => {
+      const stage = await createStage();
+      const id = stage.desk.add('contact', { lastName: 'Doe', email: 'doe@x.test', title: 'Boss' });
+      await stage.settle();
+      const copy = stage.crm.rows('contact')[0]?.id ?? '';
+      for (let n = 0; n < 2; n += 1) {
+        stage.world.now += minute;
+        stage.desk.edit(id, { title: 'BOSS' });
+        if (side === 'crm') stage.crm.faults = ['lostAfter'];
+        await stage.settle();
+        expect(stage.crm.rows('contact')[0]?.fields['Title']).toBe('BOSS');
+        stage.world.now += minute;
+        stage.crm.edit(copy, { Title: 'boss' });
+        if (side === 'desk') stage.desk.faults = ['lostAfter'];
+        await stage.settle();
+        expect(stage.desk.rows('contact')[0]?.fields['title']).toBe('boss');
+      }
+      stage.world.now += minute;
+      stage.desk.edit(id, { title: 'BOSS' });
+      const writes = stage.writes();
+      await stage.sync.run('alarm');
+      expect(stage.writes()).toBe(writes);
+      expect(await stage.store.failures()).toMatchObject([{ problem: { code: 'field.flapping' } }]);
+    },
+  );
+
   it('are tried again when a person says so, and agree when one was ended', async () => {
     const { stage, rules, round } = await fought();
     for (let n = 0; n < 6; n += 1) await round();
