@@ -72,6 +72,41 @@ const fewValues: ReadonlySet<FieldType> = new Set([
   'date',
 ]);
 
+const sentTo = (pair: Pair, side: Side, field: FieldPair): FieldValue =>
+  pair.sent?.[side]?.fields[nameOf(field, side)] ?? null;
+
+const stands = (pair: Pair, side: Side, seen: Fields, field: FieldPair): boolean =>
+  isNormalised(field.type, sentTo(pair, side, field), seen[nameOf(field, side)] ?? null);
+
+/** The fields of the write under way that a look shows as sent, where something else was before. */
+function shownAnew(
+  pair: Pair,
+  side: Side,
+  seen: Fields,
+  fields: readonly FieldPair[],
+): readonly FieldPair[] {
+  return fields.filter((field) => {
+    const name = nameOf(field, side);
+    const value = seen[name];
+    const isNews =
+      value !== undefined && !sameValue(field.type, pair[side]?.fields[name] ?? null, value);
+    const isSent = Object.hasOwn(pair.sent?.[side]?.fields ?? {}, name);
+    return isSent && isNews && stands(pair, side, seen, field);
+  });
+}
+
+/** Whether a look shows of the write under way a value that nobody else is likely to have entered. */
+export function isTold(
+  pair: Pair,
+  side: Side,
+  seen: Fields,
+  fields: readonly FieldPair[],
+): boolean {
+  return shownAnew(pair, side, seen, fields).some(
+    (field) => !fewValues.has(field.type) && !isEmpty(field.type, sentTo(pair, side, field)),
+  );
+}
+
 /**
  * The pair after `side` was seen: with what was noted as agreed on, if the record shows it where it
  * showed something else before. A write is carried out as a whole, so another value in one of its
@@ -89,19 +124,9 @@ export function recognised(
   const before = pair[side];
   if (!sent || !base || !before) return pair;
   const mapped = fields.filter((field) => Object.hasOwn(sent.fields, nameOf(field, side)));
-  const sentTo = (field: FieldPair): FieldValue => sent.fields[nameOf(field, side)] ?? null;
-  const stands = (field: FieldPair): boolean =>
-    isNormalised(field.type, sentTo(field), seen[nameOf(field, side)] ?? null);
-  const isNews = (field: FieldPair): boolean => {
-    const name = nameOf(field, side);
-    const value = seen[name];
-    return value !== undefined && !sameValue(field.type, before.fields[name] ?? null, value);
-  };
-  const shown = mapped.filter((field) => isNews(field) && stands(field));
-  const isTold = shown.some(
-    (field) => !fewValues.has(field.type) && !isEmpty(field.type, sentTo(field)),
-  );
-  if (shown.length === 0 || (!isTold && !mapped.every(stands))) return pair;
+  const shown = shownAnew(pair, side, seen, fields);
+  const isWhole = mapped.every((field) => stands(pair, side, seen, field));
+  if (shown.length === 0 || (!isWhole && !isTold(pair, side, seen, fields))) return pair;
   const own = plainFields(base[side]);
   for (const field of mapped) {
     const name = nameOf(field, side);

@@ -1,5 +1,6 @@
-import type { Kind, Pair, Tally } from '../types';
+import type { FieldPair, Kind, Pair, Tally } from '../types';
 import { changeOf, type ChangeDraft } from './change';
+import { isTold } from './sent';
 import { countOf } from './tally';
 
 /** What the history and a run's numbers say of writes. */
@@ -10,15 +11,20 @@ interface Told {
 
 /**
  * Updates of an earlier attempt whose answer was lost, and which a look has now shown (sent.ts): the
- * service made them, so the run that learns of it counts them. `looks`: a pair before and after.
+ * service made them, so the run that learns of it counts them. Not those that show only in an account,
+ * a box or an empty field: a person may have entered the same. `looks`: a pair before and after.
  */
-export function shownWrites(looks: readonly (readonly [before: Pair, after: Pair])[]): Told {
+export function shownWrites(
+  looks: readonly (readonly [before: Pair, after: Pair])[],
+  fields: readonly FieldPair[],
+): Told {
   const history: ChangeDraft[] = [];
   const counts: Partial<Record<Kind, Partial<Record<keyof Tally, number>>>> = {};
   for (const [before, after] of looks)
     for (const side of ['desk', 'crm'] as const) {
       const sent = before.sent?.[side];
       if (sent === undefined || after.sent?.[side] !== undefined) continue;
+      if (!isTold(before, side, after[side]?.fields ?? {}, fields)) continue;
       history.push(changeOf(before, 'update', side, sent.fields));
       const sums = (counts[before.kind] ??= {});
       const name = countOf('updated', side);

@@ -128,7 +128,7 @@ async function notInBin(
 
 /** What was seen on the way, with the writes of an earlier attempt that it shows. */
 async function storeLook(context: RunContext, before: Pair, after: Pair): Promise<void> {
-  const { history, counts } = shownWrites([[before, after]]);
+  const { history, counts } = shownWrites([[before, after]], context.config.fields[before.kind]);
   await context.commit({ pairs: [{ ...after, dirty: true }], history }, 'fence', counts);
 }
 

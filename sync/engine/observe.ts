@@ -213,7 +213,7 @@ async function storeSnapshots(
       const woken = await holdersOfLostKeys(context, before, pairs);
       const back = pairs.map((after) => ({ before: stored.get(after[side]?.id ?? ''), after }));
       await wakeWaiting(context, mended(back));
-      const { history, counts } = shownWrites(looks);
+      const { history, counts } = shownWrites(looks, context.config.fields[kind]);
       isChanged ||= pairs.length > 0;
       const last = index === parts.length - 1;
       const viewCursor = isChanged ? views?.opened : last ? views?.idle : null;

@@ -104,7 +104,7 @@ export async function look(
       const views = side === 'crm' ? await viewsCursor(context, kind) : null;
       const stored = views ? outsideViews(next) : next;
       const cursors = views ? [reopened(views, askedAt ?? 0)] : [];
-      const { history, counts } = shownWrites([[pair, next]]);
+      const { history, counts } = shownWrites([[pair, next]], context.config.fields[kind]);
       await context.commit(
         { pairs: [{ ...stored, dirty: true }, ...woken], cursors, history },
         'fence',

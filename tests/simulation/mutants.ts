@@ -21,7 +21,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noNote: [
     patch(
       'sync/core/sent.ts',
-      'if (shown.length === 0 || (!isTold && !mapped.every(stands))) return pair;',
+      'if (shown.length === 0 || (!isWhole && !isTold(pair, side, seen, fields))) return pair;',
       'if (shown.length >= 0) return pair;',
     ),
   ],

@@ -3,10 +3,11 @@ import { newPair, observed } from '../../../sync/core/pair';
 import { noted } from '../../../sync/core/sent';
 import { shownWrites } from '../../../sync/core/shown-writes';
 import { defaultConfig } from '../../../sync/core/standard-fields';
-import type { Pair } from '../../../sync/types';
+import type { Fields, Pair } from '../../../sync/types';
 import { createStage } from '../engine/stage';
 
 const config = defaultConfig(0);
+const fields = config.fields.contact;
 const pair: Pair = {
   ...newPair(
     'contact',
@@ -18,15 +19,16 @@ const pair: Pair = {
   base: { desk: { title: 'a' }, crm: { Title: 'a' } },
   linkedBy: 'match',
 };
-const under = noted(pair, 'desk', { title: 'b' }, 1_000, config.fields.contact);
+const under = noted(pair, 'desk', { title: 'b' }, 1_000, fields);
 const seen = (title: string): Pair => {
-  const fields = { lastName: 'Doe', title };
-  return observed(under, 'desk', { id: '1', createdAt: 1, modifiedAt: 2_000, fields }, config)!;
+  const values = { lastName: 'Doe', title };
+  const snapshot = { id: '1', createdAt: 1, modifiedAt: 2_000, fields: values };
+  return observed(under, 'desk', snapshot, config)!;
 };
 
 describe('a write whose answer was lost', () => {
   it('is told when it shows, with what was there before', () => {
-    const { history, counts } = shownWrites([[under, seen('b')]]);
+    const { history, counts } = shownWrites([[under, seen('b')]], fields);
     expect(history).toMatchObject([
       {
         action: 'update',
@@ -39,8 +41,22 @@ describe('a write whose answer was lost', () => {
   });
 
   it('is not told while it does not, nor another time', () => {
-    expect(shownWrites([[under, seen('c')]]).history).toEqual([]);
-    expect(shownWrites([[seen('b'), seen('b')]]).history).toEqual([]);
+    expect(shownWrites([[under, seen('c')]], fields).history).toEqual([]);
+    expect(shownWrites([[seen('b'), seen('b')]], fields).history).toEqual([]);
+  });
+
+  it('is not told where only an account shows, which a person may have entered as well', () => {
+    const noteOf = (sent: Fields): Pair => noted(pair, 'desk', sent, 1_000, fields);
+    const told = (before: Pair, values: Fields): readonly unknown[] => {
+      const snapshot = { id: '1', createdAt: 1, modifiedAt: 2_000, fields: values };
+      const after = observed(before, 'desk', snapshot, config)!;
+      expect(after.sent).toBeUndefined();
+      return shownWrites([[before, after]], fields).history;
+    };
+    const person = { lastName: 'Roe', title: 'a', accountId: '7' };
+    expect(told(noteOf({ accountId: '7' }), person)).toEqual([]);
+    const both = { title: 'b', accountId: '7' };
+    expect(told(noteOf(both), { ...person, ...both })).toHaveLength(1);
   });
 
   it.each(['lostAfter', 'lostBefore'] as const)('stands once in the history: %s', async (fault) => {
