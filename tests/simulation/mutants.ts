@@ -195,8 +195,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   untoldCopy: [
     patch(
       'sync/engine/recover.ts',
-      "history: [changeOf(pair, 'create', side, intent.fields)],",
-      'history: [],',
+      "? changeOf(pair, 'create', side, intent.fields)",
+      "? changeOf(linked, 'link', null)",
     ),
   ],
   // A batch passes over whatever was edited since its records were looked at.

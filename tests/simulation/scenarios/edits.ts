@@ -83,6 +83,13 @@ export const edits: Readonly<Record<string, Scenario>> = {
       users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
       users.edit('crm', 'contact', idOf('crm', 'contact'), 'Description');
       await run();
+      pass(10 * minute);
+      await run();
+    },
+    // An edit each way. A death may repeat one; what a service made of a value is never sent back.
+    verify: ({ wire }) => {
+      const writes = wire.calls.filter((call) => isUpdate('desk')(call) || isUpdate('crm')(call));
+      return writes.length <= 3 ? [] : [`${writes.length} updates for two edits`];
     },
   },
   'a rule of each service fights over a field': {
