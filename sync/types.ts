@@ -179,8 +179,6 @@ export interface Pair {
   readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
   /** The CRM record was created by Tandem and has been in a chosen list view since (SYN-13). */
   readonly entered?: boolean | undefined;
-  /** A synced record refers to this one: it gets its counterpart although it is older than the window (SYN-4). */
-  readonly wanted?: boolean | undefined;
   /** Of an unlinked record: ids of the other side that a person said it does not belong to. */
   readonly apart?: readonly RecordId[] | undefined;
   /** What a person decided about single fields; gone when both sides hold it or one was edited since. */

@@ -2,15 +2,7 @@
  * Business keys by which a record of one side finds its counterpart: contacts by e-mail, accounts
  * and products by name. More than one candidate is never guessed.
  */
-import {
-  kinds,
-  type Fields,
-  type Kind,
-  type Observation,
-  type Pair,
-  type Side,
-  type SyncConfig,
-} from '../types';
+import type { Fields, Kind, Observation, Pair, Side, SyncConfig } from '../types';
 import { indexKey, otherSide } from './side';
 import { lowerAscii, storable } from './values';
 
@@ -74,17 +66,6 @@ export function matchKeysOf(
 /** The index key under which a pair waits for another record to be linked. */
 export function waitKey(kind: Kind, side: Side, id: string): string {
   return indexKey('wait', side, `${kind}:${id}`);
-}
-
-/** What such a key waits for; null for other keys. */
-export function waitedFor(
-  key: string,
-): { readonly kind: Kind; readonly side: Side; readonly id: string } | null {
-  const [wait, side, rest = ''] = key.split('|');
-  const [kind, id = ''] = rest.split(':');
-  const known = kinds.find((one) => one === kind);
-  if (wait !== 'wait' || known === undefined || (side !== 'desk' && side !== 'crm')) return null;
-  return { kind: known, side, id };
 }
 
 /** A match key without its side; null for other entries of `Pair.matchKeys`. */

@@ -6,7 +6,6 @@ import {
   kinds,
   type Instant,
   type Kind,
-  type Observation,
   type Pair,
   type Problem,
   type RecordId,
@@ -88,11 +87,6 @@ function merged(pair: LinkedPair, linkOf: LinkOf, config: SyncConfig): Merge {
     },
     linkOf,
   });
-}
-
-/** Whether a record is older than what the first sync creates. */
-export function isOld({ createdAt }: Observation, config: SyncConfig): boolean {
-  return createdAt === null || createdAt < config.importFrom;
 }
 
 /** Whether a linked pair has anything left to write. */
@@ -258,7 +252,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     else if (context.tombstoned.has(`${source}/${observation.id}`))
       actions.push(settle(pairKey, kind, 'unlinked'));
     // A record whose age is unknown is taken for an old one: matched, never created.
-    else if (isOld(observation, config) && pair.wanted !== true)
+    else if (observation.createdAt === null || observation.createdAt < config.importFrom)
       actions.push(settle(pairKey, kind, 'outsideWindow'));
     else {
       const made = draft(pair, source, linkOf, config);

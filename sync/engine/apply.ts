@@ -17,7 +17,7 @@ import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
 import { markMissing } from './merges';
 import { passed } from './gate';
-import { gather, wakeWaiting, wantParents } from './planning';
+import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { nextSecondMs, type Counts, type RunContext } from './run-context';
 import { cut } from './unlink-record';
@@ -59,7 +59,6 @@ export async function applyKind(context: RunContext, kind: Kind): Promise<void> 
       const actions = await passed(context, due);
       const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
       acted += actions.length;
-      await wantParents(context, actions);
       isEarly = (await carryOut(context, kind, actions, byKey, planContext)) || isEarly;
     }
     if (acted === 0) return;

@@ -1,11 +1,10 @@
 /** Gathers what planning needs to know from the store: a few index reads for a page of pairs. */
-import type { Action } from '../core/action';
-import { bareKey, reachKeys, waitedFor, waitKey } from '../core/match';
+import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
-import { isOld, type PlanContext, type Returned } from '../core/plan';
+import type { PlanContext, Returned } from '../core/plan';
 import { copyKey, findCopy, isYoung } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
-import { kinds, type Intent, type Kind, type Pair, type RecordId, type Side } from '../types';
+import type { Intent, Kind, Pair, RecordId, Side } from '../types';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 
@@ -201,31 +200,4 @@ export async function wakeWaiting(
     for (const pairs of chunks(waiting, pageSize))
       await context.commit({ pairs: pairs.map(asDirty) }, 'reply');
   }
-}
-
-/**
- * Records that these actions wait for are wanted, however old they are: a contact of this year
- * brings its account of ten years ago along. They are planned in the next run, and then wake
- * whoever waits.
- */
-export async function wantParents(context: RunContext, actions: readonly Action[]): Promise<void> {
-  const wanted = actions
-    .flatMap((action) => ('waits' in action ? action.waits : []))
-    .map(waitedFor)
-    .filter((one) => one !== null);
-  for (const kind of kinds)
-    for (const side of sides) {
-      const ids = wanted.filter((one) => one.kind === kind && one.side === side);
-      if (ids.length === 0) continue;
-      await context.exclusive(async () => {
-        const { store } = context.ports;
-        const found = await store.pairsById(kind, side, [...new Set(ids.map((one) => one.id))]);
-        const pairs = found.flatMap((pair) => {
-          const seen = pair?.[side];
-          if (!pair || !seen || isLinked(pair) || pair.wanted === true) return [];
-          return isOld(seen, context.config) ? [{ ...pair, wanted: true, dirty: true }] : [];
-        });
-        if (pairs.length > 0) await context.commit({ pairs }, 'fence');
-      });
-    }
 }
