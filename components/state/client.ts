@@ -50,7 +50,8 @@ const signOf = (name: string, data: unknown): string => JSON.stringify([name, da
 
 /**
  * Asks what a screen will ask first, before it is drawn; its own question takes this answer.
- * With any news, answers that nobody took yet are out of date.
+ * With news of what it may tell of, answers that nobody took yet are out of date. Where tabs and
+ * sidebars stand is none of that: the opening of the page itself is such news.
  */
 export function begin<K extends keyof Questions>(
   client: Client,
@@ -61,7 +62,9 @@ export function begin<K extends keyof Questions>(
   if (early === undefined) {
     early = new Map();
     begun.set(client, early);
-    client.listen(() => begun.get(client)?.clear());
+    client.listen(({ topic }) => {
+      if (topic === 'status' || topic === 'setup') begun.get(client)?.clear();
+    });
   }
   early.set(signOf(name, data), send(client, name, data));
 }

@@ -133,7 +133,8 @@ test.each([
     '#configuration/preferences',
     '.pref',
     null,
-    { questions: 4, characters: 8_000, rows: 200 },
+    // The fifth: which kinds have a reference field.
+    { questions: 5, characters: 8_000, rows: 200 },
   ],
   [
     'mapping',
