@@ -13,14 +13,22 @@ export interface KeyStore {
 export function createKeyStore(client: Client): KeyStore {
   const store = createStore<KeyMap>(() => usualKeys);
 
+  let saves = 0;
+  let underWay = 0;
+
+  /** An answer from before a change made here would take it back for a moment. */
   async function read(): Promise<void> {
+    const asked = saves;
     const answer = await ask(client, 'keys.get', undefined);
-    if (answer.ok) store.setState(readKeys(answer.value));
+    if (answer.ok && asked === saves && underWay === 0) store.setState(readKeys(answer.value));
   }
 
-  function save(map: KeyMap): void {
+  async function save(map: KeyMap): Promise<void> {
+    saves += 1;
+    underWay += 1;
     store.setState(map);
-    void ask(client, 'keys.save', { keys: writeKeys(map) });
+    await ask(client, 'keys.save', { keys: writeKeys(map) });
+    underWay -= 1;
   }
 
   return {
@@ -31,7 +39,7 @@ export function createKeyStore(client: Client): KeyStore {
         if (topic === 'keys') void read();
       });
     },
-    bind: (action, key) => save({ ...store.getState(), [action]: key }),
-    reset: () => save(usualKeys),
+    bind: (action, key) => void save({ ...store.getState(), [action]: key }),
+    reset: () => void save(usualKeys),
   };
 }

@@ -169,6 +169,8 @@ test('every key of it is listed and can be another', async () => {
   await press('m');
   await key('Search').press('Enter');
   await press('s');
+  for (const name of ['Add a note: m', 'Search: s'])
+    await dialog.getByRole('button', { name }).waitFor();
   await press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await press('/');

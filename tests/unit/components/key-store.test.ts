@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { Client, Notice } from '../../../components/state/client';
+import { createKeyStore } from '../../../components/state/key-store';
+
+it('keeps a key that was changed while an older answer was on its way', async () => {
+  const answers: ((value: unknown) => void)[] = [];
+  let tell: (notice: Notice) => void = () => undefined;
+  const client = {
+    ask: (name: string) =>
+      name === 'keys.save'
+        ? Promise.resolve({ ok: true, value: null })
+        : new Promise((answer) => answers.push(answer)),
+    listen(onNotice: typeof tell) {
+      tell = onNotice;
+      return () => undefined;
+    },
+  } as unknown as Client;
+  const keys = createKeyStore(client);
+  keys.start();
+  keys.bind('down', 'm');
+  tell({ topic: 'keys', subject: null });
+  keys.bind('up', 'p');
+  for (const answer of answers) answer({ ok: true, value: '{"down":"m"}' });
+  await Promise.resolve();
+  await new Promise((done) => setTimeout(done));
+  expect(keys.store.getState()).toMatchObject({ down: 'm', up: 'p' });
+  // What others change is taken as ever.
+  tell({ topic: 'keys', subject: null });
+  answers.at(-1)?.({ ok: true, value: '{"down":"q"}' });
+  await new Promise((done) => setTimeout(done));
+  expect(keys.store.getState().down).toBe('q');
+});
