@@ -10,6 +10,7 @@ export type Side = 'desk' | 'crm';
 
 /** The record types that are synced, in the order of reference: parents first. */
 export const kinds = ['account', 'contact', 'product'] as const;
+
 export type Kind = (typeof kinds)[number];
 
 /** Milliseconds since 1970-01-01 UTC. Says nothing about whose clock it was read from. */
@@ -56,73 +57,6 @@ export interface FieldMeta {
   readonly options: readonly string[] | null;
   /** The record type a lookup points at, where Tandem syncs that type. */
   readonly lookup: Kind | null;
-}
-
-/** Who wins when both sides changed one field. */
-export type ConflictPolicy = 'crm' | 'desk' | 'ask';
-
-/** Which way a mapped field travels. */
-export type FieldDirection = 'both' | 'toDesk' | 'toCrm' | 'off';
-
-/** One line of the field mapping: a Desk field paired with a CRM field. */
-export interface FieldPair {
-  readonly desk: string;
-  readonly crm: string;
-  /** Decides how values are compared; the wider type where the two sides differ. */
-  readonly type: FieldType;
-  /** For type `lookup`: the record type both lookups point at. */
-  readonly lookup?: Kind | undefined;
-  readonly direction: FieldDirection;
-  /** Overrides the configuration's policy for this field. */
-  readonly policy?: ConflictPolicy | undefined;
-  /** Pick-list values that differ by name: [Desk value, CRM value]. */
-  readonly values?: readonly (readonly [string, string])[] | undefined;
-  /** Longest value each side accepts, in characters. */
-  readonly maxLength?: { readonly desk: number | null; readonly crm: number | null } | undefined;
-  /** Sides on which the field must not be empty. */
-  readonly mandatory?: readonly Side[] | undefined;
-}
-
-export type SyncType = 'twoWay' | 'crmToDesk' | 'deskToCrm' | 'displayOnly';
-
-/** What becomes of a record when its counterpart was deleted; `never` only cuts the link. */
-export interface DeletePreference {
-  /** Of the Desk record, whose associates would go to the recycle bin with it. */
-  readonly crmDeleted: 'always' | 'ifNoAssociates' | 'never';
-  /** Of the CRM record. */
-  readonly deskDeleted: 'always' | 'never';
-}
-
-/** API credits of one side (LOG-4). */
-export interface CreditBudget {
-  /** In any 24 hours, the reserve included; null: no cap of our own. */
-  readonly capPerDay: number | null;
-  /** Kept for what agents look at and add themselves. */
-  readonly reservePerDay: number;
-}
-
-/** Everything that decides what a run does. A run pins one version of it. */
-export interface SyncConfig {
-  /** Grows with every change; a run that finds another version stops and plans anew. */
-  readonly version: number;
-  readonly syncType: Readonly<Record<Kind, SyncType>>;
-  readonly fields: Readonly<Record<Kind, readonly FieldPair[]>>;
-  /** Unlinked records created before this instant are matched but never created on the other side (SYN-4). */
-  readonly importFrom: Instant;
-  readonly secondaryEmail: boolean;
-  readonly policy: ConflictPolicy;
-  /** What follows a deletion on the other side (DEL-1, DEL-2). Absent in older rows: never anything. */
-  readonly deletions?: Readonly<Record<Kind, DeletePreference>> | undefined;
-  /** Desk departments whose products are synced (SYN-2); none or absent: those of every department. */
-  readonly departments?: readonly RecordId[] | undefined;
-  /** API credits that the sync may spend; absent for a side: as much as there is, less a small reserve. */
-  readonly credits?: Readonly<Partial<Record<Side, CreditBudget>>> | undefined;
-  /** ms between two looks for changes; absent: fast while something changes, slow while nothing does (SYN-6). */
-  readonly pollEveryMs?: number | undefined;
-  /** CRM fields, unique and ours, that new CRM records carry the id of their Desk record in. */
-  readonly references?: Readonly<Partial<Record<Kind, string>>> | undefined;
-  /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
-  readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }
 
 /** A record as one side returned it, cut down to the mapped fields. */
@@ -280,27 +214,6 @@ export interface Tombstone {
   readonly base?: Pair['base'] | undefined;
 }
 
-/** One field changed on both sides: what was kept and what was set aside. */
-export interface Conflict {
-  readonly id: string;
-  readonly pairKey: string;
-  readonly kind: Kind;
-  readonly field: { readonly desk: string; readonly crm: string };
-  readonly deskValue: FieldValue;
-  readonly crmValue: FieldValue;
-  /** Null while it waits for a person. */
-  readonly kept: Side | null;
-  readonly runId: string;
-  /** Local clock, for display only. */
-  readonly at: Instant;
-  /** When each side's record was modified, by that side's clock. Absent in older rows. */
-  readonly modifiedAt?: Readonly<Record<Side, Instant | null>> | undefined;
-  /** What the person knows the record by. Absent in older rows. */
-  readonly title?: string | undefined;
-  /** When a person settled it; absent or null while it is open. */
-  readonly settledAt?: Instant | null | undefined;
-}
-
 /** A value that a person wants on both sides of one field. */
 export interface Choice {
   readonly field: { readonly desk: string; readonly crm: string };
@@ -325,144 +238,6 @@ export interface Problem {
   readonly detail?: string | undefined;
 }
 
-/** A record that could not be synced. Settled by *Try again* or by a later success. */
-export interface Failure {
-  readonly pairKey: string;
-  readonly kind: Kind;
-  /** The side that refused, or was to be written. */
-  readonly side: Side;
-  /** What the person knows the record by. */
-  readonly title: string;
-  readonly problem: Problem;
-  readonly runId: string;
-  readonly at: Instant;
-  readonly attempts: number;
-}
-
-/** One record's change in one run, for the history (LOG-1). */
-export interface Change {
-  /** `{runId}/{number}`: sorts in the order of the run. */
-  readonly id: string;
-  readonly runId: string;
-  readonly kind: Kind;
-  /** The side that was written to; null where none was (a link). */
-  readonly side: Side | null;
-  readonly pairKey: string;
-  /** What the person knows the record by. */
-  readonly title: string;
-  readonly action: 'link' | 'create' | 'update' | 'delete' | 'unlink';
-  /** By the side's own field names; long values are cut. */
-  readonly fields: readonly {
-    readonly name: string;
-    readonly before: FieldValue;
-    readonly after: FieldValue;
-  }[];
-  /** Local clock, for display only. */
-  readonly at: Instant;
-}
-
-/** One planned write or link, as a person is shown it before it is carried out (SYN-10). */
-export interface PreviewRow extends Omit<Change, 'id' | 'runId' | 'at'> {
-  /** Of the side that is written to. */
-  readonly credits: number;
-  /** Differs for every other action on this record. */
-  readonly digest: string;
-}
-
-/** A stored plan. It is bound to the configuration and the observations that it was made of. */
-export interface PreviewHandle {
-  /** What *Apply* is bound to. */
-  readonly hash: string;
-  readonly configVersion: number;
-  readonly at: Instant;
-  readonly rows: number;
-  /** Pages of rows, from 0. */
-  readonly pages: number;
-  readonly counts: readonly {
-    readonly kind: Kind;
-    readonly action: Change['action'];
-    /** Null where no side is written to (link, unlink). */
-    readonly side: Side | null;
-    readonly records: number;
-  }[];
-  /** What carrying all of it out costs, in API credits. */
-  readonly credits: Readonly<Record<Side, number>>;
-  /** What a person has said yes to; absent until then. */
-  readonly ticked?: Ticks | undefined;
-}
-
-/** Which rows of a preview are meant, by the keys of their pairs: all, these, or all but some. */
-export type Ticks = 'all' | readonly string[] | { readonly except: readonly string[] };
-
-/** What there is suspiciously much of in a plan (SYN-11). */
-export type BrakeReason = 'deletes' | 'creates' | 'overwrites';
-
-/** A plan that waits for a yes. The yes is bound to exactly these actions. */
-export interface HeldPlan {
-  readonly hash: string;
-  readonly runId: string;
-  /** Local clock. */
-  readonly heldAt: Instant;
-  readonly reasons: readonly BrakeReason[];
-  readonly counts: PreviewHandle['counts'];
-  /** The first of the actions, to be shown. */
-  readonly rows: readonly PreviewRow[];
-  /** What each action does; all of them, sorted. */
-  readonly digests: readonly string[];
-  /** Set by a person's yes; it holds for an hour. */
-  readonly confirmedAt: Instant | null;
-  /** Set by a person's no: the plan stays held. */
-  readonly dismissedAt: Instant | null;
-}
-
-/** Numbers of one record type in one run. */
-export interface Tally {
-  readonly linked: number;
-  readonly createdInDesk: number;
-  readonly createdInCrm: number;
-  readonly updatedInDesk: number;
-  readonly updatedInCrm: number;
-  readonly deletedInDesk: number;
-  readonly deletedInCrm: number;
-  readonly conflicts: number;
-  readonly failed: number;
-}
-
-export type RunPhase = 'recover' | 'observe' | 'apply' | 'done';
-
-/** One run of the sync, from its start to its last commit. */
-export interface Run {
-  readonly id: string;
-  /** `first`: nothing had been synced before it. */
-  readonly type: 'first' | 'incremental';
-  readonly trigger: 'setup' | 'alarm' | 'person' | 'resume';
-  readonly startedAt: Instant;
-  readonly endedAt: Instant | null;
-  readonly phase: RunPhase;
-  /** What is being worked on. */
-  readonly kind: Kind | null;
-  /** Of the current phase and kind; `of` is null while it cannot be known. */
-  readonly progress: { readonly done: number; readonly of: number | null };
-  readonly configVersion: number;
-  readonly tally: Readonly<Record<Kind, Tally>>;
-  readonly credits: Readonly<Record<Side, number>>;
-  readonly calls: number;
-  /** Why it ended early; null when it ran through. */
-  readonly problem: Problem | null;
-  /** Of a run that stopped at its share of credits: when it goes on, and when all will be done. */
-  readonly forecast?:
-    | { readonly side: Side; readonly resumesAt: Instant; readonly endsAt: Instant | null }
-    | undefined;
-  /** Rows of its history that are stored; absent before the first. */
-  readonly changes?: number | undefined;
-  /** It only made a plan to be shown, and wrote nothing. */
-  readonly isPreview?: boolean | undefined;
-  /** Between two slices: when the one before began to read both sides to their end, by the local clock. */
-  readonly seenAt?: Instant | null | undefined;
-  /** Of a run that carried out a preview: records that plan to something else by now, and those not ticked. */
-  readonly gated?: { readonly changed: number; readonly leftOut: number } | undefined;
-}
-
 /** Where the agent is. Parsed from the address of the page; never from its content. */
 export interface Place {
   readonly type: 'ticket' | 'contact' | 'account';
@@ -477,6 +252,7 @@ export interface TabName {
 
 /** What an agent may add to CRM from beside a ticket (VIEW-4, VIEW-5). */
 export const additionKinds = ['note', 'task', 'call', 'potential', 'contact', 'lead'] as const;
+
 export type AdditionKind = (typeof additionKinds)[number];
 
 export type CustomerType = 'customer' | 'potential' | 'contact' | 'new';

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import type { Money } from '../../sync/protocol';
+import type { Money } from '../../sync/types';
 import { Amount } from '../ui/amount';
 import { amount, count } from '../ui/format';
 

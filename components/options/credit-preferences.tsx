@@ -1,6 +1,7 @@
 import { i18n } from '#i18n';
 import type { PreferencesDraft } from '../../sync/protocol/administration';
-import type { CreditBudget, Side } from '../../sync/types';
+import type { CreditBudget } from '../../sync/types/settings';
+import type { Side } from '../../sync/types';
 
 const sides = ['desk', 'crm'] as const;
 

@@ -1,6 +1,7 @@
 import { Check, Minus, Pause, RefreshCw } from 'lucide';
 import { i18n } from '#i18n';
-import { kinds, type Kind, type Run, type Tally } from '../../sync/types';
+import { kinds, type Kind } from '../../sync/types';
+import { type Run, type Tally } from '../../sync/types/runs';
 import { clock, count, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 

@@ -1,6 +1,7 @@
 import type { MappingLineView, MappingView } from '../../sync/protocol/administration';
 import type { LineCheckView } from '../../sync/protocol/mapping-check';
-import type { FieldDirection, FieldMeta, Side } from '../../sync/types';
+import type { FieldDirection } from '../../sync/types/settings';
+import type { FieldMeta, Side } from '../../sync/types';
 
 /** Lines by the Desk field's name. */
 export type Draft = ReadonlyMap<string, MappingLineView>;

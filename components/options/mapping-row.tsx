@@ -1,7 +1,8 @@
 import { ArrowLeft, ArrowLeftRight, ArrowRight, Minus, TriangleAlert, type IconNode } from 'lucide';
 import { i18n } from '#i18n';
 import type { MappingLineView, SampleView } from '../../sync/protocol/administration';
-import type { FieldDirection, FieldMeta } from '../../sync/types';
+import type { FieldDirection } from '../../sync/types/settings';
+import type { FieldMeta } from '../../sync/types';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';

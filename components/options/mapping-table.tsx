@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { MappingLineView, MappingView, SampleView } from '../../sync/protocol/administration';
-import type { FieldDirection, FieldMeta } from '../../sync/types';
+import type { FieldDirection } from '../../sync/types/settings';
+import type { FieldMeta } from '../../sync/types';
 import { Notice } from '../ui/notice';
 import { VirtualBlocks } from '../ui/virtual-blocks';
 import { waysOf, type Draft, type MappingRowData } from './mapping-draft';

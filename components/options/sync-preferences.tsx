@@ -5,7 +5,7 @@ import type {
   PreferencesDraft,
   PreferencesView,
 } from '../../sync/protocol/administration';
-import type { ConflictPolicy, SyncType } from '../../sync/types';
+import type { ConflictPolicy, SyncType } from '../../sync/types/settings';
 import type { Client } from '../state/client';
 import type { Query } from '../state/use-query';
 import { count, date, duration } from '../ui/format';

@@ -2,7 +2,7 @@ import '../sidebar/sidebar.css';
 import { Minus, Plus } from 'lucide';
 import { useMemo, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CustomerView, ProfileView } from '../../sync/protocol';
+import type { CustomerView, ProfileView } from '../../sync/protocol/profile';
 import type { DeskProfile, PermissionsConfig } from '../../sync/protocol/permissions';
 import type { Client } from '../state/client';
 import { useQuery } from '../state/use-query';

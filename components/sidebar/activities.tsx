@@ -1,7 +1,7 @@
 import { Calendar, Phone, SquareCheck } from 'lucide';
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { ActivityView, Section as SectionData } from '../../sync/protocol';
+import type { ActivityView, Section as SectionData } from '../../sync/protocol/profile';
 import { ExternalLink } from '../ui/external-link';
 import { count, due, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';

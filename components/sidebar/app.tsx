@@ -9,7 +9,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StoreApi } from 'zustand/vanilla';
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
-import type { ProfileView } from '../../sync/protocol';
+import type { ProfileView } from '../../sync/protocol/profile';
 import type { ProfileStore } from '../state/profile-store';
 import { useStore } from '../state/use-store';
 import { widths, type SectionName, type ViewState } from '../state/view-store';

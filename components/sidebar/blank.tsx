@@ -3,7 +3,7 @@ import { ArrowUpRight, IdCard, Link, Mail, Phone } from 'lucide';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
-import type { ProfileView } from '../../sync/protocol';
+import type { ProfileView } from '../../sync/protocol/profile';
 import { ExternalLink } from '../ui/external-link';
 import { Icon } from '../ui/icon';
 import { useAdding } from './adding';

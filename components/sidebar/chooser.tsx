@@ -1,7 +1,7 @@
 import './blank.css';
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CandidateView } from '../../sync/protocol';
+import type { CandidateView } from '../../sync/protocol/profile';
 import { age, count, exact } from '../ui/format';
 import { TypeSign } from '../ui/type-sign';
 import { Panel } from './panel';

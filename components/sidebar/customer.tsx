@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import type { CustomerView } from '../../sync/protocol';
+import type { CustomerView } from '../../sync/protocol/profile';
 import { ExternalLink } from '../ui/external-link';
 import { Activities } from './activities';
 import { FactList } from './fact-list';

@@ -1,7 +1,7 @@
 import { Info } from 'lucide';
 import './section.css';
 import { i18n } from '#i18n';
-import type { ProfileView } from '../../sync/protocol';
+import type { ProfileView } from '../../sync/protocol/profile';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { FactList } from './fact-list';

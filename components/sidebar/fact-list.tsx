@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import type { FactView } from '../../sync/protocol';
+import type { FactView } from '../../sync/protocol/profile';
 import { ExternalLink } from '../ui/external-link';
 import { factHref } from '../ui/safe-href';
 

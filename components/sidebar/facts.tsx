@@ -1,6 +1,7 @@
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CustomerView, Money } from '../../sync/protocol';
+import type { CustomerView } from '../../sync/protocol/profile';
+import type { Money } from '../../sync/types';
 import { Amount } from '../ui/amount';
 import { amount, count, dayText } from '../ui/format';
 import { TypeSign } from '../ui/type-sign';

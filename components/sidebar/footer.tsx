@@ -1,7 +1,7 @@
 import { RefreshCw, WifiOff } from 'lucide';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { ProfileView } from '../../sync/protocol';
+import type { ProfileView } from '../../sync/protocol/profile';
 import { age, atTime, exact } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Panel } from './panel';

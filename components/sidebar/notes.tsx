@@ -1,6 +1,6 @@
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { NoteView, Section as SectionData } from '../../sync/protocol';
+import type { NoteView, Section as SectionData } from '../../sync/protocol/profile';
 import { age, count, exact } from '../ui/format';
 import { AddButton } from './add-button';
 import { AddForm } from './add-form';

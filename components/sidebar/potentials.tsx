@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CustomerView, PotentialView } from '../../sync/protocol';
+import type { CustomerView, PotentialView } from '../../sync/protocol/profile';
 import { Amount } from '../ui/amount';
 import { ExternalLink } from '../ui/external-link';
 import { closes, count, dayText } from '../ui/format';

@@ -2,7 +2,7 @@ import './rail.css';
 import { CircleDollarSign, ListChecks, PanelRightOpen, StickyNote, type IconNode } from 'lucide';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CustomerView, ProfileView } from '../../sync/protocol';
+import type { CustomerView, ProfileView } from '../../sync/protocol/profile';
 import type { SectionName } from '../state/view-store';
 import { count, initials } from '../ui/format';
 import { Icon } from '../ui/icon';

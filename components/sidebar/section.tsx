@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight, EyeOff } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { Section as SectionData } from '../../sync/protocol';
+import type { Section as SectionData } from '../../sync/protocol/profile';
 import type { SectionName } from '../state/view-store';
 import { ExternalLink } from '../ui/external-link';
 import { count } from '../ui/format';

@@ -1,6 +1,7 @@
 /** What the agent is adding to CRM, and linking: kept by the background with every letter. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Answer, Place } from '../../sync/protocol';
+import type { Answer } from '../../sync/protocol';
+import type { AdditionKind, Place, Problem } from '../../sync/types';
 import type {
   AdditionsView,
   AdditionView,
@@ -8,7 +9,6 @@ import type {
   FormView,
 } from '../../sync/protocol/additions';
 import type { LinkCandidate } from '../../sync/protocol/links';
-import type { AdditionKind, Problem } from '../../sync/types';
 import { ask, type Client } from './client';
 import type { ProfileStore } from './profile-store';
 

@@ -1,7 +1,8 @@
 /** The sidebar's state: where the agent is, and who is there. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Answer, Place, ProfileView } from '../../sync/protocol';
-import type { Problem } from '../../sync/types';
+import type { Answer } from '../../sync/protocol';
+import type { Place, Problem } from '../../sync/types';
+import type { ProfileView } from '../../sync/protocol/profile';
 import type { FrameLook, Seat } from '../../sync/protocol/host';
 import { ask, type Client } from './client';
 

@@ -1,4 +1,4 @@
-import type { Money } from '../../sync/protocol';
+import type { Money } from '../../sync/types';
 import { amount } from './format';
 
 /** Number first, then the code, smaller and grey. Never converted. */

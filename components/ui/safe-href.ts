@@ -1,4 +1,4 @@
-import type { FactView } from '../../sync/protocol';
+import type { FactView } from '../../sync/protocol/profile';
 
 const allowed = new Set(['https:', 'mailto:', 'tel:']);
 

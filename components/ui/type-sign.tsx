@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import type { CustomerType } from '../../sync/protocol';
+import type { CustomerType } from '../../sync/types';
 
 const ring = { cx: 5, cy: 5, r: 4.25, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 };
 

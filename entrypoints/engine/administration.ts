@@ -5,7 +5,8 @@ import { createFailureLog } from '../../sync/engine/failures';
 import { createHistory } from '../../sync/engine/history';
 import { createMapping } from '../../sync/engine/mapping';
 import { createPreferences } from '../../sync/engine/preferences';
-import type { Log, Remote, Store } from '../../sync/engine/ports';
+import type { Log, Store } from '../../sync/engine/ports';
+import type { Remote } from '../../sync/engine/remote-ports';
 
 interface AdministrationParts extends ConflictPorts {
   readonly store: Store;

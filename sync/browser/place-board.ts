@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PlaceBoard } from '../engine/seats';
-import type { Place } from '../protocol';
+import type { Place } from '../types';
 import type { SessionStore } from './session-store';
 
 const entryShape = v.object({

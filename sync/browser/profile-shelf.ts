@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { ProfileShelf } from '../engine/shelved-profiles';
-import type { Place, ProfileView } from '../protocol';
+import type { Place } from '../types';
+import type { ProfileView } from '../protocol/profile';
 
 /** Keys of what stands there, the oldest first; written together with it. */
 const index = 'shelf';

@@ -14,7 +14,8 @@
  *   rewriting stays on its own side until the field is next edited. It is never overwritten for
  *   that, because base and seen value are equal.
  */
-import type { FieldPair, Fields, FieldValue, Instant, Pair, Side } from '../types';
+import type { FieldPair } from '../types/settings';
+import type { Fields, FieldValue, Instant, Pair, Side } from '../types';
 import { nameOf } from './convert';
 import { isNormalised } from './normalised';
 import { plainFields } from './side';

@@ -1,5 +1,6 @@
 /** How creates are put together into calls, and whether a call's answer is told in order. */
-import type { Fields, FieldPair, Pair, Side, Snapshot } from '../types';
+import type { Fields, Pair, Side, Snapshot } from '../types';
+import type { FieldPair } from '../types/settings';
 import { nameOf } from './convert';
 import { isNormalised } from './normalised';
 import { isEmpty } from './values';

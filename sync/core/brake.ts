@@ -2,7 +2,8 @@
  * The brake (SYN-11): what is so much at once that a person must say yes first. Limits grow with
  * the number of links, and have a floor under which a few records never need anybody.
  */
-import type { BrakeReason, Fields, FieldValue, HeldPlan, Instant, PreviewRow } from '../types';
+import type { BrakeReason, HeldPlan, PreviewRow } from '../types/runs';
+import type { Fields, FieldValue, Instant } from '../types';
 import type { Action } from './action';
 import { digest } from './digest';
 import { canon, isEmpty } from './values';

@@ -4,7 +4,8 @@
  * a quarter of what is left in any one hour, so that a first sync never starves the changes of the
  * afternoon. What an hour has not used is there for the next.
  */
-import type { CreditBudget, Instant } from '../types';
+import type { CreditBudget } from '../types/settings';
+import type { Instant } from '../types';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,5 +1,6 @@
 /** Rows of the history (LOG-1): what one commit did to one record, short enough to keep for months. */
-import type { Change, FieldValue, Fields, Pair, Side } from '../types';
+import type { Change } from '../types/runs';
+import type { FieldValue, Fields, Pair, Side } from '../types';
 import { titleOf } from './pair';
 
 /** How long the history is kept. */

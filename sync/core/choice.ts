@@ -4,17 +4,9 @@
  * other change. It is valid while each side holds what the person saw or what they chose: any
  * other value is an edit made since, and the edit stands.
  */
-import type {
-  Choice,
-  Conflict,
-  FieldPair,
-  Fields,
-  FieldValue,
-  Pair,
-  Problem,
-  Side,
-  SyncConfig,
-} from '../types';
+import type { Choice, Fields, FieldValue, Pair, Problem, Side } from '../types';
+import type { Conflict } from '../types/runs';
+import type { FieldPair, SyncConfig } from '../types/settings';
 import { toSide, type LinkOf } from './convert';
 import { allows, mayWrite } from './direction';
 import { isNormalised } from './normalised';

@@ -1,4 +1,5 @@
-import type { Conflict, FieldValue, Instant, Pair } from '../types';
+import type { Conflict } from '../types/runs';
+import type { FieldValue, Instant, Pair } from '../types';
 import { digest } from './digest';
 import type { FieldConflict } from './merge';
 import { titleOf } from './pair';

@@ -1,4 +1,5 @@
-import type { FieldPair, FieldValue, Kind, Problem, RecordId, Side } from '../types';
+import type { FieldPair } from '../types/settings';
+import type { FieldValue, Kind, Problem, RecordId, Side } from '../types';
 import { otherSide } from './side';
 import { canon, isEmpty, sameValue, storable } from './values';
 import { tooLong, typeMismatch } from './field-problem';

@@ -5,7 +5,8 @@
  * never where the counterpart differs from what both sides agreed on: an edit beats a delete.
  * Everything else cuts the link and keeps the record.
  */
-import type { DeletePreference, Kind, Pair, Problem, Side, SyncConfig } from '../types';
+import type { DeletePreference, SyncConfig } from '../types/settings';
+import type { Kind, Pair, Problem, Side } from '../types';
 import type { DeleteAction, UnlinkAction } from './action';
 import { effectiveBase } from './base';
 import { agrees, nameOf, type LinkOf } from './convert';

@@ -1,4 +1,5 @@
-import type { FieldDirection, Kind, Side, SyncConfig } from '../types';
+import type { FieldDirection, SyncConfig } from '../types/settings';
+import type { Kind, Side } from '../types';
 
 /** Whether records of this kind are written to that side at all. */
 export function mayWrite(config: SyncConfig, kind: Kind, target: Side): boolean {

@@ -1,5 +1,6 @@
 /** What becomes of an unlinked pair: a draft of its counterpart, or one pair together with it. */
-import type { Pair, Problem, Side, SyncConfig } from '../types';
+import type { Pair, Problem, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 import type { CreateAction } from './action';
 import { noBase } from './base';
 import { nameOf, toSide, type LinkOf } from './convert';

@@ -1,5 +1,6 @@
 /** Failures by what they have in common for the person who mends them. */
-import type { Failure, Instant, Kind, Problem } from '../types';
+import type { Failure } from '../types/runs';
+import type { Instant, Kind, Problem } from '../types';
 
 /** Reasons by code of the problem; a code that is not listed is its own reason. */
 const byCode: Readonly<Record<string, string>> = {

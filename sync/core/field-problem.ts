@@ -1,5 +1,6 @@
 /** The ways in which one field of one record cannot be taken over. Zoho's own words come first where it has some. */
-import type { FieldPair, Problem, Side } from '../types';
+import type { FieldPair } from '../types/settings';
+import type { Problem, Side } from '../types';
 
 function nameOn(field: FieldPair, side: Side): string {
   return side === 'desk' ? `Desk's ${field.desk}` : `CRM's ${field.crm}`;

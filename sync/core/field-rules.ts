@@ -1,13 +1,6 @@
 /** Which fields may be mapped with each other (MAP-2), and what a mapping of them must keep to. */
-import type {
-  FieldDirection,
-  FieldMeta,
-  FieldPair,
-  FieldType,
-  Kind,
-  Side,
-  SyncType,
-} from '../types';
+import type { FieldDirection, FieldPair, SyncType } from '../types/settings';
+import type { FieldMeta, FieldType, Kind, Side } from '../types';
 import { allows } from './direction';
 import { premap } from './premap';
 

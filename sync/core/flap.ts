@@ -5,16 +5,8 @@
  * to a field; the third time the same value goes to the same side, with writes the other way
  * between, the field of that pair is frozen until a person tries again or it takes another value.
  */
-import type {
-  FieldPair,
-  FieldValue,
-  Fields,
-  FieldWrite,
-  Instant,
-  Pair,
-  Problem,
-  Side,
-} from '../types';
+import type { FieldPair } from '../types/settings';
+import type { FieldValue, Fields, FieldWrite, Instant, Pair, Problem, Side } from '../types';
 import { nameOf } from './convert';
 import { digest } from './digest';
 import { canon } from './values';

@@ -1,5 +1,6 @@
 /** The sync history (LOG-1) as rows: one for what one run did to one record type in one direction. */
-import { kinds, type Instant, type Kind, type Problem, type Run, type Side } from '../types';
+import { kinds, type Instant, type Kind, type Problem, type Side } from '../types';
+import { type Run } from '../types/runs';
 import { countOf } from './tally';
 
 /** One line of the history. */

@@ -1,5 +1,6 @@
 /** What a mapping would do to real records: values that cannot be taken over, and what would change. */
-import type { ConflictPolicy, FieldMeta, FieldPair, Fields, FieldValue, Side } from '../types';
+import type { ConflictPolicy, FieldPair } from '../types/settings';
+import type { FieldMeta, Fields, FieldValue, Side } from '../types';
 import type { EffectView, LineCheckView } from '../protocol/mapping-check';
 import type { Base } from './base';
 import { nameOf, toSide, type LinkOf } from './convert';

@@ -2,7 +2,8 @@
  * Business keys by which a record of one side finds its counterpart: contacts by e-mail, accounts
  * and products by name. More than one candidate is never guessed.
  */
-import type { Fields, Kind, Observation, Pair, Side, SyncConfig } from '../types';
+import type { Fields, Kind, Observation, Pair, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { indexKey, otherSide } from './side';
 import { lowerAscii, storable } from './values';
 

@@ -7,18 +7,8 @@
  * base: an empty side is filled, two different values go to the policy and the conflict log.
  * "Nothing" therefore never overwrites a value on first contact, and is an edit afterwards.
  */
-import type {
-  Choice,
-  ConflictPolicy,
-  FieldPair,
-  Fields,
-  FieldValue,
-  Kind,
-  Pair,
-  Problem,
-  RecordId,
-  Side,
-} from '../types';
+import type { Choice, Fields, FieldValue, Kind, Pair, Problem, RecordId, Side } from '../types';
+import type { ConflictPolicy, FieldPair } from '../types/settings';
 import type { Base } from './base';
 import { agrees, nameOf, toSide, type LinkOf } from './convert';
 import { chosenWrites } from './choice';

@@ -1,14 +1,6 @@
 /** The pair after a write succeeded: the one place where observations and base move together. */
-import type {
-  FieldPair,
-  Fields,
-  Instant,
-  Intent,
-  Pair,
-  Side,
-  Snapshot,
-  SyncConfig,
-} from '../types';
+import type { FieldPair, SyncConfig } from '../types/settings';
+import type { Fields, Instant, Intent, Pair, Side, Snapshot } from '../types';
 import type { UpdateAction } from './action';
 import { noBase, settled, settleSent, type Base } from './base';
 import { afterWrite } from './choice';

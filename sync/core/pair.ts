@@ -1,15 +1,5 @@
-import type {
-  FieldPair,
-  Fields,
-  Kind,
-  Observation,
-  Pair,
-  Presence,
-  RecordId,
-  Side,
-  Snapshot,
-  SyncConfig,
-} from '../types';
+import type { FieldPair, SyncConfig } from '../types/settings';
+import type { Fields, Kind, Observation, Pair, Presence, RecordId, Side, Snapshot } from '../types';
 import { isSameWrite, settleSent } from './base';
 import { standing } from './choice';
 import { nameOf } from './convert';

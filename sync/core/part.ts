@@ -1,5 +1,6 @@
 /** What becomes of a link that a person cuts: two records that are kept apart from then on. */
-import type { Pair, RecordId, Side, SyncConfig } from '../types';
+import type { Pair, RecordId, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { pairKeyOf, withKeys, type LinkedPair } from './pair';
 import { otherSide } from './side';
 

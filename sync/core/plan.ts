@@ -10,8 +10,8 @@ import {
   type Problem,
   type RecordId,
   type Side,
-  type SyncConfig,
 } from '../types';
+import { type SyncConfig } from '../types/settings';
 import type { Action, Plan } from './action';
 import { effectiveBase } from './base';
 import { nameOf, type LinkOf } from './convert';

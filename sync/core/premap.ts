@@ -1,5 +1,6 @@
 /** Which of the standard pairings hold in this organisation, by its own field metadata. */
-import type { FieldMeta, FieldPair, Kind, Side } from '../types';
+import type { FieldMeta, Kind, Side } from '../types';
+import type { FieldPair } from '../types/settings';
 import { standardFields } from './standard-fields';
 
 /**

@@ -1,5 +1,7 @@
 /** A plan as a person is shown it: one row a write, and what tells whether it is still the same. */
-import type { Pair, PreviewRow, Side, SyncConfig } from '../types';
+import type { Pair, Side } from '../types';
+import type { PreviewRow } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
 import type { Action } from './action';
 import { changeOf } from './change';
 import { digest } from './digest';

@@ -1,5 +1,6 @@
 /** Which record is the copy that a create of unknown outcome has left. */
-import type { FieldPair, Fields, Intent, Kind, Side, Snapshot, SyncConfig } from '../types';
+import type { FieldPair, SyncConfig } from '../types/settings';
+import type { Fields, Intent, Kind, Side, Snapshot } from '../types';
 import { nameOf } from './convert';
 import { allows } from './direction';
 import { bareKey, emailKey, keyFields, nameKey } from './match';

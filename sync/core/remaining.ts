@@ -1,4 +1,5 @@
-import type { Instant, Kind, RunPhase } from '../types';
+import type { Instant, Kind } from '../types';
+import type { RunPhase } from '../types/runs';
 
 /** How far a run was at one instant. */
 export interface Progress {

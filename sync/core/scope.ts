@@ -4,16 +4,8 @@
  * observed all the same, as `outOfScope`: it is matched, so that nobody creates its twin, and
  * written to neither way.
  */
-import type {
-  Fields,
-  Kind,
-  Observation,
-  Pair,
-  Presence,
-  RecordId,
-  Side,
-  SyncConfig,
-} from '../types';
+import type { Fields, Kind, Observation, Pair, Presence, RecordId, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 
 /** Where a Desk product says which departments it belongs to. */
 export const departmentsField = 'departmentIds';

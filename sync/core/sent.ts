@@ -4,7 +4,8 @@
  * sides have agreed on it. While it may still take effect nothing more is written to that record:
  * arriving late, it would overwrite the later write.
  */
-import type { FieldPair, Fields, FieldType, FieldValue, Instant, Pair, Side } from '../types';
+import type { FieldPair } from '../types/settings';
+import type { Fields, FieldType, FieldValue, Instant, Pair, Side } from '../types';
 import { nameOf } from './convert';
 import { isNormalised } from './normalised';
 import { quarantineMs } from './quarantine';

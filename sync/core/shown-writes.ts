@@ -1,4 +1,6 @@
-import type { FieldPair, Kind, Pair, Tally } from '../types';
+import type { FieldPair } from '../types/settings';
+import type { Kind, Pair } from '../types';
+import type { Tally } from '../types/runs';
 import { changeOf, type ChangeDraft } from './change';
 import { isTold } from './sent';
 import { countOf } from './tally';

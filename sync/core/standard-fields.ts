@@ -1,5 +1,6 @@
 /** The standard fields as they come mapped. Desk's limits are its API's; CRM's are read from its metadata. */
-import type { FieldPair, FieldType, Instant, Kind, Side, SyncConfig } from '../types';
+import type { FieldPair, SyncConfig } from '../types/settings';
+import type { FieldType, Instant, Kind, Side } from '../types';
 import { neverDelete } from './deletion';
 
 const both: readonly Side[] = ['desk', 'crm'];

@@ -5,7 +5,8 @@
  * does not deny, that it took another in. Either is enough to delete nothing; only the first is
  * enough to link anew, which matching does.
  */
-import type { Instant, Pair, Side, Snapshot, SyncConfig } from '../types';
+import type { Instant, Pair, Side, Snapshot } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { matchKeysOf } from './match';
 import { otherSide } from './side';
 

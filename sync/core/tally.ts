@@ -1,4 +1,5 @@
-import { kinds, type Kind, type Side, type Tally } from '../types';
+import { kinds, type Kind, type Side } from '../types';
+import { type Tally } from '../types/runs';
 
 /** Numbers of a run that has done nothing. */
 export const noTally: Tally = {

@@ -1,4 +1,5 @@
-import type { CustomerView, Place, ProfileView } from '../protocol';
+import type { CustomerView, ProfileView } from '../protocol/profile';
+import type { Place } from '../types';
 import type { Access, Allowed } from '../core/permissions';
 import type { CrmActivity } from './profile-ports';
 

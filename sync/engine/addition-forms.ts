@@ -1,6 +1,6 @@
 /** The form for each kind of addition: a few fields that always help, and what the layout requires. */
 import type { FormFieldView, FormView } from '../protocol/additions';
-import type { ProfileView } from '../protocol';
+import type { ProfileView } from '../protocol/profile';
 import type { AdditionKind, FieldType, Problem } from '../types';
 import { additionModules, ticketLink, type AdditionTarget } from '../core/addition';
 import { SyncError } from '../core/problem';

@@ -1,5 +1,6 @@
 /** Who may add, and in which shape: any page of ours, a framed one only where it knows its pass. */
-import type { Answer, Place } from '../protocol';
+import type { Answer } from '../protocol';
+import type { Place } from '../types';
 import type { AdditionDraft, AdditionMessages } from '../protocol/additions';
 import { additionKinds } from '../types';
 import { problemOf, SyncError } from '../core/problem';

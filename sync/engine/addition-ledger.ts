@@ -2,8 +2,7 @@
  * The rows of what is being added, and the look-up of those that were sent without an answer. A
  * row that is not found is a draft again only when CRM's own clock has left the quarantine.
  */
-import type { Place } from '../protocol';
-import type { AdditionKind, Problem } from '../types';
+import type { AdditionKind, Place, Problem } from '../types';
 import { findAdded, knownBy, notAddedProblem, type Addition } from '../core/addition';
 import { problemOf } from '../core/problem';
 import { lookBackMs } from '../core/recovery';

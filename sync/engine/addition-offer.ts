@@ -1,7 +1,7 @@
 /** What an agent may add at a place, to which record of CRM, and what goes along unasked. */
-import type { Place, ProfileView } from '../protocol';
+import type { AdditionKind, Place } from '../types';
+import type { ProfileView } from '../protocol/profile';
 import type { FormValues } from '../protocol/additions';
-import type { AdditionKind } from '../types';
 import type { Access, Allowed } from '../core/permissions';
 import {
   grantedKinds,

@@ -3,9 +3,9 @@
  * `draft` once only; a send of unknown outcome is looked up (addition-ledger.ts), and nothing is
  * sent a second time by itself: the agent decides.
  */
-import type { Place, ProfileView } from '../protocol';
+import type { AdditionKind, Place, Problem } from '../types';
+import type { ProfileView } from '../protocol/profile';
 import type { AdditionDraft, AdditionsView, AdditionView, FormView } from '../protocol/additions';
-import type { AdditionKind, Problem } from '../types';
 import {
   knownBy,
   sentFields,

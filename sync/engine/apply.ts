@@ -1,5 +1,6 @@
 /** Plans dirty pairs, a page at a time, and carries the plan out. */
-import type { Conflict, Failure, Kind, Pair, Tombstone } from '../types';
+import type { Conflict, Failure } from '../types/runs';
+import type { Kind, Pair, Tombstone } from '../types';
 import type {
   Action,
   CreateAction,

@@ -3,7 +3,8 @@
  * person's yes to exactly these actions (core/brake has the limits). A run that follows a preview
  * has that yes already.
  */
-import { kinds, type HeldPlan, type Kind } from '../types';
+import { kinds, type Kind } from '../types';
+import { type HeldPlan } from '../types/runs';
 import {
   brakeLimits,
   brakeReasons,

@@ -1,5 +1,7 @@
 /** Keeps a run within the credits of the day: counted durably, checked before every call. */
-import { kinds, type CreditBudget, type Run, type Side, type SyncConfig } from '../types';
+import { kinds, type Side } from '../types';
+import { type CreditBudget, type SyncConfig } from '../types/settings';
+import { type Run } from '../types/runs';
 import { allowanceOf, booked, defaultBudget, forecastEnd, type Spending } from '../core/budget';
 import { SyncError } from '../core/problem';
 import type { Control, SyncPorts } from './ports';

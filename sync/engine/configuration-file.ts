@@ -1,13 +1,15 @@
 /** Exporting and taking over the whole configuration. A file is taken over whole or not at all. */
 import type { ConfigurationFile, FileEffect, FileLine } from '../protocol/configuration-file';
 import type { PermissionsConfig } from '../protocol/permissions';
-import { kinds, type FieldPair, type Kind, type Problem, type SyncConfig } from '../types';
+import { kinds, type Kind, type Problem } from '../types';
+import { type FieldPair, type SyncConfig } from '../types/settings';
 import { neverDelete } from '../core/deletion';
 import { makeMapping } from '../core/field-rules';
 import { SyncError } from '../core/problem';
 import type { Connection } from './connect-ports';
 import type { DeskProfiles } from './permissions';
-import type { Clock, Remote, Store } from './ports';
+import type { Clock, Store } from './ports';
+import type { Remote } from './remote-ports';
 import { saveConfig } from './save-config';
 
 export interface ConfigurationFilePorts {

@@ -6,15 +6,9 @@ import type {
   ConflictView,
   Rows,
 } from '../protocol/administration';
-import type {
-  Conflict,
-  FieldPair,
-  FieldValue,
-  Instant,
-  RecordId,
-  Side,
-  SyncConfig,
-} from '../types';
+import type { Conflict } from '../types/runs';
+import type { FieldPair, SyncConfig } from '../types/settings';
+import type { FieldValue, Instant, RecordId, Side } from '../types';
 import { choose } from '../core/choice';
 import { openConflicts, settledConflicts } from '../core/conflict';
 import type { LinkOf } from '../core/convert';
@@ -25,7 +19,8 @@ import { SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
 import { betweenRuns } from './exclusive';
 import { createFieldLabels } from './field-labels';
-import type { Clock, Locks, Remote, Store } from './ports';
+import type { Clock, Locks, Store } from './ports';
+import type { Remote } from './remote-ports';
 import { saveConfig } from './save-config';
 
 export interface ConflictPorts {

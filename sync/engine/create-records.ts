@@ -2,7 +2,8 @@
  * Creates counterparts: intents, then the call, then link, base and removal of the intents in one
  * commit. Whatever dies between leaves an intent, and the next run looks the copy up.
  */
-import type { Failure, Intent, Kind, Pair, Problem, Side } from '../types';
+import type { Failure } from '../types/runs';
+import type { Intent, Kind, Pair, Problem, Side } from '../types';
 import type { CreateAction } from '../core/action';
 import { isShuffled } from '../core/batch';
 import { changeOf, type ChangeDraft } from '../core/change';
@@ -15,7 +16,7 @@ import { countOf } from '../core/tally';
 import { doubtReferences } from './lost-references';
 import { wakeWaiting } from './planning';
 import { chunks } from './pool';
-import type { References, WriteResult } from './ports';
+import type { References, WriteResult } from './remote-ports';
 import type { Counts, RunContext } from './run-context';
 import { targetTime } from './target-time';
 

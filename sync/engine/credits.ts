@@ -1,6 +1,7 @@
 /** The administrator's cap and reserve of API credits (LOG-4): read, checked and saved. */
 import type { CreditMessages, CreditsView } from '../protocol/credits';
-import type { CreditBudget, Side } from '../types';
+import type { CreditBudget } from '../types/settings';
+import type { Side } from '../types';
 import { defaultBudget, spentSince } from '../core/budget';
 import { SyncError } from '../core/problem';
 import type { Clock, Log, Notifier, Store } from './ports';

@@ -1,4 +1,10 @@
-import type { ActivityView, CustomerView, NoteView, PotentialView, Section } from '../protocol';
+import type {
+  ActivityView,
+  CustomerView,
+  NoteView,
+  PotentialView,
+  Section,
+} from '../protocol/profile';
 import type { TypeRules } from '../protocol/permissions';
 import {
   countingDeals,

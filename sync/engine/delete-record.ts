@@ -19,7 +19,7 @@ import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
 import { gather, mended, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
-import type { DeletionPage } from './ports';
+import type { DeletionPage } from './remote-ports';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
 import { cut } from './unlink-record';
 

@@ -2,7 +2,8 @@
  * What an agent without a CRM user sees (VIEW-6): the customer as Desk holds them, with what the
  * sync has copied there. CRM is not asked at all: there is nobody to ask as.
  */
-import type { FactView, Place, ProfileView, Section } from '../protocol';
+import type { FactView, ProfileView, Section } from '../protocol/profile';
+import type { Place } from '../types';
 import { customerTypeOfWord } from '../core/customer-type';
 import type { Access } from './access';
 import { lineOf } from './facts';

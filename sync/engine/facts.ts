@@ -1,4 +1,4 @@
-import type { FactView } from '../protocol';
+import type { FactView } from '../protocol/profile';
 import type { CrmRecord, CrmValue } from './profile-ports';
 
 /** Characters of a text. CRM's longest text field holds fewer. */

@@ -6,7 +6,8 @@ import type {
   Rows,
 } from '../protocol/administration';
 import type { TicksView } from '../protocol/preview';
-import { kinds, type Failure, type Kind, type Pair } from '../types';
+import { kinds, type Kind, type Pair } from '../types';
+import { type Failure } from '../types/runs';
 import { csvText } from '../core/csv';
 import {
   countReasons,

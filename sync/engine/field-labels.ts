@@ -1,6 +1,7 @@
 /** What the organisation calls its fields. */
-import type { Change, FieldValue, Kind } from '../types';
-import type { Remote } from './ports';
+import type { Change } from '../types/runs';
+import type { FieldValue, Kind } from '../types';
+import type { Remote } from './remote-ports';
 
 export interface LabelPorts {
   readonly desk: Pick<Remote, 'fields'>;

@@ -2,7 +2,8 @@
  * What a run may carry out when it follows a preview: the ticked rows, each only while it still
  * plans to the same action. Whatever is new or has changed is left to a later run, and reported.
  */
-import type { Failure, Pair, PreviewHandle, Problem, Run, Ticks } from '../types';
+import type { Failure, PreviewHandle, Run, Ticks } from '../types/runs';
+import type { Pair, Problem } from '../types';
 import type { Action } from '../core/action';
 import { isDecided, type Decided } from '../core/preview';
 import type { Store } from './ports';

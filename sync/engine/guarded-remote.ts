@@ -1,4 +1,4 @@
-import type { Remote } from './ports';
+import type { Remote } from './remote-ports';
 
 /** What costs no call. */
 const free: ReadonlySet<string | symbol> = new Set(['serverTime', 'spent', 'creditsLeft']);

@@ -3,13 +3,15 @@
  * goes on from them. What was cut by hand is remembered on both rows, so that matching does not
  * undo it.
  */
-import type { Kind, Pair, Problem, RecordId, Side, SyncConfig, Tombstone } from '../types';
+import type { Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { joined } from '../core/draft';
 import { complete, isLinked, newPair, observed, readFields, type LinkedPair } from '../core/pair';
 import { parted } from '../core/part';
 import { SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';
-import type { Clock, Locks, Notifier, Remote, Store } from './ports';
+import type { Clock, Locks, Notifier, Store } from './ports';
+import type { Remote } from './remote-ports';
 
 export interface HandLinkPorts {
   readonly store: Pick<Store, 'control' | 'config' | 'pairsById' | 'intents' | 'commit'>;

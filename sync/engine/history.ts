@@ -6,7 +6,8 @@ import type {
   Rows,
   RunChangesView,
 } from '../protocol/administration';
-import type { Change, Instant, Kind, Side } from '../types';
+import type { Change } from '../types/runs';
+import type { Instant, Kind, Side } from '../types';
 import { csvText } from '../core/csv';
 import { historyRows, type HistoryRow } from '../core/history';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';

@@ -1,5 +1,5 @@
-import type { CandidateView, Place, ProfileView } from '../protocol';
-import type { Problem, RecordId } from '../types';
+import type { CandidateView, ProfileView } from '../protocol/profile';
+import type { Place, Problem, RecordId } from '../types';
 import { SyncError } from '../core/problem';
 import { lineOf, lookupOf, nameOf } from './facts';
 import type {

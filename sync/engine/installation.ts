@@ -1,12 +1,14 @@
 /** What a connection begins and ends with. Both may be repeated: a worker killed halfway does them again. */
-import { kinds, type Kind, type SyncConfig } from '../types';
+import { kinds, type Kind } from '../types';
+import { type SyncConfig } from '../types/settings';
 import { premap } from '../core/premap';
 import { defaultConfig } from '../core/standard-fields';
 import type { Connection } from './connect-ports';
 import { saveConfig } from './save-config';
 import { releaseLease } from './lease';
 import type { LeaseBoard } from './lease-board';
-import type { Clock, Log, Remote, Store } from './ports';
+import type { Clock, Log, Store } from './ports';
+import type { Remote } from './remote-ports';
 import type { Profiles } from './profile';
 import type { Scheduler } from './scheduler';
 

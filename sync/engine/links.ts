@@ -1,7 +1,8 @@
 /** Links from beside a ticket: searching CRM by hand, and what a person says belongs together. */
-import type { Answer, Place, ProfileView } from '../protocol';
+import type { Answer } from '../protocol';
+import type { Place, Problem } from '../types';
+import type { ProfileView } from '../protocol/profile';
 import type { LinkCandidate, LinkMessages } from '../protocol/links';
-import type { Problem } from '../types';
 import type { Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';
 import { subjectOf } from './access';

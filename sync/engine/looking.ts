@@ -4,7 +4,9 @@
  * again, and a first sync that is to be looked at never begins by itself.
  */
 import type { LookView } from '../protocol';
-import type { Instant, PreviewHandle, Run, SyncConfig, Ticks } from '../types';
+import type { Instant } from '../types';
+import type { PreviewHandle, Run, Ticks } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
 import { lookingMs } from '../core/preview';
 import { SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';

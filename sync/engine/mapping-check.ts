@@ -5,14 +5,16 @@
  */
 import type { MappingLineView } from '../protocol/administration';
 import type { MappingCheckView } from '../protocol/mapping-check';
-import type { FieldMeta, FieldPair, Fields, Kind, Side, Snapshot, SyncConfig } from '../types';
+import type { FieldMeta, Fields, Kind, Side, Snapshot } from '../types';
+import type { FieldPair, SyncConfig } from '../types/settings';
 import { effectiveBase } from '../core/base';
 import { mayWrite } from '../core/direction';
 import { makeMapping } from '../core/field-rules';
 import { createEffectCount, createLineChecks, type Rules } from '../core/mapping-check';
 import { isLinked, titleOf } from '../core/pair';
 import { plainFields } from '../core/side';
-import type { Clock, Remote, Store } from './ports';
+import type { Clock, Store } from './ports';
+import type { Remote } from './remote-ports';
 
 export interface MappingCheckPorts {
   readonly store: Pick<Store, 'pairsAfter' | 'pairsById' | 'runs'>;

@@ -4,20 +4,21 @@ import type { MappingCheckView } from '../protocol/mapping-check';
 import {
   kinds,
   type FieldMeta,
-  type FieldPair,
   type FieldValue,
   type Kind,
   type Pair,
   type RecordId,
   type Side,
 } from '../types';
+import { type FieldPair } from '../types/settings';
 import { nameOf, toSide, type LinkOf } from '../core/convert';
 import { makeMapping, typeRule } from '../core/field-rules';
 import { isLinked, titleOf } from '../core/pair';
 import { SyncError } from '../core/problem';
 import { indexKey, otherSide } from '../core/side';
 import { suggest } from '../core/suggest';
-import type { Clock, Remote, Store } from './ports';
+import type { Clock, Store } from './ports';
+import type { Remote } from './remote-ports';
 import { samplesOf } from './samples';
 import { createMappingCheck } from './mapping-check';
 import { saveConfig } from './save-config';

@@ -4,7 +4,7 @@ import type { Action } from '../core/action';
 import { isLinked, readFields, withPresence } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
-import type { ChangePage } from './ports';
+import type { ChangePage } from './remote-ports';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 

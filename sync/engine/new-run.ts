@@ -1,4 +1,5 @@
-import type { Run, SyncConfig } from '../types';
+import type { Run } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
 import { noTallies } from '../core/tally';
 import type { Control, SyncPorts } from './ports';
 

@@ -2,7 +2,8 @@
  * Reads what was deleted on a side. A feed's entry is believed only when the record itself is gone,
  * and what follows is decided in a later run: here nothing is written to a service.
  */
-import type { Gone, Kind, Pair, Side, SyncConfig } from '../types';
+import type { Gone, Kind, Pair, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { advanceCursor } from '../core/cursor';
 import { deleteRule } from '../core/deletion';
 import { isLinked, readFields, withPresence } from '../core/pair';

@@ -1,6 +1,7 @@
 /** Whether a message holds preferences: it may have any shape, and what it holds decides what is written. */
 import type { PreferencesDraft } from '../protocol/administration';
-import { kinds, type CreditBudget } from '../types';
+import { kinds } from '../types';
+import { type CreditBudget } from '../types/settings';
 
 /** Chosen views or departments. */
 const mostChosen = 500;

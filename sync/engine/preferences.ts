@@ -4,12 +4,14 @@ import type {
   PreferencesDraft,
   PreferencesView,
 } from '../protocol/administration';
-import { kinds, type Kind, type SyncConfig } from '../types';
+import { kinds, type Kind } from '../types';
+import { type SyncConfig } from '../types/settings';
 import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
 import { premap } from '../core/premap';
 import { SyncError } from '../core/problem';
-import type { Remote, Store } from './ports';
+import type { Remote } from './remote-ports';
+import type { Store } from './ports';
 import { saveConfig } from './save-config';
 
 export interface PreferencePorts {

@@ -1,5 +1,6 @@
 /** Plans everything that waits, without carrying out any of it (SYN-10). */
-import { kinds, type Kind, type PreviewHandle, type PreviewRow, type Side } from '../types';
+import { kinds, type Kind, type Side } from '../types';
+import { type PreviewHandle, type PreviewRow } from '../types/runs';
 import type { LinkAction } from '../core/action';
 import { digest } from '../core/digest';
 import { planPairs } from '../core/plan';

@@ -7,7 +7,8 @@ import type {
   TicksView,
 } from '../protocol/preview';
 import type { Rows } from '../protocol/administration';
-import type { Kind, PreviewRow, Side } from '../types';
+import type { Kind, Side } from '../types';
+import type { PreviewRow } from '../types/runs';
 import { csvText } from '../core/csv';
 import { folded } from '../core/failure-reason';
 import { SyncError } from '../core/problem';

@@ -1,6 +1,6 @@
 /** What the sidebar's profile needs of the two services, and where it is cached. */
-import type { ProfileView, Place } from '../protocol';
-import type { FieldValue, Instant, RecordId } from '../types';
+import type { ProfileView } from '../protocol/profile';
+import type { FieldValue, Instant, Place, RecordId } from '../types';
 
 export interface TicketFacts {
   readonly id: RecordId;

@@ -3,8 +3,8 @@
  * held under its own place from the first read to the last message, so that a late answer can
  * only ever arrive where it belongs.
  */
-import type { Place, ProfileView } from '../protocol';
-import type { Instant, Problem } from '../types';
+import type { Instant, Place, Problem } from '../types';
+import type { ProfileView } from '../protocol/profile';
 import { dayOf } from '../core/customer-type';
 import { allAllowed, type Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';

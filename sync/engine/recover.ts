@@ -14,7 +14,7 @@ import { findCopy, isYoung, lookBackMs, mayBeCopy, withDoubts, type Copy } from 
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
 import { gather, wakeWaiting } from './planning';
-import type { DeletionPage } from './ports';
+import type { DeletionPage } from './remote-ports';
 import type { RunContext } from './run-context';
 
 /** Looks up every open intent. Those still in quarantine stay. */

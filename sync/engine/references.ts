@@ -3,9 +3,11 @@
  * one can never be made twice, whatever becomes of the answer. The sync works without them.
  */
 import type { ReferenceMessages } from '../protocol/references';
-import { kinds, type FieldMeta, type Kind, type SyncConfig } from '../types';
+import { kinds, type FieldMeta, type Kind } from '../types';
+import { type SyncConfig } from '../types/settings';
 import { SyncError } from '../core/problem';
-import type { Log, Notifier, Remote, Store } from './ports';
+import type { Log, Notifier, Store } from './ports';
+import type { Remote } from './remote-ports';
 import { saveConfig } from './save-config';
 import { takeUnframed, type Taken } from './sender';
 

@@ -1,16 +1,7 @@
 /** What every step of one run shares: pinned configuration, guarded commits, counted numbers. */
-import type {
-  Failure,
-  Instant,
-  Kind,
-  Observation,
-  Pair,
-  Problem,
-  Run,
-  Side,
-  SyncConfig,
-  Tally,
-} from '../types';
+import type { Failure, Run, Tally } from '../types/runs';
+import type { Instant, Kind, Observation, Pair, Problem, Side } from '../types';
+import type { SyncConfig } from '../types/settings';
 import { numbered, type ChangeDraft } from '../core/change';
 import { titleOf } from '../core/pair';
 import type { RunBudget } from './budget';
@@ -18,7 +9,8 @@ import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
 import type { RunLease } from './lease';
 import { createRights, type Rights } from './rights';
-import type { Batch, Remote, SyncPorts } from './ports';
+import type { Batch, SyncPorts } from './ports';
+import type { Remote } from './remote-ports';
 import type { Slice } from './slice';
 
 /** Numbers to add to the run's tally of one kind. */

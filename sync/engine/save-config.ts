@@ -1,5 +1,6 @@
 /** Changing the settings: the next version, unless somebody changed them since they were read. */
-import { kinds, type SyncConfig } from '../types';
+import { kinds } from '../types';
+import { type SyncConfig } from '../types/settings';
 import { SyncError } from '../core/problem';
 import type { Store } from './ports';
 

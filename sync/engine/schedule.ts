@@ -1,4 +1,5 @@
-import type { Instant, Intent, Run } from '../types';
+import type { Instant, Intent } from '../types';
+import type { Run } from '../types/runs';
 import { quarantineEnd } from '../core/quarantine';
 import type { Control } from './ports';
 

@@ -3,7 +3,7 @@
  * before anything else is done: an alarm stands while a run is under way, and takes it up again
  * if the worker that carried it is gone.
  */
-import type { Run } from '../types';
+import type { Run } from '../types/runs';
 import { problemOf } from '../core/problem';
 import type { Alarms, Clock, Log, Store } from './ports';
 import type { Sync } from './sync';

@@ -2,9 +2,9 @@
  * Where the screens stand: frames in pages of Desk, and the browser's own panel. The host page's
  * renderer is not trusted to say more than where it is (T2).
  */
-import type { Answer, Place, Topic } from '../protocol';
+import type { Answer, Topic } from '../protocol';
+import type { Place, TabName } from '../types';
 import type { FrameLook, HostMessages, HostNotices, Seat, SeatMessages } from '../protocol/host';
-import type { TabName } from '../types';
 import { isDeskAddress, parsePlace, slugsOf } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Log } from './ports';

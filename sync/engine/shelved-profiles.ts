@@ -3,7 +3,8 @@
  * customer again without waking the worker. What stands there has passed the filter of what may be
  * seen, and is taken away before that becomes less.
  */
-import type { Place, ProfileView } from '../protocol';
+import type { Place } from '../types';
+import type { ProfileView } from '../protocol/profile';
 import type { Profiles } from './profile';
 
 /** Dies with the browser; out of reach for pages and content scripts. */

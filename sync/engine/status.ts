@@ -1,15 +1,8 @@
 /** The read model of *Overview*: one look at everything that is stored, no call to Zoho. */
 import type { CreditStatus, ModuleStatus, StatusView, SyncState } from '../protocol';
-import {
-  kinds,
-  type HeldPlan,
-  type Instant,
-  type Kind,
-  type Problem,
-  type Run,
-  type Side,
-} from '../types';
-import type { SyncConfig } from '../types';
+import { kinds, type Instant, type Kind, type Problem, type Side } from '../types';
+import { type HeldPlan, type Run } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
 import { mergeReasons, recordsOf } from '../core/failure-reason';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';

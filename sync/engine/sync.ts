@@ -1,12 +1,7 @@
 /** The sync as the rest of the product knows it: run, pause, resume, and when it wants to run. */
-import {
-  kinds,
-  type Instant,
-  type PreviewHandle,
-  type Run,
-  type Side,
-  type SyncConfig,
-} from '../types';
+import { kinds, type Instant, type Side } from '../types';
+import { type PreviewHandle, type Run } from '../types/runs';
+import { type SyncConfig } from '../types/settings';
 import { nextAttemptAt } from '../core/backoff';
 import { historyMs } from '../core/change';
 import { digestOf } from '../core/preview';

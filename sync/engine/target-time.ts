@@ -1,6 +1,6 @@
 import type { Instant } from '../types';
 import { SyncError } from '../core/problem';
-import type { Remote } from './ports';
+import type { Remote } from './remote-ports';
 
 /** The service's own clock, for a note of what is about to be sent. Throws `clock.unknown` before its first answer. */
 export function targetTime(remote: Pick<Remote, 'serverTime'>): Instant {

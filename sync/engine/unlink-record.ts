@@ -1,4 +1,5 @@
-import type { Failure, Pair, Tombstone } from '../types';
+import type { Failure } from '../types/runs';
+import type { Pair, Tombstone } from '../types';
 import type { UnlinkAction } from '../core/action';
 import type { RunContext } from './run-context';
 

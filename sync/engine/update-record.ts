@@ -16,7 +16,7 @@ import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import { holdersOfLostKeys } from './lost-keys';
 import { doubtReferences } from './lost-references';
-import type { Lookup, WriteResult } from './ports';
+import type { Lookup, WriteResult } from './remote-ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
 import { targetTime } from './target-time';

@@ -10,7 +10,7 @@ import { overlapMs } from '../core/cursor';
 import type { PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { wholeRefusal } from './create-records';
-import type { WriteResult } from './ports';
+import type { WriteResult } from './remote-ports';
 import { chunks, pool } from './pool';
 import { grainMs, type RunContext } from './run-context';
 import {

@@ -1,6 +1,6 @@
 /** What agents add to CRM from beside a ticket (VIEW-4, VIEW-5). */
-import type { Answer, Place } from '../protocol';
-import type { AdditionKind, Instant, Problem, RecordId } from '../types';
+import type { Answer } from '../protocol';
+import type { AdditionKind, Instant, Place, Problem, RecordId } from '../types';
 
 export type FormFieldType =
   | 'line'

@@ -7,14 +7,9 @@ import type {
   CreditBudget,
   DeletePreference,
   FieldDirection,
-  FieldMeta,
-  FieldType,
   SyncType,
-  Instant,
-  Kind,
-  Problem,
-  Side,
-} from '../types';
+} from '../types/settings';
+import type { FieldMeta, FieldType, Instant, Kind, Problem, Side } from '../types';
 
 /** Failures of one reason. */
 export interface FailureReasonView {

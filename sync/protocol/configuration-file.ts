@@ -5,12 +5,9 @@ import type {
   CreditBudget,
   DeletePreference,
   FieldDirection,
-  Instant,
-  Kind,
-  RecordId,
-  Side,
   SyncType,
-} from '../types';
+} from '../types/settings';
+import type { Instant, Kind, RecordId, Side } from '../types';
 import type { PermissionsConfig } from './permissions';
 
 /** One line of the mapping in a file. */

@@ -1,6 +1,7 @@
 /** What the sync may spend of the organisation's API credits (LOG-4), as the administrator sets it. */
 import type { Answer } from '../protocol';
-import type { CreditBudget, Side } from '../types';
+import type { CreditBudget } from '../types/settings';
+import type { Side } from '../types';
 
 export interface CreditsView {
   /** Goes with what is saved: refused where the settings were changed meanwhile. */

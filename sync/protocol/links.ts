@@ -1,5 +1,7 @@
 /** Links that a person makes and cuts from beside a ticket (VIEW-4). */
-import type { Answer, CandidateView, Place, ProfileView } from '../protocol';
+import type { Answer } from '../protocol';
+import type { CandidateView, ProfileView } from './profile';
+import type { Place } from '../types';
 
 /** A record of CRM found by a search; accounts only beside an account. */
 export interface LinkCandidate extends Omit<CandidateView, 'module'> {

@@ -1,6 +1,7 @@
 /** What a person is shown of a plan before it is carried out, and what they may answer. */
 import type { Answer, LookView } from '../protocol';
-import type { Instant, Kind, PreviewHandle, PreviewRow, Problem, Run, Side } from '../types';
+import type { Instant, Kind, Problem, Side } from '../types';
+import type { PreviewHandle, PreviewRow, Run } from '../types/runs';
 import type { Rows } from './administration';
 
 export interface PreviewView {

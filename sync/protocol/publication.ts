@@ -1,5 +1,6 @@
 /** Settings that reach every agent through CRM: what the page is told, and what it may ask. */
-import type { Answer, ProfileView } from '../protocol';
+import type { Answer } from '../protocol';
+import type { ProfileView } from './profile';
 import type { Problem } from '../types';
 import type { PermissionsConfig } from './permissions';
 

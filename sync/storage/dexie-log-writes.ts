@@ -1,5 +1,5 @@
 /** What a commit changes in the failure and conflict logs, and in the numbers of both. Within its transaction. */
-import type { Conflict, Failure } from '../types';
+import type { Conflict, Failure } from '../types/runs';
 import { fromConflictRow, toConflictRow, toFailureRow, type ConflictRow } from './derived-rows';
 import { countedConflicts, countedFailures, noLogCounters, type LogCounters } from './log-counters';
 import type { Database } from './schema';

@@ -2,7 +2,9 @@
 import Dexie from 'dexie';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, Store } from '../engine/ports';
-import type { Kind, PreviewHandle, SyncConfig } from '../types';
+import type { Kind } from '../types';
+import type { PreviewHandle } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
 import {
   counted,
   countsOf,

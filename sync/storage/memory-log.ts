@@ -1,5 +1,5 @@
 /** The reads of the administrator's pages over everything at once, for the store in memory. */
-import type { Conflict, Failure, Run } from '../types';
+import type { Conflict, Failure, Run } from '../types/runs';
 import { openConflicts, settledConflicts } from '../core/conflict';
 import { reasonOf } from '../core/failure-reason';
 import { historyRows } from '../core/history';

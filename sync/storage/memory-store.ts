@@ -1,16 +1,5 @@
-import type {
-  Change,
-  Cursor,
-  HeldPlan,
-  Kind,
-  Pair,
-  PreviewHandle,
-  PreviewRow,
-  Problem,
-  RecordId,
-  Side,
-  Tombstone,
-} from '../types';
+import type { Change, HeldPlan, PreviewHandle, PreviewRow } from '../types/runs';
+import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
 import { createMemoryLog } from './memory-log';

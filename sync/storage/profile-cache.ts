@@ -1,6 +1,6 @@
 /** The ProfileCache port over IndexedDB. Bounded: an agent meets thousands of tickets. */
 import type { ProfileCache } from '../engine/profile-ports';
-import type { Place } from '../protocol';
+import type { Place } from '../types';
 import type { Database } from './schema';
 
 /** Profiles kept. At about 20 KB each this stays near 10 MB. */

@@ -3,22 +3,18 @@
  * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
  */
 import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
+import { kinds, type Cursor, type Intent, type Kind, type Tombstone } from '../types';
 import {
-  kinds,
   type Change,
   type Conflict,
-  type Cursor,
   type Failure,
   type HeldPlan,
-  type Intent,
-  type Kind,
   type PreviewRow,
   type Run,
-  type SyncConfig,
-  type Tombstone,
-} from '../types';
+} from '../types/runs';
+import { type SyncConfig } from '../types/settings';
 import type { Addition } from '../core/addition';
-import type { ProfileView } from '../protocol';
+import type { ProfileView } from '../protocol/profile';
 import { openConflicts } from '../core/conflict';
 import { neverDelete } from '../core/deletion';
 import { countedConflicts, countedFailures, noLogCounters } from './log-counters';

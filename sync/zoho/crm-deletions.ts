@@ -1,6 +1,6 @@
 /** CRM's feed of deletions (contract 2.5). */
 import * as v from 'valibot';
-import type { DeletionPage } from '../engine/ports';
+import type { DeletionPage } from '../engine/remote-ports';
 import type { Instant, Kind } from '../types';
 import { crmModules } from './crm-fields';
 import { rowsPerList } from './crm-records';

@@ -8,7 +8,7 @@
  * something was deleted meanwhile. A whole module that would cost more that way is exported.
  */
 import * as v from 'valibot';
-import type { ChangePage, DeletionPage } from '../engine/ports';
+import type { ChangePage, DeletionPage } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { cheapestReading, queryLimit, type Reading } from '../core/reading-cost';

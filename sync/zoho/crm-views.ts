@@ -8,7 +8,7 @@
  * reading of its own change, one too few would stay unseen until it changes.
  */
 import * as v from 'valibot';
-import type { ListView, ViewPage } from '../engine/ports';
+import type { ListView, ViewPage } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId } from '../types';
 import { SyncError } from '../core/problem';
 import type { CrmFeeds } from './crm-feeds';

@@ -1,6 +1,6 @@
 /** CRM's writes (contract 2.4): results are read record by record, never from the status alone. */
 import * as v from 'valibot';
-import type { References, WriteResult } from '../engine/ports';
+import type { References, WriteResult } from '../engine/remote-ports';
 import type { Fields, Instant, Kind, RecordId } from '../types';
 import { SyncError } from '../core/problem';
 import { crmModules } from './crm-fields';

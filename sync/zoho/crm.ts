@@ -1,5 +1,6 @@
 /** CRM as the engine's `Remote` (contract section 2). */
-import type { Clock, Remote } from '../engine/ports';
+import type { Clock } from '../engine/ports';
+import type { Remote } from '../engine/remote-ports';
 import type { RecordId } from '../types';
 import { createBulkReading } from './crm-bulk';
 import { createCrmFeeds } from './crm-feeds';

@@ -1,6 +1,6 @@
 /** Desk's departments, asked for once (contract 3.9). */
 import * as v from 'valibot';
-import type { ListView } from '../engine/ports';
+import type { ListView } from '../engine/remote-ports';
 import type { Http } from './http';
 import { idShape, parse } from './record-page';
 

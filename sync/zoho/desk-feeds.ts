@@ -7,7 +7,7 @@
  * only inside one instant, when a mass update gave more records than a page the same time.
  */
 import * as v from 'valibot';
-import type { ChangePage, DeletionPage } from '../engine/ports';
+import type { ChangePage, DeletionPage } from '../engine/remote-ports';
 import type { Instant, Kind } from '../types';
 import { SyncError } from '../core/problem';
 import { aheadOverlap, createReadAhead, type SearchPage, type SearchPlace } from './desk-ahead';

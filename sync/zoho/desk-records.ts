@@ -1,5 +1,5 @@
 /** Reading Desk records by id and from lists (contract 3.1, 3.3 to 3.5). */
-import type { Lookup } from '../engine/ports';
+import type { Lookup } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import * as v from 'valibot';
 import { SyncError } from '../core/problem';

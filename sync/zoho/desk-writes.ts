@@ -1,6 +1,6 @@
 /** Desk's writes (contract 3.3 to 3.5): one record a call, the answer is the record. */
 import * as v from 'valibot';
-import type { ListView, WriteResult } from '../engine/ports';
+import type { ListView, WriteResult } from '../engine/remote-ports';
 import type { Fields, Kind, RecordId } from '../types';
 import { SyncError } from '../core/problem';
 import { departmentsField } from '../core/scope';

@@ -1,5 +1,5 @@
 /** Desk as the engine's `Remote` (contract section 3). */
-import type { Remote } from '../engine/ports';
+import type { Remote } from '../engine/remote-ports';
 import type { RemotePorts } from './crm';
 import { countDeskAssociates } from './desk-associates';
 import { createDeskDepartments } from './desk-departments';

@@ -1,6 +1,6 @@
 /** The first reading of a module that is cheaper to export than to query (contract 2.9). */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ChangePage, Remote } from '../../sync/engine/ports';
+import type { ChangePage, Remote } from '../../sync/engine/remote-ports';
 import { createCrmRemote } from '../../sync/zoho/crm';
 import type { Snapshot } from '../../sync/types';
 import { createRecord } from '../sandbox/crm/records';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ChangePage } from '../../sync/engine/ports';
+import type { ChangePage } from '../../sync/engine/remote-ports';
 import type { Instant, Kind, Snapshot } from '../../sync/types';
 import { mustConform, openApi, zohoBench, type ZohoBench } from './zoho';
 

@@ -1,6 +1,7 @@
 /** Custom fields of every type, both ways, through the real adapters and the sandbox. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FieldPair, FieldType } from '../../sync/types';
+import type { FieldPair } from '../../sync/types/settings';
+import type { FieldType } from '../../sync/types';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { addDeskField, type FieldSeed } from '../sandbox/desk/fields';
 import { engineBench, type EngineBench } from './engine-bench';

@@ -1,10 +1,12 @@
 /** What deletes rest on, asked of the adapters over the sandbox. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSync, type Sync } from '../../sync/engine/sync';
-import type { Lookup, Store } from '../../sync/engine/ports';
+import type { Lookup } from '../../sync/engine/remote-ports';
+import type { Store } from '../../sync/engine/ports';
 import { defaultConfig } from '../../sync/core/standard-fields';
 import { createMemoryStore } from '../../sync/storage/memory-store';
-import type { DeletePreference, Run } from '../../sync/types';
+import type { DeletePreference } from '../../sync/types/settings';
+import type { Run } from '../../sync/types/runs';
 import { mustConform, zohoBench, type ZohoBench } from './zoho';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ChangePage, DeletionPage } from '../../sync/engine/ports';
+import type { ChangePage, DeletionPage } from '../../sync/engine/remote-ports';
 import type { Instant, Kind, Snapshot } from '../../sync/types';
 import { mustConform, zohoBench, type ZohoBench } from './zoho';
 

@@ -4,7 +4,9 @@ import type { Store } from '../../sync/engine/ports';
 import { createSync, type Sync } from '../../sync/engine/sync';
 import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createMemoryStore } from '../../sync/storage/memory-store';
-import type { Run, Side, SyncConfig } from '../../sync/types';
+import type { Run } from '../../sync/types/runs';
+import type { Side } from '../../sync/types';
+import type { SyncConfig } from '../../sync/types/settings';
 import { zohoBench, type ZohoBench } from './zoho';
 
 export interface EngineBench extends ZohoBench {

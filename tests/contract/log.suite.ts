@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConflictStand } from '../../sync/engine/log-ports';
 import type { Batch, PairCounts, Store } from '../../sync/engine/ports';
-import type { Conflict, Failure, Kind, Observation, Pair, Run } from '../../sync/types';
+import type { Conflict, Failure, Run } from '../../sync/types/runs';
+import type { Kind, Observation, Pair } from '../../sync/types';
 import { countReasons, mergeReasons } from '../../sync/core/failure-reason';
 import { noTallies } from '../../sync/core/tally';
 

@@ -1,16 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, Store } from '../../sync/engine/ports';
-import type {
-  Change,
-  Conflict,
-  Cursor,
-  Failure,
-  HeldPlan,
-  Intent,
-  Observation,
-  Pair,
-  Run,
-} from '../../sync/types';
+import type { Change, Conflict, Failure, HeldPlan, Run } from '../../sync/types/runs';
+import type { Cursor, Intent, Observation, Pair } from '../../sync/types';
 import { defaultConfig } from '../../sync/core/standard-fields';
 import { noTallies } from '../../sync/core/tally';
 

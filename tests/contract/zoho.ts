@@ -5,7 +5,7 @@ import { createCrmRemote } from '../../sync/zoho/crm';
 import { createDeskRemote } from '../../sync/zoho/desk';
 import { createHttp, type Fetch, type Http } from '../../sync/zoho/http';
 import { scopesFor } from '../../sync/zoho/scopes';
-import type { Remote } from '../../sync/engine/ports';
+import type { Remote } from '../../sync/engine/remote-ports';
 import type { Side } from '../../sync/types';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox';
 import { createOpenApi, type RecordedCall } from './openapi';

@@ -7,7 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
-import type { Run, Tally } from '../../sync/types';
+import type { Run, Tally } from '../../sync/types/runs';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { administratorPictures } from './tour-administrator';

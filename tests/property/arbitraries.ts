@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { FieldPair, FieldType, FieldValue } from '../../sync/types';
+import type { FieldPair } from '../../sync/types/settings';
+import type { FieldType, FieldValue } from '../../sync/types';
 
 export const types: readonly FieldType[] = [
   'text',

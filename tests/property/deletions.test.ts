@@ -5,15 +5,8 @@ import { brakeLimits, brakeReasons, type BrakeRow } from '../../sync/core/brake'
 import type { LinkedPair } from '../../sync/core/pair';
 import { defaultConfig } from '../../sync/core/standard-fields';
 import { createSync } from '../../sync/engine/sync';
-import {
-  kinds,
-  type DeletePreference,
-  type FieldValue,
-  type Gone,
-  type Observation,
-  type Side,
-  type SyncConfig,
-} from '../../sync/types';
+import { kinds, type FieldValue, type Gone, type Observation, type Side } from '../../sync/types';
+import { type DeletePreference, type SyncConfig } from '../../sync/types/settings';
 import { createStage, mortal, type Stage } from '../unit/engine/stage';
 import { token } from './arbitraries';
 

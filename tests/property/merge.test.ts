@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Base } from '../../sync/core/base';
 import { mergeFields, type MergeInput } from '../../sync/core/merge';
 import { sameValue } from '../../sync/core/values';
-import type { ConflictPolicy, FieldValue } from '../../sync/types';
+import type { ConflictPolicy } from '../../sync/types/settings';
+import type { FieldValue } from '../../sync/types';
 import { textField, token } from './arbitraries';
 
 const fields = [textField('a', 'A'), textField('b', 'B')];

@@ -1,5 +1,6 @@
 /** The administrator, who pauses, goes on and changes the settings while the sync is at work. */
-import type { FieldDirection, FieldPair, Kind, SyncConfig, SyncType } from '../../sync/types';
+import type { FieldDirection, FieldPair, SyncConfig, SyncType } from '../../sync/types/settings';
+import type { Kind } from '../../sync/types';
 import { kindList, simFields } from './fields';
 import type { Installation } from './installation';
 import { createDice } from './random';

@@ -1,5 +1,6 @@
 /** The fields that people edit in a simulation, and the tokens that make every edit recognisable. */
-import { kinds, type FieldPair, type FieldType, type Kind, type Side } from '../../sync/types';
+import { kinds, type FieldType, type Kind, type Side } from '../../sync/types';
+import { type FieldPair } from '../../sync/types/settings';
 import type { Engine } from './import-engine';
 
 export const kindList = kinds;

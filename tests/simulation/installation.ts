@@ -4,7 +4,8 @@
  */
 import type { SyncPorts, Store } from '../../sync/engine/ports';
 import type { Sync } from '../../sync/engine/sync';
-import type { SyncConfig, Side } from '../../sync/types';
+import type { SyncConfig } from '../../sync/types/settings';
+import type { Side } from '../../sync/types';
 import type { Clocks } from './clocks';
 import { kindList } from './fields';
 import type { Dice } from './random';

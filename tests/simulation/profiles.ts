@@ -1,6 +1,7 @@
 /** How hard a schedule is: drawn from its seed within the bounds of a profile. */
 import type { FaultKind } from '../sandbox/faults';
-import type { DeletePreference, Kind } from '../../sync/types';
+import type { DeletePreference } from '../../sync/types/settings';
+import type { Kind } from '../../sync/types';
 import { createDice, type Dice } from './random';
 import type { Habits } from './users';
 

@@ -1,5 +1,6 @@
 /** Everything that acts in a schedule or a scenario, and one run of it. */
-import type { Run, SyncConfig } from '../../sync/types';
+import type { Run } from '../../sync/types/runs';
+import type { SyncConfig } from '../../sync/types/settings';
 import type { RunOutcome } from '../../sync/engine/sync';
 import { createClocks, type Clocks } from './clocks';
 import { kindList, mappingOf } from './fields';

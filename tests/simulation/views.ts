@@ -1,5 +1,6 @@
 /** CRM's list views in a simulation: who is inside, and the people who take records in and out. */
-import type { Kind, SyncConfig } from '../../sync/types';
+import type { Kind } from '../../sync/types';
+import type { SyncConfig } from '../../sync/types/settings';
 import { moduleOf } from '../sandbox/crm/metadata';
 import { editRecord } from '../sandbox/crm/records';
 import { modules } from './fields';

@@ -1,5 +1,5 @@
 /** Every designed state of what agents work with beside the bare profile: forms, links, the board. */
-import type { ProfileView } from '../../../sync/protocol';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import type { AdditionView, FormFieldView, FormView } from '../../../sync/protocol/additions';
 import type { BoardView } from '../../../sync/protocol/handshake';
 import type { LinkCandidate } from '../../../sync/protocol/links';

@@ -1,12 +1,7 @@
 /** Every designed state of the screens, by name. */
 import { accessStates } from './access-states';
-import type {
-  CustomerView,
-  ProfileView,
-  Section,
-  SetupView,
-  StatusView,
-} from '../../../sync/protocol';
+import type { CustomerView, ProfileView, Section } from '../../../sync/protocol/profile';
+import type { SetupView, StatusView } from '../../../sync/protocol';
 import {
   ada,
   activity,

@@ -1,5 +1,6 @@
 /** What the oracles judge by, and the questions that several of them ask of it. */
-import type { Conflict, SyncConfig } from '../../../sync/types';
+import type { Conflict } from '../../../sync/types/runs';
+import type { SyncConfig } from '../../../sync/types/settings';
 import type { Ledger, RecordName } from '../ledger';
 import type { Event } from '../services';
 import type { Call } from '../wire';

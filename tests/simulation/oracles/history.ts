@@ -1,5 +1,6 @@
 /** P14: the history and the numbers of the runs are what the services saw. */
-import type { Change, Kind, Run, Side, Tally } from '../../../sync/types';
+import type { Change, Run, Tally } from '../../../sync/types/runs';
+import type { Kind, Side } from '../../../sync/types';
 import { kindList, modules } from '../fields';
 import type { Event } from '../services';
 import type { Call } from '../wire';

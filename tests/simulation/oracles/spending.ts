@@ -1,5 +1,6 @@
 /** P11: nothing is asked of a service once the sync has spent its share of the day. */
-import type { Side, SyncConfig } from '../../../sync/types';
+import type { Side } from '../../../sync/types';
+import type { SyncConfig } from '../../../sync/types/settings';
 import type { Call } from '../wire';
 import { runOf, type RunSpan, type Violation } from './evidence';
 

@@ -1,5 +1,6 @@
 /** What a directed scenario is, and how it strikes at a moment of its own choosing. */
-import type { Kind, Side, SyncConfig } from '../../../sync/types';
+import type { Kind, Side } from '../../../sync/types';
+import type { SyncConfig } from '../../../sync/types/settings';
 import type { Installation } from '../installation';
 import type { Theatre } from '../theatre';
 import type { Call } from '../wire';

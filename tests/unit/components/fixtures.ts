@@ -3,14 +3,12 @@ import type {
   ActivityView,
   CustomerView,
   NoteView,
-  Place,
   PotentialView,
   ProfileView,
-  SetupView,
-  SignIn,
-  StatusView,
-} from '../../../sync/protocol';
-import type { Kind, Problem, Run, Tally } from '../../../sync/types';
+} from '../../../sync/protocol/profile';
+import type { Kind, Place, Problem } from '../../../sync/types';
+import type { SetupView, SignIn, StatusView } from '../../../sync/protocol';
+import type { Run, Tally } from '../../../sync/types/runs';
 
 // The same dates and numbers on every machine.
 if (globalThis.navigator !== undefined)

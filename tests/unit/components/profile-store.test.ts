@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProfileStore } from '../../../components/state/profile-store';
-import type { Place } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
 import { ada, profile, ticket } from './fixtures';
 import { fakeClient } from './fake-client';
 

@@ -6,7 +6,7 @@ import { Sidebar } from '../../../components/sidebar/app';
 import { createKeyStore } from '../../../components/state/key-store';
 import { createProfileStore } from '../../../components/state/profile-store';
 import { createViewStore } from '../../../components/state/view-store';
-import type { ProfileView } from '../../../sync/protocol';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import { ada, now, potential, problem, profile, ticket } from './fixtures';
 import { fakeClient } from './fake-client';
 

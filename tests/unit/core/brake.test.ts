@@ -7,7 +7,7 @@ import {
   overwritesOf,
   type BrakeRow,
 } from '../../../sync/core/brake';
-import type { PreviewRow } from '../../../sync/types';
+import type { PreviewRow } from '../../../sync/types/runs';
 
 const row = (action: PreviewRow['action'], n: number, overwrites: string[] = []): BrakeRow => ({
   row: {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { countReasons, filterFailures, reasonOf } from '../../../sync/core/failure-reason';
 import { typeMismatch } from '../../../sync/core/field-problem';
-import type { Failure, FieldPair, Problem } from '../../../sync/types';
+import type { Failure } from '../../../sync/types/runs';
+import type { FieldPair } from '../../../sync/types/settings';
+import type { Problem } from '../../../sync/types';
 
 const problem = (code: string): Problem => ({ code, kind: 'conflict', message: `${code}.` });
 const failure = (key: string, code: string, at: number, title = key): Failure => ({

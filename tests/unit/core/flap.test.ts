@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFlapping, withWrites } from '../../../sync/core/flap';
-import type { FieldPair, FieldValue, Pair, Side } from '../../../sync/types';
+import type { FieldPair } from '../../../sync/types/settings';
+import type { FieldValue, Pair, Side } from '../../../sync/types';
 
 const hour = 3_600_000;
 const title: FieldPair = { desk: 'title', crm: 'Title', type: 'text', direction: 'both' };

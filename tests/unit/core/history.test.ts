@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { historyRows } from '../../../sync/core/history';
 import { noTallies, noTally } from '../../../sync/core/tally';
-import type { Run, Tally } from '../../../sync/types';
+import type { Run, Tally } from '../../../sync/types/runs';
 
 const run = (contact: Partial<Tally>, problem: string | null = null): Run => ({
   id: 'run',

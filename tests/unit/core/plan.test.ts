@@ -3,7 +3,8 @@ import type { Action } from '../../../sync/core/action';
 import { newPair } from '../../../sync/core/pair';
 import { planPairs, type PlanContext } from '../../../sync/core/plan';
 import { defaultConfig } from '../../../sync/core/standard-fields';
-import type { Fields, Kind, Pair, Side, SyncConfig } from '../../../sync/types';
+import type { Fields, Kind, Pair, Side } from '../../../sync/types';
+import type { SyncConfig } from '../../../sync/types/settings';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const config = defaultConfig(now);

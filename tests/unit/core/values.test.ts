@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toSide } from '../../../sync/core/convert';
 import { isNormalised } from '../../../sync/core/normalised';
 import { canon, sameValue, storable } from '../../../sync/core/values';
-import type { FieldPair, FieldType, FieldValue } from '../../../sync/types';
+import type { FieldPair } from '../../../sync/types/settings';
+import type { FieldType, FieldValue } from '../../../sync/types';
 
 const same: readonly [FieldType, FieldValue | undefined, FieldValue | undefined, boolean][] = [
   ['text', null, '', true],

@@ -3,7 +3,7 @@ import type { Addition, CopyCandidate, SentField } from '../../../sync/core/addi
 import { allAllowed } from '../../../sync/core/permissions';
 import { createAdditions, type AdditionPorts } from '../../../sync/engine/additions';
 import type { AdditionRows, LayoutField } from '../../../sync/engine/addition-ports';
-import type { ProfileView } from '../../../sync/protocol';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import { additionKinds, type AdditionKind, type Instant } from '../../../sync/types';
 import { createClock, createNotifier, failure, silent } from './connect-fakes';
 import { connection, ids, ticket } from './profile-fakes';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quarantineMs } from '../../../sync/core/quarantine';
 import type { AdditionDraft } from '../../../sync/protocol/additions';
-import type { ProfileView } from '../../../sync/protocol';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import { createAgent, field } from './addition-fakes';
 import { settle, start } from './connect-fakes';
 import { ids, ticket } from './profile-fakes';

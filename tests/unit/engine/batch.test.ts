@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
-import type { WriteResult } from '../../../sync/engine/ports';
+import type { WriteResult } from '../../../sync/engine/remote-ports';
 import { createStage, type Stage } from './stage';
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSync } from '../../../sync/engine/sync';
-import type { HeldPlan, Run, SyncConfig } from '../../../sync/types';
+import type { HeldPlan, Run } from '../../../sync/types/runs';
+import type { SyncConfig } from '../../../sync/types/settings';
 import { createStage, mortal, type Stage } from './stage';
 
 const minute = 60_000;

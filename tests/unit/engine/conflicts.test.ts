@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createConflictLog } from '../../../sync/engine/conflicts';
-import type { ConflictPolicy, Side } from '../../../sync/types';
+import type { ConflictPolicy } from '../../../sync/types/settings';
+import type { Side } from '../../../sync/types';
 import { createStage, type Stage } from './stage';
 
 const all = { kind: null, search: '' } as const;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
 import { createSync } from '../../../sync/engine/sync';
-import type { DeletePreference, Kind, Side, SyncConfig } from '../../../sync/types';
+import type { DeletePreference, SyncConfig } from '../../../sync/types/settings';
+import type { Kind, Side } from '../../../sync/types';
 import { createStage, mortal, settle, type Stage } from './stage';
 
 const second = 1000;

@@ -1,6 +1,6 @@
 import { SyncError } from '../../../sync/core/problem';
 import { identicalFields } from '../../../sync/core/values';
-import type { Remote, WriteResult } from '../../../sync/engine/ports';
+import type { Remote, WriteResult } from '../../../sync/engine/remote-ports';
 import type { Fields, FieldValue, Kind, Side, Snapshot } from '../../../sync/types';
 
 /** Time of the test's world. Every call to a service takes some. */

@@ -3,7 +3,7 @@ import { createHistory } from '../../../sync/engine/history';
 import type { Store } from '../../../sync/engine/ports';
 import { createMemoryStore } from '../../../sync/storage/memory-store';
 import { noTallies } from '../../../sync/core/tally';
-import type { Run, Tally } from '../../../sync/types';
+import type { Run, Tally } from '../../../sync/types/runs';
 
 const day = 86_400_000;
 const any = { since: 0, until: null, kind: null, to: null, failed: false } as const;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { MappingLineView } from '../../../sync/protocol/administration';
 import { createMappingCheck } from '../../../sync/engine/mapping-check';
 import { createEffectCount } from '../../../sync/core/mapping-check';
-import type { FieldMeta, FieldPair, SyncConfig } from '../../../sync/types';
+import type { FieldMeta } from '../../../sync/types';
+import type { FieldPair, SyncConfig } from '../../../sync/types/settings';
 import { createStage } from './stage';
 
 const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({

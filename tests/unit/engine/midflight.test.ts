@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { saveConfig } from '../../../sync/engine/save-config';
 import { createSync } from '../../../sync/engine/sync';
-import type { Remote } from '../../../sync/engine/ports';
-import type { SyncConfig } from '../../../sync/types';
+import type { Remote } from '../../../sync/engine/remote-ports';
+import type { SyncConfig } from '../../../sync/types/settings';
 import { createStage, settle, type Stage } from './stage';
 
 /** Writes that were past their last look when the change came: Desk's, four at once. */

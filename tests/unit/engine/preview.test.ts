@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreviewRow } from '../../../sync/types';
+import type { PreviewRow } from '../../../sync/types/runs';
 import { createStage, type Stage } from './stage';
 
 const minute = 60_000;

@@ -15,8 +15,8 @@ import type {
   TicketFacts,
 } from '../../../sync/engine/profile-ports';
 import { createProfiles, type ProfilePorts } from '../../../sync/engine/profile';
-import type { CustomerView, Place, ProfileView } from '../../../sync/protocol';
-import type { Pair } from '../../../sync/types';
+import type { CustomerView, ProfileView } from '../../../sync/protocol/profile';
+import type { Pair, Place } from '../../../sync/types';
 import {
   company,
   createClock,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
 import {
   addContact,
   addTicket,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
 import { createGate, failure, settle } from './connect-fakes';
 import {
   addContact,

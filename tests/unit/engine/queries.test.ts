@@ -5,7 +5,8 @@ import { createHandlers, type Handlers, type Services } from '../../../sync/engi
 import type { SenderFacts } from '../../../sync/engine/sender';
 import { allAllowed } from '../../../sync/core/permissions';
 import type { Permissions } from '../../../sync/engine/permissions';
-import type { Place, StatusView } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
+import type { StatusView } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import { createWorld, failure, silent } from './connect-fakes';
 import { createDesk, ids, person } from './profile-fakes';

@@ -7,7 +7,7 @@ import {
   type SeatPorts,
 } from '../../../sync/engine/seats';
 import type { SenderFacts } from '../../../sync/engine/sender';
-import type { Place } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
 import { silent } from './connect-fakes';
 import { ids } from './profile-fakes';
 

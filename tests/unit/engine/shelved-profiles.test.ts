@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Place, ProfileView } from '../../../sync/protocol';
+import type { Place } from '../../../sync/types';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import type { Profiles } from '../../../sync/engine/profile';
 import { createShelvedProfiles } from '../../../sync/engine/shelved-profiles';
 import { nothingAllowed } from '../../../sync/core/permissions';

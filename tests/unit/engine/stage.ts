@@ -1,14 +1,11 @@
 import { defaultConfig } from '../../../sync/core/standard-fields';
-import type { Remote, Store, SyncPorts } from '../../../sync/engine/ports';
+import type { Remote } from '../../../sync/engine/remote-ports';
+import type { Store, SyncPorts } from '../../../sync/engine/ports';
 import { createSync, type Sync } from '../../../sync/engine/sync';
 import { createMemoryStore } from '../../../sync/storage/memory-store';
-import {
-  kinds,
-  type PreviewHandle,
-  type Run,
-  type SyncConfig,
-  type Ticks,
-} from '../../../sync/types';
+import { kinds } from '../../../sync/types';
+import { type PreviewHandle, type Run, type Ticks } from '../../../sync/types/runs';
+import { type SyncConfig } from '../../../sync/types/settings';
 import { createFakeRemote, type FakeRemote, type World } from './fake-remote';
 
 export const start = Date.parse('2026-06-01T08:00:00.000Z');

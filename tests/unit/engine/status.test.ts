@@ -7,12 +7,11 @@ import type {
   Failure,
   HeldPlan,
   PreviewHandle,
-  Kind,
-  Problem,
   Run,
-  SyncConfig,
   Tally,
-} from '../../../sync/types';
+} from '../../../sync/types/runs';
+import type { Kind, Problem } from '../../../sync/types';
+import type { SyncConfig } from '../../../sync/types/settings';
 import { createClock, createVault, start } from './connect-fakes';
 import { connection } from './profile-fakes';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createViewAs } from '../../../sync/engine/view-as';
-import type { ProfileView } from '../../../sync/protocol';
+import type { ProfileView } from '../../../sync/protocol/profile';
 import type { Pair } from '../../../sync/types';
 import { ada, profile } from '../components/fixtures';
 import { permissions, profiles } from '../components/permissions-fixtures';

@@ -1,7 +1,7 @@
 /** What the adapters make of rows, batches and pages: hostile values, short and reordered answers. */
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
-import type { ChangePage } from '../../../sync/engine/ports';
+import type { ChangePage } from '../../../sync/engine/remote-ports';
 import type { FieldMeta, FieldType } from '../../../sync/types';
 import { createCrmRemote } from '../../../sync/zoho/crm';
 import { readCrmValue, writeCrmFields } from '../../../sync/zoho/crm-values';
