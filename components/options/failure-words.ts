@@ -14,6 +14,7 @@ const known = [
   'gone',
   'refused',
   'flapping',
+  'undecided',
 ] as const;
 
 /** Reasons that a change of the mapping may mend. */

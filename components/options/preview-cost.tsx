@@ -1,17 +1,18 @@
 import { i18n } from '#i18n';
-import type { PreviewView } from '../../sync/protocol/preview';
+import type { PreviewSumView, PreviewView } from '../../sync/protocol/preview';
 import type { Side } from '../../sync/types';
-import { count } from '../ui/format';
+import { count, duration } from '../ui/format';
 
 interface PreviewCostProps {
   view: PreviewView;
   /** Ticked. */
   rows: number;
-  credits: Readonly<Record<Side, number>>;
+  /** What they come to. */
+  of: Pick<PreviewSumView, 'credits' | 'ms'>;
 }
 
-/** How much is ticked, what it costs, and how long the cap makes it take. */
-export function PreviewCost({ view, rows, credits }: PreviewCostProps) {
+/** How much is ticked, how long it takes, and what it costs. */
+export function PreviewCost({ view, rows, of: { credits, ms } }: PreviewCostProps) {
   const cost = (side: Side): string => {
     const left = view.creditsLeft[side];
     const words = { count: count(credits[side]), side: i18n.t(`side.${side}`) };
@@ -31,6 +32,9 @@ export function PreviewCost({ view, rows, credits }: PreviewCostProps) {
     <span class="num" aria-live="polite">
       <b class="mid">{i18n.t('preview.ticked', { count: count(rows), of: count(view.rows) })}</b>{' '}
       <span class="muted">
+        {days <= 1 && ms !== null && ms > 0 && (
+          <>{i18n.t('preview.about', { time: duration(ms) })} </>
+        )}
         {i18n.t('preview.uses', { desk: cost('desk'), crm: cost('crm') })}
         {days > 1 && ` ${i18n.t('preview.days', { count: count(days) })}`}
       </span>

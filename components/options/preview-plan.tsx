@@ -61,8 +61,10 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
     else setProblem(answer.problem);
   }
 
+  const sumOf = (of: readonly { readonly records: number }[]): number =>
+    of.reduce((all, { records }) => all + records, 0);
   const ofKind = (each: Kind): number =>
-    view.counts.filter((one) => one.kind === each).reduce((all, { records }) => all + records, 0);
+    sumOf([...view.counts, ...view.needs].filter((one) => one.kind === each));
   return (
     <>
       {problem !== null && (
@@ -72,6 +74,7 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
       )}
       <PreviewStats
         rows={view.rows}
+        needs={sumOf(view.needs)}
         counts={view.counts}
         chosen={sort}
         onChoose={(next) => {
@@ -137,7 +140,8 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
             <input
               type="checkbox"
               aria-label={i18n.t('preview.tick', { title: row.title })}
-              checked={isTicked(ticks, row.key)}
+              checked={row.why === null && isTicked(ticks, row.key)}
+              disabled={row.why !== null}
               onChange={() => setTicks(toggled(ticks, row.key))}
             />
           ),
@@ -147,7 +151,7 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
         <PreviewCost
           view={view}
           rows={rows}
-          credits={ticked === 'all' ? view.credits : (sum.value?.credits ?? view.credits)}
+          of={ticked === 'all' || sum.value === null ? view : sum.value}
         />
         <div class="acts">{actions(ticks, rows)}</div>
       </div>

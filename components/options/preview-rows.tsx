@@ -1,5 +1,6 @@
 import {
   ArrowRight,
+  CircleAlert,
   Link2,
   Link2Off,
   Plus,
@@ -19,6 +20,7 @@ import { Dialog } from '../ui/dialog';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { VirtualRows } from '../ui/virtual-rows';
+import { Need, NeedDetail } from './preview-need';
 
 export const actionIcons: Readonly<Record<PreviewRowView['action'], IconNode>> = {
   link: Link2,
@@ -26,6 +28,7 @@ export const actionIcons: Readonly<Record<PreviewRowView['action'], IconNode>> =
   update: RotateCw,
   delete: Trash2,
   unlink: Link2Off,
+  need: CircleAlert,
 };
 
 /** Lines of fields that a row has room for. */
@@ -75,7 +78,7 @@ export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
                 <span class="muted small sub2">{i18n.t(`one.${row.kind}`)}</span>
               </td>
               <td class="deed">
-                <span class="do">
+                <span class={row.why === null ? 'do' : 'do amber'}>
                   <Icon of={actionIcons[row.action]} small />
                   {i18n.t(`preview.do.${row.action}`)}
                 </span>
@@ -84,7 +87,11 @@ export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
                 )}
               </td>
               <td class="chg">
-                <Fields row={row} onMore={() => setDetail(row)} />
+                {row.why === null ? (
+                  <Fields row={row} onMore={() => setDetail(row)} />
+                ) : (
+                  <Need row={row} why={row.why} onMore={() => setDetail(row)} />
+                )}
               </td>
             </>
           );
@@ -96,11 +103,15 @@ export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
             {i18n.t(`one.${detail.kind}`)} · {i18n.t(`preview.do.${detail.action}`)}{' '}
             {detail.side !== null && i18n.t(`preview.in.${detail.side}`)}
           </p>
-          <ul class="chg all">
-            {detail.fields.map((field) => (
-              <Field key={field.label} field={field} />
-            ))}
-          </ul>
+          {detail.why === null ? (
+            <ul class="chg all">
+              {detail.fields.map((field) => (
+                <Field key={field.label} field={field} />
+              ))}
+            </ul>
+          ) : (
+            <NeedDetail row={detail} why={detail.why} />
+          )}
           <form method="dialog" class="dlg-acts">
             <button class="btn">{i18n.t('close')}</button>
           </form>

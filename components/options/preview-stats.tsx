@@ -18,13 +18,15 @@ const sorts = [
 
 interface PreviewStatsProps {
   rows: number;
+  /** Records left to a person. */
+  needs: number;
   counts: PreviewView['counts'];
   chosen: Sort;
   onChoose: (sort: Sort) => void;
 }
 
 /** How much of what, and where; a number shows just those. */
-export function PreviewStats({ rows, counts, chosen, onChoose }: PreviewStatsProps) {
+export function PreviewStats({ rows, needs, counts, chosen, onChoose }: PreviewStatsProps) {
   const shown = sorts
     .map(({ action, side }) => ({
       action,
@@ -43,7 +45,7 @@ export function PreviewStats({ rows, counts, chosen, onChoose }: PreviewStatsPro
         aria-pressed={chosen.action === null}
         onClick={() => onChoose({ action: null, side: null })}
       >
-        <b class="num">{count(rows)}</b>
+        <b class="num">{count(rows + needs)}</b>
         <span>{i18n.t('preview.all')}</span>
       </button>
       {shown.map(({ action, side, records }) => (
@@ -65,6 +67,17 @@ export function PreviewStats({ rows, counts, chosen, onChoose }: PreviewStatsPro
           </span>
         </button>
       ))}
+      {needs > 0 && (
+        <button
+          type="button"
+          class="stat amber"
+          aria-pressed={chosen.action === 'need'}
+          onClick={() => onChoose({ action: 'need', side: null })}
+        >
+          <b class="num">{count(needs)}</b>
+          <span>{i18n.t('preview.need')}</span>
+        </button>
+      )}
     </fieldset>
   );
 }

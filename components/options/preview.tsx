@@ -98,7 +98,7 @@ export function Preview({ client, setup }: PreviewProps) {
           </div>
         </div>
       )}
-      {isReady && view.rows === 0 && (
+      {isReady && view.rows + view.needs.length === 0 && (
         <>
           <p class="empty">{i18n.t('preview.nothing')}</p>
           <div class="save">
@@ -112,7 +112,7 @@ export function Preview({ client, setup }: PreviewProps) {
           </div>
         </>
       )}
-      {isReady && view.rows > 0 && (
+      {isReady && view.rows + view.needs.length > 0 && (
         <PreviewPlan
           key={view.hash}
           client={client}
@@ -121,7 +121,7 @@ export function Preview({ client, setup }: PreviewProps) {
           actions={(ticks, rows) => (
             <>
               {setup?.back ?? away()}
-              {start(view.hash ?? '', ticks, rows > 0)}
+              {start(view.hash ?? '', ticks, rows > 0 || view.rows === 0)}
             </>
           )}
         />

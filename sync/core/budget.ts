@@ -61,6 +61,14 @@ export function allowanceOf(
   return { credits: Math.min(service, day, share), renewsAt };
 }
 
+/** ms that spending `credits` at the shares of the hours takes; null where a day's cap is not enough. */
+export function pacedMs(credits: number, capPerDay: number): number | null {
+  if (credits >= capPerDay) return null;
+  // Each hour takes its part of what is left, so that after n hours (1 - 1/part)^n of it are left.
+  const hours = Math.ceil(Math.log(1 - credits / capPerDay) / Math.log(1 - 1 / hourlyPart));
+  return Math.max(0, hours - 1) * hourMs;
+}
+
 /** When work of `pending` records at `creditsEach` will be done; null while nobody can tell. */
 export function forecastEnd(
   pending: number,

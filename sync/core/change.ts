@@ -13,9 +13,10 @@ const longestValue = 300;
 /** A change before it has its place in a run. */
 export type ChangeDraft = Omit<Change, 'id' | 'runId' | 'at'>;
 
-function shown(value: FieldValue | undefined): FieldValue {
+/** A value short enough to be kept in a row. */
+export function shownValue(value: FieldValue | undefined): FieldValue {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'object') return shown(value.join('; '));
+  if (typeof value === 'object') return shownValue(value.join('; '));
   if (typeof value !== 'string' || value.length <= longestValue) return value;
   return `${value.slice(0, longestValue)}…`;
 }
@@ -37,8 +38,8 @@ export function changeOf(
     action,
     fields: names.map((name) => ({
       name,
-      before: shown(before?.[name]),
-      after: shown(sent[name]),
+      before: shownValue(before?.[name]),
+      after: shownValue(sent[name]),
     })),
   };
 }

@@ -18,6 +18,7 @@ const byCode: Readonly<Record<string, string>> = {
   'record.gone': 'gone',
   'record.refused': 'refused',
   'field.flapping': 'flapping',
+  'conflict.undecided': 'undecided',
 };
 
 /** The reason of a problem: what the failure log groups by. */

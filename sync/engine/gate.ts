@@ -35,6 +35,7 @@ export async function openGate(
   const shown = new Set<string>();
   for (let page = 0; page < handle.pages; page++)
     for (const row of await store.previewRows(page)) {
+      if (row.action === 'need') continue;
       digests.add(row.digest);
       shown.add(row.pairKey);
     }

@@ -4,8 +4,8 @@ import type {
   Conflict,
   Failure,
   HeldPlan,
+  PlannedRow,
   PreviewHandle,
-  PreviewRow,
   Run,
 } from '../types/runs';
 import type { Cursor, Instant, Intent, Kind, Pair, RecordId, Side, Tombstone } from '../types';
@@ -92,7 +92,7 @@ export interface Batch {
   /** The plan that a person is shown. Null removes it with its rows. */
   readonly preview?: PreviewHandle | null | undefined;
   readonly previewRows?:
-    | readonly { readonly page: number; readonly rows: readonly PreviewRow[] }[]
+    | readonly { readonly page: number; readonly rows: readonly PlannedRow[] }[]
     | undefined;
   /** The plan that the brake stopped; null removes it. */
   readonly held?: HeldPlan | null | undefined;
@@ -133,7 +133,7 @@ export interface Store extends LogReads {
   runs(limit: number): Promise<readonly Run[]>;
   /** The plan that was last made to be shown; null when there is none. */
   preview(): Promise<PreviewHandle | null>;
-  previewRows(page: number): Promise<readonly PreviewRow[]>;
+  previewRows(page: number): Promise<readonly PlannedRow[]>;
   /** The plan that waits for a yes, or has one; null when there is none. */
   held(): Promise<HeldPlan | null>;
   /** The stored history of one run, in its order. */

@@ -51,7 +51,7 @@ const isOneOf = (values: readonly unknown[], value: unknown): boolean => values.
 
 const isFilter = (data: PreviewFilterView): boolean =>
   isOneOf([null, ...kinds], data.kind) &&
-  isOneOf([null, 'link', 'create', 'update', 'delete', 'unlink'], data.action) &&
+  isOneOf([null, 'link', 'create', 'update', 'delete', 'unlink', 'need'], data.action) &&
   isOneOf([null, 'desk', 'crm'], data.side) &&
   isOneOf([undefined, true, false], data.emails) &&
   isText(data.search);

@@ -1,8 +1,10 @@
 /** Plans everything that waits, without carrying out any of it (SYN-10). */
 import { kinds, type Kind, type Side } from '../types';
-import { type PreviewHandle, type PreviewRow } from '../types/runs';
+import type { PlannedRow, PreviewHandle } from '../types/runs';
 import type { LinkAction } from '../core/action';
 import { digest } from '../core/digest';
+import { callMsOf } from '../core/estimate';
+import { needRow } from '../core/need';
 import { planPairs } from '../core/plan';
 import { isDecided, previewRow } from '../core/preview';
 import { gather } from './planning';
@@ -13,8 +15,9 @@ type Counts = Map<string, PreviewHandle['counts'][number]>;
 
 /**
  * Stores the plan of every dirty pair as pages of rows and gives its handle. The pairs stay as they
- * are; the run ends with its plan. A link brings the writes with it that follow from it; what follows from other writes (a
- * contact's account that is only now created) is planned when it is due.
+ * are; the run ends with its plan. A link brings the writes with it that follow from it; what
+ * follows from other writes (a contact's account that is only now created) is planned when it is
+ * due. Records that the plan leaves to a person are listed, once each, and bind nobody.
  */
 export async function planAhead(
   context: RunContext,
@@ -26,6 +29,9 @@ export async function planAhead(
   let hash = digest(JSON.stringify([context.epoch, context.config.version]));
   let rows = 0;
   let pages = 0;
+  const needs = new Map<Kind, number>();
+  const { startedAt, calls } = context.run();
+  const callMs = callMsOf(clock.now() - startedAt, calls);
   await context.commit({ preview: null }, 'fence');
   for (const kind of kinds.filter((one) => active.includes(one))) {
     // One memory over all pages, as carrying out has in the store.
@@ -40,6 +46,11 @@ export async function planAhead(
       after = page.last;
       done += pageSize;
       for (const row of page.rows) {
+        if (row.action === 'need') {
+          needs.set(kind, (needs.get(kind) ?? 0) + 1);
+          continue;
+        }
+        rows++;
         hash = digest(`${hash} ${row.digest}`);
         if (row.side) credits[row.side] += row.credits;
         const name = `${row.kind}/${row.action}/${row.side ?? ''}`;
@@ -47,7 +58,6 @@ export async function planAhead(
         const records = (counts.get(name)?.records ?? 0) + 1;
         counts.set(name, { kind, action, side, records });
       }
-      rows += page.rows.length;
       if (page.rows.length > 0)
         await context.commit({ previewRows: [{ page: pages++, rows: page.rows }] }, 'fence');
     }
@@ -59,6 +69,8 @@ export async function planAhead(
     rows,
     pages,
     counts: [...counts.values()],
+    needs: [...needs].map(([kind, records]) => ({ kind, records })),
+    callMs,
     credits: { desk: Math.ceil(credits.desk), crm: Math.ceil(credits.crm) },
   };
   // Made and over in one: a worker that dies here leaves no run that somebody would have to end.
@@ -72,7 +84,7 @@ async function pageOf(
   kind: Kind,
   after: string | null,
   shared: { readonly taken: Set<string>; readonly claimed: Set<string> },
-): Promise<{ readonly last: string | null; readonly rows: readonly PreviewRow[] }> {
+): Promise<{ readonly last: string | null; readonly rows: readonly PlannedRow[] }> {
   const { config } = context;
   const pairs = await context.ports.store.dirtyPairs(kind, after, pageSize);
   const planContext = { ...(await gather(context, kind, pairs)), ...shared };
@@ -85,9 +97,14 @@ async function pageOf(
     joined.length === 0
       ? []
       : planPairs(joined, await gather(context, kind, joined), config).actions;
-  const rows = [...actions, ...followed].filter(isDecided).flatMap((action) => {
+  const rows: PlannedRow[] = [];
+  const needs = new Map<string, PlannedRow>();
+  for (const action of [...actions, ...followed]) {
     const pair = byKey.get(action.pairKey);
-    return pair ? [previewRow(action, pair, config)] : [];
-  });
-  return { last: pairs.at(-1)?.key ?? null, rows };
+    if (!pair) continue;
+    if (isDecided(action)) rows.push(previewRow(action, pair, config));
+    const need = needRow(action, pair);
+    if (need && !needs.has(pair.key)) needs.set(pair.key, need);
+  }
+  return { last: pairs.at(-1)?.key ?? null, rows: [...rows, ...needs.values()] };
 }

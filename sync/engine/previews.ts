@@ -8,9 +8,12 @@ import type {
 } from '../protocol/preview';
 import type { Rows } from '../protocol/administration';
 import type { Kind, Side } from '../types';
-import type { PreviewRow } from '../types/runs';
+import type { PlannedRow, PreviewHandle } from '../types/runs';
+import type { SyncConfig } from '../types/settings';
+import { pacedMs } from '../core/budget';
 import { csvText } from '../core/csv';
-import { folded } from '../core/failure-reason';
+import { writingMs } from '../core/estimate';
+import { folded, reasonOf } from '../core/failure-reason';
 import { SyncError } from '../core/problem';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
 import { lookView, staleError } from './looking';
@@ -58,24 +61,29 @@ export function createPreviews(ports: PreviewsPorts): Previews {
   const { store, sync } = ports;
   const labelsOf = createFieldLabels(ports);
 
-  async function shown(rows: readonly PreviewRow[]): Promise<readonly PreviewRowView[]> {
+  async function shown(rows: readonly PlannedRow[]): Promise<readonly PreviewRowView[]> {
     const labels = new Map<Kind, ReadonlyMap<string, string>>();
     for (const { kind } of rows) if (!labels.has(kind)) labels.set(kind, await labelsOf(kind));
     return rows.map((row) => ({
-      id: `${row.pairKey} ${row.digest}`,
+      id: `${row.pairKey} ${row.action === 'need' ? row.action : row.digest}`,
       key: row.pairKey,
       kind: row.kind,
       action: row.action,
       side: row.side,
       title: row.title,
-      fields: shownFields(row, labels.get(row.kind) ?? new Map()),
-      credits: row.credits,
+      // What a person is to choose bears Desk's names.
+      fields: shownFields(
+        row.action === 'need' ? { ...row, side: 'desk' } : row,
+        labels.get(row.kind) ?? new Map(),
+      ),
+      why: row.action === 'need' ? { reason: reasonOf(row.problem), problem: row.problem } : null,
+      credits: row.action === 'need' ? 0 : row.credits,
       overwritesEmail: overwritesEmail(row),
     }));
   }
 
   /** Every row of the plan of this hash. */
-  async function* all(hash: string): AsyncGenerator<PreviewRow> {
+  async function* all(hash: string): AsyncGenerator<PlannedRow> {
     const handle = await store.preview();
     if (handle?.hash !== hash) throw staleError();
     for (let page = 0; page < handle.pages; page++) yield* await store.previewRows(page);
@@ -98,12 +106,11 @@ export function createPreviews(ports: PreviewsPorts): Previews {
         at: handle?.at ?? null,
         rows: handle?.rows ?? 0,
         counts: handle?.counts ?? [],
+        needs: handle?.needs ?? [],
+        ms: handle && msOf(handle.counts, handle.credits, handle, config),
         credits: handle?.credits ?? { desk: 0, crm: 0 },
         creditsLeft: bySide(ports.creditsLeft),
-        creditsPerDay: bySide((side) => {
-          const { capPerDay = null, reservePerDay = 0 } = config?.credits?.[side] ?? {};
-          return capPerDay === null ? null : Math.max(0, capPerDay - reservePerDay);
-        }),
+        creditsPerDay: bySide((side) => perDay(config, side)),
         progress:
           isMaking && run.endedAt === null
             ? { phase: run.phase, kind: run.kind, progress: run.progress }
@@ -118,10 +125,11 @@ export function createPreviews(ports: PreviewsPorts): Previews {
     async rows(hash, filter, { offset, limit }) {
       const handle = await store.preview();
       if (handle?.hash !== hash) throw staleError();
-      const counted = handle.counts
+      const needs = (handle.needs ?? []).map((one) => ({ ...one, ...ofNeed }));
+      const counted = [...handle.counts, ...needs]
         .filter((one) => isOfSort(one, filter))
         .reduce((sum, one) => sum + one.records, 0);
-      const rows: PreviewRow[] = [];
+      const rows: PlannedRow[] = [];
       let found = 0;
       const isCounted = filter.search.trim() === '' && filter.emails !== true;
       // Only what is not counted must look at every page to say how many there are.
@@ -136,24 +144,32 @@ export function createPreviews(ports: PreviewsPorts): Previews {
     },
     async sum(hash, ticks) {
       const isTicked = tickedBy(ticks);
-      const credits = { desk: 0, crm: 0 };
+      const sum = { desk: 0, crm: 0 };
+      const counts = new Map<string, Pick<Counted, 'action' | 'side'> & { records: number }>();
       let rows = 0;
       for await (const row of all(hash)) {
-        if (!isTicked(row.pairKey)) continue;
+        if (row.action === 'need' || !isTicked(row.pairKey)) continue;
         rows++;
-        if (row.side !== null) credits[row.side] += row.credits;
+        if (row.side === null) continue;
+        sum[row.side] += row.credits;
+        const { action, side } = row;
+        const count = counts.get(action + side) ?? { action, side, records: 0 };
+        counts.set(action + side, { ...count, records: count.records + 1 });
       }
-      return { rows, credits: { desk: Math.ceil(credits.desk), crm: Math.ceil(credits.crm) } };
+      const credits = { desk: Math.ceil(sum.desk), crm: Math.ceil(sum.crm) };
+      const [handle, config] = await Promise.all([store.preview(), store.config()]);
+      return { rows, credits, ms: handle && msOf([...counts.values()], credits, handle, config) };
     },
     async csv(hash, filter) {
-      const rows: PreviewRow[] = [];
+      const rows: PlannedRow[] = [];
       for await (const row of all(hash)) if (isWanted(row, filter)) rows.push(row);
       return csvText(
-        ['Record', 'Record type', 'Action', 'Written to', 'Field', 'Before', 'After'],
-        (await shown(rows)).flatMap(({ title, kind, action, side, fields }) => {
+        ['Record', 'Record type', 'Action', 'Written to', 'Field', 'Before', 'After', 'Problem'],
+        (await shown(rows)).flatMap(({ title, kind, action, side, fields, why }) => {
           const start = [title, kind, action, side];
-          if (fields.length === 0) return [[...start, null, null, null]];
-          return fields.map(({ label, before, after }) => [...start, label, before, after]);
+          const said = why?.problem.message ?? null;
+          if (fields.length === 0) return [[...start, null, null, null, said]];
+          return fields.map(({ label, before, after }) => [...start, label, before, after, said]);
         }),
       );
     },
@@ -186,20 +202,46 @@ export function createPreviews(ports: PreviewsPorts): Previews {
   };
 }
 
-type Sort = Pick<PreviewRow, 'kind' | 'action' | 'side'>;
+type Counted = PreviewHandle['counts'][number];
+
+const ofNeed = { action: 'need', side: null } as const;
+
+/** What the sync may spend a day; null without a cap. */
+function perDay(config: SyncConfig | null, side: Side): number | null {
+  const { capPerDay = null, reservePerDay = 0 } = config?.credits?.[side] ?? {};
+  return capPerDay === null ? null : Math.max(0, capPerDay - reservePerDay);
+}
+
+/** ms of writing this much, by the speed of the calls and by what the hours may spend. */
+function msOf(
+  counts: readonly Pick<Counted, 'action' | 'side' | 'records'>[],
+  credits: Readonly<Record<Side, number>>,
+  { callMs }: PreviewHandle,
+  config: SyncConfig | null,
+): number | null {
+  let ms = writingMs(counts, callMs);
+  for (const side of ['desk', 'crm'] as const) {
+    const cap = perDay(config, side);
+    const paced = cap === null ? 0 : pacedMs(credits[side], cap);
+    ms = ms === null || paced === null ? null : Math.max(ms, paced);
+  }
+  return ms;
+}
+
+type Sort = Pick<PlannedRow, 'kind' | 'action' | 'side'>;
 
 const isOfSort = (one: Sort, { kind, action, side }: PreviewFilterView): boolean =>
   (kind === null || one.kind === kind) &&
   (action === null || one.action === action) &&
   (side === null || one.side === side);
 
-const isWanted = (row: PreviewRow, filter: PreviewFilterView): boolean =>
+const isWanted = (row: PlannedRow, filter: PreviewFilterView): boolean =>
   isOfSort(row, filter) &&
   folded(row.title).includes(folded(filter.search)) &&
   (filter.emails !== true || overwritesEmail(row));
 
 /** Desk's own name of a contact's primary address. */
-const overwritesEmail = ({ kind, action, side, fields }: PreviewRow): boolean =>
+const overwritesEmail = ({ kind, action, side, fields }: PlannedRow): boolean =>
   kind === 'contact' &&
   action === 'update' &&
   side === 'desk' &&

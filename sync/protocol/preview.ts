@@ -1,7 +1,7 @@
 /** What a person is shown of a plan before it is carried out, and what they may answer. */
 import type { Answer, LookView } from '../protocol';
 import type { Instant, Kind, Problem, Side } from '../types';
-import type { PreviewHandle, PreviewRow, Run } from '../types/runs';
+import type { PlannedRow, PreviewHandle, Run } from '../types/runs';
 import type { Rows } from './administration';
 
 export interface PreviewView {
@@ -10,9 +10,13 @@ export interface PreviewView {
   /** What `preview.apply` is bound to; null while there is no plan. */
   readonly hash: string | null;
   readonly at: Instant | null;
-  /** Rows of the whole plan. */
+  /** Rows of the whole plan that can be ticked. */
   readonly rows: number;
   readonly counts: PreviewHandle['counts'];
+  /** Records that the plan leaves to a person; they are rows too, without a tick. */
+  readonly needs: NonNullable<PreviewHandle['needs']>;
+  /** ms that carrying all of it out will take; null where it cannot be told. */
+  readonly ms: number | null;
   /** What carrying all of it out costs, in API credits; what it costs to look is spent already. */
   readonly credits: Readonly<Record<Side, number>>;
   /** Left today as the service last said; null where it did not say. */
@@ -25,17 +29,22 @@ export interface PreviewView {
   readonly problem: Problem | null;
 }
 
-/** One planned action. */
+/** One planned action, or a record that waits for a person. */
 export interface PreviewRowView {
   /** Differs between any two rows. */
   readonly id: string;
   /** What is ticked. Actions that hang together (a link and its update) have the same. */
   readonly key: string;
   readonly kind: Kind;
-  readonly action: PreviewRow['action'];
-  /** Where it is written; null for a link or its cutting. */
+  readonly action: PlannedRow['action'];
+  /** Where it is written; null for a link or its cutting, and for what a person is needed for. */
   readonly side: Side | null;
   readonly title: string;
+  /**
+   * Of `need`: why it waits for a person, with the reason as the failure log groups by it; `before`
+   * is then Desk's value and `after` CRM's.
+   */
+  readonly why: { readonly reason: string; readonly problem: Problem } | null;
   readonly fields: readonly {
     readonly label: string;
     readonly before: string | null;
@@ -50,13 +59,15 @@ export interface PreviewRowView {
 /** What carrying out the ticked rows comes to. */
 export interface PreviewSumView {
   readonly rows: number;
+  /** null where it cannot be told. */
+  readonly ms: number | null;
   readonly credits: Readonly<Record<Side, number>>;
 }
 
 /** Which rows are wanted; null and the empty text stand for any. */
 export interface PreviewFilterView {
   readonly kind: Kind | null;
-  readonly action: PreviewRow['action'] | null;
+  readonly action: PlannedRow['action'] | null;
   readonly side: Side | null;
   /** Part of a title. */
   readonly search: string;

@@ -1,4 +1,4 @@
-import type { Change, HeldPlan, PreviewHandle, PreviewRow } from '../types/runs';
+import type { Change, HeldPlan, PlannedRow, PreviewHandle } from '../types/runs';
 import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, Store } from '../engine/ports';
@@ -94,7 +94,7 @@ export function createMemoryStore(): Store {
   const conflicts = new Map<string, NonNullable<Batch['conflicts']>[number]>();
   const runs = new Map<string, NonNullable<Batch['run']>>();
   const changes = new Map<string, Change>();
-  const previewPages = new Map<number, readonly PreviewRow[]>();
+  const previewPages = new Map<number, readonly PlannedRow[]>();
   let preview: PreviewHandle | null = null;
   let held: HeldPlan | null = null;
 

@@ -9,7 +9,7 @@ import {
   type Conflict,
   type Failure,
   type HeldPlan,
-  type PreviewRow,
+  type PlannedRow,
   type Run,
 } from '../types/runs';
 import { type SyncConfig } from '../types/settings';
@@ -42,7 +42,7 @@ export interface SingletonRow {
 /** A page of the plan that a person is shown. */
 export interface PreviewPageRow {
   readonly page: number;
-  readonly rows: readonly PreviewRow[];
+  readonly rows: readonly PlannedRow[];
 }
 
 export interface ProfileRow {

@@ -66,6 +66,18 @@ export interface PreviewRow extends Omit<Change, 'id' | 'runId' | 'at'> {
   readonly digest: string;
 }
 
+/** A record that the plan leaves to a person, whole or in one of its fields. */
+export interface NeedRow extends Omit<Change, 'id' | 'runId' | 'at' | 'action' | 'side'> {
+  readonly action: 'need';
+  readonly side: null;
+  /** Where both sides changed: by Desk's names, `before` is Desk's value and `after` CRM's. */
+  readonly fields: Change['fields'];
+  readonly problem: Problem;
+}
+
+/** One row of a stored plan. */
+export type PlannedRow = PreviewRow | NeedRow;
+
 /** A stored plan. It is bound to the configuration and the observations that it was made of. */
 export interface PreviewHandle {
   /** What *Apply* is bound to. */
@@ -82,8 +94,12 @@ export interface PreviewHandle {
     readonly side: Side | null;
     readonly records: number;
   }[];
+  /** Records left to a person; of no row above. Absent in plans of older versions. */
+  readonly needs?: readonly { readonly kind: Kind; readonly records: number }[] | undefined;
   /** What carrying all of it out costs, in API credits. */
   readonly credits: Readonly<Record<Side, number>>;
+  /** ms that a call took while the plan was made; absent where none can be told. */
+  readonly callMs?: number | undefined;
   /** What a person has said yes to; absent until then. */
   readonly ticked?: Ticks | undefined;
 }

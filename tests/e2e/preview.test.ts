@@ -13,6 +13,15 @@ const people = async (side: 'desk' | 'crm') => recordsOf(browser, side, 'contact
 
 beforeAll(async () => {
   browser = await startBrowser({ contacts: 40, accounts: 8, overlap: 0.5, seed: 'preview' });
+  // Two that could be the counterpart of one: Tandem does not guess.
+  const twin = { Last_Name: 'Twinning', Email: 'twinning@nordwind.se' };
+  await browser.control('/create', {
+    side: 'desk',
+    module: 'contacts',
+    fields: { lastName: 'Twinning', email: twin.Email },
+  });
+  for (const fields of [twin, twin])
+    await browser.control('/create', { side: 'crm', module: 'Contacts', fields });
   page = await enterClient(browser);
   await page.getByRole('button', { name: 'Sign in to Desk' }).waitFor();
   await signIn(browser, 'Desk');
@@ -54,7 +63,29 @@ test('the first sync is shown before it writes, and leaves out what is not ticke
   expect(lines[0]).toContain('"Record","Record type","Action"');
   expect(lines.slice(1).every((line) => line.includes('"create","crm"'))).toBe(true);
 
+  // What waits for a person is told with the way out, and cannot be ticked.
+  await page.getByRole('button', { name: /need you/ }).click();
+  const waiting = page.getByRole('row', { name: /Twinning.*Needs you.*Several records/ });
+  await waiting.first().waitFor();
+  expect(await waiting.first().getByRole('checkbox').isDisabled()).toBe(true);
+  expect(await waiting.first().getByRole('checkbox').isChecked()).toBe(false);
+  const marked = Number(
+    (await page
+      .getByRole('button', { name: /need you/ })
+      .locator('b')
+      .textContent()) ?? '',
+  );
+  await waiting
+    .first()
+    .getByRole('button', { name: /^What to do/ })
+    .click();
+  await page.getByRole('dialog').getByText('Tandem does not guess').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await creates.click();
+  await expect.poll(() => rows.first().textContent()).toMatch(/Createin CRM/);
+
   const foot = page.locator('.save');
+  expect(await foot.textContent()).toMatch(/About \d+ (s|min)\. Uses [\d,]+ Desk/);
   const [, ticked, of] = /([\d,]+) of ([\d,]+) ticked/.exec((await foot.textContent()) ?? '') ?? [];
   expect(ticked).toBe(of);
   await rows.first().getByRole('checkbox').uncheck();
@@ -75,6 +106,10 @@ test('the first sync is shown before it writes, and leaves out what is not ticke
   const created = (await people('crm')).length - before;
   expect(created).toBeGreaterThan(0);
   expect(created).toBeLessThan(number);
+  const failed = await browser.ask('failures.get', { kind: null, search: 'Twinning' });
+  const told = failed.ok ? failed.value.reasons : [];
+  expect(told).toMatchObject([{ reason: 'ambiguous', records: 3 }]);
+  expect(marked).toBeGreaterThanOrEqual(3);
   expect(await browser.ask('failures.get', { kind: null, search: name })).toMatchObject({
     value: { reasons: [{ reason: 'preview.leftOut', records: 1 }] },
   });

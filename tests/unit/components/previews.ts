@@ -24,6 +24,11 @@ export const plan: PreviewView = {
     { kind: 'contact', action: 'update', side: 'crm', records: 48 },
     { kind: 'contact', action: 'delete', side: 'desk', records: 9 },
   ],
+  needs: [
+    { kind: 'account', records: 2 },
+    { kind: 'contact', records: 7 },
+  ],
+  ms: 14 * 60_000,
   credits: { desk: 1_932, crm: 214 },
   creditsLeft: { desk: 18_600, crm: null },
   creditsPerDay: { desk: null, crm: null },
@@ -48,6 +53,7 @@ const row = (
   fields: fields.map(([label, before, after]) => ({ label, before, after })),
   credits: 1,
   overwritesEmail: false,
+  why: null,
   ...more,
 });
 
@@ -88,6 +94,22 @@ const rows: readonly PreviewRowView[] = [
     ['Description', 'Ältere Notiz, die niemand mehr braucht, und noch ein langer Satz dazu', null],
   ]),
   row('6', 'Former customer Ltd', 'delete', 'desk', []),
+  row('7', 'Jordan Smith', 'need', null, [], {
+    why: {
+      reason: 'ambiguous',
+      problem: {
+        code: 'match.ambiguous',
+        kind: 'conflict',
+        message: '2 records could be the counterpart. Merge the duplicates or link one by hand.',
+      },
+    },
+  }),
+  row('8', 'Noura Haddad', 'need', null, [['Title', 'IT manager', 'Head of all IT']], {
+    why: {
+      reason: 'undecided',
+      problem: { code: 'conflict.undecided', kind: 'conflict', message: 'Changed on both sides.' },
+    },
+  }),
 ];
 
 export const planRows = (
@@ -108,5 +130,6 @@ export const planRows = (
 
 export const planSum = (ticks: TicksView): PreviewSumView => ({
   rows: ticks.all ? plan.rows - ticks.except.length : ticks.only.length,
+  ms: ticks.all ? 14 * 60_000 : 0,
   credits: ticks.all ? { desk: 1_930, crm: 214 } : { desk: 0, crm: 0 },
 });

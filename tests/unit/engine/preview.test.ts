@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { PreviewRow } from '../../../sync/types/runs';
+import type { PlannedRow, PreviewRow } from '../../../sync/types/runs';
 import { createStage, type Stage } from './stage';
 
 const minute = 60_000;
 
-async function rowsOf(stage: Stage): Promise<readonly PreviewRow[]> {
+async function plannedOf(stage: Stage): Promise<readonly PlannedRow[]> {
   const handle = await stage.store.preview();
-  const rows: PreviewRow[] = [];
+  const rows: PlannedRow[] = [];
   for (let page = 0; page < (handle?.pages ?? 0); page++)
     rows.push(...(await stage.store.previewRows(page)));
   return rows;
+}
+
+async function rowsOf(stage: Stage): Promise<readonly PreviewRow[]> {
+  return (await plannedOf(stage)).filter((row) => row.action !== 'need');
 }
 
 async function filled(): Promise<Stage> {
@@ -149,6 +153,32 @@ describe('a preview', () => {
     stage.world.now += 61 * minute;
     await stage.run();
     expect(stage.writes()).toBeGreaterThan(0);
+  });
+
+  it('names the records that it leaves to a person, which are those that the run then reports', async () => {
+    const stage = await createStage({ config: { policy: 'ask' } });
+    const { desk, crm } = stage;
+    desk.add('contact', { lastName: 'Twin', email: 'twin@x.test' });
+    crm.add('contact', { Last_Name: 'Twin', Email: 'twin@x.test' });
+    crm.add('contact', { Last_Name: 'Twin', Email: 'twin@x.test' });
+    crm.add('account', { Account_Name: '' });
+    desk.add('contact', { lastName: 'Both', email: 'both@x.test', title: 'Desk', phone: '1' });
+    crm.add('contact', { Last_Name: 'Both', Email: 'both@x.test', Title: 'CRM' });
+    const { hash, needs, rows } = await stage.preview();
+    const planned = await plannedOf(stage);
+    const left = planned.filter((row) => row.action === 'need');
+    expect(planned).toHaveLength(rows + left.length);
+    expect((needs ?? []).reduce((sum, { records }) => sum + records, 0)).toBe(left.length);
+    expect(left.find(({ title }) => title === 'Both')).toMatchObject({
+      fields: [{ name: 'title', before: 'Desk', after: 'CRM' }],
+      problem: { code: 'conflict.undecided' },
+    });
+    await stage.apply(hash, 'all');
+    const reported = [...(await stage.store.failures()), ...(await stage.store.conflicts())];
+    const keys = (of: readonly { readonly pairKey: string }[]): string[] =>
+      [...new Set(of.map(({ pairKey }) => pairKey))].toSorted();
+    expect(keys(left)).toEqual(keys(reported));
+    expect(left.length).toBeGreaterThan(4);
   });
 
   it('is refused while paused', async () => {
