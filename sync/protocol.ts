@@ -5,6 +5,7 @@
 import type { AccessView } from './protocol/access';
 import type { Instant, Kind, Place, Problem, Side } from './types';
 import type { PreviewHandle, PreviewRow, Run } from './types/runs';
+import type { SyncType } from './types/settings';
 import type { ProfileView } from './protocol/profile';
 
 /** A command's or query's answer. Errors travel as data, never as thrown objects. */
@@ -104,6 +105,8 @@ export interface ModuleStatus {
   /** Observed and not yet planned or written. */
   readonly waiting: number;
   readonly failed: number;
+  /** Null until somebody has chosen. */
+  readonly syncType: SyncType | null;
   readonly lastChangeAt: Instant | null;
 }
 
@@ -113,6 +116,8 @@ export interface CreditStatus {
   readonly used: number;
   /** Left as the service last said; null where it does not say (CRM, below half). */
   readonly left: number | null;
+  /** Of what is left, kept for what agents open: the sync stops before it. */
+  readonly reserve: number;
 }
 
 /** What a held plan would do. */

@@ -19,30 +19,36 @@ export function Credits({ credits }: { credits: readonly CreditStatus[] }) {
   );
 }
 
-function Credit({ credit: { side, used, left } }: { credit: CreditStatus }) {
-  const share = left === null || used + left === 0 ? null : used / (used + left);
-  const percent = share === null ? 0 : Math.round(share * 100);
+/** Used, left, and of that the agents' part. */
+function Credit({ credit: { side, used, left, reserve } }: { credit: CreditStatus }) {
+  const all = left === null ? 0 : used + left;
+  const part = (credits: number): number => (all === 0 ? 0 : Math.round((credits / all) * 100));
+  const kept = Math.min(reserve, left ?? reserve);
   return (
     <div>
       <dt>{i18n.t(`side.${side}`)}</dt>
       <dd class="num">
         <b class="mid">{count(used)}</b> <span class="muted">{i18n.t('credits.used')}</span>
       </dd>
-      {share !== null && (
+      {all > 0 && (
         <dd class="w">
           <span
             class="meter"
             role="img"
-            aria-label={i18n.t('credits.meter', { percent: count(percent) })}
+            aria-label={i18n.t('credits.meter', {
+              percent: count(part(used)),
+              kept: count(part(kept)),
+            })}
           >
-            <i style={{ inlineSize: `${percent}%` }} />
+            <i style={{ inlineSize: `${part(used)}%` }} />
+            <i class="soft" style={{ inlineSize: `${part(kept)}%` }} />
           </span>
         </dd>
       )}
       <dd class="w muted small num">
         {left === null
           ? side === 'crm' && i18n.t('credits.leftUnknown')
-          : i18n.t('credits.left', { count: count(left) })}
+          : i18n.t('credits.left', { count: count(left), kept: count(kept) })}
       </dd>
     </div>
   );

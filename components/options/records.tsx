@@ -19,6 +19,7 @@ export function Records({ modules, now }: { modules: readonly ModuleStatus[]; no
                 {i18n.t(`records.${name}`)}
               </th>
             ))}
+            <th scope="col">{i18n.t('preferences.type')}</th>
             <th scope="col">{i18n.t('records.lastChange')}</th>
           </tr>
         </thead>
@@ -35,6 +36,9 @@ export function Records({ modules, now }: { modules: readonly ModuleStatus[]; no
                   {count(module[name])}
                 </td>
               ))}
+              <td data-l={i18n.t('preferences.type')}>
+                {module.syncType !== null && i18n.t(`preferences.syncType.${module.syncType}`)}
+              </td>
               <td data-l={i18n.t('records.lastChange')}>
                 {module.lastChangeAt === null ? (
                   <span class="muted">{i18n.t('records.never')}</span>

@@ -34,8 +34,10 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
           disabled={disabled}
           onChange={({ currentTarget }) => change({ accountDeals: currentTarget.checked })}
         />
-        <span>{i18n.t('permissions.typeRules.accountDeals')}</span>
-        <span class="muted small">{i18n.t('permissions.typeRules.roles')}</span>
+        <span>
+          {i18n.t('permissions.typeRules.accountDeals')}{' '}
+          <span class="muted small">{i18n.t('permissions.typeRules.roles')}</span>
+        </span>
       </label>
       <label>
         <span>{i18n.t('permissions.typeRules.wonWithin')}</span>

@@ -1,8 +1,9 @@
 /** The read model of *Overview*: one look at everything that is stored, no call to Zoho. */
+import { defaultBudget } from '../core/budget';
 import type { CreditStatus, ModuleStatus, StatusView, SyncState } from '../protocol';
 import { kinds, type Instant, type Kind, type Problem, type Side } from '../types';
 import { type HeldPlan, type Run } from '../types/runs';
-import type { SyncConfig } from '../types/settings';
+import type { SyncConfig, SyncType } from '../types/settings';
 import { mergeReasons, recordsOf } from '../core/failure-reason';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
@@ -99,8 +100,10 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       run,
       remainingMs:
         run === null || run.endedAt !== null || control.paused ? null : remaining(run, counts, now),
-      modules: kinds.map((kind, at) => moduleOf(kind, counts[at]!, failures, carried[at] ?? null)),
-      credits: creditsOf(runs, startOfDay(now, bound?.crmOrg.timeZone ?? 'UTC')),
+      modules: kinds.map((kind, at) =>
+        moduleOf(kind, counts[at]!, failures, carried[at] ?? null, config?.syncType[kind] ?? null),
+      ),
+      credits: creditsOf(runs, startOfDay(now, bound?.crmOrg.timeZone ?? 'UTC'), config),
       nextRunAt: control.paused ? null : (control.retry?.at ?? next),
       pausedAt: control.pausedAt,
       lastChangeAt: newest(carried),
@@ -141,12 +144,17 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
   }
 
   /** Of runs that began today; what agents look at is not counted here. */
-  function creditsOf(runs: readonly Run[], since: Instant): CreditStatus[] {
+  function creditsOf(
+    runs: readonly Run[],
+    since: Instant,
+    config: SyncConfig | null,
+  ): CreditStatus[] {
     const today = runs.filter(({ startedAt }) => startedAt >= since);
     return (['desk', 'crm'] as const).map((side) => ({
       side,
       used: today.reduce((sum, run) => sum + run.credits[side], 0),
       left: ports.creditsLeft?.(side) ?? null,
+      reserve: (config?.credits?.[side] ?? defaultBudget).reservePerDay,
     }));
   }
 
@@ -246,6 +254,7 @@ function moduleOf(
   counts: PairCounts,
   failures: readonly FailureGroup[],
   lastChangeAt: Instant | null,
+  syncType: SyncType | null,
 ): ModuleStatus {
   return {
     kind,
@@ -253,6 +262,7 @@ function moduleOf(
     waiting: counts.dirty,
     failed: recordsOf(failures.filter((group) => group.kind === kind)),
     lastChangeAt,
+    syncType,
   };
 }
 

@@ -221,6 +221,7 @@ const module = (
   lastChangeAt: number,
 ) => ({
   kind,
+  syncType: kind === 'product' ? ('crmToDesk' as const) : ('twoWay' as const),
   linked,
   waiting,
   failed,
@@ -251,8 +252,8 @@ export const status: StatusView = {
     module('product', 486, 0, 1, at(11, 17, 5)),
   ],
   credits: [
-    { side: 'crm', used: 6_180, left: null },
-    { side: 'desk', used: 31_400, left: 18_600 },
+    { side: 'crm', used: 6_180, left: null, reserve: 200 },
+    { side: 'desk', used: 31_400, left: 18_600, reserve: 5_000 },
   ],
   nextRunAt: now + 40_000,
   pausedAt: null,

@@ -308,6 +308,13 @@ describe('the numbers', () => {
       at: start,
     };
     stored.conflicts.push(conflict, { ...conflict, id: '2', pairKey: 'y', kept: 'crm' });
+    stored.config = {
+      ...config('twoWay'),
+      credits: {
+        desk: { capPerDay: null, reservePerDay: 50 },
+        crm: { capPerDay: null, reservePerDay: 200 },
+      },
+    };
 
     const view = await status.get();
     expect(view).toMatchObject({
@@ -317,15 +324,29 @@ describe('the numbers', () => {
       lastChangeAt: start - 8_000,
       nextRunAt: start + 60_000,
       credits: [
-        { side: 'desk', used: 6, left: 900 },
-        { side: 'crm', used: 4, left: null },
+        { side: 'desk', used: 6, left: 900, reserve: 50 },
+        { side: 'crm', used: 4, left: null, reserve: 200 },
       ],
       connection: { deskName: 'Portal 10', crmName: 'Company 20', lastSuccessAt: start },
     });
     expect(view.modules).toEqual([
-      { kind: 'account', linked: 0, waiting: 0, failed: 1, lastChangeAt: null },
-      { kind: 'contact', linked: 90, waiting: 4, failed: 4, lastChangeAt: start - 8_000 },
-      { kind: 'product', linked: 0, waiting: 0, failed: 0, lastChangeAt: null },
+      { kind: 'account', linked: 0, waiting: 0, failed: 1, syncType: 'twoWay', lastChangeAt: null },
+      {
+        kind: 'contact',
+        linked: 90,
+        waiting: 4,
+        failed: 4,
+        syncType: 'twoWay',
+        lastChangeAt: start - 8_000,
+      },
+      {
+        kind: 'product',
+        linked: 0,
+        waiting: 0,
+        failed: 0,
+        syncType: 'displayOnly',
+        lastChangeAt: null,
+      },
     ]);
     expect(view.topFailures.map((top) => [top.problem.code, top.records])).toEqual([
       ['b', 2],
