@@ -46,7 +46,7 @@ export interface Looking {
 
 /** State of the whole integration that every commit is checked against. */
 export interface Control {
-  /** Grows when the integration is deleted or bound to another pair of organisations. */
+  /** Another one whenever everything was removed or lost: what began before it may commit nothing. */
   readonly epoch: number;
   readonly paused: boolean;
   readonly pausedAt: Instant | null;
@@ -54,7 +54,7 @@ export interface Control {
   readonly lastRunAt: Instant | null;
   /** The next attempt after a transient problem, and how many have failed in a row. */
   readonly retry: { readonly at: Instant; readonly attempt: number } | null;
-  /** This installation's random id; kept when everything else is removed. Absent before the first run. */
+  /** This installation's random id. Absent before the first run. */
   readonly installation?: string | undefined;
   /** Whether a lease keeps other installations from syncing as well; absent before the first run. */
   readonly lease?: 'held' | 'unavailable' | undefined;
@@ -143,7 +143,7 @@ export interface Store extends LogReads {
    * A pair that would give a Desk or CRM id a second partner is refused (`link.taken`).
    */
   commit(batch: Batch): Promise<void>;
-  /** Removes everything and moves the epoch on. */
+  /** Removes everything, the place where it lay included, and moves the epoch on. */
   wipe(): Promise<void>;
 }
 

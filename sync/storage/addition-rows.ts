@@ -1,12 +1,13 @@
 /** The AdditionRows port over IndexedDB. */
 import type { AdditionRows } from '../engine/addition-ports';
+import { isThere } from './presence';
 import type { Database } from './schema';
 
 /** Strict durability comes with the database: a row that is not on disk protects nothing. */
 export function createAdditionRows(database: Database): AdditionRows {
   const { additions } = database;
   return {
-    all: () => additions.orderBy('at').toArray(),
+    all: async () => ((await isThere(database)) ? additions.orderBy('at').toArray() : []),
     change: (key, change) =>
       database.transaction('rw', additions, async () => {
         const row = change((await additions.get(key)) ?? null);
@@ -14,6 +15,8 @@ export function createAdditionRows(database: Database): AdditionRows {
         else await additions.put(row);
         return row;
       }),
-    clear: () => additions.clear(),
+    async clear() {
+      if (await isThere(database)) await additions.clear();
+    },
   };
 }

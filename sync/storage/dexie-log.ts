@@ -5,10 +5,13 @@ import { fromConflictRow, fromFailureRow, fromHistoryLine } from './derived-rows
 import { failureNumbers, noLogCounters, type LogCounters } from './log-counters';
 import type { Database } from './schema';
 
-/** Reads over `database`; `guarded` turns what IndexedDB throws into the port's refusals. */
+/**
+ * Reads over `database`. `reading` turns what IndexedDB throws into the port's refusals, and answers
+ * the first argument where there is no database.
+ */
 export function createDexieLog(
   database: Database,
-  guarded: <T>(work: () => PromiseLike<T>) => Promise<T>,
+  reading: <T>(nothing: T, work: () => PromiseLike<T>) => Promise<T>,
 ): LogReads {
   const { failures, conflicts, runs, historyLines, singletons } = database;
   const readCounters = async (): Promise<LogCounters> =>
@@ -28,7 +31,7 @@ export function createDexieLog(
 
   return {
     failureGroups: () =>
-      guarded(() =>
+      reading([], () =>
         database.transaction('r', failures, singletons, async () => {
           const groups = await Promise.all(
             failureNumbers(await readCounters()).map(async (group) => ({
@@ -43,34 +46,37 @@ export function createDexieLog(
       ),
 
     failurePage: ({ kind, reason }, offset, limit) =>
-      guarded(async () => {
+      reading([], async () => {
         const rows = await failuresOf(kind, reason).reverse().offset(offset).limit(limit).toArray();
         return rows.map(fromFailureRow);
       }),
 
     conflictCounts: () =>
-      guarded(async () => ({ ...noLogCounters.conflicts, ...(await readCounters()).conflicts })),
+      reading(noLogCounters.conflicts, async () => ({
+        ...noLogCounters.conflicts,
+        ...(await readCounters()).conflicts,
+      })),
 
     conflictPage: (of, offset, limit) =>
-      guarded(async () => {
+      reading([], async () => {
         const rows = await conflictsOf(of).reverse().offset(offset).limit(limit).toArray();
         return rows.map(fromConflictRow);
       }),
 
     conflict: (id) =>
-      guarded(async () => {
+      reading(null, async () => {
         const row = await conflicts.get(id);
         return row === undefined ? null : fromConflictRow(row);
       }),
 
     history: (since) =>
-      guarded(async () => {
+      reading([], async () => {
         const rows = await historyLines.where('at').aboveOrEqual(since).toArray();
         return rows.toReversed().map(fromHistoryLine);
       }),
 
     lastCarried: (kind) =>
-      guarded(async () => {
+      reading(null, async () => {
         const [index, from, to] = within('[kind+at]', kind);
         const line = await historyLines
           .where(index)
@@ -82,7 +88,7 @@ export function createDexieLog(
       }),
 
     runsSince: (since) =>
-      guarded(async () =>
+      reading([], async () =>
         (await runs.where('startedAt').aboveOrEqual(since).toArray()).toReversed(),
       ),
   };

@@ -19,6 +19,7 @@ import {
 } from './derived-rows';
 import { createDexieLog } from './dexie-log';
 import { changeFailures, putConflicts } from './dexie-log-writes';
+import { isThere, remove } from './presence';
 import type { Database } from './schema';
 
 const firstControl: Control = {
@@ -66,6 +67,15 @@ export function createDexieStore(database: Database): Store {
     database;
   const { previewPages, heldPlans } = database;
 
+  // Each database begins an epoch of its own, so that what began over another one ends, whether
+  // that was removed by *Delete integration* or lost by the browser.
+  let unborn = Date.now();
+  database.on('populate', (transaction) => {
+    const value: Control = { ...firstControl, epoch: unborn };
+    unborn = Math.max(Date.now(), unborn + 1);
+    return transaction.table('singletons').add({ name: 'control', value });
+  });
+
   async function guarded<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
       return await work();
@@ -73,6 +83,10 @@ export function createDexieStore(database: Database): Store {
       throw translate(thrown);
     }
   }
+
+  /** What a read finds; `nothing` where there is no database. */
+  const reading = <T>(nothing: T, work: () => PromiseLike<T>): Promise<T> =>
+    guarded(async () => ((await isThere(database)) ? work() : nothing));
 
   async function singleton<T>(name: string): Promise<T | null> {
     const row = await singletons.get(name);
@@ -125,27 +139,30 @@ export function createDexieStore(database: Database): Store {
   }
 
   return {
-    control: () => guarded(readControl),
-    config: () => guarded(() => singleton<SyncConfig>('config')),
+    control: () => reading({ ...firstControl, epoch: unborn }, readControl),
+    config: () => reading(null, () => singleton<SyncConfig>('config')),
 
     pair: (key) =>
-      guarded(async () => {
+      reading(null, async () => {
         const row = await pairs.get(key);
         return row === undefined ? null : fromPairRow(row);
       }),
 
     pairsById: (kind, side, ids) =>
-      guarded(async () => {
-        const rows = await pairs
-          .where(`[kind+${side}.id]`)
-          .anyOf(ids.map((id): [Kind, string] => [kind, id]))
-          .toArray();
-        const byId = new Map(rows.map((row) => [row[side]?.id, fromPairRow(row)]));
-        return ids.map((id) => byId.get(id) ?? null);
-      }),
+      reading(
+        ids.map(() => null),
+        async () => {
+          const rows = await pairs
+            .where(`[kind+${side}.id]`)
+            .anyOf(ids.map((id): [Kind, string] => [kind, id]))
+            .toArray();
+          const byId = new Map(rows.map((row) => [row[side]?.id, fromPairRow(row)]));
+          return ids.map((id) => byId.get(id) ?? null);
+        },
+      ),
 
     pairsByMatchKey: (keys) =>
-      guarded(async () => {
+      reading([], async () => {
         const rows = await pairs
           .where('matchKeys')
           .anyOf([...keys])
@@ -155,7 +172,7 @@ export function createDexieStore(database: Database): Store {
       }),
 
     dirtyPairs: (kind, after, limit) =>
-      guarded(async () => {
+      reading([], async () => {
         const rows = await pairs
           .where('[dirtyKind+key]')
           .between([kind, after ?? ''], [kind, afterAll], false, true)
@@ -165,7 +182,7 @@ export function createDexieStore(database: Database): Store {
       }),
 
     pairsAfter: (kind, after, limit) =>
-      guarded(async () => {
+      reading([], async () => {
         // Keys begin with their kind.
         const rows = await pairs
           .where('key')
@@ -175,27 +192,28 @@ export function createDexieStore(database: Database): Store {
         return rows.map(fromPairRow);
       }),
 
-    counts: (kind) => guarded(async () => countsOf((await readCounters())[kind])),
+    counts: (kind) =>
+      reading(countsOf(noCounters[kind]), async () => countsOf((await readCounters())[kind])),
 
-    intents: () => guarded(() => intents.toArray()),
+    intents: () => reading([], () => intents.toArray()),
     cursor: (side, kind, feed) =>
-      guarded(async () => (await cursors.get([side, kind, feed])) ?? null),
+      reading(null, async () => (await cursors.get([side, kind, feed])) ?? null),
     tombstones: (kind, side, ids) =>
-      guarded(async () => {
+      reading([], async () => {
         const found = await tombstones.bulkGet(
           ids.map((id): [string, string, string] => [kind, side, id]),
         );
         return found.filter((tombstone) => tombstone !== undefined);
       }),
-    failures: () => guarded(async () => (await failures.toArray()).map(fromFailureRow)),
-    conflicts: () => guarded(async () => (await conflicts.toArray()).map(fromConflictRow)),
-    ...createDexieLog(database, guarded),
-    runs: (limit) => guarded(() => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
+    failures: () => reading([], async () => (await failures.toArray()).map(fromFailureRow)),
+    conflicts: () => reading([], async () => (await conflicts.toArray()).map(fromConflictRow)),
+    ...createDexieLog(database, reading),
+    runs: (limit) => reading([], () => runs.orderBy('startedAt').reverse().limit(limit).toArray()),
 
-    held: () => guarded(async () => (await heldPlans.toCollection().first()) ?? null),
-    preview: () => guarded(() => singleton<PreviewHandle>('preview')),
-    previewRows: (page) => guarded(async () => (await previewPages.get(page))?.rows ?? []),
-    changes: (runId) => guarded(() => changes.where('runId').equals(runId).sortBy('id')),
+    held: () => reading(null, async () => (await heldPlans.toCollection().first()) ?? null),
+    preview: () => reading(null, () => singleton<PreviewHandle>('preview')),
+    previewRows: (page) => reading([], async () => (await previewPages.get(page))?.rows ?? []),
+    changes: (runId) => reading([], () => changes.where('runId').equals(runId).sortBy('id')),
 
     commit: (batch) =>
       guarded(() =>
@@ -249,14 +267,6 @@ export function createDexieStore(database: Database): Store {
         ),
       ),
 
-    wipe: () =>
-      guarded(() =>
-        database.transaction('rw', database.tables, async () => {
-          const { epoch, installation } = await readControl();
-          await Promise.all(database.tables.map((table) => table.clear()));
-          const value: Control = { ...firstControl, epoch: epoch + 1, installation };
-          await singletons.put({ name: 'control', value });
-        }),
-      ),
+    wipe: () => guarded(() => remove(database)),
   };
 }

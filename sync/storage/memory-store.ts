@@ -268,8 +268,7 @@ export function createMemoryStore(): Store {
       config = null;
       preview = null;
       held = null;
-      const { epoch, installation } = control;
-      control = { ...noControl, epoch: epoch + 1, installation };
+      control = { ...noControl, epoch: control.epoch + 1 };
     },
   };
 }

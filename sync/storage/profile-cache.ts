@@ -1,6 +1,7 @@
 /** The ProfileCache port over IndexedDB. Bounded: an agent meets thousands of tickets. */
 import type { ProfileCache } from '../engine/profile-ports';
 import type { Place } from '../types';
+import { isThere } from './presence';
 import type { Database } from './schema';
 
 /** Profiles kept. At about 20 KB each this stays near 10 MB. */
@@ -15,6 +16,7 @@ export function createProfileCache(database: Database, now: () => number): Profi
   const { profiles, choices } = database;
   return {
     async get(place) {
+      if (!(await isThere(database))) return null;
       return (await profiles.get(keyOf(place)))?.profile ?? null;
     },
     async put(profile) {
@@ -26,14 +28,18 @@ export function createProfileCache(database: Database, now: () => number): Profi
       }
     },
     async choice(address) {
+      if (!(await isThere(database))) return null;
       const row = await choices.get(address);
       return row === undefined ? null : { module: row.module, id: row.id };
     },
     async saveChoice(address, choice) {
       await choices.put({ address, ...choice });
     },
-    forgetChoice: (address) => choices.delete(address),
+    async forgetChoice(address) {
+      if (await isThere(database)) await choices.delete(address);
+    },
     async rewrite(change) {
+      if (!(await isThere(database))) return;
       await profiles.toCollection().modify((row, reference) => {
         const profile = change(row.profile);
         if (profile === null) delete (reference as { value?: unknown }).value;
@@ -41,6 +47,7 @@ export function createProfileCache(database: Database, now: () => number): Profi
       });
     },
     async clear() {
+      if (!(await isThere(database))) return;
       await Promise.all([profiles.clear(), choices.clear()]);
     },
   };

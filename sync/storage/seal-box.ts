@@ -4,6 +4,7 @@
  */
 import type { SealBox } from '../engine/access-ports';
 import { fromBase64Url, toBase64Url } from '../core/envelope';
+import { isThere } from './presence';
 import { openVaultDatabase, vaultName } from './vault-database';
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
@@ -60,6 +61,7 @@ export function createSealBox(name: string = vaultName): SealBox {
     },
 
     async open(context, sealed) {
+      if (!(await isThere(database))) return null;
       const row = await database.keys.get(rowName);
       if (row === undefined) return null;
       try {
@@ -83,6 +85,8 @@ export function createSealBox(name: string = vaultName): SealBox {
       return String(number).padStart(12, '0').match(/\d{4}/g)?.join(' ') ?? '';
     },
 
-    forget: () => database.keys.delete(rowName),
+    async forget() {
+      if (await isThere(database)) await database.keys.delete(rowName);
+    },
   };
 }

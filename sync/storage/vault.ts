@@ -16,6 +16,7 @@ import type {
 import type { KnownProfile } from '../engine/permissions';
 import type { Side } from '../types';
 import { parsePermissions } from './permissions-shape';
+import { isThere, remove } from './presence';
 import { openVaultDatabase, vaultName } from './vault-database';
 
 /** Bytes of a GCM nonce (NIST SP 800-38D, section 8.2). */
@@ -38,6 +39,7 @@ export function createVault(name: string = vaultName): Vault {
   }
 
   async function read<T>(entry: string): Promise<T | null> {
+    if (!(await isThere(database))) return null;
     const row = await database.values.get(entry);
     if (row === undefined) return null;
     const plain = await crypto.subtle.decrypt(
@@ -50,7 +52,7 @@ export function createVault(name: string = vaultName): Vault {
 
   async function write(entry: string, value: unknown): Promise<void> {
     if (value === null) {
-      await database.values.delete(entry);
+      if (await isThere(database)) await database.values.delete(entry);
       return;
     }
     const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
@@ -80,9 +82,6 @@ export function createVault(name: string = vaultName): Vault {
     savePermissions: (permissions) => write('permissions', permissions),
     knownProfile: () => read<KnownProfile>('knownProfile'),
     saveKnownProfile: (profile) => write('knownProfile', profile),
-    async clear() {
-      await database.values.clear();
-      await database.keys.clear();
-    },
+    clear: () => remove(database),
   };
 }

@@ -32,6 +32,8 @@ export async function runOnce(machine: Machine): Promise<StatusView> {
     const { run } = status;
     const isNew = run?.id !== before?.id || (before !== null && before.endedAt === null);
     if (run !== null && run.endedAt !== null && isNew) return status;
+    // Lost with its database: no run will come before somebody sets it up again.
+    if (status.state === 'notConnected') throw new Error('no connection any more');
     if (status.held !== null) await machine.ask('sync.confirm', { hash: status.held.hash });
     // A worker that was stopped has forgotten what it was asked.
     if (run === null || run.endedAt !== null)

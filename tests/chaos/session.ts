@@ -108,20 +108,21 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
     tell(`never: ${never.map(({ kind, call }) => `${kind}@${call}`).join(' ')}`);
   if (never.some(({ kind }) => kind === 'topic')) await topicBlow(stage, script, tell);
   await machine.freeDisk();
+  // A history that begins anew begins here: calls that were on their way when it was lost have
+  // arrived, and without a connection nothing was written since.
+  const since = await beginnings(machine);
   // Lost with the database, or never finished.
   const steps = await setUp(machine);
+  const isNew = script.topic !== 'set-up' && steps > 0;
+  if (isNew) stage.known = { ...stage.known, wiped: true, since };
   // Chromium itself throws away a database that it finds damaged, as after a full disk and a crash.
-  const isLost = script.topic !== 'set-up' && script.topic !== 'wipe' && steps > 0;
-  if (isLost && !stage.wasFull) return [`${steps} steps of set-up had to be taken again`];
-  if (isLost) {
+  if (isNew && script.topic !== 'wipe') {
+    if (!stage.wasFull) return [`${steps} steps of set-up had to be taken again`];
     tell('the browser threw the damaged database away');
     people.forgetDeletions();
-    stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
-    await preferDeletions(machine, session.deletions);
   }
   if (script.topic === 'mapping') await mapCity(machine, true);
-  if (script.topic === 'set-up' || script.topic === 'wipe')
-    await preferDeletions(machine, session.deletions);
+  if (script.topic === 'set-up' || isNew) await preferDeletions(machine, session.deletions);
   const violations = await settle(machine);
   stage.known = {
     ...stage.known,
@@ -187,7 +188,7 @@ async function topicBlow(
     case 'wipe':
       await machine.wipe();
       stage.people.forgetDeletions();
-      stage.known = { ...stage.known, wiped: true, since: await beginnings(machine) };
+      stage.known = { ...stage.known, wiped: true };
       return tell('  every database is gone');
     case 'disk':
       stage.wasFull = await machine.fillDisk();

@@ -130,7 +130,8 @@ describe('a database of version 2', () => {
     const store = createDexieStore(openDatabase(name));
     const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
     const deletions = { account: always, contact: always, product: always };
-    await store.commit({ epoch: 1, config: { ...defaultConfig(5), deletions } });
+    const { epoch } = await store.control();
+    await store.commit({ epoch, config: { ...defaultConfig(5), deletions } });
     expect((await createDexieStore(openDatabase(name)).config())?.deletions).toEqual(deletions);
   });
 

@@ -1,5 +1,5 @@
 /** The product without one of its protections, as patches on its sources. */
-import type { Patch } from './loader';
+import type { Patch } from '../patches';
 
 const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
 

@@ -2,7 +2,7 @@
  * Pages of a few rows, so that eight records fill several of them. Real sizes are constants of the
  * product; no request can ask for others without changing it.
  */
-import type { Patch } from './loader';
+import type { Patch } from '../patches';
 
 const size = (file: string, name: string, from: number, to: number): Patch => ({
   file,

@@ -152,13 +152,16 @@ describe('the lease', () => {
     expect(await stage.store.control()).toMatchObject({ lease: 'unavailable' });
   });
 
-  it('is known again by the same installation after everything else was removed', async () => {
+  it('keeps nobody waiting once it was given up with everything else', async () => {
     const { stage, board } = await leased();
     await stage.run();
+    const { installation = '' } = await stage.store.control();
+    await releaseLease(board, installation);
     await stage.store.wipe();
+    expect((await stage.store.control()).installation).toBeUndefined();
     const { epoch } = await stage.store.control();
     await stage.store.commit({ epoch, config: stage.config });
     expect(await stage.sync.run('setup')).toMatchObject({ problem: null });
-    expect(board.current?.epoch).toBe(1);
+    expect(board.current?.epoch).toBe(2);
   });
 });

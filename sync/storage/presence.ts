@@ -1,0 +1,16 @@
+import type Dexie from 'dexie';
+
+/**
+ * Whether a database is there. To read from one that is not would make it, and an installation
+ * without an integration keeps none. Where the browser cannot say, it is taken for there.
+ */
+export async function isThere(database: Dexie): Promise<boolean> {
+  if (database.isOpen()) return true;
+  const found = await indexedDB.databases().catch(() => null);
+  return found === null || found.some(({ name }) => name === database.name);
+}
+
+/** Removes a database as a whole; the next write makes a new one. */
+export async function remove(database: Dexie): Promise<void> {
+  await database.delete({ disableAutoOpen: false });
+}

@@ -1,0 +1,53 @@
+/** The vault over IndexedDB: what is sealed, and what is left of it. */
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { createSealBox } from '../../sync/storage/seal-box';
+import { createVault } from '../../sync/storage/vault';
+import { openVaultDatabase } from '../../sync/storage/vault-database';
+
+const client = { id: '1000.CLIENT', secret: 'a-client-secret' };
+const names = async (): Promise<(string | undefined)[]> =>
+  (await indexedDB.databases()).map(({ name }) => name);
+
+describe('the vault', () => {
+  it('keeps values sealed, under a key that cannot be taken out of the browser', async () => {
+    const vault = createVault('sealed');
+    await vault.saveClient(client);
+    expect(await vault.client()).toEqual(client);
+    const database = openVaultDatabase('sealed');
+    const [row] = await database.values.toArray();
+    const plain = new TextDecoder('latin1').decode(row!.sealed);
+    expect(plain).not.toContain('secret');
+    const [stored] = await database.keys.toArray();
+    expect(stored!.key.extractable).toBe(false);
+    await expect(crypto.subtle.exportKey('raw', stored!.key)).rejects.toThrow();
+    database.close();
+  });
+
+  it('permits nothing by permissions that cannot be read', async () => {
+    const vault = createVault('odd');
+    expect(await vault.permissions()).toBeNull();
+    await vault.savePermissions({ profiles: { 1: { visible: 'yes' } } } as never);
+    expect(await vault.permissions()).toEqual({ profiles: {} });
+  });
+
+  it('is not made by reading, and gone when it was cleared', async () => {
+    const vault = createVault('cleared');
+    const box = createSealBox('cleared');
+    expect([await vault.client(), await vault.setup(), await box.open('a', 'b')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    await vault.saveConnection(null);
+    await box.forget();
+    expect(await names()).not.toContain('cleared');
+    await vault.saveClient(client);
+    await box.renew();
+    await vault.clear();
+    expect(await names()).not.toContain('cleared');
+    expect(await vault.client()).toBeNull();
+    await vault.saveClient(client);
+    expect(await vault.client()).toEqual(client);
+  });
+});
