@@ -17,8 +17,12 @@ interface FieldPickerProps {
 export function FieldPicker({ label, value, fitting, others, onChoose }: FieldPickerProps) {
   const [wanted, setWanted] = useState(false);
   const want = (): void => setWanted(true);
+  const type = value && typeWords(value);
   return (
-    <span class={value === undefined ? 'pick vacant' : 'pick'}>
+    <span
+      class={value === undefined ? 'pick vacant' : 'pick'}
+      style={type && { '--letters': type.length }}
+    >
       <select
         class="in"
         aria-label={label}
@@ -47,7 +51,7 @@ export function FieldPicker({ label, value, fitting, others, onChoose }: FieldPi
           </>
         )}
       </select>
-      {value !== undefined && <span class="ty">{typeWords(value)}</span>}
+      {type && <span class="ty">{type}</span>}
     </span>
   );
 }
