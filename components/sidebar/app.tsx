@@ -57,7 +57,6 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
-  useEffect(() => source.start(), [source]);
   const width = view.collapsed ? widths.rail : view.width;
   const { floating } = view;
   useEffect(

@@ -17,6 +17,7 @@ interface ProfileState {
 
 export interface ProfileStore {
   readonly store: StoreApi<ProfileState>;
+  /** Asks where it is, and follows from then on. Best before anything is drawn. */
   start(): () => void;
   refresh(): void;
   /** The page itself says where it is, sooner than the background can. */
@@ -73,6 +74,8 @@ export function createProfileStore(
   let told: Place | null | undefined;
   /** The background has told this seat a place: it is not a frame that somebody else has made. */
   let served = false;
+  /** What may be shown there, looked for while the background is still asked. */
+  let ahead: { readonly place: Place; readonly view: Promise<ProfileView | null> } | null = null;
   let hold: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let placeTurn = 0;
@@ -130,9 +133,17 @@ export function createProfileStore(
     void follow(place);
   }
 
+  function lookFor(place: Place): Promise<ProfileView | null> {
+    const early = ahead;
+    ahead = null;
+    return early !== null && samePlace(early.place, place)
+      ? early.view
+      : cached(place).catch(() => null);
+  }
+
   async function follow(place: Place): Promise<void> {
     const turn = ++profileTurn;
-    const last = await cached(place).catch(() => null);
+    const last = await lookFor(place);
     if (last !== null && turn === profileTurn) {
       // How it stands now the background will say, which has the processor to itself by then.
       show(place, turn, { ok: true, value: { ...last, refreshing: false } });
@@ -183,6 +194,7 @@ export function createProfileStore(
       told = place;
       // Until then it only counts for the answer that is on its way.
       if (served) go(place);
+      else if (place !== null) ahead = { place, view: lookFor(place) };
     },
     reread: () => void askProfile(false),
     choose: (module, id) =>

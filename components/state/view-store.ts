@@ -58,8 +58,13 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(widths.most, Math.max(widths.least, width)));
 }
 
+export interface ViewStore extends StoreApi<ViewState> {
+  /** Resolves when it is as the agent left it, or that cannot be told. */
+  readonly restored: Promise<void>;
+}
+
 /** Kept by the background: inside another site's page a frame may have no storage of its own. */
-export function createViewStore(client: Client): StoreApi<ViewState> {
+export function createViewStore(client: Client): ViewStore {
   const store = createStore<ViewState>(() => initial);
   let touched = false;
   let restoring = false;
@@ -76,6 +81,5 @@ export function createViewStore(client: Client): StoreApi<ViewState> {
     store.setState(read(answer.value));
     restoring = false;
   }
-  void restore();
-  return store;
+  return { ...store, restored: restore() };
 }

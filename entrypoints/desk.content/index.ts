@@ -46,7 +46,7 @@ export default defineContentScript({
         if (sidebar === null && !hasRoom()) return;
       } else {
         // Shown before the background answers: the frame draws its skeleton meanwhile.
-        sidebar ??= mountSidebarFrame(pass, hostTheme());
+        sidebar ??= mountSidebarFrame(pass, hostTheme(), place);
         sidebar.show();
       }
       const told = { address, pass, tabs, drawn };

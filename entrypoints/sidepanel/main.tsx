@@ -11,7 +11,8 @@ import { createProfileShelf } from '../../sync/browser/profile-shelf';
 import { createPageClient } from '../../sync/browser/page-client';
 import { holdPanel, openPanel } from '../../sync/browser/panel';
 import type { Seat } from '../../sync/protocol/host';
-import { followTheme, hearPlaces, told } from './told';
+import { worthDrawing } from './first-sight';
+import { followTheme, hearPlaces, told, toldPlace } from './told';
 
 markLanguage(document.documentElement);
 followTheme();
@@ -27,24 +28,30 @@ async function windowSeat(): Promise<Seat> {
   return { windowId };
 }
 
-/** Asked for beforehand: the panel opens only within the click itself. */
-let ownWindow: number | undefined;
-const mayOpenPanel = pass !== null && 'sidePanel' in browser;
-if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));
-
-const root = document.getElementById('root');
 const seat = pass === null ? await windowSeat() : { pass };
 const shelf = createProfileShelf();
 const profile = createProfileStore(client, seat, shelf.get);
-if (pass !== null) hearPlaces(pass, profile.moved);
+const view = createViewStore(client);
+profile.start();
+if (pass !== null) {
+  const place = toldPlace();
+  if (place !== null) profile.moved(place);
+  hearPlaces(pass, profile.moved);
+}
 const additions = createAdditionsStore(client, profile, pass ?? '');
 additions.start();
+await worthDrawing(profile.store, view);
+
+/** Asked for beforehand: the panel opens only within the click itself. */
+let ownWindow: number | undefined;
+const mayOpenPanel = pass !== null && 'sidePanel' in browser;
+const root = document.getElementById('root');
 if (root !== null)
   render(
     <Adding.Provider value={additions}>
       <Sidebar
         profile={profile}
-        view={createViewStore(client)}
+        view={view}
         keys={createKeyStore(client)}
         hosted={pass !== null}
         onPanel={
@@ -58,3 +65,4 @@ if (root !== null)
     </Adding.Provider>,
     root,
   );
+if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));

@@ -1,9 +1,16 @@
 import { isPlace } from '../../sync/core/place';
 import type { Place } from '../../sync/types';
 
-/** What the host tells in the frame's address: its pass, and the theme it shows itself in. */
+/** What the host tells in the frame's address: its pass, its place, and the theme it shows itself in. */
 export function told(): URLSearchParams {
   return new URLSearchParams(location.hash.slice(1));
+}
+
+/** Where the page was when it made the frame; null where that is of no interest, or untold. */
+export function toldPlace(): Place | null {
+  const [type, id] = told().get('place')?.split('/') ?? [];
+  const place: unknown = { type, id };
+  return isPlace(place) ? place : null;
 }
 
 /**

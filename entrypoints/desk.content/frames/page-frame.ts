@@ -28,20 +28,26 @@ export function pin(element: HTMLElement, styles: Readonly<Record<string, string
     .join(';');
 }
 
-/** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
+/**
+ * Puts the frame into the page, hidden. `pass` is what its requests to the background carry;
+ * `at`, where the page is now, need not be told again.
+ */
 export function mountFrame(
   page: '/sidepanel.html' | '/board.html',
   pass: string,
   theme: Theme | null,
+  at: Place | null = null,
 ): PageFrame {
   const host = document.createElement('div');
   host.setAttribute('data-tandem', '');
   // Closed: the frame's address holds the pass, which the page has no business knowing.
   const root = host.attachShadow({ mode: 'closed' });
   const frame = document.createElement('iframe');
+  const url = browser.runtime.getURL(page);
+  const fixed = `${url}#pass=${pass}${at === null ? '' : `&place=${at.type}/${at.id}`}`;
   const address = (current: Theme | null): string =>
-    `${browser.runtime.getURL(page)}#pass=${pass}${current === null ? '' : `&theme=${current}`}`;
-  const origin = new URL(browser.runtime.getURL(page)).origin;
+    current === null ? fixed : `${fixed}&theme=${current}`;
+  const origin = url.slice(0, -page.length);
   let loaded = false;
   let waiting: Place | null | undefined;
   function tell(place: Place | null): void {

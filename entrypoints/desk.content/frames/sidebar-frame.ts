@@ -20,8 +20,8 @@ export interface SidebarFrame {
 }
 
 /** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
-export function mountSidebarFrame(pass: string, theme: Theme | null): SidebarFrame {
-  const { host, setTheme, focus, tell } = mountFrame('/sidepanel.html', pass, theme);
+export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place): SidebarFrame {
+  const { host, setTheme, focus, tell } = mountFrame('/sidepanel.html', pass, theme, at);
   let width = startWidth;
   let floating = false;
   let shown = false;

@@ -71,6 +71,7 @@ if (at !== null && administrator !== undefined) {
   view.setState({ collapsed: state === 'rail', open });
   const profile = createProfileStore(client, { pass: 'pass' });
   const additions = createAdditionsStore(client, profile, 'pass');
+  profile.start();
   additions.start();
   render(
     <Adding.Provider value={additions}>

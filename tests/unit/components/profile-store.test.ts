@@ -148,10 +148,15 @@ describe('profile store in a page that says where it is', () => {
   const cached = new Map([[next.id, bens]]);
   let fake: ReturnType<typeof fakeClient>;
   let store: ReturnType<typeof createProfileStore>;
+  let looked: string[];
 
   beforeEach(() => {
     fake = fakeClient();
-    const read = async ({ id }: Place) => cached.get(id) ?? null;
+    looked = [];
+    const read = async ({ id }: Place) => {
+      looked.push(id);
+      return cached.get(id) ?? null;
+    };
     store = createProfileStore(fake.client, { pass: 'pass' }, read);
     store.start();
   });
@@ -187,9 +192,21 @@ describe('profile store in a page that says where it is', () => {
 
   it('goes where the page said while the background was still asked', async () => {
     store.moved(next);
+    // Looked for meanwhile, once.
+    expect(looked).toEqual([next.id]);
     await fake.last('place.get').answer(ticket);
     await fake.settle();
     expect(shown()).toMatchObject({ place: next, profile: bens });
+    expect(looked).toEqual([next.id]);
+  });
+
+  it('does not show what it looked for ahead anywhere else', async () => {
+    store.moved(next);
+    store.moved(ticket);
+    await fake.last('place.get').answer(ticket);
+    await fake.settle();
+    expect(looked).toEqual([next.id, ticket.id]);
+    expect(shown()).toMatchObject({ place: ticket, profile: null });
   });
 
   it('believes the page rather than the background, which hears of it later', async () => {

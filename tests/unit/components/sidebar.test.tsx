@@ -29,10 +29,12 @@ describe('sidebar', () => {
   });
 
   async function show(view: ProfileView): Promise<void> {
+    const source = createProfileStore(fake.client, { pass: 'pass' });
+    source.start();
     await act(() =>
       render(
         <Sidebar
-          profile={createProfileStore(fake.client, { pass: 'pass' })}
+          profile={source}
           keys={createKeyStore(fake.client)}
           view={createViewStore(fake.client)}
           hosted
