@@ -6,9 +6,8 @@ import { ExternalLink } from '../ui/external-link';
 import { count, due, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { AddButton } from './add-button';
-import { AddForm } from './add-form';
 import { Panel } from './panel';
-import { Pending } from './pending';
+import { BeingAdded } from './pending';
 import { Section } from './section';
 
 type Filter = 'all' | ActivityView['type'];
@@ -58,14 +57,13 @@ export function Activities({ of, url }: ActivitiesProps) {
       url={url}
       number={openCount}
       add={<AddButton kinds={kinds} at="activities" />}
+      adds={<BeingAdded kinds={kinds} to={of} />}
       controls={(activities) => (
         <FilterBar activities={activities} filter={shown(activities)} onFilter={setFilter} />
       )}
     >
       {(activities) => (
         <>
-          <AddForm kinds={kinds} />
-          <Pending kinds={kinds} shown={new Set(activities.map(({ id }) => id))} />
           <ActivityList key={filter} activities={activities} filter={shown(activities)} />
         </>
       )}

@@ -3,7 +3,8 @@ import { useContext, useEffect, useId, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { FormFieldView } from '../../sync/protocol/additions';
 import type { AdditionKind } from '../../sync/types';
-import type { AdditionsStore, OpenForm } from '../state/additions-store';
+import type { AdditionsStore } from '../state/additions-store';
+import type { OpenForm } from '../state/open-form';
 import { useAdding } from './adding';
 import { Panel } from './panel';
 

@@ -1,20 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { AdditionsState, AdditionsStore } from '../state/additions-store';
+import { idle, type AdditionsState, type AdditionsStore } from '../state/additions-store';
 import { useStore } from '../state/use-store';
 
 /** What is added and linked; null where a panel only shows, as on the permissions page. */
 export const Adding = createContext<AdditionsStore | null>(null);
 
-const idle: AdditionsState = {
-  kinds: [],
-  ungranted: [],
-  rows: [],
-  open: null,
-  found: null,
-  busy: false,
-  problem: null,
-};
 const noStore = { getState: () => idle, subscribe: () => () => undefined };
 
 /** The store with its state now; the state is idle where there is no store. */

@@ -5,7 +5,7 @@ import '../ui/signs.css';
 import './page.css';
 import './sidebar.css';
 import { Unplug } from 'lucide';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StoreApi } from 'zustand/vanilla';
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
@@ -19,6 +19,7 @@ import { KeysDialog } from '../ui/keys-dialog';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { useNow } from '../ui/use-now';
+import { Adding } from './adding';
 import { Failed, Hidden, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
 import { Chooser } from './chooser';
 import { CustomerSections, Role } from './customer';
@@ -54,6 +55,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   const [listed, setListed] = useState(false);
   const [question, setQuestion] = useState<LinkQuestion | null>(null);
   const [target, setTarget] = useState<SectionName | null>(null);
+  const adding = useContext(Adding);
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
@@ -79,8 +81,14 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
 
   const fold = (section: SectionName, open: boolean): void =>
     views.setState(({ open: all }) => ({ open: { ...all, [section]: open } }));
+  function note(): void {
+    if (profile?.offline === true) return;
+    fold('notes', true);
+    adding?.begin('note');
+  }
   function act(action: KeyAction): void {
     if (action === 'help') setListed(true);
+    else if (action === 'note') note();
     else if (action === 'search') setQuestion('another');
     else if (action === 'switch') source.leave();
     else if (action === 'refresh') source.refresh();

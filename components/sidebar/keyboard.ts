@@ -60,8 +60,7 @@ function onKey(event: KeyboardEvent, root: HTMLElement, { keys, fold, act }: Key
     return true;
   }
   const searchField = root.querySelector<HTMLElement>('input[type=search]');
-  if (action === 'note') root.querySelector<HTMLElement>('[data-adds=note]')?.click();
-  else if (action === 'search' && searchField !== null) searchField.focus();
+  if (action === 'search' && searchField !== null) searchField.focus();
   else act(action);
   return true;
 }

@@ -3,9 +3,8 @@ import { i18n } from '#i18n';
 import type { NoteView, Section as SectionData } from '../../sync/protocol/profile';
 import { age, count, exact } from '../ui/format';
 import { AddButton } from './add-button';
-import { AddForm } from './add-form';
 import { Panel } from './panel';
-import { Pending } from './pending';
+import { BeingAdded } from './pending';
 import { Section } from './section';
 
 const firstShown = 2;
@@ -26,11 +25,10 @@ export function Notes({ of, url }: NotesProps) {
       url={url}
       number={(notes) => notes.length}
       add={<AddButton kinds={kinds} at="notes" />}
+      adds={<BeingAdded kinds={kinds} to={of} />}
     >
       {(notes) => (
         <>
-          <AddForm kinds={kinds} />
-          <Pending kinds={kinds} shown={new Set(notes.map(({ id }) => id))} />
           <NoteList notes={notes} />
         </>
       )}

@@ -1,9 +1,11 @@
 import { useContext } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { Section } from '../../sync/protocol/profile';
 import type { AdditionView } from '../../sync/protocol/additions';
 import type { AdditionKind } from '../../sync/types';
 import type { AdditionsStore } from '../state/additions-store';
 import { atTime } from '../ui/format';
+import { AddForm } from './add-form';
 import { useAdding } from './adding';
 import { Panel } from './panel';
 
@@ -14,6 +16,23 @@ interface PendingProps {
   kinds: readonly AdditionKind[];
   /** Ids that the profile shows already. */
   shown: ReadonlySet<string>;
+}
+
+interface BeingAddedProps {
+  kinds: readonly AdditionKind[];
+  /** The list that it will stand in, also where that could not be read. */
+  to: Section<readonly { readonly id: string }[]>;
+}
+
+/** The open form, and what is on its way, of a section. */
+export function BeingAdded({ kinds, to }: BeingAddedProps) {
+  const shown = new Set(to.state === 'shown' ? to.data.map(({ id }) => id) : []);
+  return (
+    <>
+      <AddForm kinds={kinds} />
+      <Pending kinds={kinds} shown={shown} />
+    </>
+  );
 }
 
 /** What is on its way, at the top of the list where it will stand. */
@@ -34,7 +53,7 @@ export function Pending({ kinds, shown }: PendingProps) {
 
 function Row({ row, adding }: { row: AdditionView; adding: AdditionsStore }) {
   const { now } = useContext(Panel);
-  const { key, kind, state, values, knownBy } = row;
+  const { key, kind, state, values, knownBy, problem } = row;
   const name = titles.find((each) => (values[each] ?? '').trim() !== '') ?? '';
   const isLost = state === 'unknown';
   return (
@@ -47,6 +66,18 @@ function Row({ row, adding }: { row: AdditionView; adding: AdditionsStore }) {
         <p class="by" role="status">
           {i18n.t('adding.adding')}
         </p>
+      )}
+      {state === 'draft' && (
+        <>
+          <p class="wrong" role="alert">
+            {problem?.message}
+          </p>
+          <div class="two">
+            <button class="link small" type="button" onClick={() => adding.resume(key)}>
+              {i18n.t('adding.resume')}
+            </button>
+          </div>
+        </>
       )}
       {isLost && (
         <>

@@ -5,9 +5,8 @@ import { Amount } from '../ui/amount';
 import { ExternalLink } from '../ui/external-link';
 import { closes, count, dayText } from '../ui/format';
 import { AddButton } from './add-button';
-import { AddForm } from './add-form';
 import { Panel } from './panel';
-import { Pending } from './pending';
+import { BeingAdded } from './pending';
 import { Section } from './section';
 
 const firstShown = 3;
@@ -49,11 +48,10 @@ export function Potentials({ of: customer }: { of: CustomerView }) {
       of={customer.potentials}
       number={() => openOf(customer)}
       add={<AddButton kinds={kinds} at="potentials" />}
+      adds={<BeingAdded kinds={kinds} to={customer.potentials} />}
     >
       {(potentials) => (
         <>
-          <AddForm kinds={kinds} />
-          <Pending kinds={kinds} shown={new Set(potentials.map(({ id }) => id))} />
           <PotentialList potentials={potentials} customer={customer} />
         </>
       )}

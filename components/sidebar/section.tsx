@@ -19,6 +19,8 @@ interface SectionProps<T> {
   controls?: ((data: T) => ComponentChildren) | undefined;
   /** Stands at the end of the head, folded or not. */
   add?: ComponentChildren;
+  /** What is being added: it stays whatever becomes of the list. */
+  adds?: ComponentChildren;
   /** The customer's page in CRM, where more is than a list shows; null for none. */
   url?: string | null;
   children: (data: T) => ComponentChildren;
@@ -32,6 +34,7 @@ export function Section<T>({
   number,
   controls,
   add,
+  adds,
   url = null,
   children,
 }: SectionProps<T>) {
@@ -49,8 +52,9 @@ export function Section<T>({
           onToggle={() => fold(name, !open)}
         />
         {open && of.state === 'shown' && controls?.(of.data)}
-        {of.state === 'shown' && add}
+        {add}
       </div>
+      {open && adds}
       {open && of.state === 'shown' && children(of.data)}
       {open && of.state === 'shown' && of.more === true && (
         <p class="none">

@@ -1,34 +1,19 @@
 /** What the agent is adding to CRM, and linking: kept by the background with every letter. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Answer } from '../../sync/protocol';
 import type { AdditionKind, Place, Problem } from '../../sync/types';
-import type {
-  AdditionsView,
-  AdditionView,
-  FormValues,
-  FormView,
-} from '../../sync/protocol/additions';
+import type { AdditionsView, AdditionView } from '../../sync/protocol/additions';
 import type { LinkCandidate } from '../../sync/protocol/links';
 import { ask, type Client } from './client';
-import type { ProfileStore } from './profile-store';
-
-/** The form that is open; one at a time. */
-export interface OpenForm {
-  readonly kind: AdditionKind;
-  readonly key: string;
-  /** Null while CRM is asked for the layout. */
-  readonly form: FormView | null;
-  readonly values: FormValues;
-  readonly problem: Problem | null;
-  /** Asked for just now: it takes the focus. One that was left open does not. */
-  readonly fresh: boolean;
-}
+import { createDraftKeeper } from './draft-keeper';
+import { createHandLinking, type HandLinking } from './hand-linking';
+import { filled, isSentAs, listed, type OpenForm } from './open-form';
+import { shownCustomer, type ProfileStore } from './profile-store';
 
 export interface AdditionsState {
   readonly kinds: readonly AdditionKind[];
   /** Allowed by the administrator, and not by this sign-in yet. */
   readonly ungranted: readonly AdditionKind[];
-  /** Of the place that is shown, drafts left out. */
+  /** Of the place that is shown. Of drafts only those that were refused and are not open. */
   readonly rows: readonly AdditionView[];
   readonly open: OpenForm | null;
   /** Of the last search by hand; null before one. */
@@ -38,22 +23,22 @@ export interface AdditionsState {
   readonly problem: Problem | null;
 }
 
-export interface AdditionsStore {
+export interface AdditionsStore extends HandLinking {
   readonly store: StoreApi<AdditionsState>;
   start(): () => void;
+  /** What is not known to be possible yet begins as soon as it is. */
   begin(kind: AdditionKind): void;
+  /** Opens a draft that was refused. */
+  resume(key: string): void;
   /** Leaves the form; what was typed is kept. */
   close(): void;
   type(name: string, text: string): void;
   send(): void;
   look(key: string): void;
   drop(key: string): void;
-  search(text: string): void;
-  link(candidate: LinkCandidate): void;
-  unlink(): void;
 }
 
-const nothing: AdditionsState = {
+export const idle: AdditionsState = {
   kinds: [],
   ungranted: [],
   rows: [],
@@ -63,86 +48,152 @@ const nothing: AdditionsState = {
   problem: null,
 };
 
+/** ms. Between questions that went unanswered; each time twice as long, to a limit. */
+const retryMs = { first: 1_000, last: 30_000 };
+
 /** `pass` names the frame to the background; empty where the panel stands in no page. */
 export function createAdditionsStore(
   client: Client,
   profile: ProfileStore,
   pass: string,
 ): AdditionsStore {
-  const store = createStore<AdditionsState>(() => nothing);
+  const store = createStore<AdditionsState>(() => idle);
   const set = store.setState;
+  const keeper = createDraftKeeper(client);
   let place: Place | null = null;
+  /** Who is shown there: with another one, other things may be added. */
+  let customer = '';
+  /** The offer of this place is known. */
+  let known = false;
+  /** Asked for by the agent before it was known to be possible, or while its text is looked for. */
+  let wanted: AdditionKind | null = null;
   /** Drafts that the agent closed: they are not opened again by themselves. */
   const closed = new Set<string>();
-  const keeper = createKeeper(client);
+  /** Sent from here and not answered. The background's rows may still call them drafts. */
+  const sending = new Map<string, { readonly at: Place; readonly row: AdditionView }>();
+  /** Questions in the order of asking, and the newest one whose answer is shown. */
+  let turns = 0;
+  let shown = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  /** Why the fields of the open form could not be read; they are read again with the next news. */
+  let unread: Problem | null = null;
 
   const isHere = (at: Place): boolean => place?.type === at.type && place.id === at.id;
 
-  function follow(next: Place | null): void {
-    if (next === null ? place === null : isHere(next)) return;
+  function follow(next: Place | null, who: string): void {
+    if (next === null ? place === null : isHere(next)) {
+      if (who !== customer) void renew();
+      customer = who;
+      return;
+    }
     place = next;
-    set(nothing);
+    customer = who;
+    known = false;
+    wanted = null;
+    set(idle);
     void renew();
   }
 
-  async function renew(): Promise<void> {
-    const at = place;
-    if (at !== null) take(at, await ask(client, 'additions.get', { place: at }));
-  }
-
-  /** An answer for another place is dropped. A draft that was left open, or came back, is opened. */
-  function take(at: Place, answer: Answer<AdditionsView>): void {
-    if (!isHere(at) || !answer.ok) return;
-    const { kinds, ungranted = [], rows } = answer.value;
-    set({ kinds, ungranted, rows: rows.filter(({ state }) => state !== 'draft') });
-    const { open } = store.getState();
-    const drafts = rows.filter(({ state, kind }) => state === 'draft' && kinds.includes(kind));
-    const back = drafts.find(({ key }) => key === open?.key);
-    if (back !== undefined && open !== null && back.problem !== null)
-      set({ open: { ...open, problem: back.problem } });
-    // Withdrawn meanwhile: the text stays where it is kept.
-    if (open !== null && !kinds.includes(open.kind)) set({ open: null });
-    if (open !== null) return;
-    // The one that was typed in last.
-    const draft = drafts.findLast(({ key }) => !closed.has(key));
-    if (draft !== undefined) void show(draft.kind, draft);
-  }
-
-  async function show(kind: AdditionKind, draft?: AdditionView): Promise<void> {
+  /** Asks what may be added here and what is under way; asks again where nobody answers. */
+  async function renew(wait = retryMs.first): Promise<void> {
     const at = place;
     if (at === null) return;
+    clearTimeout(retry);
+    const turn = ++turns;
+    const answer = await ask(client, 'additions.get', { place: at });
+    // Answers may overtake each other: an older one says what is over.
+    if (!isHere(at) || turn < shown) return;
+    if (answer.ok) take(turn, answer.value);
+    else if (turn === turns)
+      retry = setTimeout(() => void renew(Math.min(2 * wait, retryMs.last)), wait);
+  }
+
+  function take(turn: number, { kinds, ungranted = [], rows: stored }: AdditionsView): void {
+    shown = turn;
+    known ||= kinds !== null;
+    const here = [...sending.values()].filter(({ at }) => isHere(at)).map(({ row }) => row);
+    const rows = [...stored.filter(({ key }) => !sending.has(key)), ...here];
+    for (const { key, state } of rows)
+      if (state !== 'draft' && !sending.has(key)) keeper.forget(key);
+    const was = store.getState();
+    const open = stillOpen(was.open, kinds, rows);
+    const offered = kinds ?? was.kinds;
+    set({ ...(kinds !== null && { kinds, ungranted }), open, rows: listed(rows, open) });
+    if (wanted !== null && known) return begun(wanted, rows);
+    if (open !== null) {
+      if (open.form === null && unread !== null) void fill(open.key, open.kind);
+      return;
+    }
+    const drafts = rows.filter(
+      ({ state, kind, key }) => state === 'draft' && offered.includes(kind) && !closed.has(key),
+    );
+    // One that was refused has something to say; else the one that was typed in last.
+    const draft = drafts.findLast(({ problem }) => problem !== null) ?? drafts.at(-1);
+    if (draft !== undefined) show(draft.kind, draft, false);
+  }
+
+  /** The open form as far as the rows let it be. Nothing typed is lost with it. */
+  function stillOpen(
+    open: OpenForm | null,
+    kinds: readonly AdditionKind[] | null,
+    rows: readonly AdditionView[],
+  ): OpenForm | null {
+    // Withdrawn meanwhile: the text stays where it is kept.
+    if (open === null || (kinds !== null && !kinds.includes(open.kind))) return null;
+    const row = rows.find(({ key }) => key === open.key);
+    if (row === undefined) return open;
+    if (row.state === 'draft') return { ...open, problem: row.problem ?? open.problem };
+    // Sent from another window. What differs from it here is something of its own.
+    if (isSentAs(open, row) || place === null) return null;
+    const own = { ...open, key: crypto.randomUUID(), problem: null };
+    keeper.keep({ place, key: own.key, kind: own.kind, values: own.values });
+    return own;
+  }
+
+  function begun(kind: AdditionKind, rows: readonly AdditionView[]): void {
+    wanted = null;
+    const { open, kinds } = store.getState();
+    if (!kinds.includes(kind) || open?.kind === kind) return;
+    const drafts = rows.filter((row) => row.kind === kind && row.state === 'draft');
+    const own = place === null ? undefined : keeper.last(place, kind);
+    show(kind, drafts.find(({ key }) => key === own?.key) ?? own ?? drafts.at(-1), true);
+  }
+
+  /** Opens a form: with the newest text of a draft, else empty. */
+  function show(
+    kind: AdditionKind,
+    draft: (Pick<AdditionView, 'key' | 'values'> & { problem?: Problem | null }) | undefined,
+    fresh: boolean,
+  ): void {
     const key = draft?.key ?? crypto.randomUUID();
-    const values = draft?.values ?? {};
-    set({
-      open: {
-        kind,
-        key,
-        form: null,
-        values,
-        problem: draft?.problem ?? null,
-        fresh: draft === undefined,
-      },
-    });
+    const values = keeper.typed(key)?.values ?? draft?.values ?? {};
+    unread = null;
+    closed.delete(key);
+    setOpen({ kind, key, form: null, values, problem: draft?.problem ?? null, fresh });
+    void fill(key, kind);
+  }
+
+  async function fill(key: string, kind: AdditionKind): Promise<void> {
+    const at = place;
+    if (at === null) return;
     const answer = await ask(client, 'additions.form', { place: at, kind });
     const { open } = store.getState();
     if (!isHere(at) || open?.key !== key) return;
-    if (!answer.ok) return set({ open: { ...open, problem: answer.problem } });
-    const initial = Object.fromEntries(
-      answer.value.fields.map((field) => [field.name, field.initial || nowFor(field)]),
-    );
-    set({ open: { ...open, form: answer.value, values: { ...initial, ...open.values } } });
+    if (!answer.ok) {
+      unread = answer.problem;
+      return set({ open: { ...open, problem: open.problem ?? unread } });
+    }
+    set({
+      open: filled(
+        { ...open, problem: open.problem === unread ? null : open.problem },
+        answer.value,
+      ),
+    });
+    unread = null;
   }
 
-  async function resume(kind: AdditionKind): Promise<void> {
-    const at = place;
-    if (at === null) return;
-    const answer = await ask(client, 'additions.get', { place: at });
-    if (!isHere(at)) return;
-    const rows = answer.ok ? answer.value.rows : [];
-    const draft = rows.findLast((row) => row.kind === kind && row.state === 'draft');
-    await show(kind, draft);
-    const { open } = store.getState();
-    if (open?.kind === kind) set({ open: { ...open, fresh: true } });
+  function setOpen(open: OpenForm | null): void {
+    set(({ rows }) => ({ open, rows: listed(rows, open) }));
   }
 
   async function send(): Promise<void> {
@@ -150,58 +201,39 @@ export function createAdditionsStore(
     const at = place;
     if (open === null || open.form === null || at === null) return;
     const { kind, key, values } = open;
-    closed.delete(key);
-    await keeper.rest();
+    const draft = { place: at, key, kind, values };
+    const row: AdditionView = { key, kind, values, ...onItsWay, at: Date.now() };
+    sending.set(key, { at, row });
+    set({ open: null, rows: [...rows.filter((one) => one.key !== key), row] });
+    await keeper.rest(key);
+    const answer = await ask(client, 'additions.add', { pass, ...draft });
+    sending.delete(key);
+    if (answer.ok) {
+      const kept = answer.value.rows.find((one) => one.key === key);
+      if (kept?.state !== 'draft') keeper.forget(key);
+      settle(at, answer.value);
+      return;
+    }
+    // Nothing is known of what became of it but what the background's own rows say.
+    keeper.keep(draft);
     if (!isHere(at)) return;
-    const sent: AdditionView = {
-      key,
-      kind,
-      state: 'adding',
-      values,
-      problem: null,
-      id: null,
-      knownBy: null,
-      at: Date.now(),
-    };
-    set({ open: null, rows: [...rows.filter((row) => row.key !== key), sent] });
-    const answer = await ask(client, 'additions.add', { pass, place: at, key, kind, values });
+    if (answer.problem.code !== 'screen.unreachable' && store.getState().open === null)
+      return setOpen({ ...open, problem: answer.problem });
+    void renew();
+  }
+
+  /** What an action led to. Questions that were asked before it are out of date. */
+  function settle(at: Place, view: AdditionsView): void {
     if (!isHere(at)) return;
-    // The channel broke: what became of it stands in the background's own rows.
-    if (!answer.ok && answer.problem.code === 'screen.unreachable') return renew();
-    if (answer.ok) return take(at, answer);
-    set({
-      rows: rows.filter((row) => row.key !== key),
-      open: { ...open, problem: answer.problem },
-    });
+    take(++turns, view);
+    void renew();
   }
 
   async function change(name: 'additions.look' | 'additions.drop', key: string): Promise<void> {
     const at = place;
-    if (at !== null) take(at, await ask(client, name, { place: at, key }));
-  }
-
-  let searches = 0;
-  async function search(text: string): Promise<void> {
-    const at = place;
-    const turn = ++searches;
-    if (at === null || text.trim().length < 2) return set({ found: null, problem: null });
-    const answer = await ask(client, 'links.search', { place: at, text });
-    if (!isHere(at) || turn !== searches) return;
-    set(answer.ok ? { found: answer.value, problem: null } : { problem: answer.problem });
-  }
-
-  async function linking(asked: (at: Place) => Promise<Answer<unknown>>): Promise<void> {
-    const at = place;
     if (at === null) return;
-    set({ busy: true, problem: null });
-    const answer = await asked(at);
-    if (!isHere(at)) return;
-    set({
-      busy: false,
-      problem: answer.ok ? null : answer.problem,
-      ...(answer.ok ? { found: null } : {}),
-    });
-    if (answer.ok) profile.reread();
+    const answer = await ask(client, name, { place: at, key });
+    if (answer.ok) settle(at, answer.value);
   }
 
   return {
@@ -211,22 +243,34 @@ export function createAdditionsStore(
         if (topic !== 'profile' && topic !== 'setup') return;
         if (subject === null || subject === `${place?.type}/${place?.id}`) void renew();
       });
-      const unfollow = profile.store.subscribe((state) => follow(state.place ?? null));
-      follow(profile.store.getState().place ?? null);
+      const look = (): void => {
+        const state = profile.store.getState();
+        follow(state.place ?? null, shownCustomer(state.profile));
+      };
+      const unfollow = profile.store.subscribe(look);
+      look();
       return () => {
+        clearTimeout(retry);
         stop();
         unfollow();
       };
     },
     begin(kind) {
-      // What was begun and closed goes on where it was left.
-      const { open } = store.getState();
-      if (open?.kind !== kind) void resume(kind);
+      const { open, kinds } = store.getState();
+      if (open?.kind === kind || (known && !kinds.includes(kind))) return;
+      // What was begun and closed, here or elsewhere, goes on where it was left.
+      wanted = kind;
+      void renew();
+    },
+    resume(key) {
+      const row = store.getState().rows.find((one) => one.key === key);
+      if (row?.state === 'draft') show(row.kind, row, true);
     },
     close() {
       const { open } = store.getState();
+      wanted = null;
       if (open !== null) closed.add(open.key);
-      set({ open: null });
+      setOpen(null);
     },
     type(name, text) {
       const { open } = store.getState();
@@ -238,50 +282,8 @@ export function createAdditionsStore(
     send: () => void send(),
     look: (key) => void change('additions.look', key),
     drop: (key) => void change('additions.drop', key),
-    search: (text) => void search(text),
-    link: ({ module, id }) =>
-      void linking((at) => ask(client, 'links.link', { pass, place: at, module, id })),
-    unlink: () => void linking((at) => ask(client, 'links.unlink', { pass, place: at })),
+    ...createHandLinking({ client, pass, set, here: () => place, linked: profile.reread }),
   };
 }
 
-/** A time that must be told is now, in the form a browser's own field takes. */
-function nowFor({ type, mandatory }: FormView['fields'][number]): string {
-  if (type !== 'datetime' || !mandatory) return '';
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-type Kept = Parameters<typeof ask<'additions.keep'>>[2];
-
-/** ms. After the background did not answer. */
-const retryMs = 1_000;
-
-/** Keeps the newest text: the first letter goes at once, later ones when the one before is there. */
-function createKeeper(client: Client): { keep(draft: Kept): void; rest(): Promise<void> } {
-  const waiting = new Map<string, Kept>();
-  let flight: Promise<void> | null = null;
-
-  async function run(): Promise<void> {
-    for (let [next] = waiting; next !== undefined; [next] = waiting) {
-      const [key, draft] = next;
-      const answer = await ask(client, 'additions.keep', draft);
-      if (answer.ok && waiting.get(key) === draft) waiting.delete(key);
-      else if (!answer.ok) await new Promise((done) => setTimeout(done, retryMs));
-    }
-  }
-
-  return {
-    keep(draft) {
-      waiting.set(draft.key, draft);
-      flight ??= run().finally(() => {
-        flight = null;
-      });
-    },
-    // What is sent is kept by the sending itself: nothing older may arrive after it.
-    rest: async () => {
-      waiting.clear();
-      await flight;
-    },
-  };
-}
+const onItsWay = { state: 'adding', problem: null, id: null, knownBy: null } as const;

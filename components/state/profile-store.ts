@@ -53,6 +53,14 @@ function samePlace(one: Place | null | undefined, other: Place | null | undefine
   return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
 }
 
+/** Who is shown, as text that differs where they do. */
+export function shownCustomer(profile: ProfileView | null): string {
+  const result = profile?.result;
+  return result?.state === 'found'
+    ? `${result.customer.module}/${result.customer.id}`
+    : (result?.state ?? '');
+}
+
 /**
  * `seat` is how the background knows whose place to tell. `cached` finds what may be shown before
  * the background answers; null where there is nothing.

@@ -27,7 +27,8 @@ export interface OfferPorts {
 }
 
 export interface Offer {
-  readonly kinds: readonly AdditionKind[];
+  /** Null while the customer has not been read. */
+  readonly kinds: readonly AdditionKind[] | null;
   /** Allowed, but not by this sign-in's scopes. */
   readonly ungranted: readonly AdditionKind[];
   /** Null where the customer is not in CRM. */
@@ -36,6 +37,9 @@ export interface Offer {
 }
 
 const nothing: Offer = { kinds: [], ungranted: [], to: null, profile: null };
+
+/** There is no word of the customer yet, which is no word of what may be added. */
+const unread: ReadonlySet<string> = new Set(['loading', 'failed']);
 
 const isPerson = (kind: AdditionKind): boolean => kind === 'contact' || kind === 'lead';
 
@@ -55,6 +59,7 @@ export async function offerAt(place: Place, ports: OfferPorts): Promise<Offer> {
   const { result } = profile;
   if (result.state === 'none' && subject.of === 'contact')
     return { ...offer(isPerson), to: null, profile };
+  if (unread.has(result.state)) return { ...nothing, kinds: null };
   if (result.state !== 'found') return nothing;
   const { module, id } = result.customer;
   return {

@@ -79,7 +79,7 @@ export function createAdditions(ports: AdditionPorts): Additions {
 
   async function form(place: Place, kind: AdditionKind): Promise<FormView> {
     const { kinds, to, profile } = await offerAt(place, ports);
-    if (!kinds.includes(kind)) throw new SyncError(notAllowed);
+    if (kinds?.includes(kind) !== true) throw new SyncError(kinds === null ? notYet : notAllowed);
     return formFor(place, kind, to, profile);
   }
 
@@ -115,7 +115,7 @@ export function createAdditions(ports: AdditionPorts): Additions {
   async function send({ place, key, kind, values }: AdditionDraft): Promise<Addition | null> {
     if (!ports.online()) throw new SyncError(offline);
     const { kinds, to, profile } = await offerAt(place, ports);
-    if (!kinds.includes(kind)) throw new SyncError(notAllowed);
+    if (kinds?.includes(kind) !== true) throw new SyncError(kinds === null ? notYet : notAllowed);
     const asked = await formFor(place, kind, to, profile);
     const typed = sentFields(asked, values);
     if ('problem' in typed) throw new SyncError(typed.problem);
@@ -200,6 +200,13 @@ const notAllowed: Problem = {
   kind: 'configuration',
   message:
     'Your profile may not add this, or the customer on this page has changed. What you typed is kept.',
+};
+
+const notYet: Problem = {
+  code: 'addition.notYet',
+  kind: 'transient',
+  message:
+    'The customer on this page has not been read yet. What you typed is kept. Try again in a moment.',
 };
 
 const offline: Problem = {

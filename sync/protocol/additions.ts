@@ -60,8 +60,8 @@ export interface AdditionView {
 }
 
 export interface AdditionsView {
-  /** What this agent may add here, now. */
-  readonly kinds: readonly AdditionKind[];
+  /** What this agent may add here, now; null while it is not known who is here. */
+  readonly kinds: readonly AdditionKind[] | null;
   /** What the administrator allows here and this sign-in was not asked for; absent for none. */
   readonly ungranted?: readonly AdditionKind[] | undefined;
   /** The oldest first. */

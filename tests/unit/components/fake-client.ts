@@ -14,7 +14,7 @@ interface Asked {
 /** A client whose questions are answered by hand, in any order. */
 export function fakeClient() {
   const asked: Asked[] = [];
-  let onNotice: ((notice: Notice) => void) | null = null;
+  const listeners = new Set<(notice: Notice) => void>();
   const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
   const client: Client = {
     ask: (name, data) =>
@@ -36,8 +36,8 @@ export function fakeClient() {
         });
       }),
     listen(listener) {
-      onNotice = listener;
-      return () => (onNotice = null);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
   return {
@@ -51,7 +51,7 @@ export function fakeClient() {
     },
     count: (name: string): number => asked.filter((each) => each.name === name).length,
     notify: (topic: Notice['topic'], subject: string | null = null): void =>
-      onNotice?.({ topic, subject }),
+      listeners.forEach((listener) => listener({ topic, subject })),
     settle,
   };
 }

@@ -14,6 +14,7 @@ const note = (key: string, text: string, over: Partial<AdditionDraft> = {}): Add
   ...over,
 });
 
+const unreachable = { code: 'zoho.unreachable', kind: 'transient', message: 'No way.' } as const;
 const later = quarantineMs + 1;
 
 describe('adding', () => {
@@ -116,6 +117,22 @@ describe('what is refused', () => {
     expect((await additions.add(note('key-0001', 'Hello'))).rows[0]?.state).toBe('draft');
     expect(world.sends).toBe(0);
   });
+
+  it.each([{ state: 'loading' }, { state: 'failed', problem: unreachable }] as const)(
+    'is nothing for good while the customer is $state: that is no word of what may be added',
+    async (result) => {
+      const { world, additions } = createAgent();
+      world.profile = { ...world.profile, result } satisfies ProfileView;
+      expect((await additions.view(ticket)).kinds).toBeNull();
+      const { rows } = await additions.add(note('key-0001', 'Hello'));
+      expect(rows[0]).toMatchObject({
+        state: 'draft',
+        values: { Note_Content: 'Hello' },
+        problem: { code: 'addition.notYet', kind: 'transient' },
+      });
+      expect(world.sends).toBe(0);
+    },
+  );
 
   it('is everything while the browser is offline; the text stays', async () => {
     const { world, additions } = createAgent();
