@@ -61,6 +61,8 @@ export type SetupStep =
   | 'preferences'
   | 'mapping'
   | 'preview'
+  /** After the first sync, for whoever wants products too. */
+  | 'products'
   | 'done';
 
 export interface SetupView {
@@ -75,6 +77,8 @@ export interface SetupView {
   readonly crm: SignIn | null;
   /** Desk contacts seen with a CRM id that Tandem did not set (CON-6); null until looked at. */
   readonly foreignCrmIds: number | null;
+  /** The step for products: `missing` where the editions have none, `settled` once it was left. */
+  readonly products: 'missing' | 'open' | 'settled';
   /** Which sign-in window is open now. */
   readonly signingIn: Side | null;
   /** What the last attempt failed on, and at which step or side. */

@@ -23,9 +23,9 @@ import { StepApprove } from './step-approve';
 import { StepClient } from './step-client';
 import { StepCompany } from './step-company';
 import { StepConnect } from './step-connect';
-import { StepMapping } from './step-mapping';
-import { StepPreferences } from './step-preferences';
 import { StepPreview } from './step-preview';
+import { StepProducts } from './step-products';
+import { StepMapping, StepPreferences } from './step-settings';
 import { StepWaiting } from './step-waiting';
 
 export function Options({ store }: { store: OptionsStore }) {
@@ -39,6 +39,7 @@ export function Options({ store }: { store: OptionsStore }) {
         {step !== null && (
           <Navigation
             step={step}
+            products={state.setup?.products ?? 'missing'}
             isAgent={state.setup?.access.agent != null || state.setup?.access.approval != null}
             status={state.status}
             page={page}
@@ -93,17 +94,11 @@ function Screen({
       case 'overview':
         return (
           status !== null && (
-            <Overview
-              status={status}
-              store={store}
-              busy={busy}
-              problem={problem}
-              foreign={setup.access.foreignFound}
-            />
+            <Overview status={status} store={store} busy={busy} problem={problem} setup={setup} />
           )
         );
       case 'configuration':
-        return <Configuration client={store.client} />;
+        return <Configuration store={store} setup={setup} busy={working} />;
       case 'permissions':
         return <Permissions client={store.client} />;
       case 'history':
@@ -148,6 +143,7 @@ function Screen({
       {setup.step === 'preview' && (
         <StepPreview store={store} busy={working} starting={busy === 'start'} />
       )}
+      {setup.step === 'products' && <StepProducts store={store} busy={working} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Check, Minus, Pause, RefreshCw } from 'lucide';
 import { i18n } from '#i18n';
+import type { ModuleStatus } from '../../sync/protocol';
 import { kinds, type Kind } from '../../sync/types';
 import { type Run, type Tally } from '../../sync/types/runs';
 import { clock, count, moment } from '../ui/format';
@@ -18,6 +19,10 @@ function stageOf(kind: Kind, run: Run): Stage {
   if (own > at) return 'wait';
   return run.phase === 'apply' ? 'done' : 'read';
 }
+
+/** Nothing was done yet that could have been interrupted: what takes its time is the lease. */
+const isBeginning = (run: Run): boolean =>
+  run.phase === 'recover' && kinds.every((kind) => handled(run.tally[kind]) === 0);
 
 function handled(tally: Tally): number {
   const { linked, createdInDesk, createdInCrm, failed } = tally;
@@ -46,8 +51,19 @@ function written(run: Run): number {
   }, 0);
 }
 
+interface FirstSyncProps {
+  run: Run;
+  /** Those that are synced have a phase. */
+  modules: readonly ModuleStatus[];
+  paused: boolean;
+  now: number;
+}
+
 /** The phases of a first sync in the engine's order, one bar at a time. */
-export function FirstSync({ run, paused, now }: { run: Run; paused: boolean; now: number }) {
+export function FirstSync({ run, modules, paused, now }: FirstSyncProps) {
+  const shown = kinds.filter(
+    (kind) => modules.find((one) => one.kind === kind)?.syncType !== 'displayOnly',
+  );
   const sum = (of: (tally: Tally) => number): number =>
     kinds.reduce((all, kind) => all + of(run.tally[kind]), 0);
   const today = new Date(run.startedAt).toDateString() === new Date(now).toDateString();
@@ -64,8 +80,8 @@ export function FirstSync({ run, paused, now }: { run: Run; paused: boolean; now
   return (
     <>
       <ol class="phases">
-        {kinds.map((kind, index) => (
-          <Phase key={kind} kind={kind} after={kinds[index - 1]} run={run} paused={paused} />
+        {shown.map((kind, index) => (
+          <Phase key={kind} kind={kind} after={shown[index - 1]} run={run} paused={paused} />
         ))}
       </ol>
       <dl class="runfacts">
@@ -122,7 +138,7 @@ function Phase({ kind, after, run, paused }: PhaseProps) {
         </div>
       )}
       <span class="muted small x">
-        {stage === 'now' && i18n.t(`firstSync.phase.${run.phase}`)}
+        {stage === 'now' && i18n.t(`firstSync.phase.${isBeginning(run) ? 'begin' : run.phase}`)}
         {stage === 'done' && i18n.t('firstSync.done')}
         {stage === 'read' && i18n.t('firstSync.read')}
         {stage === 'wait' && after !== undefined && i18n.t(`firstSync.after.${after}`)}

@@ -30,13 +30,15 @@ const filters = ['all', 'unmapped', 'required', 'problem'] as const;
 
 interface MappingProps {
   client: Client;
+  /** The record type that is shown first. */
+  first?: Kind;
   /** Stands where the changes stand while there are none. */
   foot?: ComponentChildren;
 }
 
 /** Which Desk field goes with which CRM field (MAP-1 to MAP-5). */
-export function Mapping({ client, foot }: MappingProps) {
-  const [kind, setKind] = useState<Kind>('contact');
+export function Mapping({ client, first = 'contact', foot }: MappingProps) {
+  const [kind, setKind] = useState<Kind>(first);
   // Another record type is another draft.
   return <MappingOf key={kind} client={client} kind={kind} onKind={setKind} foot={foot} />;
 }

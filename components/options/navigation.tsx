@@ -9,16 +9,25 @@ import {
   type IconNode,
 } from 'lucide';
 import { i18n } from '#i18n';
-import type { SetupStep, StatusView } from '../../sync/protocol';
+import type { SetupStep, SetupView, StatusView } from '../../sync/protocol';
 import { Brand } from '../ui/brand';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { addressOf, pages, type Page } from './pages';
 
-const steps = ['client', 'connect', 'company', 'preferences', 'mapping', 'preview'] as const;
+const steps = [
+  'client',
+  'connect',
+  'company',
+  'preferences',
+  'mapping',
+  'preview',
+  'products',
+] as const;
 
 interface NavigationProps {
   step: SetupStep;
+  products: SetupView['products'];
   /** Nothing to set up here: an agent, or somebody who only answers a request. */
   isAgent: boolean;
   status: StatusView | null;
@@ -42,7 +51,7 @@ function waiting(page: Page, status: StatusView | null): number {
 }
 
 /** Set-up's steps stand where the pages will stand. */
-export function Navigation({ step, isAgent, status, page: shown }: NavigationProps) {
+export function Navigation({ step, products, isAgent, status, page: shown }: NavigationProps) {
   const current =
     isAgent || step === 'agent'
       ? null
@@ -58,8 +67,8 @@ export function Navigation({ step, isAgent, status, page: shown }: NavigationPro
         Tandem
       </div>
       {current === null && !isAgent && <Pages shown={shown} status={status} />}
-      {current !== null && <Steps current={current} />}
-      <Organisation status={status} isSettingUp={step !== 'done'} />
+      {current !== null && <Steps current={current} withProducts={products !== 'missing'} />}
+      <Organisation status={status} isSettingUp={step !== 'done' && step !== 'products'} />
     </nav>
   );
 }
@@ -106,11 +115,16 @@ function Pages({ shown, status }: { shown: Page; status: StatusView | null }) {
   );
 }
 
-function Steps({ current }: { current: (typeof steps)[number] }) {
+interface StepsProps {
+  current: (typeof steps)[number];
+  withProducts: boolean;
+}
+
+function Steps({ current, withProducts }: StepsProps) {
   const at = steps.indexOf(current);
   return (
     <ol class="steps" aria-label={i18n.t('nav.setup')}>
-      {steps.map((step, index) => (
+      {steps.slice(0, withProducts ? undefined : -1).map((step, index) => (
         <li
           key={step}
           class={index < at ? 'done' : ''}

@@ -1,7 +1,7 @@
 import './overview.css';
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { StatusView } from '../../sync/protocol';
+import type { SetupView, StatusView } from '../../sync/protocol';
 import type { Problem } from '../../sync/types';
 import type { Command, OptionsStore } from '../state/options-store';
 import { Notice } from '../ui/notice';
@@ -13,6 +13,7 @@ import { DeleteDialog } from './delete-dialog';
 import { FirstSync } from './first-sync';
 import { HeldDialog } from './held-dialog';
 import { Needs } from './needs';
+import { ProductsNext } from './products-next';
 import { Records } from './records';
 import { StateHead } from './state-head';
 
@@ -21,12 +22,11 @@ interface OverviewProps {
   store: OptionsStore;
   busy: Command | null;
   problem: Problem | null;
-  /** Desk contacts that show that Zoho's own sync runs. */
-  foreign: number;
+  setup: SetupView;
 }
 
 /** In sync or not, what needs a person, per module, credits, connected to what and as whom. */
-export function Overview({ status, store, busy, problem, foreign }: OverviewProps) {
+export function Overview({ status, store, busy, problem, setup }: OverviewProps) {
   const [deleting, setDeleting] = useState(false);
   const [looking, setLooking] = useState(false);
   const now = useNow(1000);
@@ -41,6 +41,7 @@ export function Overview({ status, store, busy, problem, foreign }: OverviewProp
   const isWatched = open?.type === 'first' || status.look?.state === 'applying';
   const first = isWatched ? open : null;
   const running = status.state === 'firstSync';
+  const foreign = setup.access.foreignFound;
   return (
     <div class="op-in">
       <StateHead
@@ -61,11 +62,21 @@ export function Overview({ status, store, busy, problem, foreign }: OverviewProp
           <span>{i18n.t('state.leaseUnknownLead')}</span>
         </Notice>
       )}
-      {first !== null && <FirstSync run={first} paused={status.state === 'paused'} now={now} />}
+      {first !== null && (
+        <FirstSync
+          run={first}
+          modules={status.modules}
+          paused={status.state === 'paused'}
+          now={now}
+        />
+      )}
       {running && <p class="muted small">{i18n.t('firstSync.pauseHint')}</p>}
       {!running && status.state !== 'displayOnly' && status.connection !== null && (
         <>
           <Needs status={status} onLook={() => setLooking(true)} />
+          {first === null && setup.products === 'open' && (
+            <ProductsNext modules={status.modules} store={store} busy={busy !== null} />
+          )}
           {first === null && <Records modules={status.modules} now={now} />}
         </>
       )}

@@ -10,12 +10,14 @@ import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { DeletePreferences } from './delete-preferences';
 import { isPayable } from './credit-preferences';
+import { ProductPreferences } from './product-preferences';
 import { SyncPreferences } from './sync-preferences';
 import { Unanswered } from './unanswered';
 
 interface PreferencesProps {
   client: Client;
-  tab: 'preferences' | 'deletions';
+  tab: 'preferences' | 'deletions' | 'products';
+  isSetup?: boolean;
   /** Stands where the changes stand while there are none. */
   foot?: ComponentChildren;
 }
@@ -35,7 +37,7 @@ const names = [
 const light: ReadonlySet<string> = new Set(['policy', 'deletions', 'credits', 'pollEveryMs']);
 
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
-export function Preferences({ client, tab, foot }: PreferencesProps) {
+export function Preferences({ client, tab, isSetup = false, foot }: PreferencesProps) {
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
   const [edited, setEdited] = useState<{ version: number; draft: PreferencesDraft } | null>(null);
   // Another window's changes are not put under what is being edited here; saving says so.
@@ -60,7 +62,11 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
   async function save(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const answer = await ask(client, 'preferences.save', { version, draft });
+    const answer = await ask(client, 'preferences.save', {
+      version,
+      draft,
+      look: tab === 'products' && draft.syncType.product !== 'displayOnly',
+    });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     setSaved(true);
@@ -90,8 +96,11 @@ export function Preferences({ client, tab, foot }: PreferencesProps) {
           view={value}
           choices={choices}
           draft={draft}
+          isSetup={isSetup}
           onEdit={edit}
         />
+      ) : tab === 'products' ? (
+        <ProductPreferences choices={choices} draft={draft} onEdit={edit} />
       ) : (
         <DeletePreferences draft={draft} onEdit={edit} />
       )}

@@ -13,8 +13,8 @@ export function Need({ row, why, onMore }: NeedProps & { onMore: () => void }) {
   const [first] = row.fields;
   return (
     <ul>
-      <li>
-        {title}{' '}
+      <li class="why">
+        <span title={title}>{title}</span>
         <button class="link small" type="button" onClick={onMore}>
           {i18n.t('preview.whatToDo')}
           <span class="vh">: {row.title}</span>

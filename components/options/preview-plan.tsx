@@ -8,10 +8,11 @@ import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
-import { count } from '../ui/format';
+import { count, date } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
+import { useNow } from '../ui/use-now';
 import { PreviewCost } from './preview-cost';
 import { PreviewRows } from './preview-rows';
 import { PreviewStats, type Sort } from './preview-stats';
@@ -29,6 +30,7 @@ const any: Sort = { action: null, side: null };
 
 /** A plan: its numbers are the filters, each record can be left out, the cost follows the ticks. */
 export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
+  const now = useNow(3_600_000);
   const [sort, setSort] = useState<Sort>(any);
   const [kind, setKind] = useState<Kind | null>(null);
   const [search, setSearch] = useState('');
@@ -71,6 +73,9 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
         <Notice tone="red" title={i18n.t('actions.failed')}>
           <span>{problem.message}</span>
         </Notice>
+      )}
+      {view.look?.isSetup === true && view.importFrom > 0 && (
+        <p class="muted since">{i18n.t('preview.since', { date: date(view.importFrom, now) })}</p>
       )}
       <PreviewStats
         rows={view.rows}

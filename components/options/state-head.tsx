@@ -72,9 +72,15 @@ function lead(status: StatusView, now: number): string {
         : i18n.t('state.syncingLead', { kind, done, of: count(run.progress.of) });
     }
     case 'elsewhere':
-      return status.leaseHolder === undefined
-        ? i18n.t('state.elsewhereLead')
-        : i18n.t('state.elsewhereNamed', { name: status.leaseHolder });
+      return [
+        status.leaseHolder === undefined
+          ? i18n.t('state.elsewhereLead')
+          : i18n.t('state.elsewhereNamed', { name: status.leaseHolder }),
+        nextRun(status, now),
+        status.look?.state === 'applying' ? i18n.t('state.elsewhereTicked') : '',
+      ]
+        .join(' ')
+        .trim();
     case 'reconnect':
     case 'trouble':
       return problem?.message ?? i18n.t(`state.${state}Lead`);
@@ -172,10 +178,11 @@ function Actions({
         </Act>
       );
     case 'firstSync':
-    case 'elsewhere':
       return pause;
     case 'displayOnly':
       return null;
+    // Whoever has just closed the other one need not wait for its time to run out.
+    case 'elsewhere':
     case 'inSync':
     case 'syncing':
     case 'trouble':

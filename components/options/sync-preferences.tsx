@@ -1,20 +1,20 @@
-import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
 import type {
   PreferenceChoices,
   PreferencesDraft,
   PreferencesView,
 } from '../../sync/protocol/administration';
-import type { ConflictPolicy, SyncType } from '../../sync/types/settings';
+import type { ConflictPolicy } from '../../sync/types/settings';
 import type { Client } from '../state/client';
 import type { Query } from '../state/use-query';
 import { count, date, duration } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { CreditPreferences } from './credit-preferences';
+import { Missing, Question, Ticks } from './preference-question';
+import { ProductPreferences, syncTypes } from './product-preferences';
 import { ReferenceFields } from './reference-fields';
 
-const syncTypes = ['twoWay', 'crmToDesk', 'deskToCrm', 'displayOnly'] as const;
 const policies = ['crm', 'desk', 'ask'] as const;
 const months = [1, 6, 12, 36] as const;
 const polls = [15 * 60_000, 60 * 60_000] as const;
@@ -24,11 +24,20 @@ interface SyncPreferencesProps {
   view: PreferencesView;
   choices: Query<PreferenceChoices>;
   draft: PreferencesDraft;
+  /** Products have a step of their own. */
+  isSetup: boolean;
   onEdit: (part: Partial<PreferencesDraft>) => void;
 }
 
 /** Question on one side, answer on the other. */
-export function SyncPreferences({ client, view, choices, draft, onEdit }: SyncPreferencesProps) {
+export function SyncPreferences({
+  client,
+  view,
+  choices,
+  draft,
+  isSetup,
+  onEdit,
+}: SyncPreferencesProps) {
   const available = choices.value;
   const missing = available === null && <Missing of={choices} />;
   return (
@@ -68,33 +77,7 @@ export function SyncPreferences({ client, view, choices, draft, onEdit }: SyncPr
           </div>
         </Question>
       )}
-      <Question title={i18n.t('preferences.productType')} lead={i18n.t('preferences.productLead')}>
-        <select
-          class="in flt"
-          aria-label={i18n.t('preferences.productType')}
-          value={draft.syncType.product}
-          onChange={({ currentTarget }) =>
-            onEdit({
-              syncType: { ...draft.syncType, product: currentTarget.value as SyncType },
-            })
-          }
-        >
-          {syncTypes.map((type) => (
-            <option key={type} value={type}>
-              {i18n.t(`preferences.syncType.${type}`)}
-            </option>
-          ))}
-        </select>
-        {draft.syncType.product !== 'displayOnly' && missing}
-        {draft.syncType.product !== 'displayOnly' && (available?.departments.length ?? 0) > 0 && (
-          <Ticks
-            legend={i18n.t('preferences.departments')}
-            of={available?.departments ?? []}
-            ticked={draft.departments}
-            onTick={(departments) => onEdit({ departments })}
-          />
-        )}
-      </Question>
+      {!isSetup && <ProductPreferences choices={choices} draft={draft} onEdit={onEdit} />}
       <Question title={i18n.t('preferences.matching')} lead={i18n.t('preferences.matchingLead')}>
         <label class="opt">
           <input
@@ -163,64 +146,6 @@ export function SyncPreferences({ client, view, choices, draft, onEdit }: SyncPr
         <ReferenceFields client={client} />
       </Question>
     </>
-  );
-}
-
-/** The lists come from both services; the rest of the page does not wait for them. */
-function Missing({ of: { problem, again } }: { of: Query<PreferenceChoices> }) {
-  if (problem === null) return <p class="muted small">{i18n.t('preferences.reading')}</p>;
-  return (
-    <p class="muted small">
-      {problem.message}{' '}
-      <button class="link" type="button" onClick={again}>
-        {i18n.t('tryAgain')}
-      </button>
-    </p>
-  );
-}
-
-interface QuestionProps {
-  title: string;
-  lead: string;
-  children: ComponentChildren;
-}
-
-function Question({ title, lead, children }: QuestionProps) {
-  return (
-    <section class="pref">
-      <div>
-        <h2>{title}</h2>
-        <p class="muted">{lead}</p>
-      </div>
-      <div>{children}</div>
-    </section>
-  );
-}
-
-interface TicksProps {
-  legend: string;
-  of: readonly { readonly id: string; readonly name: string }[];
-  ticked: readonly string[];
-  onTick: (ids: readonly string[]) => void;
-}
-
-function Ticks({ legend, of, ticked, onTick }: TicksProps) {
-  return (
-    <fieldset>
-      <legend class="mid">{legend}</legend>
-      {of.map(({ id, name }) => (
-        <label class="opt" key={id}>
-          <input
-            type="checkbox"
-            checked={ticked.includes(id)}
-            onChange={({ currentTarget }) =>
-              onTick(currentTarget.checked ? [...ticked, id] : ticked.filter((one) => one !== id))
-            }
-          />
-          <span dir="auto">{name}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

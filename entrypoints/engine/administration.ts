@@ -5,6 +5,7 @@ import { createFailureLog } from '../../sync/engine/failures';
 import { createHistory } from '../../sync/engine/history';
 import { createMapping } from '../../sync/engine/mapping';
 import { createPreferences } from '../../sync/engine/preferences';
+import type { Looks } from '../../sync/engine/looking';
 import type { Log, Store } from '../../sync/engine/ports';
 import type { Remote } from '../../sync/engine/remote-ports';
 
@@ -13,6 +14,7 @@ interface AdministrationParts extends ConflictPorts {
   readonly desk: Remote;
   readonly crm: Remote;
   readonly log: Log;
+  readonly sync: Pick<Looks, 'ask'>;
 }
 
 export function assembleAdministration(parts: AdministrationParts): Administration {
@@ -22,6 +24,6 @@ export function assembleAdministration(parts: AdministrationParts): Administrati
     conflicts: createConflictLog(parts),
     history: createHistory(parts),
     mapping: createMapping(parts),
-    preferences: createPreferences(parts),
+    preferences: createPreferences({ ...parts, look: () => parts.sync.ask() }),
   };
 }

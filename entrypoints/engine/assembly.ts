@@ -63,7 +63,7 @@ export function assemble(framed: FramedPages | null) {
   return {
     ...showing,
     services,
-    administration: assembleAdministration(parts),
+    administration: assembleAdministration({ ...parts, sync }),
     extras: { ...createCreditHandlers(parts), ...createReferenceHandlers(parts) },
     previews: createPreviews({ ...parts, sync, arrange: () => scheduler.arrange() }),
     log,

@@ -107,7 +107,7 @@ export function createAdministrationHandlers({
     'preferences.choices': take(always, () => preferences.choices()),
     'preferences.save': take(
       (data) => Number.isInteger(data?.version) && isPreferences(data.draft),
-      ({ version, draft }) => preferences.save(version, draft),
+      ({ version, draft, look }) => preferences.save(version, draft, look === true),
     ),
   };
 }

@@ -49,6 +49,8 @@ export interface SetupState {
   readonly foreignCrmIds: number | null;
   /** Set-up was gone through to its end: the sync may run. Absent in older rows. */
   readonly started?: boolean | undefined;
+  /** The step for products was left, with products or without. */
+  readonly productsSettled?: boolean | undefined;
   /** Set in an agent's installation, from the pasted text on. */
   readonly agent?: AgentState | undefined;
   /** A request for access to CRM that waits for its answer. */

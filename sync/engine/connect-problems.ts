@@ -58,6 +58,8 @@ const table = {
   'request.noCodeClient':
     'Enter the client of the type Non-browser Applications first; codes are made for it.',
   'request.expired': 'This request has expired. Ask the person who sent it for a new one.',
+  'request.late':
+    'The invitation has expired, so a reply to it is not accepted any more. Make a new one.',
   'request.elsewhere':
     'This is the reply to a request. Paste it where the request was made, on the page that waits for it.',
   'request.notCrmAdministrator':

@@ -1,4 +1,4 @@
-import type { SetupStep, SignIn } from '../protocol';
+import type { SetupStep, SetupView, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
 import type { Published } from '../protocol/publication';
 import type { Side } from '../types';
@@ -69,6 +69,13 @@ export function resting(state: SetupState): SetupStep {
 /** The furthest step that two sign-ins allow: companies are shown to administrators of both. */
 export function furthest({ signIns: { desk, crm } }: SetupState): SetupStep {
   return desk?.administrator === true && crm?.administrator === true ? 'company' : 'connect';
+}
+
+/** Where the step for products stands. */
+export function productsOf({ signIns, productsSettled }: SetupState): SetupView['products'] {
+  const lacks = [...(signIns.desk?.lacks ?? []), ...(signIns.crm?.lacks ?? [])];
+  if (lacks.includes('deskProducts') || lacks.includes('crmProducts')) return 'missing';
+  return productsSettled === true ? 'settled' : 'open';
 }
 
 /** The state after a sign-in or a choice of portal; one without the rights it needs says so. */

@@ -2,7 +2,7 @@
  * Connecting as a state machine that outlives its worker: every step is stored before the next
  * begins, so that a page that is opened later shows where set-up stands and what it failed on.
  *
- *   client → connect (sign in twice) → company → preferences → mapping → preview → done
+ *   client → connect (sign in twice) → company → preferences → mapping → preview → done → products → done
  *
  * A connected installation goes back to *connect* to sign in again; the connection itself stays.
  */
@@ -12,7 +12,14 @@ import { problemOf } from '../core/problem';
 import type { Connection, OAuthClient, SetupState } from './connect-ports';
 import { createAdoption, foreignCrmIds } from './adoption';
 import { connectProblem, refused } from './connect-problems';
-import { afterSignIn, furthest, isStarted, resting, type ConnectPorts } from './connect-state';
+import {
+  afterSignIn,
+  furthest,
+  isStarted,
+  productsOf,
+  resting,
+  type ConnectPorts,
+} from './connect-state';
 import { createCorrespondence, type Correspondence } from './correspondence';
 import { bind } from './examination';
 import { createGrants } from './grants';
@@ -76,6 +83,7 @@ export function createConnect(ports: ConnectPorts): Connect {
       desk: state.signIns.desk,
       crm: state.signIns.crm,
       foreignCrmIds: state.foreignCrmIds,
+      products: productsOf(state),
       signingIn: state.signingIn?.side ?? null,
       problem: state.problem,
       access: await correspondence.view(),
@@ -186,9 +194,12 @@ export function createConnect(ports: ConnectPorts): Connect {
         preferences: connection !== null && !isStarted(state),
         mapping: connection !== null && !isStarted(state),
         preview: connection !== null && !isStarted(state),
+        products: connection !== null && isStarted(state),
         done: connection !== null && isStarted(state),
       };
-      return reachable[wanted] ? { ...state, step: wanted } : state;
+      if (!reachable[wanted]) return state;
+      const productsSettled = state.productsSettled === true || state.step === 'products';
+      return { ...state, step: wanted, productsSettled };
     });
     return view();
   }

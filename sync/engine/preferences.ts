@@ -21,13 +21,16 @@ export interface PreferencePorts {
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
+  /** Stores the wish to look at what a run would do before it does it. */
+  look(): Promise<void>;
 }
 
 export interface Preferences {
   /** Of what is stored: asks no service. */
   get(): Promise<PreferencesView>;
   choices(): Promise<PreferenceChoices>;
-  save(version: number, draft: PreferencesDraft): Promise<null>;
+  /** `isLooking`: what follows is shown before it is carried out. */
+  save(version: number, draft: PreferencesDraft, isLooking?: boolean): Promise<null>;
 }
 
 /** The read model over the settings and what may be chosen, and the one command. */
@@ -75,7 +78,7 @@ export function createPreferences(ports: PreferencePorts): Preferences {
       ]);
       return { contact, account, departments };
     },
-    async save(version, draft) {
+    async save(version, draft, isLooking = false) {
       const config = await store.config();
       if (config === null) throw new SyncError(notConfigured);
       const fields = await mapped(draft, config);
@@ -85,6 +88,8 @@ export function createPreferences(ports: PreferencePorts): Preferences {
       const sameRecords = (
         ['syncType', 'views', 'departments', 'secondaryEmail', 'importFrom'] as const
       ).every(isSame);
+      // Before the settings: no run comes in between.
+      if (isLooking) await ports.look();
       await saveConfig(
         store,
         version,

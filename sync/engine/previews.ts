@@ -104,6 +104,7 @@ export function createPreviews(ports: PreviewsPorts): Previews {
         look,
         hash: handle?.hash ?? null,
         at: handle?.at ?? null,
+        importFrom: config?.importFrom ?? 0,
         rows: handle?.rows ?? 0,
         counts: handle?.counts ?? [],
         needs: handle?.needs ?? [],

@@ -170,6 +170,7 @@ const steps: readonly SetupStep[] = [
   'preferences',
   'mapping',
   'preview',
+  'products',
   'done',
 ];
 const personModules = ['Contacts', 'Leads'] as const;

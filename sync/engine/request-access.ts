@@ -113,6 +113,7 @@ export function createRequestAccess(
   async function reply(pasted: string): Promise<void> {
     const began = ledger.generation();
     const request = await current();
+    if (request.expiresAt <= clock.now()) throw refused('request.late');
     const found = unwrap(pasted);
     if (found.state === 'incomplete') throw refused('join.incomplete');
     if (found.state === 'newer') throw refused('join.newer');

@@ -1,14 +1,15 @@
 /** The read model of *Overview*: one look at everything that is stored, no call to Zoho. */
 import { defaultBudget } from '../core/budget';
-import type { CreditStatus, ModuleStatus, StatusView, SyncState } from '../protocol';
+import type { CreditStatus, StatusView, SyncState } from '../protocol';
 import { kinds, type Instant, type Kind, type Problem, type Side } from '../types';
 import { type HeldPlan, type Run } from '../types/runs';
-import type { SyncConfig, SyncType } from '../types/settings';
+import type { SyncConfig } from '../types/settings';
 import { mergeReasons, recordsOf } from '../core/failure-reason';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
 import type { FailureGroup } from './log-ports';
 import { lookView } from './looking';
+import { lastChange, moduleOf, newest } from './module-status';
 import type { Clock, Control, PairCounts, Store } from './ports';
 
 export interface StatusPorts {
@@ -247,35 +248,6 @@ function connectionOf(bound: Connection, control: Control): StatusView['connecti
     lastSuccessAt: control.lastRunAt,
     scopes: bound.scopes,
   };
-}
-
-function moduleOf(
-  kind: Kind,
-  counts: PairCounts,
-  failures: readonly FailureGroup[],
-  lastChangeAt: Instant | null,
-  syncType: SyncType | null,
-): ModuleStatus {
-  return {
-    kind,
-    linked: counts.linked,
-    waiting: counts.dirty,
-    failed: recordsOf(failures.filter((group) => group.kind === kind)),
-    lastChangeAt,
-    syncType,
-  };
-}
-
-const newest = (instants: readonly (Instant | null)[]): Instant | null =>
-  instants.reduce((latest, at) => (at !== null && at > (latest ?? 0) ? at : latest), null);
-
-/** The newest run that changed anything. A run in progress changed it just now, as far as is known. */
-function lastChange(runs: readonly Run[], of: Kind): Instant | null {
-  const run = runs.find(({ tally }) => {
-    const { conflicts: _conflicts, failed: _failed, ...changes } = tally[of];
-    return Object.values(changes).some((number) => number > 0);
-  });
-  return run === undefined ? null : (run.endedAt ?? run.startedAt);
 }
 
 /** Records of a held plan that are listed; a person judges by examples and numbers. */

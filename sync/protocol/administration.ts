@@ -269,5 +269,10 @@ export interface AdministratorMessages {
   }): Answer<null>;
   'preferences.get'(): Answer<PreferencesView>;
   'preferences.choices'(): Answer<PreferenceChoices>;
-  'preferences.save'(data: { version: number; draft: PreferencesDraft }): Answer<null>;
+  /** With `look`, a preview of what follows is made first, and nothing is written before its answer. */
+  'preferences.save'(data: {
+    version: number;
+    draft: PreferencesDraft;
+    look?: boolean | undefined;
+  }): Answer<null>;
 }

@@ -10,6 +10,8 @@ export interface PreviewView {
   /** What `preview.apply` is bound to; null while there is no plan. */
   readonly hash: string | null;
   readonly at: Instant | null;
+  /** Older records are linked and never created; 0: there is no such limit. */
+  readonly importFrom: Instant;
   /** Rows of the whole plan that can be ticked. */
   readonly rows: number;
   readonly counts: PreviewHandle['counts'];

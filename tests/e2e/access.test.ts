@@ -21,10 +21,10 @@ const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name }).and(page.locator(':enabled'));
 
 /** Up to the request, as somebody who is an administrator in Desk alone. */
-async function ask(): Promise<Page> {
-  const page = await enterClient(asker);
+async function ask(by: TestBrowser = asker): Promise<Page> {
+  const page = await enterClient(by);
   await button(page, 'Sign in to Desk').waitFor();
-  await signIn(asker, 'Desk', { email: 'tomas.berg@halden.example' });
+  await signIn(by, 'Desk', { email: 'tomas.berg@halden.example' });
   await page.getByLabel("CRM administrator's e-mail address").fill('luca');
   await button(page, 'Request access').click();
   await page.getByText('Enter a whole e-mail address.').waitFor();
@@ -41,9 +41,13 @@ async function requestText(page: Page): Promise<string> {
     .innerText();
 }
 
-/** The approver opens a request and answers it. */
-async function answer(text: string, how: 'approve' | 'decline'): Promise<string> {
-  const page = await approver.options();
+/** Somebody opens a request and answers it. */
+async function answer(
+  text: string,
+  how: 'approve' | 'decline',
+  by: TestBrowser = approver,
+): Promise<string> {
+  const page = await by.options();
   if (await page.getByRole('button', { name: 'Close' }).isVisible())
     await button(page, 'Close').click();
   const paste = button(page, 'Paste it');
@@ -53,7 +57,7 @@ async function answer(text: string, how: 'approve' | 'decline'): Promise<string>
   await button(page, 'Open').click();
   await page.getByRole('heading', { name: 'Tomas Berg asks for access to CRM' }).waitFor();
   if (how === 'decline') await button(page, 'Decline').click();
-  else await signIn(approver, 'CRM', { email: luca }, 'Sign in and approve');
+  else await signIn(by, 'CRM', { email: luca }, 'Sign in and approve');
   const shown = page.locator('code').filter({ hasText: /^tandem-approval-1\./ });
   await shown.waitFor();
   return shown.innerText();
@@ -92,6 +96,34 @@ test('a request is declined, and one that was cancelled takes no reply any more'
   await button(page, 'Cancel request').click();
   await page.getByRole('heading', { name: 'Connect Desk and CRM' }).waitFor();
   expect(await kept(asker)).toMatchObject({ request: null });
+}, 60_000);
+
+test('the invitation goes to the mail program, and can be sent again as it is', async () => {
+  const page = await asker.options();
+  await page.getByLabel("CRM administrator's e-mail address").fill(luca);
+  await button(page, 'Request access').click();
+  const text = await requestText(page);
+  await page.getByText('nothing was sent yet').waitFor();
+  // The mail program is not ours to open here.
+  await page.evaluate(() =>
+    addEventListener('click', (event) => {
+      if ((event.target as Element).closest('a[href^="mailto:"]')) event.preventDefault();
+    }),
+  );
+  const send = page.getByRole('link', { name: 'Send invitation' });
+  const mail = await send.getAttribute('href');
+  expect(decodeURIComponent(mail ?? '')).toMatch(
+    new RegExp(`^mailto:${luca}\\?subject=Access to Zoho CRM.*&body=.*${text.slice(0, 60)}`, 's'),
+  );
+  await send.click();
+  const again = page.getByRole('link', { name: 'Resend invitation' });
+  await again.waitFor();
+  await page.getByText(/^Opened in your mail program/).waitFor();
+  await page.reload();
+  expect(await again.getAttribute('href')).toBe(mail);
+  expect(await requestText(page)).toBe(text);
+  await button(page, 'Cancel request').click();
+  await page.getByRole('heading', { name: 'Connect Desk and CRM' }).waitFor();
 }, 60_000);
 
 test('a sealed approval by another person moves set-up on, and only here', async () => {
@@ -160,6 +192,35 @@ test('a code: refused, expired, then approved on a page of Zoho', async () => {
   });
   await page.getByRole('button', { name: /^Authorize/ }).click();
   await page.getByRole('heading', { name: /^(Preferences|Display only)$/ }).waitFor();
+}, 90_000);
+
+test('who is connected answers a request of somebody else, and stays connected as before', async () => {
+  const mine = await asker.options();
+  const only = mine.getByRole('heading', { name: 'Display only' });
+  for (const step of ['Preferences', 'Field mapping']) {
+    await mine.getByRole('heading', { name: step, exact: true }).or(only).waitFor();
+    if (await only.isVisible()) break;
+    await button(mine, 'Continue').click();
+  }
+  if (!(await only.isVisible())) await button(mine, /^Start (sync|without preview)$/).click();
+  await asker.ask('sync.pause');
+  const before = await asker.ask('status.get');
+
+  const other = await ask(approver);
+  const text = await requestText(other);
+  await mine.bringToFront();
+  await mine.evaluate(() => {
+    location.hash = 'configuration/agents';
+  });
+  const sealed = await answer(text, 'approve', asker);
+  await mine.getByText('Access to Halden Instruments GmbH').waitFor();
+  await button(mine, 'Close').click();
+  await mine.getByRole('heading', { name: 'Asked for access?' }).waitFor();
+  const after = await asker.ask('status.get');
+  expect(before.ok && before.value.connection).not.toBeNull();
+  expect(after.ok && after.value.connection).toEqual(before.ok && before.value.connection);
+  await reply(other, sealed);
+  await other.getByRole('heading', { name: 'Check what is connected' }).waitFor();
 }, 90_000);
 
 /** The CRM administrator, elsewhere, types the code. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type TestBrowser } from './browser';
-import { enterClient, settled, signIn } from './setup-path';
+import { authorized, settled } from './setup-path';
 import { lastCall, recordsOf, writesSince } from './truth';
 
 let browser: TestBrowser;
@@ -22,18 +22,7 @@ beforeAll(async () => {
   });
   for (const fields of [twin, twin])
     await browser.control('/create', { side: 'crm', module: 'Contacts', fields });
-  page = await enterClient(browser);
-  await page.getByRole('button', { name: 'Sign in to Desk' }).waitFor();
-  await signIn(browser, 'Desk');
-  await page
-    .getByRole('button', { name: 'Sign in to CRM' })
-    .and(page.locator(':enabled'))
-    .waitFor();
-  await signIn(browser, 'CRM');
-  await page.getByRole('heading', { name: 'Check what is connected' }).waitFor();
-  const turnedOff = page.getByRole('radio', { name: /I have turned Zoho's sync off/ });
-  if (await turnedOff.isVisible()) await turnedOff.check();
-  await page.getByRole('button', { name: 'Authorize' }).click();
+  page = await authorized(browser);
   for (const step of ['Preferences', 'Field mapping']) {
     await page.getByRole('heading', { name: step, exact: true }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();

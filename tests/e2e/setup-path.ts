@@ -60,15 +60,14 @@ export async function signIn(
   await closed;
 }
 
-/** From nothing to the first sync running. */
-export async function connect(
-  browser: TestBrowser,
-  look: {
-    readonly onDesk?: (page: Page) => Promise<void>;
-    readonly onConsent?: (page: Page) => Promise<void>;
-    readonly onStep?: (page: Page, step: string) => Promise<void>;
-  } = {},
-): Promise<Page> {
+interface Looks {
+  readonly onDesk?: (page: Page) => Promise<void>;
+  readonly onConsent?: (page: Page) => Promise<void>;
+  readonly onStep?: (page: Page, step: string) => Promise<void>;
+}
+
+/** From nothing to the settings: both signed in, and the company authorized. */
+export async function authorized(browser: TestBrowser, look: Looks = {}): Promise<Page> {
   const page = await enterClient(browser);
   await page.getByRole('button', { name: 'Sign in to Desk' }).waitFor();
   await signIn(browser, 'Desk', look.onDesk === undefined ? {} : { onConsent: look.onDesk });
@@ -84,6 +83,12 @@ export async function connect(
   const turnedOff = page.getByRole('radio', { name: /I have turned Zoho's sync off/ });
   if (await turnedOff.isVisible()) await turnedOff.check();
   await page.getByRole('button', { name: 'Authorize' }).click();
+  return page;
+}
+
+/** From nothing to the first sync running. */
+export async function connect(browser: TestBrowser, look: Looks = {}): Promise<Page> {
+  const page = await authorized(browser, look);
   for (const step of ['Preferences', 'Field mapping']) {
     await page.getByRole('heading', { name: step, exact: true }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();

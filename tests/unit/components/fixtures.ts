@@ -180,6 +180,7 @@ export const setup: SetupView = {
   desk: null,
   crm: null,
   foreignCrmIds: null,
+  products: 'open',
   signingIn: null,
   problem: null,
   access: { agent: null, request: null, approval: null, foreignFound: 0 },

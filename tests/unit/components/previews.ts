@@ -13,6 +13,7 @@ export const plan: PreviewView = {
   look: { state: 'ready', isSetup: true },
   hash: 'plan',
   at: now - 60_000,
+  importFrom: now - 365 * 86_400_000,
   rows: 1_760,
   counts: [
     { kind: 'account', action: 'link', side: null, records: 150 },

@@ -14,6 +14,7 @@ async function world() {
     crm: { fields: async () => [], views },
     notifier: { changed: (topic) => void heard.push(topic) },
     run: () => void heard.push('run'),
+    look: async () => void heard.push('look'),
   });
   return { stage, preferences, heard };
 }
@@ -27,6 +28,14 @@ it('saves a rule without reading anything anew', async () => {
   const cursor = await stage.store.cursor('crm', 'contact', 'changes');
   expect(cursor?.configVersion).toBe(version + 1);
   expect(heard).toEqual(['setup', 'status', 'run']);
+});
+
+it('wants what follows to be shown, where it was asked to, before anything can run', async () => {
+  const { preferences, heard } = await world();
+  const { version, draft } = await preferences.get();
+  const syncType = { ...draft.syncType, product: 'twoWay' } as const;
+  await preferences.save(version, { ...draft, syncType }, true);
+  expect(heard).toEqual(['look', 'setup', 'status', 'run']);
 });
 
 it('reads everything anew where records come or go, and keeps what it does not show', async () => {
