@@ -27,7 +27,7 @@ export function assemble(framed: FramedPages | null) {
   const connect = assembleJoining(ground, running, showing);
   // Answered when it has begun: screens follow its progress by the status.
   const now = async (): Promise<void> =>
-    void connect.correspondence.lookForForeign().then(byPerson);
+    void scheduler.run('person', () => connect.correspondence.lookForForeign());
   const services: Services = {
     connect,
     profiles,

@@ -9,7 +9,7 @@ type Parts = Pick<ReturnType<typeof assemble>, 'scheduler' | 'permissions' | 'co
 /** What comes round by alarm. */
 export function ring({ scheduler, permissions, connect, agent }: Parts, alarm: string): void {
   if (alarm === syncAlarm)
-    void connect.correspondence.poll('foreign').then(() => scheduler.run('alarm'));
+    void scheduler.run('alarm', () => connect.correspondence.poll('foreign'));
   if (alarm === permissionsAlarm) {
     void permissions.poll();
     void connect.correspondence.poll('settings');
@@ -20,12 +20,16 @@ export function ring({ scheduler, permissions, connect, agent }: Parts, alarm: s
 
 /** What a worker that has just started takes up again. */
 export async function takeUp({ scheduler, permissions, connect, agent }: Parts): Promise<void> {
-  await connect.resume();
+  const resumed = connect.resume();
   await Promise.all([
-    scheduler.wake(),
-    permissions.poll(),
-    agent.additions.settle(),
-    connect.correspondence.poll('settings'),
-    connect.correspondence.poll('code'),
+    scheduler.wake(resumed),
+    resumed.then(() =>
+      Promise.all([
+        permissions.poll(),
+        agent.additions.settle(),
+        connect.correspondence.poll('settings'),
+        connect.correspondence.poll('code'),
+      ]),
+    ),
   ]);
 }

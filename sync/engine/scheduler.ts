@@ -29,10 +29,14 @@ export interface Scheduler {
   /**
    * Runs the sync, slice after slice, and arranges the next run. Resolves when both are done; never
    * rejects. Each slice begins with the alarm that would take the run up if its worker were gone.
+   * `first` goes before the run, and the alarm before that: an alarm that has rung is spent.
    */
-  run(trigger: Run['trigger']): Promise<void>;
-  /** For the start of the worker: takes up a run that was cut off, else makes sure of the alarm. */
-  wake(): Promise<void>;
+  run(trigger: Run['trigger'], first?: () => Promise<void>): Promise<void>;
+  /**
+   * For the start of the worker, once `ready` is done: takes up a run that was cut off, else makes
+   * sure of the alarm. Where what is stored cannot be read, as on a full disk, the alarm tries again.
+   */
+  wake(ready?: Promise<void>): Promise<void>;
   /** Sets the alarm to when the sync next wants to run, or clears it. */
   arrange(): Promise<void>;
 }
@@ -44,15 +48,18 @@ export function createScheduler({ sync, store, alarms, clock, log }: SchedulerPo
     else await alarms.set(syncAlarm, at);
   }
 
-  async function run(trigger: Run['trigger']): Promise<void> {
+  const watch = (): Promise<void> => alarms.set(syncAlarm, clock.now() + watchdogMs);
+
+  async function run(trigger: Run['trigger'], first?: () => Promise<void>): Promise<void> {
     try {
-      await alarms.set(syncAlarm, clock.now() + watchdogMs);
+      await watch();
+      await first?.();
       let outcome = await sync.run(trigger);
       let waits = mostWaits;
       while (outcome === 'slice' || (outcome === 'busy' && waits < mostWaits)) {
         // Busy between two slices: a person's change, which is short, or another's slice.
         waits = outcome === 'slice' ? 0 : waits + 1;
-        await alarms.set(syncAlarm, clock.now() + watchdogMs);
+        await watch();
         await clock.sleep(breathMs);
         outcome = await sync.run(trigger);
       }
@@ -67,13 +74,15 @@ export function createScheduler({ sync, store, alarms, clock, log }: SchedulerPo
   return {
     run,
     arrange,
-    async wake() {
+    async wake(ready) {
       try {
+        await ready;
         const [[last], { paused }] = await Promise.all([store.runs(1), store.control()]);
         if (last !== undefined && last.endedAt === null && !paused) await run('resume');
         else await arrange();
       } catch (thrown) {
         log.warn('wake.failed', { code: problemOf(thrown).code });
+        await watch().catch(() => undefined);
       }
     },
   };

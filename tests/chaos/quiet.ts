@@ -27,6 +27,7 @@ export async function runOnce(machine: Machine): Promise<StatusView> {
   const before = (await statusOf(machine)).run;
   const deadline = Date.now() + runMs;
   let asked = 0;
+  let told = 'never asked';
   for (;;) {
     const status = await statusOf(machine);
     const { run } = status;
@@ -38,10 +39,13 @@ export async function runOnce(machine: Machine): Promise<StatusView> {
     // A worker that was stopped has forgotten what it was asked.
     if (run === null || run.endedAt !== null)
       if (Date.now() - asked > 3000) {
-        await machine.ask('sync.now');
+        const answer = await machine.ask('sync.now');
+        told = answer.ok
+          ? `asked ${Date.now() - asked} ms after the last time`
+          : answer.problem.code;
         asked = Date.now();
       }
-    if (Date.now() > deadline) throw new Error(`no end of a run: ${brief(status)}`);
+    if (Date.now() > deadline) throw new Error(`no end of a run, ${told}: ${brief(status)}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }
@@ -62,9 +66,10 @@ export async function settle(machine: Machine): Promise<string[]> {
   return [`does not settle: ${last}`];
 }
 
-const brief = ({ state, run, problem, held, lease }: StatusView): string =>
+const brief = ({ state, run, problem, held, lease, nextRunAt }: StatusView): string =>
   JSON.stringify({
     state,
+    next: nextRunAt,
     lease,
     held: held?.counts,
     problem: problem?.code,

@@ -10,6 +10,7 @@ describe('a cell', () => {
     '  =cmd',
     '\t=cmd',
     '\r\n=cmd',
+    '\tAnn',
     '＝1+1',
     '＠SUM(A1)',
     '|calc',

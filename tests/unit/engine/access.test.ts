@@ -183,6 +183,27 @@ describe('what is published', () => {
   });
 });
 
+describe('a request for access', () => {
+  it('shows a check number of itself and its key, to asker and approver alike', async () => {
+    const world = createWorld();
+    const connect = createConnect(world.ports);
+    await connect.saveClient(client);
+    await connect.signIn('desk');
+    await connect.correspondence.request('luca@example.com');
+    const { access } = await connect.view();
+    const { request } = (await world.vault.setup()) ?? {};
+    const { id = '', publicKey = '' } = request ?? {};
+    expect(publicKey).toMatch(/^k{80}/);
+    const number = await world.ports.seal.fingerprint(`${id} ${publicKey}`);
+    expect(access.request?.checkCode).toBe(number);
+
+    const other = createWorld();
+    const approver = createConnect(other.ports);
+    await approver.correspondence.paste(access.request?.text ?? '');
+    expect((await approver.view()).access.approval?.checkCode).toBe(number);
+  });
+});
+
 describe('a code for the telephone', () => {
   it('is asked about no more often than Zoho allows, and again after the worker died', async () => {
     const world = createWorld();

@@ -133,4 +133,26 @@ describe('the scheduler', () => {
     expect((await stage.store.runs(1))[0]).toMatchObject({ endedAt: expect.any(Number) });
     expect(stage.world.now).toBeGreaterThan(start);
   });
+
+  it('keeps its alarm, which rings once, when nothing can be read', async () => {
+    const stage = await slow(1, 0);
+    const alarms: number[] = [];
+    const scheduler = createScheduler({
+      ...stage.ports,
+      sync: stage.sync,
+      alarms: {
+        set: async (_name, at) => void alarms.push(at - stage.world.now),
+        clear: async () => void alarms.splice(0),
+      },
+    });
+    const unreadable = (): Promise<void> => Promise.reject(new Error('the disk is full'));
+    await scheduler.run('alarm', unreadable);
+    expect(alarms).toEqual([30_000]);
+    expect(stage.desk.rows('contact')).toHaveLength(0);
+    alarms.splice(0);
+    await scheduler.wake(unreadable());
+    expect(alarms).toEqual([30_000]);
+    await scheduler.run('alarm', async () => undefined);
+    expect(stage.desk.rows('contact')).toHaveLength(1);
+  });
 });

@@ -200,6 +200,13 @@ const corpus: readonly Case[] = [
     'refused',
   ],
   [
+    'a value where a name should be',
+    () => wrapped(400, 'INVALID_DATA', { api_name: 'canary@example.com' }),
+    'defect.request',
+    'record.invalid',
+    'refused',
+  ],
+  [
     'several duplicates',
     () =>
       wrapped(400, 'MULTIPLE_OR_MULTI_ERRORS', {

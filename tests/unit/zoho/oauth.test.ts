@@ -223,6 +223,24 @@ describe('the redirect', () => {
   });
 });
 
+it('an error with a text of its own is reported without it', async () => {
+  const run = oauth([json({ error: 'see https://evil.example/?token=1000.a.b' })]);
+  const ask = { client, side: 'crm', use: 'owner', redirectAddress, dataCentre: 'us' } as const;
+  const begun = await run.oauth.begin(ask);
+  const redirected = `${redirectAddress}?state=${begun.state}&code=c`;
+  const thrown: unknown = await run.oauth
+    .exchange({ ...ask, ...begun, redirected })
+    .catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(SyncError);
+  expect((thrown as SyncError).problem).toMatchObject({ code: 'oauth.failed' });
+  expect(JSON.stringify((thrown as SyncError).problem)).not.toContain('evil');
+});
+
+it('the client’s secret goes along with no redirect and no cookies', async () => {
+  const { script: run } = await exchanged((state) => `?state=${state}&code=c`);
+  expect(run.sent[0]?.init).toMatchObject({ redirect: 'error', credentials: 'omit' });
+});
+
 const page = (): Response => new Response('<html>', { headers: { 'content-type': 'text/html' } });
 
 describe("the token endpoint's answers", () => {

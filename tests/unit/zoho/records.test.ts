@@ -14,7 +14,7 @@ import {
 } from '../../../sync/zoho/data-centres';
 import { createDeskRemote } from '../../../sync/zoho/desk';
 import { nextWindow } from '../../../sync/zoho/desk-feeds';
-import { readDeskValue, writeDeskFields } from '../../../sync/zoho/desk-values';
+import { carriesAll, readDeskValue, writeDeskFields } from '../../../sync/zoho/desk-values';
 import { isAllowedCall } from '../../../sync/zoho/allowed-calls';
 import { fieldsOf, inParts } from '../../../sync/zoho/record-page';
 import { bench, json, type Bench, type Reply } from './scripted';
@@ -203,6 +203,11 @@ describe('rows of a list', () => {
     });
     expect(record?.modifiedAt).toBe(Date.parse('2026-03-01T06:30:01Z'));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('carry nothing that every object has', () => {
+    for (const name of ['constructor', 'toString', '__proto__', 'cf_constructor'])
+      expect(carriesAll({ id: '1', cf: {} }, [name])).toBe(false);
   });
 
   it.each([
