@@ -1,6 +1,6 @@
 /** One person's machine: a Chromium whose profile outlives it, on a disk that can be full. */
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -123,6 +123,7 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
       kill(async () => {
         await rm(extension, { recursive: true, force: true });
         await cp(fresh, extension, { recursive: true });
+        await raiseVersion(join(extension, 'manifest.json'));
       }),
     async fillDisk() {
       if (!hasDisk) return false;
@@ -152,6 +153,12 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
   };
   await up;
   return machine;
+}
+
+/** Every update bears a higher version; without one Chromium goes on with the worker it has kept. */
+async function raiseVersion(file: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { readonly version: string };
+  await writeFile(file, JSON.stringify({ ...manifest, version: `${manifest.version}.1` }));
 }
 
 /** The sandbox's control API, which no crash of the browser concerns. */
