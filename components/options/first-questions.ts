@@ -30,6 +30,4 @@ export function beginQuestions(client: Client, hash: string, now: number): void 
     begin(client, 'mapping.get', { kind: 'contact' });
   if (page === 'configuration' && (tab === 'preferences' || tab === 'deletions'))
     begin(client, 'preferences.get', undefined);
-  // Its list is drawn with the rest, not a moment after it.
-  if (page === 'configuration' && tab === 'preferences') begin(client, 'references.get', undefined);
 }

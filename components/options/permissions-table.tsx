@@ -5,6 +5,7 @@ import type {
   PermissionsConfig,
   ProfilePermissions,
 } from '../../sync/protocol/permissions';
+import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
 import {
@@ -21,6 +22,8 @@ import {
 interface PermissionsTableProps {
   profiles: readonly DeskProfile[];
   draft: PermissionsConfig;
+  /** Active agents by profile id; null while they are counted, or where they cannot be. */
+  people: Readonly<Record<string, number>> | null;
   /** Ids of those whose row is changed. */
   changed: ReadonlySet<string>;
   /** The one that is looked at as. */
@@ -94,12 +97,14 @@ function ColumnHead({ item, onAll }: { item: Item; onAll: (on: boolean) => void 
 
 function Row({
   profile,
+  people,
   draft,
   changed,
   viewed,
   onDraft,
   onView,
 }: PermissionsTableProps & { profile: DeskProfile }) {
+  const heads = people?.[profile.id] ?? 0;
   const row = draft.profiles[profile.id];
   if (row === undefined) return null;
   const set = (next: ProfilePermissions): void => onDraft(withRow(draft, profile.id, next));
@@ -123,6 +128,11 @@ function Row({
           {changed.has(profile.id) && (
             <span class="chip amber">{i18n.t('permissions.changed')}</span>
           )}
+        </span>
+        <span class="muted small num">
+          {people === null
+            ? '\u00a0'
+            : i18n.t('permissions.people', heads, { count: count(heads) })}
         </span>
       </th>
       {shown.map(cell)}

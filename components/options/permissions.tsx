@@ -101,6 +101,8 @@ interface MatrixProps {
 
 function Matrix(props: MatrixProps) {
   const { client, profiles, set, published, unread, edited, setEdited, again } = props;
+  // The table does not wait for them.
+  const people = useQuery(client, 'permissions.people', undefined, []);
   const [viewed, setViewed] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -156,6 +158,7 @@ function Matrix(props: MatrixProps) {
       <PermissionsTable
         profiles={profiles}
         draft={draft}
+        people={people.value}
         changed={new Set(changed.map(({ id }) => id))}
         viewed={seen?.id ?? ''}
         onDraft={edit}

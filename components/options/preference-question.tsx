@@ -36,7 +36,7 @@ export function Question({ title, lead, children }: QuestionProps) {
 
 interface TicksProps {
   legend: string;
-  of: readonly { readonly id: string; readonly name: string }[];
+  of: readonly { readonly id: string; readonly name: string; readonly lead?: string }[];
   ticked: readonly string[];
   onTick: (ids: readonly string[]) => void;
 }
@@ -45,7 +45,7 @@ export function Ticks({ legend, of, ticked, onTick }: TicksProps) {
   return (
     <fieldset>
       <legend class="mid">{legend}</legend>
-      {of.map(({ id, name }) => (
+      {of.map(({ id, name, lead }) => (
         <label class="opt" key={id}>
           <input
             type="checkbox"
@@ -55,6 +55,7 @@ export function Ticks({ legend, of, ticked, onTick }: TicksProps) {
             }
           />
           <span dir="auto">{name}</span>
+          {lead !== undefined && <span class="sub">{lead}</span>}
         </label>
       ))}
     </fieldset>

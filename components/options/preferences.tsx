@@ -5,11 +5,13 @@ import { i18n } from '#i18n';
 import type { PreferencesDraft } from '../../sync/protocol/administration';
 import type { Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
+import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
-import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { DeletePreferences } from './delete-preferences';
-import { isPayable } from './credit-preferences';
+import { PreferencesBar } from './preferences-bar';
+import { PreferencesEffectDialog } from './preferences-effect-dialog';
+import { changedNames, effectWords } from './preferences-words';
 import { ProductPreferences } from './product-preferences';
 import { SyncPreferences } from './sync-preferences';
 import { Unanswered } from './unanswered';
@@ -22,41 +24,43 @@ interface PreferencesProps {
   foot?: ComponentChildren;
 }
 
-const names = [
-  'syncType',
-  'views',
-  'departments',
-  'secondaryEmail',
-  'importFrom',
-  'policy',
-  'deletions',
-  'credits',
-  'pollEveryMs',
-] as const;
-/** Changes of these need no second look at any record. */
-const light: ReadonlySet<string> = new Set(['policy', 'deletions', 'credits', 'pollEveryMs']);
-
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
 export function Preferences({ client, tab, isSetup = false, foot }: PreferencesProps) {
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
-  const [edited, setEdited] = useState<{ version: number; draft: PreferencesDraft } | null>(null);
+  const [edited, setEdited] = useDraft<{ version: number; draft: PreferencesDraft }>(
+    client,
+    'preferences',
+  );
   // Another window's changes are not put under what is being edited here; saving says so.
-  const query = useQuery(client, 'preferences.get', undefined, edited === null ? ['setup'] : []);
+  const news = edited === null ? (['setup', 'status'] as const) : [];
+  const query = useQuery(client, 'preferences.get', undefined, news);
   const choices = useQuery(client, 'preferences.choices', undefined, []);
+  const { value } = query;
+  const isEdited = edited !== null && value !== null && edited.version >= value.version;
+  const draft = isEdited ? edited.draft : (value?.draft ?? null);
+  const changed = value === null || draft === null ? [] : changedNames(value.draft, draft);
+  const isTold = tab === 'deletions' && draft?.deletions.account.crmDeleted === 'always';
+  const told = useQuery(
+    client,
+    'preferences.effect',
+    // Not asked before there is a draft.
+    { draft: draft! },
+    [],
+    draft !== null && (changed.length > 0 || isTold),
+  );
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
-  const { value } = query;
-  if (value === null) return <Unanswered problem={query.problem} again={query.again} />;
-  const { version } = value;
-  const draft = edited?.version === version ? edited.draft : value.draft;
-  const changed = names.filter(
-    (name) => JSON.stringify(draft[name]) !== JSON.stringify(value.draft[name]),
-  );
+  const [showing, setShowing] = useState(false);
+  if (value === null || draft === null)
+    return <Unanswered problem={query.problem} again={query.again} />;
+  const version = isEdited ? edited.version : value.version;
+  const effect = told.fresh ? told.value : null;
+  const words = effectWords(value, draft, effect);
 
   function edit(part: Partial<PreferencesDraft>): void {
     setSaved(false);
-    setEdited({ version, draft: { ...draft, ...part } });
+    setEdited({ version, draft: { ...draft!, ...part } });
   }
 
   async function save(): Promise<void> {
@@ -64,8 +68,8 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
     setProblem(null);
     const answer = await ask(client, 'preferences.save', {
       version,
-      draft,
-      look: tab === 'products' && draft.syncType.product !== 'displayOnly',
+      draft: draft!,
+      look: tab === 'products' && draft!.syncType.product !== 'displayOnly',
     });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
@@ -74,12 +78,6 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
     query.again();
   }
 
-  const anew = changed.some((name) => !light.has(name));
-  const effect = anew
-    ? 'preferences.effectAnew'
-    : changed.includes('deletions')
-      ? 'preferences.effectDelete'
-      : 'preferences.effect';
   return (
     <>
       {problem !== null && (
@@ -97,46 +95,39 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
           choices={choices}
           draft={draft}
           isSetup={isSetup}
+          effect={effect}
           onEdit={edit}
+          onShow={() => setShowing(true)}
+          onReference={(made) => {
+            // What is being edited goes on from there: the field is no part of it.
+            if (isEdited) setEdited({ version: made, draft });
+            query.again();
+          }}
         />
       ) : tab === 'products' ? (
         <ProductPreferences choices={choices} draft={draft} onEdit={edit} />
       ) : (
-        <DeletePreferences draft={draft} onEdit={edit} />
+        <DeletePreferences view={value} draft={draft} effect={effect} onEdit={edit} />
       )}
       {changed.length === 0 ? (
         foot
       ) : (
-        <div class="save">
-          <span>
-            <b class="mid">
-              {i18n.t('mapping.changes', changed.length, { count: count(changed.length) })}
-            </b>{' '}
-            <span class="muted">{i18n.t(effect)}</span>
-          </span>
-          <div class="acts">
-            <button
-              class="btn quiet"
-              type="button"
-              disabled={busy}
-              onClick={() => {
-                setProblem(null);
-                setEdited(null);
-                query.again();
-              }}
-            >
-              {i18n.t('mapping.discard')}
-            </button>
-            <button
-              class="btn primary"
-              type="button"
-              disabled={busy || !isPayable(draft)}
-              onClick={() => void save()}
-            >
-              {i18n.t(busy ? 'saving' : 'preferences.save')}
-            </button>
-          </div>
-        </div>
+        <PreferencesBar
+          draft={draft}
+          changes={changed.length}
+          told={effect === null ? [...words, i18n.t('preferences.looking')] : words}
+          busy={busy}
+          onPreview={effect === null || effect.of === 0 ? null : () => setShowing(true)}
+          onDiscard={() => {
+            setProblem(null);
+            setEdited(null);
+            query.again();
+          }}
+          onSave={() => void save()}
+        />
+      )}
+      {showing && effect !== null && (
+        <PreferencesEffectDialog effect={effect} told={words} onClose={() => setShowing(false)} />
       )}
     </>
   );

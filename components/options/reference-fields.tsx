@@ -1,12 +1,18 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { ReferenceView } from '../../sync/protocol/references';
 import type { Kind, Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
-import { useQuery } from '../state/use-query';
+
+interface ReferenceFieldsProps {
+  client: Client;
+  fields: readonly ReferenceView[];
+  /** With the version of the settings that it is part of. */
+  onCreated: (version: number) => void;
+}
 
 /** A unique CRM field for the id of the Desk record: offered by record type, never needed. */
-export function ReferenceFields({ client }: { client: Client }) {
-  const query = useQuery(client, 'references.get', undefined, ['setup']);
+export function ReferenceFields({ client, fields, onCreated }: ReferenceFieldsProps) {
   const [creating, setCreating] = useState<Kind | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -16,13 +22,13 @@ export function ReferenceFields({ client }: { client: Client }) {
     const answer = await ask(client, 'references.create', { kind });
     setCreating(null);
     if (!answer.ok) return setProblem(answer.problem);
-    query.again();
+    onCreated(answer.value);
   }
 
   return (
     <>
       <ul class="refs">
-        {(query.value ?? []).map(({ kind, field }) => (
+        {fields.map(({ kind, field }) => (
           <li key={kind}>
             <span class="mid">{i18n.t(`kind.${kind}`)}</span>
             {field === null ? (
@@ -42,7 +48,7 @@ export function ReferenceFields({ client }: { client: Client }) {
         ))}
       </ul>
       <p class="red small" role="alert">
-        {(problem ?? query.problem)?.message}
+        {problem?.message}
       </p>
     </>
   );

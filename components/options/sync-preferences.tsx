@@ -4,6 +4,7 @@ import type {
   PreferencesDraft,
   PreferencesView,
 } from '../../sync/protocol/administration';
+import type { PreferencesEffectView } from '../../sync/protocol/preferences-effect';
 import type { ConflictPolicy } from '../../sync/types/settings';
 import type { Client } from '../state/client';
 import type { Query } from '../state/use-query';
@@ -11,7 +12,8 @@ import { count, date, duration } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
 import { CreditPreferences } from './credit-preferences';
-import { Missing, Question, Ticks } from './preference-question';
+import { ListViews } from './list-views';
+import { Missing, Question } from './preference-question';
 import { ProductPreferences, syncTypes } from './product-preferences';
 import { ReferenceFields } from './reference-fields';
 
@@ -26,19 +28,19 @@ interface SyncPreferencesProps {
   draft: PreferencesDraft;
   /** Products have a step of their own. */
   isSetup: boolean;
+  /** What the changes would do; null while it is not known. */
+  effect: PreferencesEffectView | null;
   onEdit: (part: Partial<PreferencesDraft>) => void;
+  /** Shows the effect in full. */
+  onShow: () => void;
+  onReference: (version: number) => void;
 }
 
 /** Question on one side, answer on the other. */
-export function SyncPreferences({
-  client,
-  view,
-  choices,
-  draft,
-  isSetup,
-  onEdit,
-}: SyncPreferencesProps) {
+export function SyncPreferences(props: SyncPreferencesProps) {
+  const { client, view, choices, draft, isSetup, onEdit, onShow } = props;
   const available = choices.value;
+  const addresses = props.effect?.addresses.count ?? 0;
   const missing = available === null && <Missing of={choices} />;
   return (
     <>
@@ -64,17 +66,15 @@ export function SyncPreferences({
       {(available === null || available.contact.length + available.account.length > 0) && (
         <Question title={i18n.t('preferences.views')} lead={i18n.t('preferences.viewsLead')}>
           {missing}
-          <div class="lv">
-            {(available === null ? [] : (['contact', 'account'] as const)).map((kind) => (
-              <Ticks
-                key={kind}
-                legend={i18n.t(`kind.${kind}`)}
-                of={available?.[kind] ?? []}
-                ticked={draft.views[kind]}
-                onTick={(ids) => onEdit({ views: { ...draft.views, [kind]: ids } })}
-              />
-            ))}
-          </div>
+          {available !== null && (
+            <ListViews
+              client={client}
+              available={available}
+              stored={view.draft.views}
+              views={draft.views}
+              onEdit={(views) => onEdit({ views })}
+            />
+          )}
         </Question>
       )}
       {!isSetup && <ProductPreferences choices={choices} draft={draft} onEdit={onEdit} />}
@@ -88,8 +88,22 @@ export function SyncPreferences({
           <span>{i18n.t('preferences.secondary')}</span>
         </label>
         {draft.secondaryEmail && (
-          <Notice tone="amber" title={i18n.t('preferences.secondaryTitle')}>
-            <span>{i18n.t('preferences.secondaryLead')}</span>
+          <Notice
+            tone="amber"
+            title={i18n.t('preferences.secondaryTitle')}
+            actions={
+              addresses > 0 && (
+                <button class="link" type="button" onClick={onShow}>
+                  {i18n.t('preferences.showContacts', addresses, { count: count(addresses) })}
+                </button>
+              )
+            }
+          >
+            <span>
+              {i18n.t('preferences.secondaryLead')}{' '}
+              {addresses > 0 &&
+                i18n.t('preferences.secondaryCount', addresses, { count: count(addresses) })}
+            </span>
           </Notice>
         )}
       </Question>
@@ -143,7 +157,7 @@ export function SyncPreferences({
         <CreditPreferences credits={draft.credits} onEdit={(credits) => onEdit({ credits })} />
       </Question>
       <Question title={i18n.t('references.title')} lead={i18n.t('references.lead')}>
-        <ReferenceFields client={client} />
+        <ReferenceFields client={client} fields={view.references} onCreated={props.onReference} />
       </Question>
     </>
   );

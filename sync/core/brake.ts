@@ -55,6 +55,12 @@ interface Limit {
 const isBeyond = (count: number, { least, share }: Limit, links: number): boolean =>
   count > Math.max(least, share * links);
 
+/** Deletes of one run that need no yes, on a day without others; `links` of kinds that are synced. */
+export function deletesUnasked(links: number): number {
+  const { least, share } = brakeLimits.deletes;
+  return Math.min(deletesPerDay, Math.max(least, Math.floor(share * links)));
+}
+
 const countOf = (rows: readonly BrakeRow[], action: PreviewRow['action']): number =>
   rows.filter(({ row }) => row.action === action).length;
 

@@ -99,5 +99,6 @@ function projectCustomer(customer: CustomerView, access: Access): CustomerView {
 /** A type that rests on deals would tell about them; what is left is that the person is in CRM. */
 function withoutDeals(type: CustomerView['type']): CustomerView['type'] {
   if (type.source === 'desk' || type.source === 'presence') return { ...type, because: null };
+  if (type.said !== undefined) return { value: type.said, because: null, source: 'desk' };
   return { value: 'contact', because: null, source: 'presence' };
 }

@@ -15,7 +15,7 @@ import type { FailureLog } from './failures';
 import type { History } from './history';
 import type { Mapping } from './mapping';
 import type { Preferences } from './preferences';
-import { isPreferences } from './preferences-shape';
+import { isIds, isPreferences } from './preferences-shape';
 import type { Log } from './ports';
 import { isPart, takeUnframed, type Taken } from './sender';
 import { isTicks } from './ticks';
@@ -105,6 +105,14 @@ export function createAdministrationHandlers({
     ),
     'preferences.get': take(always, () => preferences.get()),
     'preferences.choices': take(always, () => preferences.choices()),
+    'preferences.effect': take(
+      (data) => isPreferences(data?.draft),
+      ({ draft }) => preferences.effect(draft),
+    ),
+    'preferences.counts': take(
+      (data) => (data?.kind === 'contact' || data?.kind === 'account') && isIds(data.ids),
+      ({ kind, ids }) => preferences.counts(kind, ids),
+    ),
     'preferences.save': take(
       (data) => Number.isInteger(data?.version) && isPreferences(data.draft),
       ({ version, draft, look }) => preferences.save(version, draft, look === true),

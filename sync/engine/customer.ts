@@ -189,10 +189,12 @@ function typeOf(
   deals: readonly PotentialView[] | null,
   deskType: string | null,
 ): CustomerView['type'] {
-  if (deals !== null) return { ...customerTypeOf(deals), source: 'deals' };
-  const said = customerTypeOfWord(deskType);
+  const word = customerTypeOfWord(deskType);
   // Somebody who was found in CRM is not new, whatever Desk says.
-  if (said !== null && said !== 'new') return { value: said, because: null, source: 'desk' };
+  const said = word === 'new' ? null : word;
+  if (deals !== null)
+    return { ...customerTypeOf(deals), source: 'deals', ...(said !== null && { said }) };
+  if (said !== null) return { value: said, because: null, source: 'desk' };
   return { value: 'contact', because: null, source: 'presence' };
 }
 

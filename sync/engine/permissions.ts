@@ -22,6 +22,8 @@ import type { Alarms, Clock, Log, Notifier } from './ports';
 export interface DeskProfiles {
   own(): Promise<DeskProfile>;
   all(): Promise<readonly DeskProfile[]>;
+  /** Active agents by profile id; a profile that is not named has none. */
+  headcounts(): Promise<Readonly<Record<string, number>>>;
 }
 
 /** The person's own profile as last read, and what was erased for. */
@@ -68,6 +70,8 @@ export interface Permissions {
   refresh(): Promise<void>;
   isConfig(value: unknown): boolean;
   view(): Promise<PermissionsView>;
+  /** How many people each profile concerns. */
+  readonly people: DeskProfiles['headcounts'];
   save(config: PermissionsConfig): Promise<PermissionsView>;
   /** Takes over what an administrator has published; what it withdraws is erased before this resolves. */
   adopt(config: PermissionsConfig): Promise<void>;
@@ -192,6 +196,7 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
 
   return {
     view,
+    people: () => desk.headcounts(),
     isConfig: (value) => ports.isConfig(value),
     allowed: () => current(profileFor),
     async additions(access) {

@@ -16,7 +16,8 @@ const policies: ReadonlySet<unknown> = new Set(['crm', 'desk', 'ask']);
 const afterCrm: ReadonlySet<unknown> = new Set(['always', 'ifNoAssociates', 'never']);
 const afterDesk: ReadonlySet<unknown> = new Set(['always', 'never']);
 
-const isIds = (ids: unknown): boolean =>
+/** Ids of views or departments, no more than may be chosen. */
+export const isIds = (ids: unknown): boolean =>
   Array.isArray(ids) &&
   ids.length <= mostChosen &&
   ids.every((id) => typeof id === 'string' && id.length <= 64);

@@ -4,20 +4,25 @@ import type {
   PreferencesDraft,
   PreferencesView,
 } from '../protocol/administration';
+import type { PreferencesEffectView } from '../protocol/preferences-effect';
 import { kinds, type Kind } from '../types';
-import { type SyncConfig } from '../types/settings';
+import type { SyncConfig } from '../types/settings';
+import { deletesUnasked } from '../core/brake';
 import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
 import { premap } from '../core/premap';
 import { SyncError } from '../core/problem';
 import type { Remote } from './remote-ports';
-import type { Store } from './ports';
+import type { Clock, Store } from './ports';
+import { createPreferencesEffects, type PreferencesEffects } from './preferences-effect';
+import { referencesOf } from './references';
 import { saveConfig } from './save-config';
 
 export interface PreferencePorts {
-  readonly store: Pick<Store, 'control' | 'config' | 'counts' | 'commit' | 'cursor'>;
+  readonly store: Pick<Store, 'control' | 'config' | 'counts' | 'commit' | 'cursor' | 'pairsAfter'>;
+  readonly clock: Clock;
   readonly desk: Pick<Remote, 'fields' | 'views'>;
-  readonly crm: Pick<Remote, 'fields' | 'views'>;
+  readonly crm: Pick<Remote, 'fields' | 'views' | 'countView'>;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
@@ -29,6 +34,9 @@ export interface Preferences {
   /** Of what is stored: asks no service. */
   get(): Promise<PreferencesView>;
   choices(): Promise<PreferenceChoices>;
+  /** What saving the draft would do to the records that are stored. */
+  effect(draft: PreferencesDraft): Promise<PreferencesEffectView>;
+  readonly counts: PreferencesEffects['counts'];
   /** `isLooking`: what follows is shown before it is carried out. */
   save(version: number, draft: PreferencesDraft, isLooking?: boolean): Promise<null>;
 }
@@ -36,6 +44,7 @@ export interface Preferences {
 /** The read model over the settings and what may be chosen, and the one command. */
 export function createPreferences(ports: PreferencePorts): Preferences {
   const { store } = ports;
+  const effects = createPreferencesEffects(ports);
 
   /** Types that were display only have no mapping yet: they begin with the standard one. */
   async function mapped(
@@ -51,13 +60,18 @@ export function createPreferences(ports: PreferencePorts): Preferences {
     return fields;
   }
 
+  async function settings(): Promise<SyncConfig> {
+    const config = await store.config();
+    if (config === null) throw new SyncError(notConfigured);
+    return config;
+  }
+
   return {
     async get() {
       const [config, ...counts] = await Promise.all([
-        store.config(),
+        settings(),
         ...kinds.map((kind) => store.counts(kind)),
       ]);
-      if (config === null) throw new SyncError(notConfigured);
       const linked = Object.fromEntries(
         kinds.map((kind, at) => [kind, counts[at]?.linked ?? 0]),
       ) as Record<Kind, number>;
@@ -68,8 +82,16 @@ export function createPreferences(ports: PreferencePorts): Preferences {
         ownRules: kinds
           .flatMap((kind) => config.fields[kind])
           .filter(({ policy }) => policy !== undefined).length,
+        deletesUnasked: deletesUnasked(
+          kinds
+            .filter((kind) => config.syncType[kind] !== 'displayOnly')
+            .reduce((sum, kind) => sum + linked[kind], 0),
+        ),
+        references: referencesOf(config),
       };
     },
+    counts: effects.counts,
+    effect: async (draft) => effects.effect(await settings(), draft),
     async choices() {
       const [contact, account, departments] = await Promise.all([
         ports.crm.views('contact'),
@@ -79,8 +101,7 @@ export function createPreferences(ports: PreferencePorts): Preferences {
       return { contact, account, departments };
     },
     async save(version, draft, isLooking = false) {
-      const config = await store.config();
-      if (config === null) throw new SyncError(notConfigured);
+      const config = await settings();
       const fields = await mapped(draft, config);
       const before = draftOf(config);
       const isSame = (name: keyof PreferencesDraft): boolean =>

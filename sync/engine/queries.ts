@@ -128,6 +128,7 @@ export function createHandlers(services: Services): Handlers {
       ({ place }) => profiles.forgetChoice(place),
     ),
     'permissions.get': take('tab', always, () => permissions.view()),
+    'permissions.people': take('tab', always, () => permissions.people()),
     'permissions.save': take(
       'tab',
       (data) => permissions.isConfig(data?.config),

@@ -2,9 +2,9 @@
  * Reference fields: a unique CRM field for the id of the Desk record. A record that is created with
  * one can never be made twice, whatever becomes of the answer. The sync works without them.
  */
-import type { ReferenceMessages } from '../protocol/references';
+import type { ReferenceMessages, ReferenceView } from '../protocol/references';
 import { kinds, type FieldMeta, type Kind } from '../types';
-import { type SyncConfig } from '../types/settings';
+import type { SyncConfig } from '../types/settings';
 import { SyncError } from '../core/problem';
 import type { Log, Notifier, Store } from './ports';
 import type { Remote } from './remote-ports';
@@ -32,6 +32,16 @@ export const referenceLabels: Readonly<Record<Kind, string>> = {
 
 const problem = (code: string, message: string): SyncError =>
   new SyncError({ code, kind: 'configuration', message });
+
+/** Which of the kinds that are synced have their field. */
+export function referencesOf({ syncType, references }: SyncConfig): readonly ReferenceView[] {
+  return kinds
+    .filter((kind) => syncType[kind] !== 'displayOnly')
+    .map((kind) => ({
+      kind,
+      field: references?.[kind] === undefined ? null : referenceLabels[kind],
+    }));
+}
 
 /** A field that can hold it: unique, text, ours to write. */
 const isFit = ({ label, type, unique, readOnly }: FieldMeta, kind: Kind): boolean =>
@@ -61,24 +71,12 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
   }
 
   return {
-    'references.get': take(
-      () => true,
-      async () => {
-        const config = await settings();
-        return kinds
-          .filter((kind) => config.syncType[kind] !== 'displayOnly')
-          .map((kind) => ({
-            kind,
-            field: config.references?.[kind] === undefined ? null : referenceLabels[kind],
-          }));
-      },
-    ),
     'references.create': take(
       (data) => kinds.some((kind) => kind === data?.kind),
       async ({ kind }) => {
         await settings();
         const name = await made(kind);
-        await saveConfig(
+        const { version } = await saveConfig(
           store,
           null,
           (config) => ({ ...config, references: { ...config.references, [kind]: name } }),
@@ -86,7 +84,7 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
         );
         notifier.changed('setup');
         ports.run();
-        return null;
+        return version;
       },
     ),
   };

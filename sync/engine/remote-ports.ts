@@ -88,6 +88,8 @@ export interface Remote {
   ): Promise<DeletionPage>;
   /** What may be chosen for this kind: list views on CRM, departments for Desk's products; else none. */
   views(kind: Kind): Promise<readonly ListView[]>;
+  /** Records in one list view of CRM, by its own count; null where it does not tell. */
+  countView?(kind: Kind, viewId: RecordId): Promise<number | null>;
   /**
    * Ids of living records in any of these views that were modified at or after `since` (null: all).
    * Pages may repeat an id; none is left out by what moves meanwhile. A view that no longer exists

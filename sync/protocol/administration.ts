@@ -1,7 +1,9 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
 import type { MappingCheckView } from './mapping-check';
+import type { PreferencesEffectMessages } from './preferences-effect';
 import type { TicksView } from './preview';
+import type { ReferenceView } from './references';
 import type {
   ConflictPolicy,
   CreditBudget,
@@ -216,6 +218,10 @@ export interface PreferencesView {
   readonly linked: Readonly<Record<Kind, number>>;
   /** Fields with a conflict rule of their own. */
   readonly ownRules: number;
+  /** Records that a run deletes without asking first; more of them stop it (SYN-11). */
+  readonly deletesUnasked: number;
+  /** Of the kinds that are synced. */
+  readonly references: readonly ReferenceView[];
 }
 
 /** What may be chosen: CRM list views, Desk departments. Read from both services. */
@@ -224,7 +230,7 @@ export type PreferenceChoices = Readonly<
 >;
 
 /** Sent by the options page only. */
-export interface AdministratorMessages {
+export interface AdministratorMessages extends PreferencesEffectMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
   'failures.rows'(
     data: FailureFilterView & { offset: number; limit: number },

@@ -1,6 +1,7 @@
 /** Who may see what beside a ticket: what the administrator sets, and what Zoho's own switches bound. */
 import type { Answer } from '../protocol';
 import type { AdditionKind } from '../types';
+import type { HeadcountMessages } from './headcounts';
 
 /** Parts of a customer's profile that restricted access grants one by one (PER-3). */
 export interface Parts {
@@ -65,7 +66,7 @@ export interface PermissionsView {
 }
 
 /** From the options page. */
-export interface PermissionsMessages {
+export interface PermissionsMessages extends HeadcountMessages {
   'permissions.get'(): Answer<PermissionsView>;
   'permissions.save'(data: { config: PermissionsConfig }): Answer<PermissionsView>;
 }

@@ -66,6 +66,8 @@ export interface CustomerView {
      * more than the record being in CRM: then screens say "In CRM". Absent counts as `deals`.
      */
     readonly source?: 'deals' | 'desk' | 'presence' | undefined;
+    /** Desk's own word beside what the deals say: what stands where they may not be shown. */
+    readonly said?: CustomerType | undefined;
   };
   /** Sums of open potentials, one entry a currency, largest count first. */
   readonly open: readonly Money[];

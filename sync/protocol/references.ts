@@ -10,8 +10,9 @@ export interface ReferenceView {
 
 /** Sent by the options page only. */
 export interface ReferenceMessages {
-  /** Of the kinds that are synced. */
-  'references.get'(): Answer<readonly ReferenceView[]>;
-  /** Creates the field in CRM, or takes the one that an earlier attempt left, and writes to it from here on. */
-  'references.create'(data: { kind: Kind }): Answer<null>;
+  /**
+   * Creates the field in CRM, or takes the one that an earlier attempt left, and writes to it from
+   * here on. Answers the version of the settings with it.
+   */
+  'references.create'(data: { kind: Kind }): Answer<number>;
 }

@@ -12,6 +12,7 @@ import type { ChangePage, DeletionPage } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { cheapestReading, queryLimit, type Reading } from '../core/reading-cost';
+import { countCrmRecords } from './crm-count';
 import { crmModules } from './crm-fields';
 import { type BulkPlace, type BulkReading, bulkPlaceShape } from './crm-bulk';
 import { createDeletionReading } from './crm-deletions';
@@ -41,8 +42,6 @@ const pageShape = v.variant('via', [
 ]);
 type Page = v.InferOutput<typeof pageShape>;
 type ListPage = Extract<Page, { via: 'list' }>;
-
-const countShape = v.object({ count: v.number() });
 
 /** Readings of a list that deletions keep disturbing; then the next run's overlap must do. */
 const mostRounds = 3;
@@ -86,23 +85,6 @@ export function createCrmFeeds(http: Http, records: CrmRecords, bulk: BulkReadin
     begun: http.serverTime(),
     round,
   });
-
-  async function countOf(kind: Kind): Promise<number | null> {
-    try {
-      const answer = await http.send({
-        method: 'GET',
-        path: `/crm/v8/${crmModules[kind]}/actions/count`,
-        writing: false,
-        lane: 'sync',
-        credits: 1,
-      });
-      return parse(countShape, answer.body, 'crm count').count;
-    } catch (thrown) {
-      // Only the progress bar depends on it.
-      if (thrown instanceof SyncError && thrown.problem.kind !== 'transient') return null;
-      throw thrown;
-    }
-  }
 
   async function byQuery(
     kind: Kind,
@@ -209,7 +191,7 @@ export function createCrmFeeds(http: Http, records: CrmRecords, bulk: BulkReadin
       let at = parsePage(pageShape, page);
       let total: number | null = null;
       if (at === null) {
-        if (since === null) total = await countOf(kind);
+        if (since === null) total = await countCrmRecords(http, kind, null);
         at = since === null ? await beginning(kind, fields, total) : fromTheTop();
         // An export takes a while; the job is on record before it is waited for.
         if (at.via === 'bulk') return { records: [], next: written(at), total };

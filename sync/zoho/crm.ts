@@ -3,6 +3,7 @@ import type { Clock } from '../engine/ports';
 import type { Remote } from '../engine/remote-ports';
 import type { RecordId } from '../types';
 import { createBulkReading } from './crm-bulk';
+import { countCrmRecords } from './crm-count';
 import { createCrmFeeds } from './crm-feeds';
 import { crmModules, fetchCrmFields } from './crm-fields';
 import { createReferenceField } from './crm-reference-field';
@@ -43,6 +44,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),
     views: (kind) => (kind === 'product' ? Promise.resolve([]) : views.list(kind)),
+    countView: (kind, viewId) => countCrmRecords(http, kind, viewId),
     inViews: (kind, viewIds, request) => views.inViews(kind, viewIds, request),
     async get(kind, ids, fields) {
       const found = await records.byIds(kind, [...new Set(ids)], fields);

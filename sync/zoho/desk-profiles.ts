@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { DeskProfiles } from '../engine/permissions';
 import type { DeskProfile, Parts } from '../protocol/permissions';
+import { countAgents } from './desk-headcounts';
 import type { Http } from './http';
 import { failed } from './problems';
 import { orNull, rowIn, type Row } from './reader-rows';
@@ -81,5 +82,7 @@ export function createDeskProfiles(http: Http): DeskProfiles {
         switches: switchesOf(permissions ?? null),
       }));
     },
+
+    headcounts: () => countAgents(http),
   };
 }

@@ -1,6 +1,6 @@
 /** The CRM field for Desk's ids: created on request, borne by new records, and proof against a second one. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { createReferenceHandlers } from '../../sync/engine/references';
+import { createReferenceHandlers, referencesOf } from '../../sync/engine/references';
 import { engineBench, type EngineBench } from './engine-bench';
 import { mustConform, type ZohoBench } from './zoho';
 
@@ -27,28 +27,27 @@ async function open(): Promise<{
   return { bench, handlers };
 }
 
+/** As the page of preferences shows it. */
+const offered = async ({ store }: EngineBench) => referencesOf((await store.config())!);
+
 it('is offered, created once, and borne by what is created from then on', async () => {
   const { bench, handlers } = await open();
-  expect(await handlers['references.get'](undefined, own)).toMatchObject({
-    value: [
-      { kind: 'account', field: null },
-      { kind: 'contact', field: null },
-    ],
-  });
+  expect(await offered(bench)).toEqual([
+    { kind: 'account', field: null },
+    { kind: 'contact', field: null },
+  ]);
   for (let time = 0; time < 2; time += 1)
     expect(await handlers['references.create']({ kind: 'contact' }, own)).toEqual({
       ok: true,
-      value: null,
+      value: (await bench.store.config())?.version,
     });
   expect(
     bench.calls.filter(({ url, method }) => method === 'POST' && url.includes('/settings/fields')),
   ).toHaveLength(1);
-  expect(await handlers['references.get'](undefined, own)).toMatchObject({
-    value: [
-      { kind: 'account', field: null },
-      { kind: 'contact', field: 'Desk Contact ID' },
-    ],
-  });
+  expect(await offered(bench)).toEqual([
+    { kind: 'account', field: null },
+    { kind: 'contact', field: 'Desk Contact ID' },
+  ]);
   const { id } = (await bench.control('/create', {
     side: 'desk',
     module: 'contacts',
@@ -88,9 +87,7 @@ it('is offered for what is synced only, and taken from an unframed page only', a
     epoch,
     config: { ...config, syncType: { ...config.syncType, contact: 'displayOnly' } },
   });
-  expect(await handlers['references.get'](undefined, own)).toMatchObject({
-    value: [{ kind: 'account' }],
-  });
+  expect(await offered(bench)).toEqual([{ kind: 'account', field: null }]);
   expect(await handlers['references.create']({ kind: 'lead' as never }, own)).toMatchObject({
     problem: { code: 'message.malformed' },
   });

@@ -184,6 +184,22 @@ test('a Light Agent without potentials: not asked for, not kept, said to be hidd
     value: { run: null, nextRunAt: null, connection: { userName: 'Aiko Mori' } },
   });
 
+  // What the administrator is shown as this profile is what this agent sees.
+  const matrix = await admin.options();
+  await matrix.evaluate(() => {
+    location.hash = 'permissions';
+  });
+  await matrix.getByRole('combobox', { name: 'Desk profile' }).selectOption('Light Agent');
+  const preview = matrix.getByRole('region', { name: 'Sidebar as Light Agent' });
+  await matrix.getByRole('combobox', { name: 'Sample' }).selectOption('Ada Lindqvist');
+  await preview.getByText('Send quote for audit module').waitFor();
+  const parts = async (of: typeof preview | Frame): Promise<readonly string[]> => [
+    ...(await of.locator('dl.facts').allInnerTexts()),
+    ...(await of.locator('section.sec').allInnerTexts()),
+  ];
+  expect((await parts(frame)).length).toBeGreaterThan(4);
+  await expect.poll(() => parts(preview), { timeout: 20_000 }).toEqual(await parts(frame));
+
   // A change takes effect on the open ticket within one look, and erases what is withdrawn.
   expect(await keptIn(browser, 'tandem')).toContain('Send quote for audit module');
   await publish({

@@ -155,8 +155,13 @@ const cell = (page: Page, name: string) => page.getByRole('checkbox', { name, ex
 test('is set on the page, seen before it is published, and guarded while it is not', async () => {
   const page = await browser.options();
   await go(page);
-  for (const name of ['Agent', 'Light Agent', 'Support Trainee'])
-    await page.getByRole('rowheader', { name, exact: true }).waitFor();
+  // With the number of people whom each row concerns.
+  const { agents, profiles } = browser.sandbox.sandbox.world.deskOrgs[0]!;
+  for (const { id, name } of profiles) {
+    const people = agents.filter((one) => one.profileId === id && one.status === 'ACTIVE').length;
+    const words = people === 1 ? '1 person' : `${people} people`;
+    await page.getByRole('rowheader', { name: `${name} ${words}`, exact: true }).waitFor();
+  }
   await page.getByRole('combobox', { name: 'Access, Administrator' }).selectOption('restricted');
   await cell(page, 'Potentials, Administrator').uncheck();
   const preview = page.getByRole('region', { name: 'Sidebar as Administrator' });

@@ -15,14 +15,18 @@ import {
   manyFields,
   mapping,
   mappingCheck,
-  preferenceChoices,
-  preferences,
   runChanges,
   sample,
 } from '../../unit/components/administration';
+import {
+  preferenceChoices,
+  preferences,
+  preferencesEffect,
+  viewCounts,
+} from '../../unit/components/preferences-fixtures';
 import { now, setup, status } from '../../unit/components/fixtures';
 import { plan, planRows, planSum } from '../../unit/components/previews';
-import { permissions, profiles, viewAs } from '../../unit/components/permissions-fixtures';
+import { people, permissions, profiles, viewAs } from '../../unit/components/permissions-fixtures';
 
 type Questions = PageMessages &
   ReferenceMessages &
@@ -79,10 +83,8 @@ const runs: AdministratorState['answers'] = {
 const preferring: AdministratorState['answers'] = {
   'preferences.get': () => preferences,
   'preferences.choices': () => preferenceChoices,
-  'references.get': () => [
-    { kind: 'contact', field: 'Desk Contact ID' },
-    { kind: 'account', field: null },
-  ],
+  'preferences.counts': ({ ids }) => ids.map((id) => viewCounts[id] ?? null),
+  'preferences.effect': () => preferencesEffect,
 };
 
 const previews: AdministratorState['answers'] = {
@@ -124,6 +126,7 @@ const mappings: AdministratorState['answers'] = {
 
 const permitted: AdministratorState['answers'] = {
   'permissions.get': () => ({ config: permissions, profiles }),
+  'permissions.people': () => people,
   'permissions.viewAs': () => viewAs,
   'publication.get': () => ({ state: 'current', version: 1, settings: { permissions } }),
 };
@@ -175,7 +178,14 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
   preferences: state('#configuration/preferences', preferring),
-  deletions: state('#configuration/deletions', preferring),
+  preferenceschanged: state('#configuration/preferences', preferring, [
+    'Match contacts by secondary',
+  ]),
+  preferenceseffect: state('#configuration/preferences', preferring, [
+    'Match contacts by secondary',
+    'Preview effect',
+  ]),
+  deletions: state('#configuration/deletions', preferring, ['Contacts: Always delete']),
   permissions: state('#permissions', permitted, ['Notes, Light Agent']),
   permissionsnew: state('#permissions', {
     ...permitted,

@@ -104,7 +104,9 @@ async function search(text: string): Promise<void> {
 async function press(name: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const buttons = [
-      ...document.querySelectorAll<HTMLElement>('button:enabled, input[type=checkbox]'),
+      ...document.querySelectorAll<HTMLElement>(
+        'button:enabled, input[type=checkbox], input[type=radio]',
+      ),
     ];
     const nameOf = (each: HTMLElement): string =>
       each.getAttribute('aria-label') ?? each.closest('label')?.textContent ?? each.textContent;

@@ -10,8 +10,6 @@ import type {
   HistoryFilterView,
   HistorySums,
   MappingView,
-  PreferenceChoices,
-  PreferencesView,
   Rows,
   RunChangesView,
   SampleView,
@@ -360,32 +358,6 @@ export const sample: SampleView = {
   ],
 };
 
-const never = { crmDeleted: 'never', deskDeleted: 'never' } as const;
-
-export const preferences: PreferencesView = {
-  version: 3,
-  linked: { contact: 18_412, account: 3_204, product: 486 },
-  ownRules: 2,
-  draft: {
-    syncType: { contact: 'twoWay', account: 'twoWay', product: 'crmToDesk' },
-    views: { contact: ['1', '2'], account: ['4'] },
-    departments: ['6'],
-    secondaryEmail: false,
-    importFrom: new Date(2025, 1, 4).getTime(),
-    policy: 'crm',
-    deletions: {
-      contact: { crmDeleted: 'ifNoAssociates', deskDeleted: 'never' },
-      account: { crmDeleted: 'always', deskDeleted: 'never' },
-      product: never,
-    },
-    credits: {
-      desk: { capPerDay: 20_000, reservePerDay: 2_000 },
-      crm: { capPerDay: null, reservePerDay: 200 },
-    },
-    pollEveryMs: null,
-  },
-};
-
 /** What the lines of `mapping` do to the records of Halden Instruments. */
 export const mappingCheck: MappingCheckView = {
   lines: [
@@ -468,19 +440,3 @@ export function manyFields(custom: number): MappingView {
     ],
   };
 }
-
-export const preferenceChoices: PreferenceChoices = {
-  contact: [
-    { id: '1', name: 'Active customers' },
-    { id: '2', name: 'Partners and resellers' },
-    { id: '3', name: 'All contacts' },
-  ],
-  account: [
-    { id: '4', name: 'Accounts with a contract' },
-    { id: '5', name: 'All accounts' },
-  ],
-  departments: [
-    { id: '6', name: 'Technical support' },
-    { id: '7', name: 'Calibration' },
-  ],
-};

@@ -28,6 +28,9 @@ export const profiles: readonly DeskProfile[] = [
   { id: '6', name: 'Interns', switches: null },
 ];
 
+/** Active agents by profile. */
+export const people: Readonly<Record<string, number>> = { 1: 3, 2: 22, 3: 9, 4: 2, 5: 6, 6: 4 };
+
 const full = { visible: true, contacts: true, accounts: true, restricted: null, adds: true };
 
 export const permissions: PermissionsConfig = {

@@ -45,6 +45,7 @@ function createSubject(vault = createVault()) {
       },
       desk: {
         all: async () => [world.own],
+        headcounts: async () => ({ [world.own.id]: 3 }),
         async own() {
           world.reads += 1;
           if (world.failing !== null) throw world.failing;

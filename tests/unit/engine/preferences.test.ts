@@ -9,6 +9,7 @@ async function world() {
   const heard: string[] = [];
   const views = async () => [{ id: '1', name: 'All' }];
   const preferences = createPreferences({
+    clock: stage.ports.clock,
     store: stage.store,
     desk: { fields: async () => [], views },
     crm: { fields: async () => [], views },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { project } from '../../../sync/engine/access';
 import { settle } from './connect-fakes';
 import {
   addContact,
@@ -49,6 +50,47 @@ describe('what may not be shown', () => {
       open: [],
     });
     expect(JSON.stringify([...desk.cache.rows.values()])).not.toContain('Deal 1');
+  });
+
+  it('is cut out of a whole profile as it is left out of one that is read: View as tells the truth', async () => {
+    const world = () => {
+      const desk = createDesk();
+      addContact(desk, ids.contact, {
+        email: 'ada@nordwind.se',
+        crmType: 'potentials',
+        accountId: ids.account,
+      });
+      const account = { id: ids.crmAccount, name: 'Nordwind AB' };
+      desk.records.set(ids.crm, person(ids.crm, { Account_Name: account }));
+      desk.records.set(
+        ids.crmAccount,
+        person(ids.crmAccount, { Account_Name: 'Nordwind AB' }, 'Accounts'),
+      );
+      desk.deals.push(deal('1', { stage: 'Signed' }), deal('2'));
+      for (const type of ['call', 'event', 'task'] as const)
+        desk.activities.push({
+          id: type,
+          type,
+          subject: type,
+          due: null,
+          done: false,
+          owner: null,
+        });
+      return desk;
+    };
+    const parts = Object.keys(allOf(true)) as (keyof ReturnType<typeof allOf>)[];
+    const whole = await found(world());
+    for (const rest of [true, false])
+      for (const part of parts) {
+        const allowed = both({ ...allOf(rest), [part]: !rest });
+        const desk = world();
+        desk.world.allowed = allowed;
+        const view = await desk.profiles.get(ticket, false);
+        await settle();
+        const read = customerOf(await desk.profiles.get(ticket, false));
+        const cut = project({ ...view, result: { state: 'found', customer: whole } }, allowed);
+        expect([part, rest, cut && customerOf(cut)]).toEqual([part, rest, read]);
+      }
   });
 
   it('asks for the kinds of activity that may be seen, and drops others that come', async () => {

@@ -25,6 +25,7 @@ const permissionsView = async () => ({ config, profiles: [] });
 function createPermissionsFake(): Permissions {
   return {
     view: permissionsView,
+    people: async () => ({ 7: 3 }),
     save: permissionsView,
     adopt: async () => undefined,
     allowed: async () => allAllowed,
@@ -81,6 +82,7 @@ const asked: { readonly [Name in keyof Handlers]: Parameters<Handlers[Name]>[0] 
   'profile.choose': { place, module: 'Contacts', id: ids.crm },
   'profile.forgetChoice': { place },
   'permissions.get': undefined,
+  'permissions.people': undefined,
   'permissions.save': { config },
   'options.open': undefined,
 };
