@@ -63,7 +63,9 @@ function Direction({ when, linked, draft, onEdit }: DirectionProps) {
             <th scope="col">{i18n.t('history.kinds')}</th>
             {choices[when].map((choice) =>
               choice === null ? (
-                <td class="gap" key="gap" />
+                <td class="gap" key="gap">
+                  {'\u00a0'}
+                </td>
               ) : (
                 <th scope="col" key={choice}>
                   {i18n.t(`deletions.${choice}`)}
@@ -93,7 +95,9 @@ function Direction({ when, linked, draft, onEdit }: DirectionProps) {
               </th>
               {choices[when].map((choice) =>
                 choice === null ? (
-                  <td class="gap" key="gap" />
+                  <td class="gap" key="gap">
+                    {'\u00a0'}
+                  </td>
                 ) : (
                   <td key={choice}>
                     <label class="rc">

@@ -13,14 +13,13 @@ import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { cheapestReading, queryLimit, type Reading } from '../core/reading-cost';
 import { countCrmRecords } from './crm-count';
-import { crmModules } from './crm-fields';
 import { type BulkPlace, type BulkReading, bulkPlaceShape } from './crm-bulk';
 import { createDeletionReading } from './crm-deletions';
 import { type CrmRecords, rowId, rowsByPage, rowsPerList } from './crm-records';
 import { crmTime } from './crm-values';
 import type { Http } from './http';
 import type { ZohoCode } from './problems';
-import { idShape, parse, parsePage } from './record-page';
+import { idShape, parsePage } from './record-page';
 
 const pageShape = v.variant('via', [
   v.object({
