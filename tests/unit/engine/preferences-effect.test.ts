@@ -18,7 +18,11 @@ async function world() {
   };
   const ports = { ...stage.ports, crm };
   const { effect, counts } = createPreferencesEffects(ports);
-  const preferences = createPreferences({ ...ports, run: () => undefined });
+  const preferences = createPreferences({
+    ...ports,
+    run: () => undefined,
+    look: async () => undefined,
+  });
   /** What the changes would do by the numbers, and what saving them then does. */
   const told = async (part: Partial<PreferencesDraft>) => {
     const { draft } = await preferences.get();
@@ -82,7 +86,11 @@ it('counts what another sync type would write at once, and accounts with people 
   stage.desk.add('account', { accountName: 'Nobody' });
   stage.desk.add('contact', { lastName: 'Ada', email: 'ada@x.example', accountId });
   await stage.settle();
-  const { draft } = await createPreferences({ ...stage.ports, run: () => undefined }).get();
+  const { draft } = await createPreferences({
+    ...stage.ports,
+    run: () => undefined,
+    look: async () => undefined,
+  }).get();
   const syncType = { ...draft.syncType, contact: 'crmToDesk', account: 'crmToDesk' } as const;
   await save({ syncType });
   // Desk's edit stays there; two-way, it goes over.
