@@ -17,6 +17,7 @@ import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
 import { markMissing } from './merges';
+import type { PairPage } from './ports';
 import { passed } from './gate';
 import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
@@ -47,10 +48,10 @@ export async function applyKind(context: RunContext, kind: Kind): Promise<void> 
     let isEarly = false;
     let after: string | null = null;
     for (;;) {
-      const pairs: readonly Pair[] = await store.dirtyPairs(kind, after, pageSize);
-      const last = pairs.at(-1);
-      if (!last) break;
-      after = last.key;
+      const page: PairPage = await store.dirtyPairs(kind, after, pageSize);
+      const { pairs } = page;
+      if (pairs.length === 0) break;
+      after = page.next;
       if (round === 0) done += pairs.length;
       context.progress({ phase: 'apply', kind, progress: { done: Math.min(done, of), of } });
       const planContext = await gather(context, kind, pairs);

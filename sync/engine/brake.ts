@@ -18,7 +18,7 @@ import { isDecided, previewRow } from '../core/preview';
 import { SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';
 import { gather } from './planning';
-import type { SyncPorts } from './ports';
+import type { PairPage, SyncPorts } from './ports';
 import { pageSize } from './pool';
 import type { RunContext } from './run-context';
 
@@ -73,10 +73,10 @@ async function survey(context: RunContext, active: readonly Kind[]): Promise<rea
     const shared = { taken: new Set<string>(), claimed: new Set<string>() };
     let after: string | null = null;
     for (;;) {
-      const pairs = await context.ports.store.dirtyPairs(kind, after, pageSize);
-      const last = pairs.at(-1);
-      if (!last) break;
-      after = last.key;
+      const page: PairPage = await context.ports.store.dirtyPairs(kind, after, pageSize);
+      const { pairs } = page;
+      if (pairs.length === 0) break;
+      after = page.next;
       const planContext = { ...(await gather(context, kind, pairs)), ...shared };
       const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
       for (const action of planPairs(pairs, planContext, context.config).actions) {

@@ -19,6 +19,7 @@ import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
 import { gather, mended, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
+import type { PairPage } from './ports';
 import type { DeletionPage } from './remote-ports';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
 import { cut } from './unlink-record';
@@ -35,11 +36,10 @@ async function deleteKind(context: RunContext, kind: Kind): Promise<void> {
   const { store } = context.ports;
   let after: string | null = null;
   for (;;) {
-    const pairs: readonly Pair[] = await store.dirtyPairs(kind, after, pageSize);
-    const last = pairs.at(-1);
-    if (!last) return;
-    after = last.key;
-    const pending = pairs.filter((pair) => pair.gone?.proof === 'deleted');
+    const page: PairPage = await store.dirtyPairs(kind, after, pageSize);
+    if (page.pairs.length === 0) return;
+    after = page.next;
+    const pending = page.pairs.filter((pair) => pair.gone?.proof === 'deleted');
     if (pending.length === 0) continue;
     const planContext = await gather(context, kind, pending);
     const { actions } = planPairs(pending, planContext, context.config);

@@ -13,7 +13,7 @@ import { makeMapping } from '../core/field-rules';
 import { createEffectCount, createLineChecks, type Rules } from '../core/mapping-check';
 import { isLinked, titleOf } from '../core/pair';
 import { plainFields } from '../core/side';
-import type { Clock, Store } from './ports';
+import type { Clock, PairPage, Store } from './ports';
 import type { Remote } from './remote-ports';
 
 export interface MappingCheckPorts {
@@ -44,6 +44,9 @@ export type MappingCheck = (
   metas: Readonly<Record<Side, readonly FieldMeta[]>>,
 ) => Promise<MappingCheckView>;
 
+/** Before any record. `null` would begin to read the module whole, and pages ahead of the first. */
+const longAgo = Date.UTC(2000);
+
 export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
   const { store, clock } = ports;
   let sample: Sample | null = null;
@@ -55,7 +58,7 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
     const page = async (side: Side): Promise<readonly Snapshot[]> =>
       names[side].length === 0
         ? []
-        : (await ports[side].changes(kind, { fields: names[side], since: null, page: null }))
+        : (await ports[side].changes(kind, { fields: names[side], since: longAgo, page: null }))
             .records;
     const rows = Promise.all([page('desk'), page('crm')]).then(([desk, crm]) => ({ desk, crm }));
     sample = { key, at: clock.now(), rows };
@@ -102,8 +105,8 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
 
     let seen = 0;
     for (let read: string | null = null; seen < mostPairs;) {
-      const page = await store.pairsAfter(kind, read, pageOfPairs);
-      for (const pair of page) {
+      const page: PairPage = await store.pairsAfter(kind, read, pageOfPairs);
+      for (const pair of page.pairs) {
         for (const side of sides) {
           const fields = pair[side]?.fields;
           if (fields === undefined) continue;
@@ -118,8 +121,8 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
           });
         seen += 1;
       }
-      read = page.at(-1)?.key ?? null;
-      if (page.length < pageOfPairs) break;
+      read = page.next;
+      if (read === null) break;
     }
 
     const isNew = (pair: FieldPair): boolean =>

@@ -11,6 +11,7 @@ import { lostInChains } from '../core/survivor';
 import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
 import { pageSize } from './pool';
+import type { PairPage } from './ports';
 import { readPage } from './read-page';
 import type { RunContext } from './run-context';
 
@@ -95,9 +96,9 @@ async function withChains(
   const lost = new Map<string, Pair>();
   let after: string | null = null;
   do {
-    const pairs: readonly Pair[] = await context.ports.store.dirtyPairs(kind, after, pageSize);
-    for (const pair of pairs) lost.set(pair.key, pair);
-    after = pairs.at(-1)?.key ?? null;
+    const page: PairPage = await context.ports.store.dirtyPairs(kind, after, pageSize);
+    for (const pair of page.pairs) lost.set(pair.key, pair);
+    after = page.next;
   } while (after !== null);
   const changed = new Map(found.map((pair) => [pair.key, pair]));
   for (const pair of found) lost.set(pair.key, pair);

@@ -59,8 +59,11 @@ async function linksOf(
       const ids = new Set<string>();
       for (const pair of pairs) {
         // What was agreed on as well: an emptied reference may have lost what it pointed at.
-        for (const id of [pair[side]?.fields[name], pair.base?.[side][name]])
-          if (typeof id === 'string' && id.trim() !== '') ids.add(id.trim());
+        for (const id of [pair[side]?.fields[name], pair.base?.[side][name]]) {
+          const parent = typeof id === 'string' ? id.trim() : '';
+          // Found already as the partner of what the other side points at.
+          if (parent !== '' && !links.has(indexKey(field.lookup, side, parent))) ids.add(parent);
+        }
       }
       if (ids.size === 0) continue;
       for (const parent of await context.ports.store.pairsById(field.lookup, side, [...ids]))

@@ -27,4 +27,4 @@ export function chunks<T>(list: readonly T[], size: number): readonly (readonly 
 }
 
 /** A page of commits: enough to be cheap, small enough that a killed worker repeats little. */
-export const pageSize = 200;
+export const pageSize = 500;

@@ -110,6 +110,12 @@ export interface PairCounts {
   readonly dirty: number;
 }
 
+/** Pairs in an order of the store's own: `next` is `after` of the next page. Empty behind the last. */
+export interface PairPage {
+  readonly pairs: readonly Pair[];
+  readonly next: string | null;
+}
+
 /** Durable state of one connection. Reads see every commit that resolved before them. */
 export interface Store extends LogReads {
   control(): Promise<Control>;
@@ -119,10 +125,10 @@ export interface Store extends LogReads {
   pairsById(kind: Kind, side: Side, ids: readonly RecordId[]): Promise<readonly (Pair | null)[]>;
   /** Every pair that carries one of these match keys. */
   pairsByMatchKey(keys: readonly string[]): Promise<readonly Pair[]>;
-  /** Pairs to plan, by ascending key, beginning after `after`. */
-  dirtyPairs(kind: Kind, after: string | null, limit: number): Promise<readonly Pair[]>;
-  /** All pairs of a kind by ascending key, beginning after `after`. */
-  pairsAfter(kind: Kind, after: string | null, limit: number): Promise<readonly Pair[]>;
+  /** Pairs to plan, those with nearly the same match key next to each other where that is cheap. */
+  dirtyPairs(kind: Kind, after: string | null, limit: number): Promise<PairPage>;
+  /** All pairs of a kind; `limit` is what a page has about. One that changes meanwhile may come twice. */
+  pairsAfter(kind: Kind, after: string | null, limit: number): Promise<PairPage>;
   counts(kind: Kind): Promise<PairCounts>;
   intents(): Promise<readonly Intent[]>;
   cursor(side: Side, kind: Kind, feed: Cursor['feed']): Promise<Cursor | null>;

@@ -41,10 +41,10 @@ export async function planAhead(
     let done = 0;
     for (;;) {
       context.progress({ phase: 'apply', kind, progress: { done: Math.min(done, of), of } });
-      const page = await pageOf(context, kind, after, shared);
-      if (page.last === null) break;
-      after = page.last;
-      done += pageSize;
+      const page: PlannedPage = await pageOf(context, kind, after, shared);
+      if (page.planned === 0) break;
+      after = page.next;
+      done += page.planned;
       for (const row of page.rows) {
         if (row.action === 'need') {
           needs.set(kind, (needs.get(kind) ?? 0) + 1);
@@ -79,14 +79,20 @@ export async function planAhead(
   return handle;
 }
 
+interface PlannedPage {
+  readonly planned: number;
+  readonly next: string | null;
+  readonly rows: readonly PlannedRow[];
+}
+
 async function pageOf(
   context: RunContext,
   kind: Kind,
   after: string | null,
   shared: { readonly taken: Set<string>; readonly claimed: Set<string> },
-): Promise<{ readonly last: string | null; readonly rows: readonly PlannedRow[] }> {
+): Promise<PlannedPage> {
   const { config } = context;
-  const pairs = await context.ports.store.dirtyPairs(kind, after, pageSize);
+  const { pairs, next } = await context.ports.store.dirtyPairs(kind, after, pageSize);
   const planContext = { ...(await gather(context, kind, pairs)), ...shared };
   const { actions } = planPairs(pairs, planContext, config);
   const byKey = new Map(pairs.map((pair) => [pair.key, pair]));
@@ -106,5 +112,5 @@ async function pageOf(
     const need = needRow(action, pair);
     if (need && !needs.has(pair.key)) needs.set(pair.key, need);
   }
-  return { last: pairs.at(-1)?.key ?? null, rows: [...rows, ...needs.values()] };
+  return { planned: pairs.length, next, rows: [...rows, ...needs.values()] };
 }

@@ -1,7 +1,7 @@
 import type { Change, HeldPlan, PlannedRow, PreviewHandle } from '../types/runs';
 import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
 import { SyncError } from '../core/problem';
-import type { Batch, Control, PairCounts, Store } from '../engine/ports';
+import type { Batch, Control, PairCounts, PairPage, Store } from '../engine/ports';
 import { createMemoryLog } from './memory-log';
 
 const refusals = {
@@ -33,6 +33,9 @@ const recordKey = (kind: Kind, side: Side, id: RecordId): string => `${kind}/${s
 
 /** A copy for the reader. */
 const read = async <T>(value: T): Promise<T> => structuredClone(value);
+
+const pageOf = (pairs: readonly Pair[], least = 1): Promise<PairPage> =>
+  read({ pairs, next: pairs.length < least ? null : (pairs.at(-1)?.key ?? null) });
 
 /** A sorted list of keys that is sorted when read, not when written. */
 function createKeyList(): {
@@ -163,13 +166,14 @@ export function createMemoryStore(): Store {
       return read([...found].toSorted().map((key) => pairs.get(key) as Pair));
     },
     dirtyPairs: (kind, after, limit) =>
-      read(dirty[kind].after(after, limit).map((key) => pairs.get(key) as Pair)),
+      pageOf(dirty[kind].after(after, limit).map((key) => pairs.get(key) as Pair)),
     pairsAfter: (kind, after, limit) =>
-      read(
+      pageOf(
         [...pairs.values()]
           .filter((pair) => pair.kind === kind && pair.key > (after ?? ''))
           .toSorted((one, two) => (one.key < two.key ? -1 : 1))
           .slice(0, limit),
+        limit,
       ),
     counts(kind) {
       const counts = { linked: 0, deskOnly: 0, crmOnly: 0 };

@@ -3,7 +3,7 @@
  * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
  */
 import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
-import { kinds, type Cursor, type Intent, type Kind, type Tombstone } from '../types';
+import { kinds, type Cursor, type Instant, type Intent, type Kind, type Tombstone } from '../types';
 import {
   type Change,
   type Conflict,
@@ -29,11 +29,12 @@ import {
   type PairRow,
   type PairSums,
 } from './derived-rows';
+import { changePages } from './change-pages';
 import { reopening } from './reopening';
 
 export const databaseName = 'tandem';
 
-/** Single values by name: `control`, `config`, `counters` of the pairs, `logCounters`. */
+/** Single values by name: `control`, `config`, `counters` of the pairs, `logCounters`, `landing`. */
 export interface SingletonRow {
   readonly name: string;
   readonly value: unknown;
@@ -43,6 +44,25 @@ export interface SingletonRow {
 export interface PreviewPageRow {
   readonly page: number;
   readonly rows: readonly PlannedRow[];
+}
+
+/** Records of a kind as a first sync has read them; see landing.ts. */
+export interface LandedRow {
+  readonly n: number;
+  readonly kind: Kind;
+  /** 0 as they came; else the part that they are sorted to. */
+  readonly part: number;
+  /** JSON of an array of pairs: the cheapest form to store and to read. */
+  readonly pairs: string;
+}
+
+/** What one commit did, in the history of a run. */
+export interface ChangePageRow {
+  /** Id of the first of the changes. */
+  readonly first: string;
+  readonly runId: string;
+  readonly at: Instant;
+  readonly changes: readonly Change[];
 }
 
 export interface ProfileRow {
@@ -68,7 +88,8 @@ export type Database = Dexie & {
   readonly runs: EntityTable<Run, 'id'>;
   readonly historyLines: EntityTable<HistoryLineRow, 'key'>;
   readonly previewPages: EntityTable<PreviewPageRow, 'page'>;
-  readonly changes: EntityTable<Change, 'id'>;
+  readonly landed: EntityTable<LandedRow, 'n'>;
+  readonly changePages: EntityTable<ChangePageRow, 'first'>;
   readonly heldPlans: EntityTable<HeldPlan, 'hash'>;
   readonly singletons: EntityTable<SingletonRow, 'name'>;
   readonly profiles: EntityTable<ProfileRow, 'place'>;
@@ -121,6 +142,14 @@ export function openDatabase(name: string = databaseName): Database {
     .upgrade(countLogs);
   // Settled conflicts are listed too.
   database.version(7).stores({}).upgrade(listSettled);
+  // Many records to a row while a first sync reads them, and many changes while it links them.
+  database
+    .version(8)
+    .stores({ landed: 'n, [kind+part]', changePages: 'first, runId, at', changes: null })
+    .upgrade(async (old) => {
+      const changes = await old.table<Change>('changes').toArray();
+      await old.table<ChangePageRow>('changePages').bulkPut([...changePages(changes)]);
+    });
   return reopening(database);
 }
 

@@ -73,7 +73,7 @@ describe('a database of version 1', () => {
     const store = createDexieStore(openDatabase(name));
     const { dirtyKind: _, ...seen } = pair;
     expect(await store.pairsById('contact', 'crm', ['2'])).toEqual([seen]);
-    expect(await store.dirtyPairs('contact', null, 9)).toEqual([seen]);
+    expect((await store.dirtyPairs('contact', null, 9)).pairs).toEqual([seen]);
     expect(await store.pairsByMatchKey(['contact|desk|a@b.c'])).toEqual([seen]);
     expect(await store.control()).toEqual(control);
     expect(await store.runs(9)).toEqual([run]);
@@ -242,5 +242,38 @@ describe('a database of version 5', () => {
     expect(await store.failureGroups()).toMatchObject([{ records: 1, newest: { pairKey: 'p1' } }]);
     await store.commit({ epoch, dropFailures: ['p1'] });
     expect(await store.failureGroups()).toEqual([]);
+  });
+});
+
+describe('a database of version 7', () => {
+  it('keeps the history of its runs', async () => {
+    const name = 'left-behind-7';
+    const old = new Dexie(name);
+    old.version(1).stores(first);
+    old.version(7).stores({ changes: 'id, runId, at', previewPages: 'page' });
+    const change = (id: string, at: number) => ({
+      id,
+      runId: id.slice(0, 1),
+      kind: 'contact',
+      side: null,
+      pairKey: 'contact/desk/1',
+      title: 'x',
+      action: 'link',
+      fields: [],
+      at,
+    });
+    const changes = [change('a/00001', 5), change('a/00000', 5), change('a/00002', 9)];
+    await old.table('changes').bulkPut([...changes, change('b/00000', 5)]);
+    old.close();
+
+    const database = openDatabase(name);
+    const store = createDexieStore(database);
+    expect(await store.changes('a')).toEqual([changes[1], changes[0], changes[2]]);
+    expect(await store.changes('b')).toEqual([change('b/00000', 5)]);
+    expect(await database.changePages.count()).toBe(3);
+    expect(database.tables.map((table) => table.name)).not.toContain('changes');
+    const { epoch } = await store.control();
+    await store.commit({ epoch, forgetBefore: 6 });
+    expect(await store.changes('a')).toEqual([changes[2]]);
   });
 });

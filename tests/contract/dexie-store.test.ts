@@ -27,8 +27,8 @@ describe('a database that is not there', () => {
     expect(await store.pair('a')).toBeNull();
     expect(await store.pairsById('contact', 'desk', ['1', '2'])).toEqual([null, null]);
     expect(await store.pairsByMatchKey(['a'])).toEqual([]);
-    expect(await store.dirtyPairs('contact', null, 1)).toEqual([]);
-    expect(await store.pairsAfter('contact', null, 1)).toEqual([]);
+    expect((await store.dirtyPairs('contact', null, 1)).pairs).toEqual([]);
+    expect((await store.pairsAfter('contact', null, 1)).pairs).toEqual([]);
     expect(await store.counts('contact')).toMatchObject({ linked: 0, dirty: 0 });
     expect(await store.intents()).toEqual([]);
     expect(await store.cursor('desk', 'contact', 'changes')).toBeNull();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Batch, Store } from '../../sync/engine/ports';
+import type { Batch, PairPage, Store } from '../../sync/engine/ports';
 import type { Change, Conflict, Failure, HeldPlan, Run } from '../../sync/types/runs';
 import type { Cursor, Intent, Observation, Pair } from '../../sync/types';
 import { defaultConfig } from '../../sync/core/standard-fields';
@@ -110,15 +110,19 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
         pairs: [pair('account/desk/x', { kind: 'account', desk: observation('x'), dirty: true })],
       });
       await commit({ pairs: [pair('contact/desk/c', { desk: observation('c') })] });
-      expect((await store.pairsAfter('contact', null, 2)).map(({ key }) => key)).toEqual([
-        'contact/desk/a',
-        'contact/desk/b',
-      ]);
+      const all: string[] = [];
+      for (let after: string | null = null; ;) {
+        const { pairs, next }: PairPage = await store.pairsAfter('contact', after, 2);
+        all.push(...pairs.map((one) => one.key));
+        if (next === null) break;
+        after = next;
+      }
+      expect(all.toSorted()).toEqual(['a', 'b', 'c', 'd'].map((id) => `contact/desk/${id}`));
       const page = await store.dirtyPairs('contact', null, 2);
-      expect(page.map((one) => one.key)).toEqual(['contact/desk/a', 'contact/desk/b']);
-      expect(
-        (await store.dirtyPairs('contact', 'contact/desk/b', 9)).map((one) => one.key),
-      ).toEqual(['contact/desk/d']);
+      expect(page.pairs.map((one) => one.key)).toEqual(['contact/desk/a', 'contact/desk/b']);
+      const rest = await store.dirtyPairs('contact', page.next, 9);
+      expect(rest.pairs.map((one) => one.key)).toEqual(['contact/desk/d']);
+      expect((await store.dirtyPairs('contact', rest.next, 9)).pairs).toEqual([]);
       expect(await store.counts('contact')).toEqual({
         linked: 0,
         deskOnly: 4,
@@ -404,7 +408,7 @@ export function storeSuite(name: string, create: () => Store | Promise<Store>): 
       expect((await store.control()).epoch).toBeGreaterThan(epoch);
       expect(await store.config()).toBeNull();
       expect(await store.pair('a')).toBeNull();
-      expect(await store.dirtyPairs('contact', null, 5)).toEqual([]);
+      expect((await store.dirtyPairs('contact', null, 5)).pairs).toEqual([]);
       expect(await store.counts('contact')).toEqual({
         linked: 0,
         deskOnly: 0,

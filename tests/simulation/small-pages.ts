@@ -24,7 +24,7 @@ export const smallPages: readonly Patch[] = [
   size('sync/zoho/desk-feeds.ts', 'binOverlap', 5, 2),
   size('sync/zoho/desk-records.ts', 'rowsPerDeskList', 99, 4),
   size('sync/zoho/desk-records.ts', 'overlapRows', 9, 1),
-  size('sync/engine/pool.ts', 'pageSize', 200, 4),
+  size('sync/engine/pool.ts', 'pageSize', 500, 4),
   size('sync/engine/update-record.ts', 'idsPerRead', 100, 2),
   size('sync/engine/update-records.ts', 'fewUpdates', 4, 1),
 ];

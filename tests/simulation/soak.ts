@@ -18,7 +18,7 @@ async function rowsOf({ installations }: Theatre): Promise<number> {
   let rows = 0;
   for (const { store } of installations) {
     for (const kind of ['account', 'contact', 'product'] as const)
-      rows += (await store.pairsAfter(kind, null, Number.MAX_SAFE_INTEGER)).length;
+      rows += (await store.pairsAfter(kind, null, Number.MAX_SAFE_INTEGER)).pairs.length;
     rows += (await store.intents()).length + (await store.failures()).length;
   }
   return rows;

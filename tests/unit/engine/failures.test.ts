@@ -22,7 +22,7 @@ async function ambiguous() {
 }
 
 const dirty = async (stage: Stage): Promise<number> =>
-  (await stage.store.dirtyPairs('contact', null, 100)).length;
+  (await stage.store.dirtyPairs('contact', null, 100)).pairs.length;
 
 const all = { all: true, except: [] } as const;
 const only = (...keys: readonly string[]) => ({ all: false, only: keys }) as const;
@@ -50,7 +50,7 @@ it('tries all of a reason but those that were left out', async () => {
   const { rows, of } = await log.rows(everything, { offset: 0, limit: 9 });
   expect(of).toBeGreaterThan(1);
   expect(await log.retry(everything, { all: true, except: [rows[0]!.key] })).toBe(of - 1);
-  const marked = await stage.store.dirtyPairs('contact', null, 100);
+  const { pairs: marked } = await stage.store.dirtyPairs('contact', null, 100);
   expect(marked.map(({ key }) => key)).not.toContain(rows[0]!.key);
 });
 
