@@ -5,7 +5,7 @@ import type { Instant, Kind, RecordId } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { concernedKinds, createPreferencesEffect } from '../core/preferences-effect';
 import type { Remote } from './remote-ports';
-import type { Clock, Store } from './ports';
+import type { Clock, PairPage, Store } from './ports';
 
 export interface PreferencesEffectPorts {
   readonly store: Pick<Store, 'control' | 'counts' | 'pairsAfter'>;
@@ -58,11 +58,11 @@ export function createPreferencesEffects(ports: PreferencesEffectPorts): Prefere
         const { linked, deskOnly, crmOnly } = await store.counts(kind);
         of += linked + deskOnly + crmOnly;
         for (let seen = 0, last: string | null = null; seen < mostPairs;) {
-          const page = await store.pairsAfter(kind, last, pageOfPairs);
-          for (const pair of page) effect.see(pair);
-          seen += page.length;
-          last = page.at(-1)?.key ?? null;
-          if (page.length < pageOfPairs) break;
+          const page: PairPage = await store.pairsAfter(kind, last, pageOfPairs);
+          for (const pair of page.pairs) effect.see(pair);
+          seen += page.pairs.length;
+          last = page.next;
+          if (last === null) break;
         }
       }
       return { ...effect.result(), of };
