@@ -113,6 +113,8 @@ export interface Pair {
   readonly linkedBy: 'match' | 'create' | 'adopt' | 'hand' | null;
   /** The CRM record was created by Tandem and has been in a chosen list view since (SYN-13). */
   readonly entered?: boolean | undefined;
+  /** The CRM record was created by Tandem for a counterpart that it has lost since; see `entered`. */
+  readonly made?: boolean | undefined;
   /** Of an unlinked record: ids of the other side that a person said it does not belong to. */
   readonly apart?: readonly RecordId[] | undefined;
   /** What a person decided about single fields; gone when both sides hold it or one was edited since. */
@@ -139,8 +141,8 @@ export interface FieldWrite {
 /** A write whose answer is awaited. It may take effect until the quarantine after `at` is over. */
 export interface Sent {
   readonly fields: Fields;
-  /** The other side's values that these were made of. */
-  readonly origins: Fields;
+  /** The other side's values that these were made of; null once that record is the counterpart no more. */
+  readonly origins: Fields | null;
   /** By the clock of the side that is written to. */
   readonly at: Instant;
   /** When the record had last been modified by then, as far as was seen. */
@@ -212,6 +214,8 @@ export interface Tombstone {
   readonly partner?: RecordId | undefined;
   /** What both had agreed on when the link was cut; null where the counterpart went as well. */
   readonly base?: Pair['base'] | undefined;
+  /** The CRM record was created by Tandem and had been in no chosen list view yet (SYN-13). */
+  readonly made?: boolean | undefined;
 }
 
 /** A value that a person wants on both sides of one field. */

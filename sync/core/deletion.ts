@@ -12,6 +12,8 @@ import { effectiveBase } from './base';
 import { agrees, nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
 import { activeFields, isLinked, pairKeyOf, withKeys, type LinkedPair } from './pair';
+import { isStillOurs, madeOf } from './scope';
+import { notesOf } from './sent';
 import { otherSide } from './side';
 import { isEmpty, sameValue } from './values';
 
@@ -97,7 +99,8 @@ export function unlink(
   const survivor = pair[other];
   const isLost = !survivor || survivor.presence === 'trashed';
   const linked = isLinked(pair);
-  const known = { kind, base: isLost ? null : pair.base };
+  const made = isStillOurs(pair) ? { made: true } : {};
+  const known = { kind, base: isLost ? null : pair.base, ...made };
   const tombstones = [
     ...(gone
       ? [
@@ -132,7 +135,8 @@ export function unlink(
           [side]: null,
           base: null,
           unseen: null,
-          sent: undefined,
+          ...notesOf(pair, other),
+          ...madeOf(pair, other),
           gone: null,
           linkedBy: null,
           dirty: true,

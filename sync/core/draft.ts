@@ -10,6 +10,7 @@ import { waitKey } from './match';
 import type { Merge } from './merge';
 import { activeFields, withKeys, type LinkedPair } from './pair';
 import { departmentsField, departmentsOf } from './scope';
+import { notesOf } from './sent';
 import { otherSide, plainFields } from './side';
 
 /** The index keys of the records that a pair waits for. */
@@ -36,8 +37,35 @@ export function joined(
           crm: plainFields({ Email: null }),
         }
       : noBase;
-  const pair: Pair = { ...desk, crm: crm.crm, base: email, linkedBy: 'match', dirty: true };
+  const notes = { ...notesOf(desk, 'desk').sent, ...notesOf(crm, 'crm').sent };
+  const pair: Pair = {
+    ...desk,
+    crm: crm.crm,
+    base: email,
+    sent: Object.keys(notes).length > 0 ? notes : undefined,
+    linkedBy: 'match',
+    made: crm.made,
+    dirty: true,
+  };
   return withKeys(pair, config, []) as LinkedPair;
+}
+
+/** What is left of a cut link: the counterpart, and what both had agreed on. */
+export interface Returned {
+  readonly pair: Pair;
+  readonly base: Pair['base'];
+  /** Tandem had made the CRM record, and it had been in no chosen list view. */
+  readonly made: boolean;
+}
+
+/** A record that came back from the bin, with its counterpart and as they stood when it went. */
+export function rejoined(pair: Pair, back: Returned, config: SyncConfig): LinkedPair {
+  const one = joined(pair, back.pair, 'first', config);
+  return {
+    ...one,
+    base: back.base ?? one.base,
+    ...(back.made ? { linkedBy: 'create', crm: { ...one.crm, presence: 'alive' } } : {}),
+  };
 }
 
 /** The create of a record's counterpart, or why it cannot be made. */

@@ -4,7 +4,7 @@ import { isSameWrite, settleSent } from './base';
 import { standing } from './choice';
 import { nameOf } from './convert';
 import { bareKey, keyFields, matchKeysOf, waitKey } from './match';
-import { presenceIn, scopeFields } from './scope';
+import { isStillOurs, presenceIn, scopeFields } from './scope';
 import { recognised } from './sent';
 import { plainFields } from './side';
 import { identicalFields, storable } from './values';
@@ -93,7 +93,11 @@ export function observed(
     snapshot.modifiedAt < before.modifiedAt;
   if (isOlder) return null;
   const sent = pair.unseen?.side === side ? pair.unseen : null;
-  const presence = presenceIn(pair.kind, side, snapshot.fields, before, config);
+  // Our own copy, restored, is as little in a view as it was before it went.
+  const presence =
+    side === 'crm' && isStillOurs(pair)
+      ? 'alive'
+      : presenceIn(pair.kind, side, snapshot.fields, before, config);
   const changed =
     before === null ||
     pair.gone?.side === side ||

@@ -2,6 +2,8 @@
 import type { Pair, RecordId, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { pairKeyOf, withKeys, type LinkedPair } from './pair';
+import { madeOf } from './scope';
+import { notesOf } from './sent';
 import { otherSide } from './side';
 
 /** Both records as rows of their own, each with the other's id as one that it is not linked with. */
@@ -18,6 +20,8 @@ export function parted(
         crm: side === 'crm' ? pair.crm : null,
         base: null,
         unseen: null,
+        ...notesOf(pair, side),
+        ...madeOf(pair, side),
         matchKeys: [],
         linkedBy: null,
         apart: withId(pair.apart, pair[otherSide(side)].id),

@@ -17,7 +17,7 @@ import { effectiveBase } from './base';
 import { nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
 import { planGone, unlink } from './deletion';
-import { draft, joined, waitKeys } from './draft';
+import { draft, joined, rejoined, waitKeys, type Returned } from './draft';
 import { bareKey, matchPair } from './match';
 import { mergeFields, type FieldConflict, type Merge } from './merge';
 import { activeFields, isLinked, type LinkedPair } from './pair';
@@ -25,12 +25,6 @@ import { areApart } from './part';
 import { asInside } from './scope';
 import { mayBeCleared, mayStillCome } from './sent';
 import { indexKey, otherSide } from './side';
-
-/** What is left of a cut link: the counterpart, and what both had agreed on. */
-export interface Returned {
-  readonly pair: Pair;
-  readonly base: Pair['base'];
-}
 
 /** What planning knows beside the pairs themselves. */
 export interface PlanContext {
@@ -201,10 +195,6 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       actions.push(unlink(pair, source, config));
       return;
     }
-    if (observation.presence === 'outOfScope') {
-      actions.push(settle(pairKey, kind, 'outOfScope'));
-      return;
-    }
     const link = (partner: Pair, pairNow: LinkedPair, reason: string): void => {
       const done = isSettled(pairNow, linkOf, config);
       const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
@@ -222,8 +212,11 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     // A restored record goes back to its counterpart, whatever else bears its address by now.
     const back = context.returned?.get(`${source}/${observation.id}`);
     if (back && !taken.has(back.pair.key)) {
-      const pairNow = joined(pair, back.pair, 'first', config);
-      link(back.pair, { ...pairNow, base: back.base ?? pairNow.base }, 'restored');
+      link(back.pair, rejoined(pair, back, config), 'restored');
+      return;
+    }
+    if (observation.presence === 'outOfScope') {
+      actions.push(settle(pairKey, kind, 'outOfScope'));
       return;
     }
     const bare = pair.matchKeys.map(bareKey).filter((key) => key !== null);

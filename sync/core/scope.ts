@@ -53,19 +53,29 @@ function isOurCopy(pair: Pair): boolean {
   return isMade && pair.key.startsWith(`${pair.kind}/desk/`);
 }
 
+/** Whether Tandem made the CRM record and no chosen list view has named it since. */
+export function isStillOurs(pair: Pair): boolean {
+  return (pair.made === true || isOurCopy(pair)) && pair.entered !== true;
+}
+
+/** What stays of that with a side's record when its counterpart leaves. */
+export function madeOf(pair: Pair, side: Side): Pick<Pair, 'made' | 'entered'> {
+  return { made: (side === 'crm' && isStillOurs(pair)) || undefined, entered: undefined };
+}
+
 /**
  * The pair whose CRM record changed: outside, until the feed of the views names it again. A record
  * that Tandem created stays inside until it has entered a view, for it may never fit one.
  */
 export function outsideViews(pair: Pair): Pair {
-  if (pair.crm?.presence !== 'alive' || (isOurCopy(pair) && pair.entered !== true)) return pair;
+  if (pair.crm?.presence !== 'alive' || isStillOurs(pair)) return pair;
   return { ...pair, crm: { ...pair.crm, presence: 'outOfScope' }, dirty: true };
 }
 
 /** The pair whose CRM record is in one of the views; null when that was known. */
 export function insideViews(pair: Pair): Pair | null {
   if (!pair.crm || pair.crm.presence === 'trashed') return null;
-  const isNews = isOurCopy(pair) && pair.entered !== true;
+  const isNews = isStillOurs(pair);
   if (pair.crm.presence === 'alive') return isNews ? { ...pair, entered: true } : null;
   return {
     ...pair,
@@ -73,6 +83,22 @@ export function insideViews(pair: Pair): Pair | null {
     ...(isNews ? { entered: true } : {}),
     dirty: true,
   };
+}
+
+/**
+ * The pair with a counterpart that may as well be made by hand: found, not made by Tandem, so that
+ * its service alone says whether it is inside. `known`: what was seen of it before.
+ */
+export function asFound(
+  pair: Pair,
+  side: Side,
+  known: Observation | null,
+  config: SyncConfig,
+): Pair {
+  const seen = pair[side];
+  if (!seen) return pair;
+  const presence = known?.presence ?? presenceIn(pair.kind, side, seen.fields, null, config);
+  return { ...pair, [side]: { ...seen, presence }, linkedBy: 'match' };
 }
 
 function within(seen: Observation | null): Observation | null {

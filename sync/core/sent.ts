@@ -63,6 +63,15 @@ export function unnoted({ sent }: Pair, side: Side): Pick<Pair, 'sent'> {
   return { sent: rest && { [otherSide(side)]: rest } };
 }
 
+/**
+ * The notes of writes to `side`, which stay with its record when it loses or changes its counterpart:
+ * a write that comes late does not ask whether the link is still there.
+ */
+export function notesOf({ sent }: Pair, side: Side): Pick<Pair, 'sent'> {
+  const own = sent?.[side];
+  return { sent: own && { [side]: { ...own, origins: null } } };
+}
+
 /** Types of few values: somebody may well have entered the very one that was sent. */
 const fewValues: ReadonlySet<FieldType> = new Set([
   'lookup',
@@ -123,22 +132,26 @@ export function recognised(
   const { base } = pair;
   const sent = pair.sent?.[side];
   const before = pair[side];
-  if (!sent || !base || !before) return pair;
+  if (!sent || !before) return pair;
   const mapped = fields.filter((field) => Object.hasOwn(sent.fields, nameOf(field, side)));
   const shown = shownAnew(pair, side, seen, fields);
   const isWhole = mapped.every((field) => stands(pair, side, seen, field));
   if (shown.length === 0 || (!isWhole && !isTold(pair, side, seen, fields))) return pair;
+  // Without a counterpart nothing is agreed on, but nothing is to come any more either.
+  if (!base) return { ...pair, ...unnoted(pair, side) };
+  const source = otherSide(side);
   const own = plainFields(base[side]);
+  const others = plainFields(base[source], sent.origins);
   for (const field of mapped) {
-    const name = nameOf(field, side);
+    const [name, other] = [nameOf(field, side), nameOf(field, source)];
     const value = sent.fields[name] ?? null;
     const now = seen[name] ?? null;
     own[name] = isNormalised(field.type, value, now) ? now : value;
+    // Made of another record: with this counterpart it is the first contact.
+    if (sent.origins === null) {
+      delete own[name];
+      delete others[other];
+    }
   }
-  const source = otherSide(side);
-  return {
-    ...pair,
-    ...unnoted(pair, side),
-    base: { ...base, [side]: own, [source]: plainFields(base[source], sent.origins) },
-  };
+  return { ...pair, ...unnoted(pair, side), base: { ...base, [side]: own, [source]: others } };
 }

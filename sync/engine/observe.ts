@@ -5,15 +5,16 @@
 import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
 import { advanceCursor, openCursor } from '../core/cursor';
 import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
-import { insideViews, outsideViews, viewsOf } from '../core/scope';
+import { outsideViews } from '../core/scope';
 import { shownWrites } from '../core/shown-writes';
 import { holdersOfLostKeys } from './lost-keys';
 import { readDeletions } from './observe-deletions';
+import { readViews, watchViews } from './observe-views';
 import { mended, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
 import { readPage } from './read-page';
 import type { RunContext } from './run-context';
-import { reopened, viewsCursor } from './views-cursor';
+import { reopened } from './views-cursor';
 
 const sides = ['desk', 'crm'] as const;
 
@@ -95,65 +96,6 @@ async function readChanges(
       ...(views ? { views: { opened, idle } } : {}),
     });
     isOpen ||= isChanged;
-    cursor = next;
-  } while (cursor.page !== null && !isStopped());
-}
-
-/** ms. Views are edited rarely, and looking costs a call a kind. */
-const watchMs = 60 * 60_000;
-
-/**
- * The cursor of the chosen views, after a look whether one was edited since. Other criteria change
- * who is inside without any record changing: then everything is read anew.
- */
-async function watchViews(context: RunContext, kind: Kind): Promise<Cursor | null> {
-  const cursor = await viewsCursor(context, kind);
-  const now = context.ports.clock.now();
-  if (!cursor || (cursor.edits && Math.abs(now - cursor.edits.lookedAt) < watchMs)) return cursor;
-  const chosen = new Set(viewsOf(context.config, kind));
-  const listed = await context.remote('crm').views(kind);
-  const mark = listed
-    .filter(({ id }) => chosen.has(id))
-    .map(({ id, editedAt }) => `${id} ${editedAt ?? ''}`)
-    .toSorted((one, two) => (one < two ? -1 : 1))
-    .join();
-  const edits = { mark, lookedAt: now };
-  const { version } = context.config;
-  if (!cursor.edits || cursor.edits.mark === mark) {
-    const looked = { ...cursor, edits };
-    await context.commit({ cursors: [looked] }, 'fence');
-    return looked;
-  }
-  // In one commit: a start that is cut off here must not forget what the edit means.
-  const anew = { ...openCursor(null, 'crm', kind, 'views', version), edits };
-  const changes = openCursor(null, 'crm', kind, 'changes', version);
-  await context.commit({ cursors: [anew, changes] }, 'fence');
-  return anew;
-}
-
-/** Reads which changed records are in the chosen views; only after something changed. */
-async function readViews(context: RunContext, kind: Kind, isStopped: () => boolean): Promise<void> {
-  const remote = context.remote('crm');
-  const viewIds = viewsOf(context.config, kind);
-  const stored = await viewsCursor(context, kind);
-  if (stored === null || stored.startedAt === null) return;
-  const { startedAt } = stored;
-  let cursor = stored;
-  do {
-    const [page, from] = await readPage(cursor, ({ since, page: token }) =>
-      remote.inViews(kind, viewIds, { since, page: token }),
-    );
-    const next = advanceCursor({ ...from, startedAt }, page.next, null);
-    const parts = page.ids.length === 0 ? [[]] : chunks([...new Set(page.ids)], pageSize);
-    for (const [index, ids] of parts.entries())
-      await context.exclusive(async () => {
-        const known = await context.ports.store.pairsById(kind, 'crm', ids);
-        const pairs = known
-          .map((pair) => (pair ? insideViews(pair) : null))
-          .filter((pair) => pair !== null);
-        const cursors = index === parts.length - 1 ? [next] : [];
-        await context.commit({ pairs, cursors }, 'fence');
-      });
     cursor = next;
   } while (cursor.page !== null && !isStopped());
 }

@@ -1,7 +1,8 @@
 /** Gathers what planning needs to know from the store: a few index reads for a page of pairs. */
 import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
-import type { PlanContext, Returned } from '../core/plan';
+import type { Returned } from '../core/draft';
+import type { PlanContext } from '../core/plan';
 import { copyKey, findCopy, isYoung } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import type { Intent, Kind, Pair, RecordId, Side } from '../types';
@@ -101,8 +102,9 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
     for (const [index, one] of buried.entries()) {
       const record = `${side}/${one.id}`;
       const pair = found[index] ?? null;
-      const isFree = pair?.[side] === null && pair[other]?.presence === 'alive';
-      if (isFree) returned.set(record, { pair, base: one.base ?? null });
+      const seen = pair?.[other];
+      const isFree = pair?.[side] === null && seen != null && seen.presence !== 'trashed';
+      if (isFree) returned.set(record, { pair, base: one.base ?? null, made: one.made === true });
       else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
         tombstoned.add(record);
       else if (await isAlive(context, kind, other, one.partner))

@@ -11,11 +11,13 @@ import { afterCreate } from '../core/outcome';
 import { complete, isLinked, readFields, withPresence } from '../core/pair';
 import { quarantineEnd } from '../core/quarantine';
 import { findCopy, isYoung, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
+import { asFound } from '../core/scope';
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
 import { gather, wakeWaiting } from './planning';
 import type { DeletionPage } from './remote-ports';
 import type { RunContext } from './run-context';
+import { reopened, viewsCursor } from './views-cursor';
 
 /** Looks up every open intent. Those still in quarantine stay. */
 export async function recover(context: RunContext): Promise<void> {
@@ -144,22 +146,26 @@ async function adopt(
         ? withDoubts(made, intent, context.config)
         : { pair: made, conflicts: [] };
     const { run, ports } = context;
+    const found = isCertain
+      ? linked
+      : asFound(linked, side, holder?.[side] ?? null, context.config);
+    const views = side === 'crm' && !isCertain ? await viewsCursor(context, kind) : null;
+    const askedAt = context.remote(side).serverTime() ?? 0;
     const rows = conflictRows(linked, conflicts, run().id, ports.clock.now());
     const ids =
       side === 'desk' ? { desk: copy.id, crm: source.id } : { desk: source.id, crm: copy.id };
     await wakeWaiting(context, [{ kind, ids }]);
     await context.commit(
       {
-        pairs: [linked],
+        pairs: [found],
+        cursors: views ? [reopened(views, askedAt)] : [],
         dropPairs: holder ? [holder.key] : [],
         dropIntents: [pairKey],
         dropFailures: context.failed([pairKey]),
         conflicts: rows,
         // One that may be made by hand is told as found, not as made.
         history: [
-          isCertain
-            ? changeOf(pair, 'create', side, intent.fields)
-            : changeOf(linked, 'link', null),
+          isCertain ? changeOf(pair, 'create', side, intent.fields) : changeOf(found, 'link', null),
         ],
       },
       'reply',

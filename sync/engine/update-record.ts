@@ -9,7 +9,7 @@ import { afterUpdate } from '../core/outcome';
 import { activeFields, complete, observed, parked, readFields, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
-import { outsideViews } from '../core/scope';
+import { outsideViews, viewsOf } from '../core/scope';
 import { noted } from '../core/sent';
 import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
@@ -91,11 +91,14 @@ export async function look(
   }
   const snapshot = complete(lookup.snapshot, names);
   const next = observed(pair, side, snapshot, context.config);
-  // After a lost answer another time alone tells of a change: an edit that was undone again.
+  // Another time alone tells of a change after a lost answer, an edit that was undone again, and
+  // where list views count: it may have left them.
+  const isTelling =
+    pair.sent?.[side] !== undefined || (side === 'crm' && viewsOf(context.config, kind).length > 0);
   const isNew =
     next !== null &&
     (pair.unseen?.side === side ||
-      (pair.sent?.[side] !== undefined && before.modifiedAt !== snapshot.modifiedAt) ||
+      (isTelling && before.modifiedAt !== snapshot.modifiedAt) ||
       !identicalFields(before.fields, snapshot.fields));
   if (next && isNew) {
     await context.exclusive(async () => {

@@ -122,18 +122,24 @@ export function createLedger(events: readonly Event[]): Ledger {
     );
   }
 
-  /** Of a record that a program made: the one whose values it shows most of. */
+  /**
+   * Of a record that a program made: the one whose values it shows most of. A living record that
+   * holds them is meant, even where people entered them into another: a copy that was restored is
+   * what the new one was made of, not a namesake of long ago.
+   */
   function sourceOf(event: Event): RecordName | null {
     const counts = new Map<RecordName, number>();
     for (const field of simFields[event.kind]) {
       const token = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
-      const own = token === null ? [] : (homes.get(token) ?? []);
-      for (const home of new Set(own)) {
-        const record = records.get(home);
-        if (!record || record.side === event.side) continue;
+      if (token === null) continue;
+      const own = homes.get(token) ?? [];
+      for (const record of records.values()) {
+        if (record.side === event.side || record.kind !== event.kind) continue;
+        const shows =
+          record.isLive && tokenIn(field.type, record.fields[nameOn(field, record.side)]) === token;
         // What it shows still counts for more than what was typed over since.
-        const shows = tokenIn(field.type, record.fields[nameOn(field, record.side)]) === token;
-        counts.set(home, (counts.get(home) ?? 0) + (shows && record.isLive ? 2 : 1));
+        const weight = (shows ? 2 : 0) + (own.includes(record.name) ? 1 : 0);
+        if (weight > 0) counts.set(record.name, (counts.get(record.name) ?? 0) + weight);
       }
     }
     const [first] = [...counts].toSorted((one, two) => two[1] - one[1]);
@@ -153,13 +159,13 @@ export function createLedger(events: readonly Event[]): Ledger {
       const own = homes.get(now) ?? [];
       if (own.length === 0) wrongs.push({ event, what: `nobody ever entered k${now}` });
       else if (!own.some((home) => rootOf(home) === rootOf(name))) {
-        const home =
-          source !== null && own.includes(source)
-            ? source
-            : // Made of what came from a record that is gone: its counterpart was brought back.
-              event.operation === 'create' && own.length === 1
-              ? own[0]
-              : own.find((one) => mayJoin(one, name));
+        const stands = source !== null && own.some((one) => rootOf(one) === rootOf(source));
+        const home = stands
+          ? source
+          : // Made of what came from a record that is gone: its counterpart was brought back.
+            event.operation === 'create' && own.length === 1
+            ? own[0]
+            : own.find((one) => mayJoin(one, name));
         if (home !== undefined) join(home, name);
         // Among several of one key nobody can tell which is meant.
         else if (!own.some((one) => shareKey(one, name)))

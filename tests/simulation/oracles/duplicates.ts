@@ -3,6 +3,7 @@ import { nameOn, simFields, tokenIn } from '../fields';
 import { createLedger, type Known } from '../ledger';
 import type { Event } from '../services';
 import { isByApi, runOf, type Evidence, type Violation } from './evidence';
+import { isUnanswered } from './lost-copies';
 import { rivalryIn, type Rivalry } from './rivalry';
 
 /** P3 and P4: a program creates a record only where the customer has none and never had one. */
@@ -85,13 +86,6 @@ function isUnrecognisable(evidence: Evidence, customer: string, until: Event): b
       ledger.customerOf(one.name) === customer &&
       isLostCopy(evidence, one, until),
   );
-}
-
-/** Whether no worker ever stored that it made this record: the answer was lost, or its worker died. */
-function isUnanswered({ calls, runs }: Evidence, copy: Known): boolean {
-  const call = copy.madeBy.call === null ? null : (calls[copy.madeBy.call] ?? null);
-  if (!isByApi(copy.madeBy) || !call) return false;
-  return call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
 }
 
 function isLostCopy(evidence: Evidence, copy: Known, until: Event): boolean {

@@ -3,6 +3,7 @@ import { modules } from '../fields';
 import type { Event } from '../services';
 import type { Known, RecordName } from '../ledger';
 import { isInView } from '../views';
+import { mayBeHandMade } from './lost-copies';
 import { isByApi, recordOf, runOf, type Evidence, type Violation } from './evidence';
 
 const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
@@ -52,12 +53,17 @@ function crmNames({ partners }: Evidence, name: RecordName): readonly RecordName
   return partners.filter((pair) => pair.includes(name)).map(([, crm]) => crm);
 }
 
-/** Whether a record, or its counterpart, is outside in the end. */
+/**
+ * Whether a record, or its counterpart, is outside in the end. A copy that may as well be made by
+ * hand is kept outside until a view names it: not to write where somebody meant it not to be.
+ */
 export function isOutside(evidence: Evidence, record: Known): boolean {
   if (!isScoped(evidence, record.kind)) return false;
-  return crmNames(evidence, record.name).some(
-    (name) => outsideSince(evidence, name, Number.POSITIVE_INFINITY) !== null,
-  );
+  return crmNames(evidence, record.name).some((name) => {
+    if (outsideSince(evidence, name, Number.POSITIVE_INFINITY) !== null) return true;
+    const crm = evidence.ledger.records.get(name);
+    return crm !== undefined && !isInView(crm.fields) && mayBeHandMade(evidence, crm);
+  });
 }
 
 /** No program updates a record that had left, or never entered, before its run began. */

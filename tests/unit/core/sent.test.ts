@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { newPair, observed } from '../../../sync/core/pair';
+import { unlink } from '../../../sync/core/deletion';
+import { joined } from '../../../sync/core/draft';
+import { isLinked, newPair, observed } from '../../../sync/core/pair';
+import { parted } from '../../../sync/core/part';
 import { planPairs } from '../../../sync/core/plan';
 import { quarantineMs } from '../../../sync/core/quarantine';
 import { mayStillCome, noted, unnoted } from '../../../sync/core/sent';
@@ -85,5 +88,27 @@ describe('a write whose answer was lost', () => {
     expect(mayStillCome(both, 'desk', 1_000)).toBe(true);
     const { sent } = { ...both, ...unnoted(both, 'crm') };
     expect(sent).toEqual(under.sent);
+  });
+
+  it('is waited for by the record that has lost its counterpart, and by its next link', () => {
+    const { pair: rest } = unlink(under, 'crm', config);
+    expect(rest && mayStillCome(rest, 'desk', 1_000)).toBe(true);
+    const crm = { id: '3', createdAt: 1, modifiedAt: 1, fields: { Title: 'z', Phone: '1' } };
+    const next = joined(rest ?? under, newPair('contact', 'crm', crm, config), 'first', config);
+    expect(mayStillCome(next, 'desk', 1_000)).toBe(true);
+    expect(mayStillCome(next, 'crm', 1_000)).toBe(false);
+    // It came, made of another record: nothing is agreed on with this one.
+    const base = { desk: { title: 'z', phone: '1' }, crm: { Title: 'z', Phone: '1' } };
+    const after = seen({ ...next, base }, { title: 'b', phone: '2' });
+    expect(after?.sent).toBeUndefined();
+    expect(after?.base).toEqual({ desk: {}, crm: {} });
+    expect(seen(rest ?? under, { title: 'b', phone: '2' })?.sent).toBeUndefined();
+  });
+
+  it('stays with the record it went to when a person cuts the link', () => {
+    if (!isLinked(under)) throw new Error('not linked');
+    const parts = parted(under, config);
+    expect(mayStillCome(parts.desk, 'desk', 1_000)).toBe(true);
+    expect(parts.crm.sent).toBeUndefined();
   });
 });
