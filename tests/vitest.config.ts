@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
 import preact from '@preact/preset-vite';
 import { englishMessages } from './i18n.js';
+import { LongestFirst } from './longest-first.js';
+
+/** Browser tests wait for most of their time: two leave half of two processors idle, four would fill them. */
+const browsersAtOnce = 3;
 
 /** One project per layer, so that each can be run alone: `npx vitest -c tests/vitest.config.ts --project unit`. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   plugins: [preact(), englishMessages()],
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -48,8 +53,9 @@ export default defineConfig({
           exclude: ['tests/e2e/navigation.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each has a sandbox and a browser of its own; more at once than that disturb each other.
-          maxWorkers: 2,
+          // Each has a sandbox and a browser of its own.
+          maxWorkers: browsersAtOnce,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -60,6 +66,8 @@ export default defineConfig({
           include: ['tests/e2e/navigation.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -69,6 +77,8 @@ export default defineConfig({
           include: ['tests/firefox/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: browsersAtOnce,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -8,17 +8,27 @@ import { root } from './setup.mjs';
 export function createTally() {
   let passed = 0;
   let failed = 0;
+  /** What took how long, in the order in which it was run. */
+  const times = [];
+
+  function timed(name, run) {
+    const started = performance.now();
+    const result = run();
+    times.push({ name, seconds: (performance.now() - started) / 1000 });
+    return result;
+  }
 
   /** One command that passes or fails as a whole; its output is shown only when it fails. */
   function step(name, command, args, env = {}) {
-    const started = Date.now();
-    const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, ...env },
-    });
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    const { status, stdout, stderr } = timed(name, () =>
+      spawnSync(command, args, {
+        cwd: root,
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+        env: { ...process.env, ...env },
+      }),
+    );
+    const seconds = times.at(-1).seconds.toFixed(1);
     if (status === 0) {
       passed += 1;
       console.log(`ok   ${name} (${seconds} s)`);
@@ -33,19 +43,18 @@ export function createTally() {
   function vitest(projects, env = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
     const report = join(folder, 'report.json');
-    const { status } = spawnSync(
-      'npx',
-      [
-        'vitest',
-        'run',
-        '--config',
-        'tests/vitest.config.ts',
-        ...projects.flatMap((project) => ['--project', project]),
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${report}`,
-      ],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } },
+    const args = [
+      'vitest',
+      'run',
+      '--config',
+      'tests/vitest.config.ts',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ];
+    const { status } = timed(projects.join(', '), () =>
+      spawnSync('npx', args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }),
     );
     try {
       const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -62,8 +71,12 @@ export function createTally() {
   return {
     step,
     vitest,
-    /** Prints the closing line and ends the process. */
+    /** Prints what each part took and the closing line, and ends the process. */
     finish() {
+      for (const { name, seconds } of times)
+        console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`);
+      const all = times.reduce((sum, { seconds }) => sum + seconds, 0);
+      console.log(`${all.toFixed(1).padStart(7)} s  in all`);
       console.log(`${passed} passed, ${failed} failed`);
       process.exit(failed === 0 ? 0 : 1);
     },

@@ -17,7 +17,6 @@ tally.step('web-ext lint', 'npx', [
   '.output/firefox-mv3',
   '--no-config-discovery',
 ]);
-tally.vitest(['firefox'], { FIREFOX_PATH: firefox });
-tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
+tally.vitest(['e2e', 'firefox'], { CHROMIUM_PATH: chromium, FIREFOX_PATH: firefox });
 tally.vitest(['navigation'], { CHROMIUM_PATH: chromium });
 tally.finish();

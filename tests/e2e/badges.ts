@@ -8,18 +8,26 @@ export interface SeenRow {
   readonly height: number;
 }
 
-/** Scrolls through the list and notes what every frame showed. Rests at each stop until badges can be there. */
+/** Frames that are still looked at when every row bears its badge: it must stay so. */
+const framesAfter = 4;
+
+/**
+ * Scrolls through the list and notes what every frame showed. Rests at each stop until every row
+ * bears a badge, `restMs` at most.
+ */
 export function scrollThrough(
   page: Page,
   { step, stops, restMs }: { step: number; stops: number; restMs: number },
 ): Promise<SeenRow[]> {
   return page.evaluate(
-    async ([by, times, rest]) => {
+    async ([by, times, rest, after]) => {
       const list = document.querySelector(
         '[role=list][aria-label="Tickets"], [role=table]',
       ) as HTMLElement;
       const seen = new Map<string, { number: string; word: string | null; height: number }>();
-      const note = (): void => {
+      /** Whether every row bore a badge. */
+      const note = (): boolean => {
+        let all = true;
         for (const row of list.querySelectorAll('[aria-posinset]')) {
           const number =
             /#(\d+)$/.exec(row.querySelector('input')?.getAttribute('aria-label') ?? '')?.[1] ?? '';
@@ -28,7 +36,9 @@ export function scrollThrough(
           const one = { number, word, height: (row as HTMLElement).offsetHeight };
           seen.set(JSON.stringify([one, badges.length]), one);
           if (badges.length > 1) throw new Error(`two badges on #${number}`);
+          all &&= badges.length === 1;
         }
+        return all;
       };
       for (let stop = 0; stop < times; stop += 1) {
         for (let part = 0; part < 4; part += 1) {
@@ -38,13 +48,13 @@ export function scrollThrough(
           note();
         }
         const until = performance.now() + rest;
-        while (performance.now() < until) {
+        for (let left = after; left > 0 && performance.now() < until;) {
           await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-          note();
+          left = note() ? left - 1 : after;
         }
       }
       return [...seen.values()];
     },
-    [step, stops, restMs] as const,
+    [step, stops, restMs, framesAfter] as const,
   );
 }

@@ -14,7 +14,7 @@ const quarantineMs = 11 * 60_000;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  browser = await startBrowser({ contacts: 1000, accounts: 200, overlap: 0.3, seed: 'restarts' });
+  browser = await startBrowser({ contacts: 500, accounts: 100, overlap: 0.3, seed: 'restarts' });
 });
 afterAll(() => browser.close());
 
