@@ -6,6 +6,9 @@ import { LongestFirst } from './longest-first.js';
 /** Browser tests wait for most of their time: two leave half of two processors idle, four would fill them. */
 const browsersAtOnce = 3;
 
+/** What puts a browser's globals in place: each of these files has a process of its own. */
+const components = 'tests/unit/components/**/*.test.{ts,tsx}';
+
 /** One project per layer, so that each can be run alone: `npx vitest -c tests/vitest.config.ts --project unit`. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -18,8 +21,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          exclude: [components],
           setupFiles: ['tests/property/setup.ts'],
+          // Pure: loading the same sources for each file anew takes longer than the tests.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'components', include: [components] },
       },
       {
         extends: true,
@@ -27,6 +37,8 @@ export default defineConfig({
           name: 'property',
           include: ['tests/property/**/*.test.ts'],
           setupFiles: ['tests/property/setup.ts'],
+          testTimeout: 60_000,
+          isolate: false,
         },
       },
       {

@@ -7,7 +7,7 @@ const chromium = await ensureChromium();
 const firefox = ensureFirefox();
 const tally = createTally();
 check(tally);
-tally.vitest(['unit', 'property', 'contract', 'simulation']);
+tally.vitest(['unit', 'components', 'property', 'contract', 'simulation']);
 // Leaves the build for Firefox behind, too.
 tally.step('reproducible zips', 'node', ['tests/commands/reproducible.mjs']);
 tally.step('web-ext lint', 'npx', [
