@@ -3,8 +3,8 @@ import preact from '@preact/preset-vite';
 import { englishMessages } from './i18n.js';
 import { LongestFirst } from './longest-first.js';
 
-/** Browser tests wait for most of their time: two leave half of two processors idle, four would fill them. */
-const browsersAtOnce = 3;
+/** Each has a sandbox and a browser of its own; more at once than that disturb each other on two processors. */
+const browsersAtOnce = 2;
 
 /** What puts a browser's globals in place: each of these files has a process of its own. */
 const components = 'tests/unit/components/**/*.test.{ts,tsx}';
@@ -23,6 +23,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           exclude: [components],
           setupFiles: ['tests/property/setup.ts'],
+          testTimeout: 30_000,
           // Pure: loading the same sources for each file anew takes longer than the tests.
           isolate: false,
         },
@@ -65,7 +66,6 @@ export default defineConfig({
           exclude: ['tests/e2e/navigation.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each has a sandbox and a browser of its own.
           maxWorkers: browsersAtOnce,
           sequence: { groupOrder: 1 },
         },

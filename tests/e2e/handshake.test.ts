@@ -80,7 +80,7 @@ describe('badges', () => {
   ])('stand on the right tickets: %s', async (look) => {
     await desk.goto(list(look));
     await desk.locator('[data-tandem-badge]').first().waitFor({ state: 'attached' });
-    const rows = await scrollThrough(desk, { step: 700, stops: 18, restMs: 1_000 });
+    const rows = await scrollThrough(desk, { step: 700, stops: 18, restMs: 250 });
     expect(wrong(rows)).toEqual([]);
     expect(new Set(rows.map(({ number }) => number)).size).toBeGreaterThan(100);
     expect(bare(rows)).toEqual([]);
