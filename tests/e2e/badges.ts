@@ -48,7 +48,7 @@ export function scrollThrough(
           note();
         }
         const until = performance.now() + rest;
-        for (let left = after; left > 0 && performance.now() < until;) {
+        for (let left: number = after; left > 0 && performance.now() < until;) {
           await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
           left = note() ? left - 1 : after;
         }
