@@ -78,9 +78,9 @@ test.each(languages)('%s', async (language) => {
     });
     expect(root).toEqual({ lang: language, dir: language === 'ar' ? 'rtl' : 'ltr' });
     // The type is told once its deals are read, which may be after the name.
-    const type = frame.getByText(word('type_customer'), { exact: true });
-    await type.first().waitFor();
-    expect(await type.count()).toBe(1);
+    const shown = frame.getByText(word('type_customer'), { exact: true });
+    await shown.first().waitFor();
+    expect(await shown.count()).toBe(1);
 
     // From section to section, each by its name, and none changes the width.
     for (const section of ['potentials', 'activities', 'notes', 'informationContacts', 'account']) {
