@@ -7,7 +7,7 @@ import { ask, type Client } from './client';
 /** ms. After the background did not answer. */
 const retryMs = 1_000;
 
-export interface DraftKeeper {
+interface DraftKeeper {
   /** The first letter goes at once, later ones when the one before is there. */
   keep(draft: AdditionDraft): void;
   /** Typed here and not in CRM yet, as far as this screen knows; newer than what is stored. */

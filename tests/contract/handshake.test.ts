@@ -125,42 +125,67 @@ describe('types of many', () => {
     expect((await desk.openTickets(null)).complete).toBe(true);
   });
 
-  it("count the account's deals, only large ones and only late wins where the rules say so", async () => {
+  it.each([
+    ["the account's deals", { ...zohosRule, accountDeals: true }],
+    ['only late wins', { ...zohosRule, wonWithinMonths: 12 }],
+    ['only large ones', { ...zohosRule, minimumAmount: 2000 }],
+    ['all three', { accountDeals: true, wonWithinMonths: 12, minimumAmount: 2000 }],
+  ])('count %s where the rules say so', async (_which, rules) => {
     const { bench, people, ports } = await open(120);
-    const [contacts, deals] = await Promise.all(
-      ['Contacts', 'Deals'].map((module) => live(bench, 'crm', module)),
-    );
-    const accountOf = await people.accountsOf((contacts ?? []).map(({ id }) => id));
+    const contacts = await live(bench, 'crm', 'Contacts');
+    const accountOf = await people.accountsOf(contacts.map(({ id }) => id));
     const requesters = (await live(bench, 'desk', 'contacts')).map(({ id }): Requester => ({
       key: id,
       contactId: id,
       email: null,
     }));
-    const rules = { accountDeals: true, wonWithinMonths: 12, minimumAmount: 2000 };
     const today = new Date(bench.clock.now()).toISOString().slice(0, 10);
+    const usual = await readTypes(requesters, { ...asked, today }, ports);
+    const desk = await live(bench, 'desk', 'contacts');
+    // A win of nobody's but an account that has not bought through this contact.
+    const other = contacts.find((one) => {
+      const known = desk.find((wanted) => holds(one, wanted));
+      const value = known === undefined ? 'customer' : usual.types.get(known.id)?.value;
+      return value !== 'customer' && accountOf.has(one.id);
+    });
+    await bench.control('/create', {
+      side: 'crm',
+      module: 'Deals',
+      fields: {
+        Deal_Name: 'Bought by the account',
+        Stage: 'Closed Won',
+        Amount: 5000,
+        Closing_Date: today,
+        Account_Name: { id: accountOf.get(other?.id ?? '') },
+      },
+    });
+    const deals = await live(bench, 'crm', 'Deals');
     const { types } = await readTypes(requesters, { ...asked, rules, today }, ports);
-    const since = wonSince(today, 12);
-    const isLargeWin = (deal: Raw): boolean =>
+    const since = rules.wonWithinMonths === null ? '' : wonSince(today, rules.wonWithinMonths);
+    const isCounted = (deal: Raw): boolean =>
       deal['Stage'] === 'Closed Won' &&
-      Number(deal['Amount'] ?? 0) >= 2000 &&
+      (rules.minimumAmount === null || Number(deal['Amount'] ?? 0) >= rules.minimumAmount) &&
       String(deal['Closing_Date'] ?? since) >= since;
-    const byAccount = new Set(
-      (deals ?? []).flatMap((deal) =>
-        isLargeWin(deal) ? [lookup(deal['Account_Name']), lookup(deal['Contact_Name'])] : [],
+    const winners = new Set(
+      deals.flatMap((deal) =>
+        isCounted(deal) ? [lookup(deal['Account_Name']), lookup(deal['Contact_Name'])] : [],
       ),
     );
-    const desk = await live(bench, 'desk', 'contacts');
     const wrong = desk.flatMap((wanted) => {
-      const found = (contacts ?? []).filter((one) => holds(one, wanted));
+      const found = contacts.filter((one) => holds(one, wanted));
       if (found.length === 0 || lookup(wanted['zohoCRMContact']) !== '') return [];
       const isCustomer = found.some(
-        ({ id }) => byAccount.has(id) || byAccount.has(accountOf.get(id) ?? 'none'),
+        ({ id }) =>
+          winners.has(id) || (rules.accountDeals && winners.has(accountOf.get(id) ?? 'none')),
       );
       const told = types.get(wanted.id)?.value;
       return (told === 'customer') === isCustomer ? [] : [[wanted.id, told, isCustomer]];
     });
     expect(wrong).toEqual([]);
     expect([...types.values()].some(({ value }) => value === 'customer')).toBe(true);
+    // The rule makes a difference to these records.
+    const values = (of: typeof types): unknown => [...of].map(([key, { value }]) => [key, value]);
+    expect(values(types)).not.toEqual(values(usual.types));
   });
 
   it('of 500 open tickets cost at most 12 calls a module', async () => {
