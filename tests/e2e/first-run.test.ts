@@ -86,7 +86,11 @@ test('products are a step of their own: offered, left, taken up again, shown and
   await button('Field mapping').click();
   await page.getByText('Product Name').first().waitFor(patient);
   await button('See what it will do').click();
-  await page.getByRole('button', { name: /^Products/ }).waitFor(patient);
+  await page
+    .getByRole('table', { name: 'Preview' })
+    .getByText('Product', { exact: true })
+    .first()
+    .waitFor(patient);
   expect(await writesSince(browser, seen)).toBe(0);
   await button('Start sync').click();
   await heading('In sync').waitFor({ timeout: 60_000 });

@@ -3,10 +3,15 @@
  * open an extension's own pages only with Firefox's `-remote-allow-system-access`.
  */
 import { launch, type Frame, type Page } from 'puppeteer-core';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox, type RunningSandbox, type ServerOptions } from '../sandbox/server';
 
 const buildFolder = fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
+
+const extensionId = 'tandem@tandem-sync.org';
 
 /** Firefox draws the host of an extension's pages by lot; here it is said beforehand. */
 const host = '5f0f3a86-5d3a-4c5e-9d43-6a1c1f2f7b10';
@@ -17,6 +22,8 @@ export const patience = 30_000;
 export interface FirefoxOptions extends Partial<ServerOptions> {
   /** Ms without work after which Firefox stops the extension's event page; Firefox's own 30 s if left out. */
   readonly idleMs?: number;
+  /** What an organisation sets for Tandem on this machine: the text under `settings`. */
+  readonly policy?: (sandbox: RunningSandbox) => string;
 }
 
 export interface TestFirefox {
@@ -38,13 +45,15 @@ export interface TestFirefox {
 
 /** Starts a sandbox and a Firefox with an empty profile. FIREFOX_PATH overrides Debian's. */
 export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFirefox> {
-  const { idleMs, ...sandboxOptions } = options;
+  const { idleMs, policy, ...sandboxOptions } = options;
   const sandbox = await startSandbox({ seed: 'firefox', ...sandboxOptions });
+  const home = policy === undefined ? null : await manage(policy(sandbox));
   const proxy = { host: '127.0.0.1', port: sandbox.proxyPort };
   const browser = await launch({
     browser: 'firefox',
     executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
     headless: true,
+    ...(home !== null && { env: { ...process.env, HOME: home } }),
     args: ['-remote-allow-system-access'],
     acceptInsecureCerts: true,
     defaultViewport: { width: 1280, height: 900 },
@@ -54,7 +63,7 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
       'network.proxy.http_port': proxy.port,
       'network.proxy.ssl': proxy.host,
       'network.proxy.ssl_port': proxy.port,
-      'extensions.webextensions.uuids': JSON.stringify({ 'tandem@tandem-sync.org': host }),
+      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: host }),
       'intl.accept_languages': 'en-GB',
       ...(idleMs === undefined ? {} : { 'extensions.background.idle.timeout': idleMs }),
     },
@@ -130,8 +139,24 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
     async close() {
       await browser.close();
       await sandbox.close();
+      if (home !== null) await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A home folder with a native manifest, where Firefox looks for what `storage.managed` holds. */
+async function manage(settings: string): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'tandem-managed-'));
+  const folder = join(home, '.mozilla', 'managed-storage');
+  const manifest = {
+    name: extensionId,
+    description: 'Tandem',
+    type: 'storage',
+    data: { settings },
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${extensionId}.json`), JSON.stringify(manifest));
+  return home;
 }
 
 /**
