@@ -67,7 +67,7 @@ export interface TestBrowser {
 }
 
 /** Arguments that keep Chromium quiet and lead everything through the sandbox's proxy. */
-const argumentsFor = (proxyPort: number, build: string): string[] => [
+export const argumentsFor = (proxyPort: number, build: string): string[] => [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
