@@ -31,13 +31,19 @@ export function ListViews({ client, available, stored, views, onEdit }: ListView
   const hidden =
     kinds.reduce((sum, kind) => sum + available[kind].length, 0) -
     kinds.reduce((sum, kind) => sum + shownOf(kind).length, 0);
+  const idsOf = (kind: (typeof kinds)[number]): readonly string[] =>
+    shownOf(kind)
+      .slice(0, mostCounted)
+      .map(({ id }) => id);
+  const asked = { views: { contact: idsOf('contact'), account: idsOf('account') } };
+  const counts = useQuery(client, 'preferences.counts', asked, []);
   return (
     <>
       <div class="lv">
         {kinds.map((kind) => (
           <Views
             key={kind}
-            client={client}
+            counts={counts.value?.[kind] ?? []}
             kind={kind}
             shown={shownOf(kind)}
             ticked={views[kind]}
@@ -55,18 +61,17 @@ export function ListViews({ client, available, stored, views, onEdit }: ListView
 }
 
 interface ViewsProps {
-  client: Client;
+  /** Records in each, as far as they are known. */
+  counts: readonly (number | null)[];
   kind: (typeof kinds)[number];
   shown: PreferenceChoices['contact'];
   ticked: readonly string[];
   onTick: (ids: readonly string[]) => void;
 }
 
-function Views({ client, kind, shown, ticked, onTick }: ViewsProps) {
-  const ids = shown.slice(0, mostCounted).map(({ id }) => id);
-  const counts = useQuery(client, 'preferences.counts', { kind, ids }, [], ids.length > 0);
+function Views({ counts, kind, shown, ticked, onTick }: ViewsProps) {
   const countOf = (at: number): string => {
-    const records = counts.value?.[at] ?? null;
+    const records = counts[at] ?? null;
     // The line stands there before its number does.
     return records === null
       ? '\u00a0'

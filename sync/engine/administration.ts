@@ -110,8 +110,14 @@ export function createAdministrationHandlers({
       ({ draft }) => preferences.effect(draft),
     ),
     'preferences.counts': take(
-      (data) => (data?.kind === 'contact' || data?.kind === 'account') && isIds(data.ids),
-      ({ kind, ids }) => preferences.counts(kind, ids),
+      (data) => isIds(data?.views?.contact) && isIds(data.views.account),
+      async ({ views }) => {
+        const [contact, account] = await Promise.all([
+          preferences.counts('contact', views.contact),
+          preferences.counts('account', views.account),
+        ]);
+        return { contact, account };
+      },
     ),
     'preferences.save': take(
       (data) => Number.isInteger(data?.version) && isPreferences(data.draft),

@@ -36,7 +36,6 @@ export interface PreferencesEffectMessages {
    * credit a view; what was counted is good for ten minutes, or until a run ends.
    */
   'preferences.counts'(data: {
-    kind: 'contact' | 'account';
-    ids: readonly string[];
-  }): Answer<readonly (number | null)[]>;
+    views: Readonly<Record<'contact' | 'account', readonly string[]>>;
+  }): Answer<Readonly<Record<'contact' | 'account', readonly (number | null)[]>>>;
 }

@@ -83,7 +83,10 @@ const runs: AdministratorState['answers'] = {
 const preferring: AdministratorState['answers'] = {
   'preferences.get': () => preferences,
   'preferences.choices': () => preferenceChoices,
-  'preferences.counts': ({ ids }) => ids.map((id) => viewCounts[id] ?? null),
+  'preferences.counts': ({ views: { contact, account } }) => ({
+    contact: contact.map((id) => viewCounts[id] ?? null),
+    account: account.map((id) => viewCounts[id] ?? null),
+  }),
   'preferences.effect': () => preferencesEffect,
 };
 
