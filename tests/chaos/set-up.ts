@@ -39,6 +39,8 @@ export async function setUp(machine: Machine): Promise<number> {
       case 'preview':
         await machine.ask('setup.start');
         break;
+      // Offered after the first sync; these runs leave products alone.
+      case 'products':
       case 'done':
         return taken;
       case 'agent':

@@ -12,7 +12,7 @@ type Listener = (params: never) => void;
 export interface BareBrowser {
   /** Rejects with the browser's own words. */
   send<T>(method: string, params?: object, session?: string): Promise<T>;
-  on<T>(method: string, listener: (params: T) => void): void;
+  on(method: string, listener: (params: never) => void): void;
   /** Resolves when the process has ended. */
   close(): Promise<void>;
 }

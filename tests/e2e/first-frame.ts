@@ -45,7 +45,7 @@ async function openTab(bare: BareBrowser): Promise<Tab> {
     targetId,
     flatten: true,
   });
-  bare.on<{ sessionId: string }>('Target.attachedToTarget', ({ sessionId }) => {
+  bare.on('Target.attachedToTarget', ({ sessionId }: { readonly sessionId: string }) => {
     // What a page is attached to itself.
     if (sessionId === page) return;
     frame = sessionId;
