@@ -52,6 +52,9 @@ export interface Ledger {
   readonly wrongs: readonly { readonly event: Event; readonly what: string }[];
 }
 
+/** ms between the reading of a record and the writing of its copy, delays of the services included. */
+const readingMs = 20 * 60_000;
+
 const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
 
 /** Reads the whole history once. */
@@ -68,6 +71,8 @@ export function createLedger(events: readonly Event[]): Ledger {
   /** Last value of a field that was not nothing, and the event that set the present one. */
   const lasts = new Map<string, number>();
   const setBy = new Map<string, Event>();
+  /** What stood there before the present value, and until when. */
+  const replaced = new Map<string, { readonly old: number | null; readonly time: number }>();
   const clearedBy = new Map<string, { event: Event; old: number }>();
   const cleared = new Map<string, { event: Event; old: number }[]>();
 
@@ -125,7 +130,8 @@ export function createLedger(events: readonly Event[]): Ledger {
   /**
    * Of a record that a program made: the one whose values it shows most of. A living record that
    * holds them is meant, even where people entered them into another: a copy that was restored is
-   * what the new one was made of, not a namesake of long ago.
+   * what the new one was made of, not a namesake of long ago. What stood there until shortly before
+   * was read by the program that wrote; of two alike, the one without a counterpart is meant.
    */
   function sourceOf(event: Event): RecordName | null {
     const counts = new Map<RecordName, number>();
@@ -135,14 +141,26 @@ export function createLedger(events: readonly Event[]): Ledger {
       const own = homes.get(token) ?? [];
       for (const record of records.values()) {
         if (record.side === event.side || record.kind !== event.kind) continue;
+        const column = nameOn(field, record.side);
+        const until = replaced.get(`${record.name}/${column}`);
         const shows =
-          record.isLive && tokenIn(field.type, record.fields[nameOn(field, record.side)]) === token;
+          record.isLive &&
+          (tokenIn(field.type, record.fields[column]) === token ||
+            (until?.old === token && event.time - until.time < readingMs));
         // What it shows still counts for more than what was typed over since.
         const weight = (shows ? 2 : 0) + (own.includes(record.name) ? 1 : 0);
         if (weight > 0) counts.set(record.name, (counts.get(record.name) ?? 0) + weight);
       }
     }
-    const [first] = [...counts].toSorted((one, two) => two[1] - one[1]);
+    const isPaired = (name: RecordName): number =>
+      Number(
+        [...records.values()].some(
+          (one) => one.side === event.side && one.isLive && rootOf(one.name) === rootOf(name),
+        ),
+      );
+    const [first] = [...counts].toSorted(
+      (one, two) => two[1] - one[1] || isPaired(one[0]) - isPaired(two[0]),
+    );
     return first?.[0] ?? null;
   }
 
@@ -222,6 +240,7 @@ export function createLedger(events: readonly Event[]): Ledger {
       if (event.via === 'person') byPerson(event, place, field, old);
       else byProgram(event, place, field, old, source);
       setBy.set(place, event);
+      replaced.set(place, { old, time: event.time });
     }
   }
 

@@ -71,8 +71,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   emptyBase: [
     patch(
       'sync/engine/recover.ts',
-      'pairs: [linked],',
-      'pairs: [{ ...linked, base: { desk: {}, crm: {} } }],',
+      'pairs: [found],',
+      'pairs: [{ ...found, base: { desk: {}, crm: {} } }],',
     ),
   ],
   // The next page begins after the last time of the one before.

@@ -39,7 +39,8 @@ beforeEach(async () => {
   fake = fakeClient();
   const source = createProfileStore(fake.client, { pass: 'pass' });
   const adding = createAdditionsStore(fake.client, source, 'pass');
-  stop = adding.start();
+  const stops = [source.start(), adding.start()];
+  stop = () => stops.forEach((each) => each());
   await act(() =>
     render(
       <Adding.Provider value={adding}>

@@ -59,10 +59,12 @@ it('text that turns its line turns itself only', async () => {
   const root = document.createElement('div');
   document.body.append(root);
   const fake = fakeClient();
+  const source = createProfileStore(fake.client, { pass: 'pass' });
+  const stop = source.start();
   await act(() =>
     render(
       <Sidebar
-        profile={createProfileStore(fake.client, { pass: 'pass' })}
+        profile={source}
         keys={createKeyStore(fake.client)}
         view={createViewStore(fake.client)}
         hosted
@@ -80,5 +82,6 @@ it('text that turns its line turns itself only', async () => {
   for (const word of ['name', 'company', 'owner', 'label', 'value', 'deal', 'subject', 'note'])
     expect(text).toContain(`${word} ${turned}`);
   expect(loose(root)).toEqual([]);
+  stop();
   await act(() => render(null, root));
 });

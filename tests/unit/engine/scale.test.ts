@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pageSize } from '../../../sync/engine/pool';
 import { createStage } from './stage';
 
 describe('a first sync of a small organisation', () => {
@@ -35,7 +36,7 @@ describe('a first sync of a small organisation', () => {
     const run = await stage.run();
     expect(run.tally.account).toMatchObject({ linked: 100, createdInCrm: 100, failed: 0 });
     expect(run.tally.contact).toMatchObject({ linked: 666, createdInCrm: 334, failed: 0 });
-    expect(largest).toBeLessThanOrEqual(200);
+    expect(largest).toBeLessThanOrEqual(pageSize);
     expect(asked).toBeLessThan(700);
     const writes = stage.writes();
     const again = await stage.run();
