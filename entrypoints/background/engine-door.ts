@@ -5,6 +5,8 @@
 import type { EngineHandlers } from '../../sync/engine/handlers';
 import type { PlaceBoard } from '../../sync/engine/seats';
 import type { FramedPages } from '../../sync/browser/framed-pages';
+import type { Lent } from './administration-door';
+import { lateScript } from './late-script';
 
 /** What both need, and there may be one of only. */
 export interface Shared {
@@ -15,6 +17,8 @@ export interface Shared {
 
 export interface Engine {
   readonly handlers: EngineHandlers;
+  /** For the administration's script. */
+  readonly lent: Lent;
   /** Whether the sidebar is to be there at all (PER-1). */
   mayShow(): Promise<boolean>;
   /** False with nothing connected, or not for this agent: there is no board to open (HND-5). */
@@ -23,47 +27,9 @@ export interface Engine {
   ring(alarm: string): void;
 }
 
-type Start = (shared: Shared) => Engine;
+const script = lateScript<Shared, Engine>('engine');
 
-const script = '/engine.js';
-const global = globalThis as typeof globalThis & {
-  tandemEngine?: Start;
-  importScripts?(url: string): void;
-};
-
-/** For the engine's script: leaves behind what starts it. */
-export function offerEngine(start: Start): void {
-  global.tandemEngine = start;
-}
-
-/**
- * Chromium's workers may load later only what they have loaded while they were installed; the
- * browser keeps that copy with the worker's own, until the next update. Synchronous.
- */
-export function keepEngine(): void {
-  if (!import.meta.env.FIREFOX) addEventListener('install', () => global.importScripts?.(script));
-}
+export const { offer: offerEngine, keep: keepEngine } = script;
 
 /** Loads the engine at the first call, and starts it; the same one from then on. */
-export function createEngine(shared: Shared): () => Promise<Engine> {
-  let engine: Promise<Engine> | null = null;
-
-  async function load(): Promise<Engine> {
-    if (global.tandemEngine === undefined) {
-      if (import.meta.env.FIREFOX)
-        await import(/* @vite-ignore */ new URL(script, location.href).href);
-      else global.importScripts?.(script);
-    }
-    if (global.tandemEngine === undefined) throw new Error('the engine did not load');
-    return global.tandemEngine(shared);
-  }
-
-  return () => {
-    engine ??= load().catch((thrown: unknown) => {
-      // The next one to ask tries again.
-      engine = null;
-      throw thrown;
-    });
-    return engine;
-  };
-}
+export const createEngine = (shared: Shared): (() => Promise<Engine>) => script.load(() => shared);

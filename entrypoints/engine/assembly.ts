@@ -1,14 +1,10 @@
 /** Puts the adapters into the engine. Nothing here decides anything. */
 import { browser } from '#imports';
 import type { FramedPages } from '../../sync/browser/framed-pages';
-import { createConfigurationFiles } from '../../sync/engine/configuration-file';
-import { createCreditHandlers } from '../../sync/engine/credits';
-import { createPreviews } from '../../sync/engine/previews';
 import type { Services } from '../../sync/engine/queries';
-import { createReferenceHandlers } from '../../sync/engine/references';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { parseConfigurationFile } from '../../sync/storage/configuration-file';
-import { assembleAdministration } from './administration';
+import type { Lent } from '../background/administration-door';
 import { assembleAgent } from './agent';
 import { createAttention } from './attention';
 import { layGround } from './ground';
@@ -39,13 +35,6 @@ export function assemble(framed: FramedPages | null) {
   };
   const { desk, crm, creditsLeft, connection } = zoho;
   const parts = { ...ground, desk, crm, creditsLeft, run: byPerson };
-  const files = createConfigurationFiles({
-    ...parts,
-    connection,
-    profiles: zoho.deskProfiles,
-    permissions: () => vault.permissions(),
-    parse: parseConfigurationFile,
-  });
   const agent = assembleAgent({
     ...parts,
     profiles,
@@ -58,18 +47,25 @@ export function assemble(framed: FramedPages | null) {
     allowed: () => permissions.allowed(),
     kinds: (access) => permissions.additions(access),
   });
+  const lent: Lent = {
+    ...parts,
+    ...showing,
+    sync,
+    arrange: () => scheduler.arrange(),
+    connection,
+    savedPermissions: () => vault.permissions(),
+    parseFile: parseConfigurationFile,
+    deskProfiles: zoho.deskProfiles,
+  };
   // The browser forgets the badge when it is closed.
   attention();
   return {
     ...showing,
     services,
-    administration: assembleAdministration({ ...parts, sync }),
-    extras: { ...createCreditHandlers(parts), ...createReferenceHandlers(parts) },
-    previews: createPreviews({ ...parts, sync, arrange: () => scheduler.arrange() }),
+    lent,
     log,
     agent,
     scheduler,
-    files,
     connect,
   };
 }

@@ -8,7 +8,6 @@ import { createPermissions } from '../../sync/engine/permissions';
 import { createProfiles } from '../../sync/engine/profile';
 import { createPublication } from '../../sync/engine/publication';
 import { createShelvedProfiles } from '../../sync/engine/shelved-profiles';
-import { createViewAs } from '../../sync/engine/view-as';
 import { parsePermissions } from '../../sync/storage/permissions-shape';
 import { parseAgentSettings, permissionsOfPolicy } from '../../sync/storage/settings-shape';
 import type { Ground } from './ground';
@@ -57,13 +56,10 @@ export function assembleShowing({ zoho, ...ground }: Ground) {
     deskOrgId: async () => (await connection())?.deskOrg.id ?? null,
     parse: parseAgentSettings,
   });
-  const viewAs = createViewAs({ store: ground.store, profiles, desk: zoho.deskProfiles }, () =>
-    ground.clock.now(),
-  );
   /** With nothing connected, or not for this agent, there is no board to open (HND-5). */
   const showsBoard = async (): Promise<boolean> =>
     (await connection()) !== null && (await permissions.allowed()).handshake;
-  return { profiles, handshake, permissions, publication, viewAs, showsBoard };
+  return { profiles, handshake, permissions, publication, showsBoard };
 }
 
 export type Showing = ReturnType<typeof assembleShowing>;

@@ -1,6 +1,6 @@
 /** Hands every message to its handler, with what the browser itself says about the sender. */
 import { browser, type Browser } from 'wxt/browser';
-import type { EngineHandlers } from '../engine/handlers';
+import type { AdministratorHandlers, EngineHandlers } from '../engine/handlers';
 import type { SeatHandlers } from '../engine/seats';
 import type { SenderFacts } from '../engine/sender';
 import { onMessage } from './messaging';
@@ -22,7 +22,7 @@ export function factsOf(sender: Browser.runtime.MessageSender): SenderFacts {
  * listening at once. `onSender` hears of everyone who asks.
  */
 export function receive(
-  handlers: EngineHandlers & SeatHandlers,
+  handlers: EngineHandlers & AdministratorHandlers & SeatHandlers,
   onSender: (sender: SenderFacts) => void,
 ): void {
   for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {

@@ -1,7 +1,17 @@
 import type { Problem } from '../types';
 
-/** The one error class that crosses port boundaries. Anything else that is thrown is a defect. */
+/** The same symbol in every script of a worker. */
+const mark = Symbol.for('tandem.SyncError');
+
+/**
+ * The one error class that crosses port boundaries. Anything else that is thrown is a defect.
+ *
+ * Each script of the worker is a bundle with a copy of this class, and errors go from one to the
+ * other: what the engine's store throws is caught in the administration. So an instance is known
+ * by its mark, not by its prototype. No message can carry a symbol.
+ */
 export class SyncError extends Error {
+  readonly [mark] = true;
   readonly problem: Problem;
   /**
    * Of a write: `refused` means the service answered that it did nothing; `unknown` means it
@@ -24,6 +34,11 @@ export class SyncError extends Error {
     this.problem = problem;
     this.outcome = options.outcome ?? 'refused';
     this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+
+  /** What `instanceof` asks. */
+  static override [Symbol.hasInstance](thrown: unknown): thrown is SyncError {
+    return thrown instanceof Error && mark in thrown;
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the engine answers, of all areas. */
+/** What the scripts behind the worker answer, of all areas. */
 import type { AccessHandlers } from './access-handlers';
 import type { AdditionHandlers } from './addition-handlers';
 import type { AdministrationHandlers } from './administration';
@@ -10,14 +10,16 @@ import type { PublicationHandlers } from './publication-handlers';
 import type { Handlers } from './queries';
 import type { ReferenceHandlers } from './references';
 
-/** Answers to everything but what the worker answers by itself. */
+/** What is answered whoever works here: the sync, the screens beside Desk, and joining. */
 export type EngineHandlers = Handlers &
   AccessHandlers &
   AdditionHandlers &
-  AdministrationHandlers &
-  CreditHandlers &
   HandshakeHandlers &
-  LinkHandlers &
+  LinkHandlers;
+
+/** What only the administrator's pages ask for. */
+export type AdministratorHandlers = AdministrationHandlers &
+  CreditHandlers &
   PreviewHandlers &
   PublicationHandlers &
   ReferenceHandlers;

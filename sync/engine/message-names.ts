@@ -1,8 +1,8 @@
-/** Every message that the engine answers, by name: its listener must be there before the engine is. */
-import type { EngineHandlers } from './handlers';
+/** Every message that is answered by a script loaded later, by name: its listener must be there before. */
+import type { AdministratorHandlers, EngineHandlers } from './handlers';
 
 /** Complete by its type: a handler without a name here, or a name without a handler, does not compile. */
-const names: Readonly<Record<keyof EngineHandlers, true>> = {
+const ofEngine: Readonly<Record<keyof EngineHandlers, true>> = {
   'access.approve': true,
   'access.cancel': true,
   'access.checkCode': true,
@@ -25,6 +25,34 @@ const names: Readonly<Record<keyof EngineHandlers, true>> = {
   'agents.get': true,
   'agents.save': true,
   'board.get': true,
+  'host.types': true,
+  'integration.delete': true,
+  'links.link': true,
+  'links.search': true,
+  'links.unlink': true,
+  'options.open': true,
+  'permissions.get': true,
+  'permissions.people': true,
+  'permissions.save': true,
+  'profile.choose': true,
+  'profile.forgetChoice': true,
+  'profile.get': true,
+  'setup.authorize': true,
+  'setup.chooseDesk': true,
+  'setup.get': true,
+  'setup.goTo': true,
+  'setup.saveClient': true,
+  'setup.signIn': true,
+  'setup.start': true,
+  'status.get': true,
+  'sync.confirm': true,
+  'sync.now': true,
+  'sync.pause': true,
+  'sync.resume': true,
+};
+
+/** Complete likewise. */
+const ofAdministrators: Readonly<Record<keyof AdministratorHandlers, true>> = {
   'configuration.examine': true,
   'configuration.export': true,
   'configuration.take': true,
@@ -45,19 +73,10 @@ const names: Readonly<Record<keyof EngineHandlers, true>> = {
   'history.csv': true,
   'history.days': true,
   'history.rows': true,
-  'host.types': true,
-  'integration.delete': true,
-  'links.link': true,
-  'links.search': true,
-  'links.unlink': true,
   'mapping.check': true,
   'mapping.get': true,
   'mapping.sample': true,
   'mapping.save': true,
-  'options.open': true,
-  'permissions.get': true,
-  'permissions.people': true,
-  'permissions.save': true,
   'permissions.viewAs': true,
   'preferences.choices': true,
   'preferences.counts': true,
@@ -71,24 +90,13 @@ const names: Readonly<Record<keyof EngineHandlers, true>> = {
   'preview.make': true,
   'preview.rows': true,
   'preview.sum': true,
-  'profile.choose': true,
-  'profile.forgetChoice': true,
-  'profile.get': true,
   'publication.get': true,
   'publication.publish': true,
   'references.create': true,
-  'setup.authorize': true,
-  'setup.chooseDesk': true,
-  'setup.get': true,
-  'setup.goTo': true,
-  'setup.saveClient': true,
-  'setup.signIn': true,
-  'setup.start': true,
-  'status.get': true,
-  'sync.confirm': true,
-  'sync.now': true,
-  'sync.pause': true,
-  'sync.resume': true,
 };
 
-export const engineMessages = Object.keys(names) as (keyof EngineHandlers)[];
+export const engineMessages = Object.keys(ofEngine) as (keyof EngineHandlers)[];
+
+export const administratorMessages = Object.keys(
+  ofAdministrators,
+) as (keyof AdministratorHandlers)[];

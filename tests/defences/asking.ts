@@ -126,6 +126,13 @@ export const messages: readonly Defence[] = [
     'unit/engine/queries',
   ),
   without(
+    'what another script of the worker throws is a defect',
+    'sync/core/problem.ts',
+    'thrown instanceof Error && mark in thrown',
+    'Object(thrown).constructor === SyncError',
+    'unit/core/problem',
+  ),
+  without(
     'a list is told of tickets that Desk did not return',
     'sync/engine/handshake.ts',
     'isAsked(data) ? null : malformedProblem',
