@@ -76,10 +76,16 @@ export function createDexieStore(database: Database): Store {
   const readControl = async (): Promise<Control> =>
     (await singleton<Control>('control')) ?? firstControl;
 
+  const stale = () => refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+
+  /** What began over a database that is gone would only make a new one, to be refused by it. */
+  async function refuseStray({ epoch }: Batch): Promise<void> {
+    if (epoch !== unborn && !(await isThere(database))) throw stale();
+  }
+
   async function check(batch: Batch): Promise<Control> {
     const control = await readControl();
-    if (control.epoch !== batch.epoch)
-      throw refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+    if (control.epoch !== batch.epoch) throw stale();
     if (batch.unlessPaused === true && control.paused)
       throw refusal('sync.paused', 'The sync is paused.');
     if (batch.configVersion !== undefined) {
@@ -122,8 +128,9 @@ export function createDexieStore(database: Database): Store {
     changes: (runId) => reading([], () => changesOf(database, runId)),
 
     commit: (batch) =>
-      guarded(() =>
-        database
+      guarded(async () => {
+        await refuseStray(batch);
+        await database
           .transaction(
             'rw',
             [
@@ -174,8 +181,8 @@ export function createDexieStore(database: Database): Store {
                 await singletons.put({ name: 'config', value: batch.config });
             },
           )
-          .catch(undone),
-      ),
+          .catch(undone);
+      }),
 
     wipe: () => guarded(() => remove(database).finally(forget)),
   };

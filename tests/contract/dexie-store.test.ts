@@ -63,6 +63,21 @@ describe('a database that is not there', () => {
     expect(await names()).not.toContain('unborn');
   });
 
+  it('is not made anew by what was under way when it was removed', async () => {
+    const store = createDexieStore(openDatabase('removed'));
+    const { epoch } = await store.control();
+    await store.commit({ epoch, config: defaultConfig(0) });
+    const removed = store.wipe();
+    await expect(store.commit({ epoch, control: { paused: true } })).rejects.toMatchObject({
+      problem: { code: 'sync.stale' },
+    });
+    await removed;
+    await expect(store.commit({ epoch })).rejects.toMatchObject({
+      problem: { code: 'sync.stale' },
+    });
+    expect(await names()).not.toContain('removed');
+  });
+
   it('begins another epoch when the browser has lost it', async () => {
     const store = createDexieStore(openDatabase('lost'));
     const { epoch } = await store.control();
