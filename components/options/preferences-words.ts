@@ -1,20 +1,10 @@
 import { i18n } from '#i18n';
 import type { PreferencesDraft, PreferencesView } from '../../sync/protocol/administration';
 import type { PreferencesEffectView } from '../../sync/protocol/preferences-effect';
+import { preferenceNames } from '../../sync/types/settings';
 import { count, duration } from '../ui/format';
 
-const names = [
-  'syncType',
-  'views',
-  'departments',
-  'secondaryEmail',
-  'importFrom',
-  'policy',
-  'deletions',
-  'credits',
-  'pollEveryMs',
-] as const;
-type Name = (typeof names)[number];
+type Name = (typeof preferenceNames)[number];
 
 /** Changes of these need no second look at any record. */
 const light: ReadonlySet<Name> = new Set(['policy', 'deletions', 'credits', 'pollEveryMs']);
@@ -23,7 +13,7 @@ const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 export function changedNames(before: PreferencesDraft, draft: PreferencesDraft): readonly Name[] {
-  return names.filter((name) => !isSame(before[name], draft[name]));
+  return preferenceNames.filter((name) => !isSame(before[name], draft[name]));
 }
 
 /** What the changes do to the records there are, a sentence each. `effect` null: not known yet. */

@@ -1,4 +1,5 @@
 /** Exporting and taking over the whole configuration. A file is taken over whole or not at all. */
+import { preferenceNames } from '../types/settings';
 import type { ConfigurationFile, FileEffect, FileLine } from '../protocol/configuration-file';
 import type { PermissionsConfig } from '../protocol/permissions';
 import { kinds, type Kind, type Problem } from '../types';
@@ -34,18 +35,6 @@ export interface ConfigurationFiles {
   /** Takes over the sync's part in one commit; throws, having changed nothing, for what is not right. */
   take(text: string, version: number): Promise<FileEffect>;
 }
-
-const preferenceNames = [
-  'syncType',
-  'views',
-  'departments',
-  'secondaryEmail',
-  'importFrom',
-  'policy',
-  'deletions',
-  'credits',
-  'pollEveryMs',
-] as const;
 
 export function createConfigurationFiles(ports: ConfigurationFilePorts): ConfigurationFiles {
   const { store } = ports;

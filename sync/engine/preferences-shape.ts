@@ -1,4 +1,5 @@
 /** Whether a message holds preferences: it may have any shape, and what it holds decides what is written. */
+import { preferenceNames } from '../types/settings';
 import type { PreferencesDraft } from '../protocol/administration';
 import { kinds } from '../types';
 import { type CreditBudget } from '../types/settings';
@@ -39,17 +40,7 @@ const polls: ReadonlySet<unknown> = new Set([null, 15 * minute, 60 * minute]);
 /** True for preferences and nothing but preferences. */
 export function isPreferences(draft: PreferencesDraft | null | undefined): boolean {
   if (typeof draft !== 'object' || draft === null) return false;
-  const names = [
-    'syncType',
-    'views',
-    'departments',
-    'secondaryEmail',
-    'importFrom',
-    'policy',
-    'deletions',
-    'credits',
-    'pollEveryMs',
-  ];
+  const names: readonly string[] = preferenceNames;
   return (
     Object.keys(draft).every((name) => names.includes(name)) &&
     kinds.every((kind) => syncTypes.has(draft.syncType?.[kind])) &&

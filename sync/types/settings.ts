@@ -67,3 +67,16 @@ export interface SyncConfig {
   /** CRM list views whose records are synced (SYN-2); none or absent: every record. Not for products. */
   readonly views?: Readonly<Partial<Record<Kind, readonly RecordId[]>>> | undefined;
 }
+
+/** What a person sets on the pages of preferences, and a configuration file carries. */
+export const preferenceNames = [
+  'syncType',
+  'views',
+  'departments',
+  'secondaryEmail',
+  'importFrom',
+  'policy',
+  'deletions',
+  'credits',
+  'pollEveryMs',
+] as const;
