@@ -57,12 +57,19 @@ export interface SetupState {
   readonly request?: RequestState | undefined;
   /** Somebody else's request, until it is put away. */
   readonly approval?: ApprovalState | undefined;
-  /** The watch for Zoho's own sync; `found`: how many contacts show it, until a person answers. */
-  readonly foreign?:
-    | { readonly seen: MarksSeen; readonly lookedAt: Instant; readonly found: number }
-    | undefined;
+  readonly foreign?: ForeignSeen | undefined;
   /** Deletion of the integration was begun; whoever finds it finishes it. */
   readonly deleting: boolean;
+}
+
+/** What the watch for Zoho's own sync knows. */
+export interface ForeignSeen {
+  readonly seen: MarksSeen;
+  readonly lookedAt: Instant;
+  /** How many contacts show it, until a person answers. */
+  readonly found: number;
+  /** The last look got no answer: the next run looks, however young the one before is. */
+  readonly missed?: boolean | undefined;
 }
 
 /** Durable secrets and set-up state, in the extension origin's own database. */

@@ -2,7 +2,7 @@
 import { remember, signs } from '../core/foreign-sync';
 import type { ConnectPorts } from './connect-state';
 import { isStarted } from './connect-state';
-import type { SetupLedger } from './setup-ledger';
+import { createQueue, type SetupLedger } from './setup-ledger';
 
 /** ms. A look costs one credit of Desk. */
 const lookAfter = 60 * 60_000;
@@ -16,6 +16,9 @@ export interface ForeignWatch {
 
 export function createForeignWatch(ports: ConnectPorts, ledger: SetupLedger): ForeignWatch {
   const { vault, clock, trial, log } = ports;
+  // One after the other: a look that began before another's end would compare with what was known
+  // before, and take the sign for what it had always been.
+  const alone = createQueue();
 
   async function marks() {
     const [connection, grant] = await Promise.all([vault.connection(), vault.grant('desk')]);
@@ -27,7 +30,10 @@ export function createForeignWatch(ports: ConnectPorts, ledger: SetupLedger): Fo
     const state = await ledger.read();
     if (!isStarted(state)) return;
     const { foreign } = state;
-    const since = foreign === undefined ? Number.POSITIVE_INFINITY : clock.now() - foreign.lookedAt;
+    const since =
+      foreign === undefined || foreign.missed === true
+        ? Number.POSITIVE_INFINITY
+        : clock.now() - foreign.lookedAt;
     if (when === 'ifDue' && since >= 0 && since < lookAfter) return;
     const began = ledger.generation();
     try {
@@ -46,25 +52,31 @@ export function createForeignWatch(ports: ConnectPorts, ledger: SetupLedger): Fo
         },
       }));
     } catch {
-      // A sign, not a condition: that it cannot be read stops nothing.
+      // A sign, not a condition: that it cannot be read stops nothing. The next run looks again.
       log.warn('foreign.notRead');
+      if (foreign === undefined || began !== ledger.generation()) return;
+      await ledger
+        .update((now) => ({ ...now, foreign: { ...foreign, missed: true } }))
+        .catch(() => log.warn('foreign.notStored'));
     }
   }
 
+  async function settle(answer: 'turnedOff' | 'displayOnly'): Promise<void> {
+    if (answer === 'displayOnly') await ports.displayOnly();
+    const found = await marks();
+    await ledger.update((state) => ({
+      ...state,
+      foreign: {
+        seen: remember(found ?? []),
+        lookedAt: clock.now(),
+        found: 0,
+      },
+    }));
+    await ports.resumeSync();
+  }
+
   return {
-    look,
-    async settle(answer) {
-      if (answer === 'displayOnly') await ports.displayOnly();
-      const found = await marks();
-      await ledger.update((state) => ({
-        ...state,
-        foreign: {
-          seen: remember(found ?? []),
-          lookedAt: clock.now(),
-          found: 0,
-        },
-      }));
-      await ports.resumeSync();
-    },
+    look: (when) => alone(() => look(when)),
+    settle: (answer) => alone(() => settle(answer)),
   };
 }

@@ -81,7 +81,7 @@ export function createSetupLedger(vault: Vault, notifier: Notifier, log: Log): S
 }
 
 /** Runs tasks in the order they came, each after the one before has ended. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+export function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(task);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SyncError } from '../../../sync/core/problem';
 import { remember, signs, type ContactMark } from '../../../sync/core/foreign-sync';
 import { createConnect, type Connect } from '../../../sync/engine/connect';
 import { client, createWorld } from './connect-fakes';
@@ -65,6 +66,48 @@ describe('the watch', () => {
     const connect = await running(world);
     await connect.correspondence.settleForeign('displayOnly');
     expect(world.seen.sync).toEqual(['displayOnly', 'resume']);
+  });
+
+  it('looks again before the next run where Desk gave no answer', async () => {
+    const world = createWorld();
+    world.zoho.marks = [mark('1', null)];
+    const connect = await running(world);
+    world.zoho.marks = [mark('1', '11')];
+    world.zoho.fail.directory = new SyncError({
+      code: 'zoho.busy',
+      kind: 'transient',
+      message: 'Too many calls.',
+    });
+    await connect.correspondence.lookForForeign();
+    expect(world.seen.sync).toEqual([]);
+    world.zoho.fail.directory = undefined;
+    // The look before it is seconds old.
+    await connect.correspondence.poll('foreign');
+    expect(world.seen.sync).toEqual(['pause']);
+    // Answered, it is not asked again within the hour.
+    const asked = world.seen.trials.length;
+    await connect.correspondence.poll('foreign');
+    expect(world.seen.trials).toHaveLength(asked);
+  });
+
+  it('compares with the look before, though it was begun while that one was under way', async () => {
+    const world = createWorld();
+    const { trial } = world.ports;
+    const answers = [[mark('1', null)], [mark('1', '11')]];
+    const connect = createConnect({
+      ...world.ports,
+      trial: (...of) => ({ ...trial(...of), contactMarks: async () => answers.shift() ?? [] }),
+    });
+    await connect.saveClient(client);
+    await connect.signIn('desk');
+    await connect.signIn('crm');
+    await connect.authorize({ displayOnly: false });
+    await connect.start();
+    await Promise.all([
+      connect.correspondence.poll('foreign'),
+      connect.correspondence.lookForForeign(),
+    ]);
+    expect(world.seen.sync).toEqual(['pause']);
   });
 
   it('looks at nothing before set-up has ended', async () => {
