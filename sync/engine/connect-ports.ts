@@ -93,6 +93,7 @@ export interface Vault {
   savePermissions(permissions: PermissionsConfig): Promise<void>;
   /** The signed-in person's Desk profile as last read. */
   knownProfile(): Promise<KnownProfile | null>;
+  /** Stored only beside a connection: the answer may come after the integration was deleted. */
   saveKnownProfile(profile: KnownProfile): Promise<void>;
   clear(): Promise<void>;
 }

@@ -214,6 +214,8 @@ export function createPermissions(ports: PermissionsPorts): Permissions {
       try {
         if ((await ports.connection()) === null) return;
         await alarms.set(permissionsAlarm, clock.now() + profileFor);
+        // A deletion that fell in between has cleared its alarms already.
+        if ((await ports.connection()) === null) return await alarms.clear(permissionsAlarm);
         await current(profileFor);
       } catch (thrown) {
         log.warn('permissions.pollFailed', { code: problemOf(thrown).code });

@@ -4,7 +4,8 @@ import { reopening } from './reopening';
 
 export const vaultName = 'tandem-vault';
 
-interface SealedRow {
+/** A value of the vault: AES-GCM under the row `vault` of the keys. */
+export interface SealedRow {
   readonly name: string;
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly sealed: ArrayBuffer;

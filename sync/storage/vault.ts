@@ -17,7 +17,7 @@ import type { KnownProfile } from '../engine/permissions';
 import type { Side } from '../types';
 import { parsePermissions } from './permissions-shape';
 import { isThere, remove } from './presence';
-import { openVaultDatabase, vaultName } from './vault-database';
+import { openVaultDatabase, type SealedRow, vaultName } from './vault-database';
 
 /** Bytes of a GCM nonce (NIST SP 800-38D, section 8.2). */
 const ivBytes = 12;
@@ -26,7 +26,7 @@ const ivBytes = 12;
 export function createVault(name: string = vaultName): Vault {
   const database = openVaultDatabase(name);
 
-  async function key(): Promise<CryptoKey> {
+  async function keyToSeal(): Promise<CryptoKey> {
     const stored = await database.keys.get('vault');
     if (stored !== undefined) return stored.key;
     const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
@@ -40,11 +40,14 @@ export function createVault(name: string = vaultName): Vault {
 
   async function read<T>(entry: string): Promise<T | null> {
     if (!(await isThere(database))) return null;
-    const row = await database.values.get(entry);
-    if (row === undefined) return null;
+    // Both at one instant, and no key is made for a reader: the vault may be cleared meanwhile.
+    const [row, stored] = await database.transaction('r', database.values, database.keys, () =>
+      Promise.all([database.values.get(entry), database.keys.get('vault')]),
+    );
+    if (row === undefined || stored === undefined) return null;
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: row.iv },
-      await key(),
+      stored.key,
       row.sealed,
     );
     return JSON.parse(new TextDecoder().decode(plain)) as T;
@@ -55,10 +58,19 @@ export function createVault(name: string = vaultName): Vault {
       if (await isThere(database)) await database.values.delete(entry);
       return;
     }
-    const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-    const plain = new TextEncoder().encode(JSON.stringify(value));
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), plain);
-    await database.values.put({ name: entry, iv, sealed });
+    await database.values.put(await seal(await keyToSeal(), entry, value));
+  }
+
+  /** What Zoho answers to a question from before a deletion must not bring the vault back. */
+  async function writeWhileConnected(entry: string, value: unknown): Promise<void> {
+    if (!(await isThere(database))) return;
+    const stored = await database.keys.get('vault');
+    if (stored === undefined) return;
+    const row = await seal(stored.key, entry, value);
+    if (!(await isThere(database))) return;
+    await database.transaction('rw', database.values, async () => {
+      if ((await database.values.get('connection')) !== undefined) await database.values.put(row);
+    });
   }
 
   return {
@@ -81,7 +93,13 @@ export function createVault(name: string = vaultName): Vault {
     },
     savePermissions: (permissions) => write('permissions', permissions),
     knownProfile: () => read<KnownProfile>('knownProfile'),
-    saveKnownProfile: (profile) => write('knownProfile', profile),
+    saveKnownProfile: (profile) => writeWhileConnected('knownProfile', profile),
     clear: () => remove(database),
   };
+}
+
+async function seal(key: CryptoKey, name: string, value: unknown): Promise<SealedRow> {
+  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
+  const plain = new TextEncoder().encode(JSON.stringify(value));
+  return { name, iv, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain) };
 }

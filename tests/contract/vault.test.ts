@@ -50,4 +50,28 @@ describe('the vault', () => {
     await vault.saveClient(client);
     expect(await vault.client()).toEqual(client);
   });
+
+  it('is not brought back by who was reading or asking while it was cleared', async () => {
+    const vault = createVault('raced');
+    const rounds = Array.from({ length: 12 }, (_, at) => at);
+    const profile = { profile: { id: '1' }, readAt: 0, of: 'me', applied: {} } as never;
+    for (const turns of rounds) {
+      await vault.saveConnection({ user: 'me' } as never);
+      const readings = [vault.connection(), vault.client(), vault.saveKnownProfile(profile)];
+      for (let at = 0; at < turns; at += 1) await Promise.resolve();
+      const cleared = vault.clear();
+      await Promise.all([
+        ...readings,
+        cleared,
+        vault.connection(),
+        vault.saveKnownProfile(profile),
+      ]);
+      const database = openVaultDatabase('raced');
+      expect([await database.keys.count(), await database.values.count()]).toEqual([0, 0]);
+      database.close();
+    }
+    await vault.saveConnection({ user: 'me' } as never);
+    await vault.saveKnownProfile(profile);
+    expect(await vault.knownProfile()).toEqual(profile);
+  });
 });

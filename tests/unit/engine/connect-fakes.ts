@@ -97,7 +97,9 @@ export function createVault(): Vault & { readonly entries: Map<string, unknown> 
     permissions: () => read<PermissionsConfig>('permissions'),
     savePermissions: (permissions) => write('permissions', permissions),
     knownProfile: () => read<KnownProfile>('knownProfile'),
-    saveKnownProfile: (profile) => write('knownProfile', profile),
+    async saveKnownProfile(profile) {
+      if (entries.has('connection')) await write('knownProfile', profile);
+    },
     clear: async () => entries.clear(),
   };
 }

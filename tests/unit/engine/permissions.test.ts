@@ -28,6 +28,7 @@ function createSubject(vault = createVault()) {
     alarms: new Map<string, number>(),
     policy: null as string | null,
   };
+  void vault.saveConnection(connection);
   const start = () =>
     createPermissions({
       clock,
@@ -167,6 +168,15 @@ describe('the permissions of whoever is signed in', () => {
     expect(await permissions.mayShow()).toBe(true);
     await permissions.poll();
     expect([world.reads, world.alarms.size]).toEqual([0, 0]);
+  });
+
+  it('leave no alarm when the integration is deleted while it is being set', async () => {
+    const { world, permissions } = createSubject();
+    const polled = permissions.poll();
+    world.connected = null;
+    await permissions.forget();
+    await polled;
+    expect([world.alarms.size, world.reads]).toEqual([0, 0]);
   });
 
   it('are forgotten with the integration', async () => {
