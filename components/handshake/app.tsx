@@ -59,9 +59,10 @@ export function Board({ source, keys }: { source: BoardStore; keys: KeyStore }) 
       else if (action === 'leave') {
         if (!leave()) return;
       } else {
+        // From where the focus is: what was chosen may not have been drawn yet when keys come fast.
+        const at = document.activeElement?.closest<HTMLElement>('[data-ticket]');
         // The first key only shows where one is.
-        const begun = document.activeElement?.closest('[data-ticket]') != null;
-        focus(begun ? stepTo(drawn(), current, action) : current);
+        focus(at == null ? current : stepTo(drawn(), at.dataset['ticket'] ?? null, action));
       }
       event.preventDefault();
     };

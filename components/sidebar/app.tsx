@@ -12,7 +12,7 @@ import type { Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol/profile';
 import type { ProfileStore } from '../state/profile-store';
 import { useStore } from '../state/use-store';
-import { widths, type SectionName, type ViewState } from '../state/view-store';
+import type { SectionName, ViewState } from '../state/view-store';
 import type { KeyStore } from '../state/key-store';
 import type { KeyAction } from '../state/keys';
 import { KeysDialog } from '../ui/keys-dialog';
@@ -26,6 +26,7 @@ import { CustomerSections, Role } from './customer';
 import { DeskOnly, DeskOnlyFacts } from './desk-only';
 import { Facts } from './facts';
 import { Footer } from './footer';
+import { useFrameLook } from './frame-look';
 import { Grip } from './grip';
 import { Header, nobody } from './header';
 import { sidebarKeys, useKeys } from './keyboard';
@@ -59,12 +60,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   const root = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
-  const width = view.collapsed ? widths.rail : view.width;
-  const { floating } = view;
-  useEffect(
-    () => source.resize({ width, floating, switchKey: keyMap.switch }),
-    [source, width, floating, keyMap.switch],
-  );
+  useFrameLook(source, keys, view);
   useEffect(() => keys.start(), [keys]);
   // Another customer begins at the top; the same one refreshed stays where it was read.
   useLayoutEffect(() => {

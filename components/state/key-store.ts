@@ -4,7 +4,10 @@ import { ask, type Client } from './client';
 import { readKeys, usualKeys, writeKeys, type KeyAction, type KeyMap } from './keys';
 
 export interface KeyStore {
+  /** The usual ones until the agent's own are known. */
   readonly store: StoreApi<KeyMap>;
+  /** Resolves when the store holds the agent's own keys, or they cannot be told. */
+  readonly known: Promise<void>;
   start(): () => void;
   bind(action: KeyAction, key: string): void;
   reset(): void;
@@ -13,6 +16,10 @@ export interface KeyStore {
 export function createKeyStore(client: Client): KeyStore {
   const store = createStore<KeyMap>(() => usualKeys);
 
+  let learned = (): void => undefined;
+  const known = new Promise<void>((resolve) => {
+    learned = resolve;
+  });
   let saves = 0;
   let underWay = 0;
 
@@ -21,6 +28,7 @@ export function createKeyStore(client: Client): KeyStore {
     const asked = saves;
     const answer = await ask(client, 'keys.get', undefined);
     if (answer.ok && asked === saves && underWay === 0) store.setState(readKeys(answer.value));
+    learned();
   }
 
   async function save(map: KeyMap): Promise<void> {
@@ -33,6 +41,7 @@ export function createKeyStore(client: Client): KeyStore {
 
   return {
     store,
+    known,
     start() {
       void read();
       return client.listen(({ topic }) => {

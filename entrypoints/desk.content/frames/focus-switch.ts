@@ -1,10 +1,10 @@
 /** One key goes between the page and the sidebar, and back to where it came from. */
-import { keyOf, usualKeys } from '../../../components/state/keys';
+import { keyOf } from '../../../components/state/keys';
 import type { SidebarFrame } from './sidebar-frame';
 
 export interface FocusSwitch {
-  /** The key as the agent has it. */
-  key: string;
+  /** The key as the agent has it; null, and no key is taken, until the sidebar has told it. */
+  key: string | null;
   toSidebar(): boolean;
   toPage(): void;
 }
@@ -15,7 +15,7 @@ export function createFocusSwitch(
 ): FocusSwitch {
   let before: Element | null = null;
   const focusSwitch: FocusSwitch = {
-    key: usualKeys.switch,
+    key: null,
     toSidebar() {
       const frame = sidebar();
       if (frame?.isShown() !== true) return false;

@@ -42,6 +42,7 @@ describe('sidebar', () => {
         root,
       ),
     );
+    await act(() => fake.last('keys.get').answer(null));
     await act(() => fake.last('place.get').answer(ticket));
     await act(() => fake.last('profile.get').answer(view));
   }
@@ -169,6 +170,18 @@ describe('sidebar', () => {
     await show(profile(result));
     expect(text()).toContain(said);
     expect(root.querySelectorAll('[role=status], [aria-live]').length).toBeLessThanOrEqual(1);
+  });
+
+  it("tells the host no key before it knows the agent's own", async () => {
+    const source = createProfileStore(fake.client, { pass: 'pass' });
+    const view = createViewStore(fake.client);
+    const keys = createKeyStore(fake.client);
+    await act(() => render(<Sidebar profile={source} keys={keys} view={view} hosted />, root));
+    expect(fake.count('host.resize')).toBe(0);
+    await act(() => fake.last('keys.get').answer('{"switch":"F8"}'));
+    const told = fake.asked.filter(({ name }) => name === 'host.resize');
+    const keyIn = (data: unknown): unknown => (data as { switchKey: string }).switchKey;
+    expect([...new Set(told.map(({ data }) => keyIn(data)))]).toEqual(['F8']);
   });
 
   it('folds to a rail, tells the host, and opens at a section', async () => {
