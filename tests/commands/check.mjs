@@ -3,5 +3,5 @@ import { check, createTally } from './steps.mjs';
 
 ensureDependencies();
 const tally = createTally();
-check(tally);
+await check(tally);
 tally.finish();

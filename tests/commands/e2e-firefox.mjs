@@ -5,6 +5,6 @@ import { createTally } from './steps.mjs';
 ensureDependencies();
 const firefox = ensureFirefox();
 const tally = createTally();
-tally.step('build for Firefox', 'npx', ['wxt', 'build', '-b', 'firefox']);
-tally.vitest(['firefox'], { FIREFOX_PATH: firefox });
+await tally.step('build for Firefox', 'npx', ['wxt', 'build', '-b', 'firefox']);
+await tally.vitest(['firefox'], { FIREFOX_PATH: firefox });
 tally.finish();

@@ -22,7 +22,7 @@ if (chosen.includes('--chaos')) {
 }
 
 const tally = createTally();
-tally.step('build for Chromium', 'npx', ['wxt', 'build']);
-tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
-tally.vitest(['navigation'], { CHROMIUM_PATH: chromium });
+await tally.step('build for Chromium', 'npx', ['wxt', 'build']);
+await tally.vitest(['e2e'], { CHROMIUM_PATH: chromium });
+await tally.vitest(['navigation'], { CHROMIUM_PATH: chromium });
 tally.finish();

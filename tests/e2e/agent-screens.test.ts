@@ -11,19 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => screens?.close());
 
-/** Without loading the page again: what is open stays open. Colours change at once, not in passing. */
-async function look(theme: 'light' | 'dark', width: number, text = 100): Promise<void> {
-  await screens.page.setViewportSize({ width, height: 860 });
-  await screens.page.emulateMedia({ reducedMotion: 'reduce' });
-  await screens.page.evaluate(
-    ([mode, size]) => {
-      document.documentElement.dataset['theme'] = mode;
-      document.documentElement.style.fontSize = `${size}%`;
-    },
-    [theme, text] as const,
-  );
-}
-
 /** All that is pressed and typed to come to a state has had its effect. */
 async function shown(state: string): Promise<void> {
   const wanted = agentStates[state]?.shows;
@@ -38,15 +25,15 @@ async function shown(state: string): Promise<void> {
 
 describe('nothing stands outside, and axe objects to nothing', () => {
   test.each(Object.entries(agentStates))('%s', async (state, { width }) => {
-    const { open, outside, objections } = screens;
+    const { open, restyle, outside, objections } = screens;
     await open(state, { width });
     await shown(state);
     expect(await objections()).toEqual([]);
-    await look('dark', width);
+    await restyle({ theme: 'dark', width });
     expect(await objections()).toEqual([]);
-    await look('light', 320);
+    await restyle({ width: 320 });
     expect(await outside()).toBe(0);
-    await look('light', width, 200);
+    await restyle({ width, text: 200 });
     expect(await outside()).toBe(0);
   });
 });

@@ -19,15 +19,15 @@ describe('screens', () => {
   ];
 
   it.each(states)('%s', async (state, width) => {
-    const { open, outside, objections } = screens;
-    for (const theme of ['light', 'dark'] as const) {
-      await open(state, { theme, width });
-      expect(await objections(theme === 'dark' ? 'colours' : undefined)).toEqual([]);
-    }
+    const { open, restyle, outside, objections } = screens;
+    await open(state, { width });
+    expect(await objections()).toEqual([]);
+    await restyle({ theme: 'dark', width });
+    expect(await objections('colours')).toEqual([]);
     if (state === 'rail') return;
-    await open(state, { width: 320 });
+    await restyle({ width, text: 200 });
     expect(await outside()).toBe(0);
-    await open(state, { width, text: 200 });
+    await open(state, { width: 320 });
     expect(await outside()).toBe(0);
   });
 });

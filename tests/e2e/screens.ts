@@ -27,6 +27,8 @@ interface Look {
 export interface Screens {
   readonly page: Page;
   open(state: string, look: Look): Promise<void>;
+  /** Without loading the page again: what is open stays open. Colours change at once, not in passing. */
+  restyle(look: Look): Promise<void>;
   /** px that stand outside the page. */
   outside(): Promise<number>;
   /**
@@ -63,9 +65,21 @@ export async function startScreens(): Promise<Screens> {
       await page.goto(`${address}?state=${state}&theme=${theme}&text=${text}`);
       await page.locator('h1').first().waitFor({ state: 'attached' });
     },
+    async restyle({ theme = 'light', width, text = 100 }) {
+      await page.setViewportSize({ width, height: 860 });
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.evaluate(
+        ([mode, size]) => {
+          document.documentElement.dataset['theme'] = mode;
+          document.documentElement.style.fontSize = `${size}%`;
+        },
+        [theme, text] as const,
+      );
+    },
     outside: () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     async objections(about) {
-      await page.evaluate(axe);
+      // Compiling it takes as long as asking it.
+      if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
       const found = await page.evaluate(
         async (rules) => {
           const { axe: checker } = window as unknown as {
