@@ -3,7 +3,7 @@
  * the background notifies. Nothing here may carry a token or a client secret towards a page.
  */
 import type { AccessView } from './protocol/access';
-import type { Instant, Kind, Place, Problem, Side } from './types';
+import type { Instant, Kind, Place, Problem, Side, DataCentre } from './types';
 import type { PreviewHandle, PreviewRow, Run } from './types/runs';
 import type { SyncType } from './types/settings';
 import type { ProfileView } from './protocol/profile';
@@ -16,9 +16,6 @@ export type Answer<T> =
 // ---------------------------------------------------------------------------------------------
 // Options page
 // ---------------------------------------------------------------------------------------------
-
-/** Zoho's data centres; the key is what Zoho returns as `location`. */
-export type DataCentre = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'ae' | 'sg';
 
 /** What signing in to one product showed. */
 export interface SignIn {

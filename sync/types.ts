@@ -13,6 +13,23 @@ export const kinds = ['account', 'contact', 'product'] as const;
 
 export type Kind = (typeof kinds)[number];
 
+/** Zoho's data centres; the key is what Zoho returns as `location`. */
+export const dataCentres = [
+  'us',
+  'eu',
+  'in',
+  'au',
+  'jp',
+  'cn',
+  'ca',
+  'sa',
+  'uk',
+  'ae',
+  'sg',
+] as const;
+
+export type DataCentre = (typeof dataCentres)[number];
+
 /** Milliseconds since 1970-01-01 UTC. Says nothing about whose clock it was read from. */
 export type Instant = number;
 
@@ -26,21 +43,24 @@ export type FieldValue = string | number | boolean | readonly string[] | null;
 export type Fields = Readonly<Record<string, FieldValue>>;
 
 /** The value types that Tandem tells apart, over both services. */
-export type FieldType =
-  | 'text'
-  | 'textarea'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'integer'
-  | 'decimal'
-  | 'boolean'
-  | 'date'
-  | 'datetime'
-  | 'picklist'
-  | 'multiselect'
-  | 'lookup'
-  | 'unsupported';
+export const fieldTypes = [
+  'text',
+  'textarea',
+  'email',
+  'phone',
+  'url',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'picklist',
+  'multiselect',
+  'lookup',
+  'unsupported',
+] as const;
+
+export type FieldType = (typeof fieldTypes)[number];
 
 /** What a side's metadata says about one field. */
 export interface FieldMeta {

@@ -1,4 +1,4 @@
-import type { DataCentre } from '../../sync/protocol';
+import type { DataCentre } from '../../sync/types';
 
 /** The host names people know their data centre by. */
 export const zohoHosts: Readonly<Record<DataCentre, string>> = {
@@ -14,5 +14,3 @@ export const zohoHosts: Readonly<Record<DataCentre, string>> = {
   ae: 'zoho.ae',
   sg: 'zoho.sg',
 };
-
-export const dataCentres = Object.keys(zohoHosts) as readonly DataCentre[];

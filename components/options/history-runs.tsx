@@ -1,7 +1,7 @@
 import { ArrowRight, ChevronRight } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { HistoryFilterView, HistoryRowView } from '../../sync/protocol/administration';
+import type { HistoryFilterView } from '../../sync/protocol/administration';
 import type { Kind } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
@@ -9,6 +9,7 @@ import { useRows, type RowsQuery } from '../state/use-rows';
 import { count, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { VirtualRows } from '../ui/virtual-rows';
+import type { HistoryRow } from '../../sync/types/runs';
 
 const numbers = ['added', 'updated', 'deleted', 'failed'] as const;
 
@@ -20,12 +21,12 @@ interface HistoryRunsProps {
   now: number;
 }
 
-const keyOf = ({ runId, kind, to }: HistoryRowView): string => `${runId}/${kind}/${to}`;
+const keyOf = ({ runId, kind, to }: HistoryRow): string => `${runId}/${kind}/${to}`;
 
 export function HistoryRuns({ client, filter, news, now }: HistoryRunsProps) {
   const [open, setOpen] = useState<{ readonly key: string; readonly index: number } | null>(null);
   const key = JSON.stringify([filter, news]);
-  const rows = useRows<HistoryRowView>(key, (offset, limit) =>
+  const rows = useRows<HistoryRow>(key, (offset, limit) =>
     ask(client, 'history.rows', { ...filter, offset, limit }),
   );
   if (rows.of === 0 && rows.known) return <p class="empty">{i18n.t('history.none')}</p>;
@@ -84,7 +85,7 @@ export function HistoryRuns({ client, filter, news, now }: HistoryRunsProps) {
 
 /** Looks near where it was: lines only come on top. */
 function openIndex(
-  rows: RowsQuery<HistoryRowView>,
+  rows: RowsQuery<HistoryRow>,
   { key, index }: { readonly key: string; readonly index: number },
 ): number {
   for (let at = index; at < Math.min(rows.of, index + 500); at += 1) {
@@ -95,7 +96,7 @@ function openIndex(
 }
 
 interface LineProps {
-  row: HistoryRowView;
+  row: HistoryRow;
   kind: Kind;
   now: number;
   open: boolean;
@@ -136,7 +137,7 @@ function Line({ row, kind, now, open, onToggle }: LineProps) {
   );
 }
 
-function Stopped({ row, now }: { row: HistoryRowView; now: number }) {
+function Stopped({ row, now }: { row: HistoryRow; now: number }) {
   return (
     <>
       <td class="num">
@@ -150,7 +151,7 @@ function Stopped({ row, now }: { row: HistoryRowView; now: number }) {
   );
 }
 
-function Changes({ client, row, kind }: { client: Client; row: HistoryRowView; kind: Kind }) {
+function Changes({ client, row, kind }: { client: Client; row: HistoryRow; kind: Kind }) {
   const query = useQuery(client, 'history.changes', { runId: row.runId, kind, to: row.to }, []);
   if (query.problem !== null) return <p class="recs muted">{query.problem.message}</p>;
   if (query.value === null) return <p class="recs muted">…</p>;

@@ -3,14 +3,15 @@ import './access.css';
 import { ArrowUpRight, CircleCheck } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { DataCentre, SetupView } from '../../sync/protocol';
+import type { SetupView } from '../../sync/protocol';
 import type { OptionsStore } from '../state/options-store';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { CopyLine } from './copy-line';
-import { dataCentres, zohoHosts } from './data-centre';
+import { zohoHosts } from './data-centre';
 import { Received } from './received';
 import { StepFoot, StepPage } from './step-page';
+import { dataCentres, type DataCentre } from '../../sync/types';
 
 interface StepClientProps {
   setup: SetupView;

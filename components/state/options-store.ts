@@ -1,8 +1,8 @@
 /** The options page's state: set-up, status, and the one command under way. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Answer, DataCentre, SetupStep, SetupView, StatusView } from '../../sync/protocol';
+import type { Answer, SetupStep, SetupView, StatusView } from '../../sync/protocol';
 import type { AccessMessages } from '../../sync/protocol/access';
-import type { Problem, Side } from '../../sync/types';
+import type { Problem, Side, DataCentre } from '../../sync/types';
 import { ask, type Client } from './client';
 import { spread } from './use-query';
 

@@ -1,23 +1,7 @@
 /** The sync history (LOG-1) as rows: one for what one run did to one record type in one direction. */
-import { kinds, type Instant, type Kind, type Problem, type Side } from '../types';
-import { type Run } from '../types/runs';
+import { kinds } from '../types';
+import type { HistoryRow, Run } from '../types/runs';
 import { countOf } from './tally';
-
-/** One line of the history. */
-export interface HistoryRow {
-  readonly runId: string;
-  readonly at: Instant;
-  /** Null on a line that says only why a run ended early. */
-  readonly kind: Kind | null;
-  /** The side that was written to; null for what has no direction. */
-  readonly to: Side | null;
-  readonly added: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly failed: number;
-  /** Why the run ended early. */
-  readonly problem: Problem | null;
-}
 
 /** Ends that are no news: the run goes on as another, or was asked to stop. */
 const harmless: ReadonlySet<string> = new Set(['sync.paused', 'sync.configChanged', 'sync.stale']);

@@ -1,7 +1,6 @@
 /** What joining and asking for access need of the world, and what of them is kept. */
-import type { DataCentre } from '../protocol';
 import type { Join } from '../protocol/access';
-import type { Instant, Problem } from '../types';
+import type { Instant, Problem, DataCentre } from '../types';
 import type { OAuthClient, OAuthGrant } from './connect-ports';
 
 /** An agent's installation, from the pasted text on. */

@@ -1,7 +1,7 @@
 /** What connecting needs of the world: sign-in windows, tokens, and who and what they lead to. */
-import type { DataCentre, Lack, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
+import type { Lack, Organisation, SetupPlace, SetupStep, SignIn } from '../protocol';
 import type { PermissionsConfig } from '../protocol/permissions';
-import type { AdditionKind, Instant, Problem, Side } from '../types';
+import type { AdditionKind, Instant, Problem, Side, DataCentre } from '../types';
 import type { ContactMark, MarksSeen } from '../core/foreign-sync';
 import type { AgentState, ApprovalState, RequestState } from './access-ports';
 import type { KnownProfile } from './permissions';

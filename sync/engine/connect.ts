@@ -6,8 +6,8 @@
  *
  * A connected installation goes back to *connect* to sign in again; the connection itself stays.
  */
-import type { DataCentre, SetupStep, SetupView, SignIn } from '../protocol';
-import type { Side } from '../types';
+import type { SetupStep, SetupView, SignIn } from '../protocol';
+import type { Side, DataCentre } from '../types';
 import { problemOf } from '../core/problem';
 import type { Connection, OAuthClient, SetupState } from './connect-ports';
 import { createAdoption, foreignCrmIds } from './adoption';

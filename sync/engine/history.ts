@@ -1,15 +1,14 @@
 /** The read model of *Sync history*: what ended runs did, no call for the list itself. */
 import type {
   HistoryFilterView,
-  HistoryRowView,
   HistorySums,
   Rows,
   RunChangesView,
 } from '../protocol/administration';
-import type { Change } from '../types/runs';
+import type { Change, HistoryRow } from '../types/runs';
 import type { Instant, Kind, Side } from '../types';
 import { csvText } from '../core/csv';
-import { historyRows, type HistoryRow } from '../core/history';
+import { historyRows } from '../core/history';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
 import type { Store } from './ports';
 
@@ -30,7 +29,7 @@ export interface History {
   rows(
     filter: HistoryFilterView,
     part: { readonly offset: number; readonly limit: number },
-  ): Promise<Rows<HistoryRowView>>;
+  ): Promise<Rows<HistoryRow>>;
   changes(part: RunPart): Promise<RunChangesView>;
   csv(filter: HistoryFilterView): Promise<string>;
 }

@@ -1,7 +1,6 @@
 /** What the administrator's pages read of a store that holds very much: numbers and parts of lists. */
-import type { Conflict, Failure, Run } from '../types/runs';
+import type { Conflict, Failure, Run, HistoryRow } from '../types/runs';
 import type { Instant, Kind } from '../types';
-import type { HistoryRow } from '../core/history';
 
 /** Failures of one record type and one reason. */
 export interface FailureGroup {

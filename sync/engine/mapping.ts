@@ -2,6 +2,7 @@
 import type { MappingLineView, MappingView, SampleView } from '../protocol/administration';
 import type { MappingCheckView } from '../protocol/mapping-check';
 import {
+  fieldTypes,
   kinds,
   type FieldMeta,
   type FieldValue,
@@ -55,22 +56,6 @@ export interface Mapping {
 }
 
 const sides = ['desk', 'crm'] as const;
-const types = [
-  'text',
-  'textarea',
-  'email',
-  'phone',
-  'url',
-  'integer',
-  'decimal',
-  'boolean',
-  'date',
-  'datetime',
-  'picklist',
-  'multiselect',
-  'lookup',
-] as const;
-
 /** ms that a sample's records are good for while lines are being tried out. */
 const sampleMs = 60_000;
 
@@ -161,8 +146,8 @@ export function createMapping(ports: MappingPorts): Mapping {
           direction,
           ...(values !== undefined && { values }),
         })),
-        rules: types.flatMap((desk) =>
-          types.flatMap((crm) => {
+        rules: fieldTypes.flatMap((desk) =>
+          fieldTypes.flatMap((crm) => {
             const rule = typeRule(desk, crm);
             return rule === null ? [] : [{ desk, crm, directions: rule.directions }];
           }),

@@ -4,9 +4,9 @@
  * it is (T2), and nothing that changes the integration is taken from a frame inside a page,
  * where somebody else decides what a click lands on (T5).
  */
-import type { Answer, DataCentre, PageMessages, SetupStep, StatusView } from '../protocol';
+import type { Answer, PageMessages, SetupStep, StatusView } from '../protocol';
 import type { PermissionsMessages } from '../protocol/permissions';
-import type { Problem, Side } from '../types';
+import { dataCentres, type Problem, type Side } from '../types';
 import { isPlace } from '../core/place';
 import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
@@ -151,19 +151,6 @@ const heldChangedProblem: Problem = {
 };
 
 const sides: readonly Side[] = ['desk', 'crm'];
-const dataCentres: readonly DataCentre[] = [
-  'us',
-  'eu',
-  'in',
-  'au',
-  'jp',
-  'cn',
-  'ca',
-  'sa',
-  'uk',
-  'ae',
-  'sg',
-];
 const steps: readonly SetupStep[] = [
   'client',
   'connect',

@@ -1,6 +1,6 @@
 /** Texts that pass between people: to join as an agent (CON-8), and to ask for access to CRM (CON-2). */
-import type { Answer, DataCentre, Organisation, SetupView } from '../protocol';
-import type { Instant, Problem } from '../types';
+import type { Answer, Organisation, SetupView } from '../protocol';
+import type { Instant, Problem, DataCentre } from '../types';
 import type { AgentSettings } from './publication';
 
 /** What an administrator hands to every agent. The agents' client travels beside it. */

@@ -12,6 +12,7 @@ import type {
   SyncType,
 } from '../types/settings';
 import type { FieldMeta, FieldType, Instant, Kind, Problem, Side } from '../types';
+import type { HistoryRow } from '../types/runs';
 
 /** Failures of one reason. */
 export interface FailureReasonView {
@@ -93,21 +94,6 @@ export interface ConflictsView {
   /** Decided ones, whatever the filter: what *Dismiss all decided* means. */
   readonly decided: number;
   readonly policy: ConflictPolicy;
-}
-
-/** One line of the sync history: what one run did to one record type in one direction. */
-export interface HistoryRowView {
-  readonly runId: string;
-  readonly at: Instant;
-  /** Null on a line that says only why a run ended early. */
-  readonly kind: Kind | null;
-  /** The side that was written to; null for what has no direction. */
-  readonly to: Side | null;
-  readonly added: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly failed: number;
-  readonly problem: Problem | null;
 }
 
 /** Numbers of one of the intervals that were asked about. */
@@ -253,7 +239,7 @@ export interface AdministratorMessages extends PreferencesEffectMessages {
   /** Newest first. */
   'history.rows'(
     data: HistoryFilterView & { offset: number; limit: number },
-  ): Answer<Rows<HistoryRowView>>;
+  ): Answer<Rows<HistoryRow>>;
   'history.changes'(data: { runId: string; kind: Kind; to: Side | null }): Answer<RunChangesView>;
   'history.csv'(data: HistoryFilterView): Answer<string>;
   'mapping.get'(data: { kind: Kind }): Answer<MappingView>;

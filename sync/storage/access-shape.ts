@@ -1,25 +1,13 @@
 /** Texts of other people, held against their shapes: whatever is more or other than that is refused. */
 import * as v from 'valibot';
 import type { AccessTexts } from '../engine/access-ports';
-import type { DataCentre } from '../protocol';
+import { dataCentres } from '../types';
 import { parseAgentSettings } from './settings-shape';
 
 const id = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 const line = v.pipe(v.string(), v.maxLength(200));
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
-const dataCentre = v.picklist([
-  'us',
-  'eu',
-  'in',
-  'au',
-  'jp',
-  'cn',
-  'ca',
-  'sa',
-  'uk',
-  'ae',
-  'sg',
-] satisfies DataCentre[]);
+const dataCentre = v.picklist(dataCentres);
 /** As Zoho gives them out; anything that could end a line or a header is none. */
 const token = v.pipe(v.string(), v.regex(/^[\w.~+/=-]{1,300}$/));
 const client = v.strictObject({ id: token, secret: token });

@@ -1,8 +1,8 @@
 /** Rows as they are stored: what the port knows, and what is derived from it so that it can be found. */
-import type { Conflict, Failure, Run } from '../types/runs';
+import type { Conflict, Failure, Run, HistoryRow } from '../types/runs';
 import type { Instant, Kind, Pair } from '../types';
 import { reasonOf } from '../core/failure-reason';
-import { historyRows, type HistoryRow } from '../core/history';
+import { historyRows } from '../core/history';
 import type { PairCounts } from '../engine/ports';
 import type { ConflictStand } from '../engine/log-ports';
 

@@ -175,3 +175,19 @@ export interface Run {
   /** Of a run that carried out a preview: records that plan to something else by now, and those not ticked. */
   readonly gated?: { readonly changed: number; readonly leftOut: number } | undefined;
 }
+
+/** One line of the sync history: what one run did to one record type in one direction. */
+export interface HistoryRow {
+  readonly runId: string;
+  readonly at: Instant;
+  /** Null on a line that says only why a run ended early. */
+  readonly kind: Kind | null;
+  /** The side that was written to; null for what has no direction. */
+  readonly to: Side | null;
+  readonly added: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly failed: number;
+  /** Why the run ended early. */
+  readonly problem: Problem | null;
+}

@@ -8,7 +8,7 @@
  * something was deleted meanwhile. A whole module that would cost more that way is exported.
  */
 import * as v from 'valibot';
-import type { ChangePage, DeletionPage } from '../engine/remote-ports';
+import type { ChangePage, Remote } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import { SyncError } from '../core/problem';
 import { cheapestReading, queryLimit, type Reading } from '../core/reading-cost';
@@ -55,22 +55,10 @@ const unusable: ReadonlySet<string> = new Set<ZohoCode>([
 
 const written = (page: Page): string => JSON.stringify(page);
 
-export interface CrmFeeds {
-  changes(
-    kind: Kind,
-    request: {
-      readonly fields: readonly string[];
-      readonly since: Instant | null;
-      readonly page: string | null;
-    },
-  ): Promise<ChangePage>;
-  deletions(
-    kind: Kind,
-    request: { readonly since: Instant | null; readonly page: string | null },
-  ): Promise<DeletionPage>;
+/** The part of CRM's remote that reads what happened. */
+export interface CrmFeeds extends Pick<Remote, 'changes' | 'deletions' | 'createdSince'> {
   /** Ids of the records deleted last: as many as one call tells. */
   newestDeletions(kind: Kind): Promise<ReadonlySet<RecordId>>;
-  createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
 }
 
 export function createCrmFeeds(http: Http, records: CrmRecords, bulk: BulkReading): CrmFeeds {

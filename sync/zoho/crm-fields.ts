@@ -1,6 +1,14 @@
 /** CRM's fields and modules in Tandem's words (contract 2.8). */
 import * as v from 'valibot';
 import type { FieldMeta, FieldType, Kind } from '../types';
+import {
+  crmFieldEntries,
+  crmFieldTypes,
+  crmLabel,
+  crmLength,
+  crmOptions,
+  crmTypeOf,
+} from './crm-field-shape';
 import type { Http } from './http';
 import { parse } from './record-page';
 
@@ -12,48 +20,21 @@ export const crmModules: Readonly<Record<Kind, 'Accounts' | 'Contacts' | 'Produc
 };
 
 const types: Readonly<Record<string, FieldType>> = {
-  text: 'text',
-  textarea: 'textarea',
-  email: 'email',
-  phone: 'phone',
-  website: 'url',
-  url: 'url',
-  integer: 'integer',
+  ...crmFieldTypes,
   bigint: 'integer',
   autonumber: 'text',
-  double: 'decimal',
-  decimal: 'decimal',
-  currency: 'decimal',
-  percent: 'decimal',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'datetime',
-  picklist: 'picklist',
-  multiselectpicklist: 'multiselect',
   lookup: 'lookup',
 };
 
 const named = v.nullish(v.object({ api_name: v.optional(v.string()) }));
 
 const fieldShape = v.object({
-  api_name: v.string(),
-  field_label: v.nullish(v.string()),
-  display_label: v.nullish(v.string()),
-  data_type: v.nullish(v.string()),
-  length: v.nullish(v.union([v.number(), v.string()])),
+  ...crmFieldEntries,
   custom_field: v.nullish(v.boolean()),
-  read_only: v.nullish(v.boolean()),
-  field_read_only: v.nullish(v.boolean()),
-  system_mandatory: v.nullish(v.boolean()),
   unique: v.nullish(v.unknown()),
   operation_type: v.nullish(v.object({ api_update: v.nullish(v.boolean()) })),
   lookup: v.nullish(v.object({ module: v.nullish(v.union([named, v.string()])) })),
   textarea: v.nullish(v.object({ type: v.nullish(v.string()) })),
-  pick_list_values: v.nullish(
-    v.array(
-      v.object({ actual_value: v.nullish(v.string()), display_value: v.nullish(v.string()) }),
-    ),
-  ),
 });
 
 const fieldsShape = v.object({ fields: v.array(fieldShape) });
@@ -63,8 +44,7 @@ type CrmField = v.InferOutput<typeof fieldShape>;
 function typeOf(field: CrmField): FieldType {
   // Lists cut rich text to 500 characters (contract 2.2): syncing it would destroy the rest.
   if (field.textarea?.type === 'rich_text') return 'unsupported';
-  const name = field.data_type ?? '';
-  return Object.hasOwn(types, name) ? (types[name] ?? 'unsupported') : 'unsupported';
+  return crmTypeOf(field, types);
 }
 
 function lookupOf(field: CrmField): Kind | null {
@@ -73,16 +53,8 @@ function lookupOf(field: CrmField): Kind | null {
   return (Object.keys(crmModules) as Kind[]).find((kind) => crmModules[kind] === name) ?? null;
 }
 
-/** Picked values; `-None-` is CRM's way to show an empty one. */
-function optionsOf(field: CrmField): readonly string[] {
-  return (field.pick_list_values ?? [])
-    .map((option) => option.actual_value ?? option.display_value ?? '')
-    .filter((option) => option !== '' && option !== '-None-');
-}
-
 function metaOf(field: CrmField): FieldMeta {
   const type = typeOf(field);
-  const length = Number(field.length ?? Number.NaN);
   const readOnly =
     field.read_only === true ||
     field.field_read_only === true ||
@@ -91,7 +63,7 @@ function metaOf(field: CrmField): FieldMeta {
     field.data_type === 'formula';
   return {
     name: field.api_name,
-    label: field.display_label ?? field.field_label ?? field.api_name,
+    label: crmLabel(field),
     type,
     custom: field.custom_field === true,
     mandatory: field.system_mandatory === true,
@@ -100,8 +72,11 @@ function metaOf(field: CrmField): FieldMeta {
       typeof field.unique === 'object' &&
       field.unique !== null &&
       Object.keys(field.unique).length > 0,
-    maxLength: written.has(type) && Number.isFinite(length) && length > 0 ? length : null,
-    options: type === 'picklist' || type === 'multiselect' ? optionsOf(field) : null,
+    maxLength: written.has(type) ? crmLength(field) : null,
+    options:
+      type === 'picklist' || type === 'multiselect'
+        ? crmOptions(field).map(({ value }) => value)
+        : null,
     lookup: type === 'lookup' ? lookupOf(field) : null,
   };
 }

@@ -1,7 +1,6 @@
 /** What the sidebar reads of CRM: a record with its deals, notes and activities (contract 2.3, 2.6, 2.7). */
 import type { Clock } from '../engine/ports';
 import type { CrmModule, CrmReader, CrmRecord, CrmValue } from '../engine/profile-ports';
-import type { DataCentre } from '../protocol';
 import { createActivities } from './crm-activities';
 import { readRows, rowId } from './crm-records';
 import { createRelated } from './crm-related';
@@ -11,6 +10,7 @@ import { crmPagesOrigin } from './data-centres';
 import type { Http } from './http';
 import { idOf, instantIn, nameIn, numberIn, orNull, textIn, type Row } from './reader-rows';
 import { idShape, ownValue, parse } from './record-page';
+import type { DataCentre } from '../types';
 
 export interface CrmReaderPorts {
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Clock } from '../engine/ports';
 import type { Instant } from '../types';
 import type { Http } from './http';
+import { readNow } from './interactive-read';
 import { idShape, parse } from './record-page';
 
 export type Forecast = 'open' | 'won' | 'lost';
@@ -43,24 +44,12 @@ export function createStages(
     readonly stages: Promise<ReadonlyMap<string, Forecast>>;
   } | null = null;
 
-  async function get(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
-    const answer = await http.send({
-      method: 'GET',
-      path,
-      query,
-      writing: false,
-      lane: 'interactive',
-      credits: 1,
-    });
-    return answer.body;
-  }
-
   async function read(): Promise<ReadonlyMap<string, Forecast>> {
     const stages = new Map<string, Forecast>();
-    const body = await get('/crm/v8/settings/layouts', { module: 'Deals' });
+    const body = await readNow(http, '/crm/v8/settings/layouts', { module: 'Deals' });
     const layouts = body === null ? [] : parse(layoutsShape, body, 'crm layouts').layouts;
     for (const layout of layouts) {
-      const pipelines = await get('/crm/v8/settings/pipeline', { layout_id: layout.id });
+      const pipelines = await readNow(http, '/crm/v8/settings/pipeline', { layout_id: layout.id });
       if (pipelines === null) continue;
       for (const { maps } of parse(pipelinesShape, pipelines, 'crm pipeline').pipeline) {
         for (const stage of maps ?? []) {

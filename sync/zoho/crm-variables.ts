@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { SettingsBoard } from '../engine/publication';
 import type { Http } from './http';
+import { readNow } from './interactive-read';
 import { codeFor, detailOf, failed } from './problems';
 import { idShape, parse } from './record-page';
 import { readError } from './zoho-error';
@@ -31,18 +32,11 @@ export function createCrmVariables(http: Http): SettingsBoard {
   const ids = new Map<string, string>();
 
   async function read(): Promise<ReadonlyMap<string, string>> {
-    const answer = await http.send({
-      method: 'GET',
-      path: variablesPath,
-      writing: false,
-      lane: 'interactive',
-      credits: 1,
-    });
+    const body = await readNow(http, variablesPath);
     const texts = new Map<string, string>();
     ids.clear();
     // 204: the company has none.
-    const found =
-      answer.body === null ? [] : parse(variablesShape, answer.body, 'crm variables').variables;
+    const found = body === null ? [] : parse(variablesShape, body, 'crm variables').variables;
     for (const { id, api_name: name, value } of found) {
       if (!name.startsWith(ourPrefix)) continue;
       ids.set(name, id);

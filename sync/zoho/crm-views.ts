@@ -16,6 +16,7 @@ import { crmModules } from './crm-fields';
 import { readRows, rowId, rowsByPage, rowsPerList } from './crm-records';
 import { crmTime } from './crm-values';
 import type { Http } from './http';
+import { readNow } from './interactive-read';
 import { failed } from './problems';
 import { idShape, instantOf, parse, parsePage } from './record-page';
 
@@ -100,16 +101,11 @@ export function createCrmViews(http: Http, feeds: CrmFeeds): CrmViews {
 
   return {
     async list(kind) {
-      const answer = await http.send({
-        method: 'GET',
-        path: '/crm/v8/settings/custom_views',
-        query: { module: crmModules[kind] },
-        writing: false,
-        lane: 'interactive',
-        credits: 1,
+      const body = await readNow(http, '/crm/v8/settings/custom_views', {
+        module: crmModules[kind],
       });
-      if (answer.body === null) return [];
-      return parse(viewsShape, answer.body, 'crm views').custom_views.map((view) => ({
+      if (body === null) return [];
+      return parse(viewsShape, body, 'crm views').custom_views.map((view) => ({
         id: view.id,
         name: view.display_value ?? view.name ?? view.id,
         editedAt: instantOf(view.modified_time),

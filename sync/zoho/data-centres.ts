@@ -1,8 +1,8 @@
+import { dataCentres, type DataCentre } from '../types';
 /**
  * Zoho's data centres as an allow-list (contract 1.1). No token or record is ever sent to a host
  * that is not in this table, whatever an answer of Zoho or an address may say.
  */
-import type { DataCentre } from '../protocol';
 
 interface Hosts {
   readonly accounts: string;
@@ -39,9 +39,6 @@ const hosts: Readonly<Record<DataCentre, Hosts>> = {
   ae: usual('ae'),
   sg: usual('sg'),
 };
-
-/** Every key of the table, in the order in which a person is offered them. */
-export const dataCentres = Object.keys(hosts) as readonly DataCentre[];
 
 /** `https://accounts.zoho.eu` */
 export function accountsOrigin(dataCentre: DataCentre): string {

@@ -7,7 +7,7 @@
  * only inside one instant, when a mass update gave more records than a page the same time.
  */
 import * as v from 'valibot';
-import type { ChangePage, DeletionPage } from '../engine/remote-ports';
+import type { ChangePage, DeletionPage, Remote } from '../engine/remote-ports';
 import type { Instant, Kind } from '../types';
 import { SyncError } from '../core/problem';
 import { aheadOverlap, createReadAhead, type SearchPage, type SearchPlace } from './desk-ahead';
@@ -71,20 +71,8 @@ const sharedMs = 10_000;
 /** Readings of the bin that restores keep disturbing; then the next run's overlap must do. */
 const mostRounds = 3;
 
-export interface DeskFeeds {
-  changes(
-    kind: Kind,
-    request: {
-      readonly fields: readonly string[];
-      readonly since: Instant | null;
-      readonly page: string | null;
-    },
-  ): Promise<ChangePage>;
-  deletions(
-    kind: Kind,
-    request: { readonly since: Instant | null; readonly page: string | null },
-  ): Promise<DeletionPage>;
-}
+/** The part of Desk's remote that reads what happened. */
+export type DeskFeeds = Pick<Remote, 'changes' | 'deletions'>;
 
 const modifiedAt = (row: DeskRow): Instant => {
   const at = instantOf(ownValue(row, 'modifiedTime'));

@@ -4,6 +4,7 @@ import type { DeskProfiles } from '../engine/permissions';
 import type { DeskProfile, Parts } from '../protocol/permissions';
 import { countAgents } from './desk-headcounts';
 import type { Http } from './http';
+import { readNow } from './interactive-read';
 import { failed } from './problems';
 import { orNull, rowIn, type Row } from './reader-rows';
 import { idShape, ownValue, parse, recordShape } from './record-page';
@@ -44,25 +45,17 @@ function switchesOf(permissions: Row | null): DeskProfile['switches'] {
 
 /** Profiles over this client, which speaks for the signed-in person. */
 export function createDeskProfiles(http: Http): DeskProfiles {
-  async function get(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
-    const answer = await http.send({
-      method: 'GET',
-      path,
-      query,
-      writing: false,
-      lane: 'interactive',
-      credits: 1,
-    });
-    return answer.body;
-  }
-
   return {
     async own() {
       const [me, permissions] = await Promise.all([
-        get('/api/v1/myinfo', { include: 'profile' }),
+        readNow(http, '/api/v1/myinfo', { include: 'profile' }),
         // Editions without the switches refuse; what is not there bounds nothing.
         orNull(async () =>
-          parse(recordShape, await get('/api/v1/myProfilePermissions', {}), 'desk permissions'),
+          parse(
+            recordShape,
+            await readNow(http, '/api/v1/myProfilePermissions'),
+            'desk permissions',
+          ),
         ),
       ]);
       const { profileId, profile } = parse(meShape, me, 'desk myinfo');
@@ -74,7 +67,7 @@ export function createDeskProfiles(http: Http): DeskProfiles {
     },
 
     async all() {
-      const body = await get('/api/v1/profiles', {});
+      const body = await readNow(http, '/api/v1/profiles');
       if (body === null) return [];
       return parse(profilesShape, body, 'desk profiles').data.map(({ id, name, permissions }) => ({
         id,

@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import type { DeviceGrants } from '../engine/access-ports';
 import type { Clock } from '../engine/ports';
-import type { DataCentre } from '../protocol';
 import {
   accountsOrigin,
   crmOrigin,
@@ -13,6 +12,7 @@ import type { Fetch } from './http';
 import { failed } from './problems';
 import { scopesFor } from './scopes';
 import { accountsError, postForm, readTokens } from './token-call';
+import type { DataCentre } from '../types';
 
 /** ms. Codes are good for five minutes, whatever an answer claims beyond that. */
 const longestLife = 300_000;

@@ -1,5 +1,6 @@
 /** The data centres' hosts as match patterns, for the manifest. One table, one truth. */
-import { accountsOrigin, crmOrigin, dataCentres, deskOrigin } from './data-centres';
+import { dataCentres } from '../types';
+import { accountsOrigin, crmOrigin, deskOrigin } from './data-centres';
 
 const unique = (patterns: readonly string[]): string[] => [...new Set(patterns)];
 

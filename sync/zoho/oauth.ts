@@ -1,7 +1,6 @@
 /** Signing in with the organisation's own client (contract 1.2, 1.3, 1.5): code flow with PKCE S256. */
 import type { OAuth } from '../engine/connect-ports';
 import type { Clock, Random } from '../engine/ports';
-import type { DataCentre } from '../protocol';
 import { SyncError } from '../core/problem';
 import {
   accountsOrigin,
@@ -13,6 +12,7 @@ import type { Fetch } from './http';
 import { failed } from './problems';
 import { scopesFor } from './scopes';
 import { accountsError, postForm, requestToken } from './token-call';
+import type { DataCentre } from '../types';
 
 /** The part of WebCrypto that PKCE needs. */
 interface OAuthCrypto {

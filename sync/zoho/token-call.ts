@@ -4,12 +4,12 @@
  */
 import * as v from 'valibot';
 import type { Clock } from '../engine/ports';
-import type { DataCentre } from '../protocol';
 import { readBody, type AnswerLike } from './answer-body';
 import { accountsOrigin, isAllowedApiDomain } from './data-centres';
 import type { Fetch } from './http';
 import { failed, type ZohoCode } from './problems';
 import type { SyncError } from '../core/problem';
+import type { DataCentre } from '../types';
 
 export interface TokenAnswer {
   readonly accessToken: string;

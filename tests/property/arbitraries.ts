@@ -1,23 +1,6 @@
 import * as fc from 'fast-check';
 import type { FieldPair } from '../../sync/types/settings';
-import type { FieldType, FieldValue } from '../../sync/types';
-
-export const types: readonly FieldType[] = [
-  'text',
-  'textarea',
-  'email',
-  'phone',
-  'url',
-  'integer',
-  'decimal',
-  'boolean',
-  'date',
-  'datetime',
-  'picklist',
-  'multiselect',
-  'lookup',
-  'unsupported',
-];
+import type { FieldValue } from '../../sync/types';
 
 /** Values a service or a person may come up with, the hostile ones too. */
 export const anyValue: fc.Arbitrary<FieldValue> = fc.oneof(

@@ -4,9 +4,10 @@ import { toSide } from '../../sync/core/convert';
 import { isNormalised } from '../../sync/core/normalised';
 import { canon, sameValue } from '../../sync/core/values';
 import { emailKey, nameKey } from '../../sync/core/match';
-import { anyValue, types } from './arbitraries';
+import { fieldTypes } from '../../sync/types';
+import { anyValue } from './arbitraries';
 
-const type = fc.constantFrom(...types);
+const type = fc.constantFrom(...fieldTypes);
 
 describe('canonical values', () => {
   it('are their own canonical value', () => {
@@ -27,7 +28,7 @@ describe('canonical values', () => {
   it('are the same for a value and its conversion', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...types.filter((one) => one !== 'url')),
+        fc.constantFrom(...fieldTypes.filter((one) => one !== 'url')),
         anyValue,
         fc.constantFrom('desk', 'crm'),
         (of, value, side) => {

@@ -6,7 +6,6 @@ import type {
   FailureLogView,
   FailureReasonView,
   FailureRow,
-  HistoryRowView,
   HistoryFilterView,
   HistorySums,
   MappingView,
@@ -17,6 +16,7 @@ import type {
 import type { MappingCheckView } from '../../../sync/protocol/mapping-check';
 import type { FieldMeta } from '../../../sync/types';
 import { now, problem } from './fixtures';
+import type { HistoryRow } from '../../../sync/types/runs';
 
 const minute = 60_000;
 
@@ -154,11 +154,11 @@ const runAt = (day: number, hour: number, minutes: number): number =>
 const line = (
   runId: string,
   at: number,
-  to: HistoryRowView['to'],
-  kind: HistoryRowView['kind'],
+  to: HistoryRow['to'],
+  kind: HistoryRow['kind'],
   numbers: readonly [number, number, number, number],
-  problemOfRun: HistoryRowView['problem'] = null,
-): HistoryRowView => ({
+  problemOfRun: HistoryRow['problem'] = null,
+): HistoryRow => ({
   runId,
   at,
   kind,
@@ -170,7 +170,7 @@ const line = (
   problem: problemOfRun,
 });
 
-const lines: readonly HistoryRowView[] = [
+const lines: readonly HistoryRow[] = [
   line('a', runAt(12, 11, 56), 'desk', 'contact', [0, 3, 0, 0]),
   line('b', runAt(12, 11, 30), 'crm', 'contact', [2, 5, 0, 0]),
   line('b', runAt(12, 11, 30), 'desk', 'account', [1, 0, 0, 0]),
@@ -194,7 +194,7 @@ export const historyRows = (
   { since, until, kind, to, failed }: HistoryFilterView,
   offset: number,
   limit: number,
-): Rows<HistoryRowView> => {
+): Rows<HistoryRow> => {
   const all = lines.filter(
     (each) =>
       each.at >= since &&

@@ -15,11 +15,11 @@ import type {
 import type { ConnectPorts } from '../../../sync/engine/connect-state';
 import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
 import type { KnownProfile } from '../../../sync/engine/permissions';
-import type { DataCentre, Lack, Organisation } from '../../../sync/protocol';
+import type { Lack, Organisation } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import type { Published } from '../../../sync/protocol/publication';
 import { createAccessTexts } from '../../../sync/storage/access-shape';
-import type { Problem, Side } from '../../../sync/types';
+import type { Problem, Side, DataCentre } from '../../../sync/types';
 
 export const start = Date.UTC(2026, 2, 12, 11, 0);
 

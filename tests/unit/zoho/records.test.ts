@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { SyncError } from '../../../sync/core/problem';
 import type { ChangePage } from '../../../sync/engine/remote-ports';
-import type { FieldMeta, FieldType } from '../../../sync/types';
+import { dataCentres, type FieldMeta, type FieldType } from '../../../sync/types';
 import { createCrmRemote } from '../../../sync/zoho/crm';
 import { readCrmValue, writeCrmFields } from '../../../sync/zoho/crm-values';
 import {
   dataCentreOfLocation,
-  dataCentres,
   deskOrigin,
   isAllowedAccountsServer,
   isAllowedApiDomain,
