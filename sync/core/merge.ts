@@ -127,13 +127,19 @@ export function mergeFields(input: MergeInput): Merge {
     const agreedDesk = base.desk[field.desk];
     const agreedCrm = base.crm[field.crm];
     const known = agreedDesk !== undefined && agreedCrm !== undefined;
+    const orphan = {
+      desk: isOrphan(field, 'desk', desk, agreedDesk, input.linkOf),
+      crm: isOrphan(field, 'crm', crm, agreedCrm, input.linkOf),
+    };
+    // Beside an orphan nothing is agreed on any more: what the other side refers to may have, or
+    // get, another counterpart.
     const changed = {
-      desk:
-        hasChanged(field, desk, known ? agreedDesk : undefined) &&
-        !isOrphan(field, 'desk', desk, agreedDesk, input.linkOf),
-      crm:
-        hasChanged(field, crm, known ? agreedCrm : undefined) &&
-        !isOrphan(field, 'crm', crm, agreedCrm, input.linkOf),
+      desk: orphan.crm
+        ? !isEmpty(field.type, desk)
+        : hasChanged(field, desk, known ? agreedDesk : undefined) && !orphan.desk,
+      crm: orphan.desk
+        ? !isEmpty(field.type, crm)
+        : hasChanged(field, crm, known ? agreedCrm : undefined) && !orphan.crm,
     };
     if (!changed.desk && !changed.crm) continue;
     if (!open.desk && !open.crm) continue;
@@ -156,7 +162,9 @@ export function mergeFields(input: MergeInput): Merge {
       problems.push({ side: target, problem: flapping(field) });
     } else {
       writes[target][nameOf(field, target)] = converted.value;
-      if (both) conflicts.push({ field, deskValue: desk, crmValue: crm, kept: source });
+      // A person may have emptied what reads as an orphan.
+      if (both || orphan[target])
+        conflicts.push({ field, deskValue: desk, crmValue: crm, kept: source });
     }
   }
   return { base, writes, conflicts, waits, problems };

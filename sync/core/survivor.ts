@@ -52,7 +52,7 @@ export function hasLookAlike(
 export function mayBeWinner(snapshot: Snapshot, deletedAt: Instant): boolean {
   const { createdAt, modifiedAt } = snapshot;
   if (modifiedAt !== null && modifiedAt < deletedAt - graceMs) return false;
-  return createdAt === null || createdAt < deletedAt - graceMs;
+  return createdAt === null || createdAt <= deletedAt + graceMs;
 }
 
 /**
@@ -67,7 +67,7 @@ export function lostInChains(lost: readonly Pair[], side: Side): ReadonlySet<str
   /** The earliest creation of those that outlived the next one and were merged away. */
   let born: Instant = Number.POSITIVE_INFINITY;
   for (const { pair, at, proof } of latestFirst) {
-    if (proof === 'deleted' && born < at - graceMs) chained.add(pair.key);
+    if (proof === 'deleted' && born <= at + graceMs) chained.add(pair.key);
     if (proof === 'merged' || chained.has(pair.key))
       born = Math.min(born, pair[side]?.createdAt ?? 0);
   }

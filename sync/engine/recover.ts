@@ -3,19 +3,18 @@
  * and one that may as well be made by hand, is believed only when the target's own clock has left
  * the quarantine, and a copy that was made and deleted is not made again.
  */
-import type { Intent, Kind, Pair, Side, Snapshot, Tombstone } from '../types';
+import type { Intent, Kind, Pair, Side, Snapshot } from '../types';
 import { changeOf } from '../core/change';
 import { conflictRows } from '../core/conflict';
-import { mostLost } from '../core/batch';
 import { afterCreate } from '../core/outcome';
-import { complete, isLinked, readFields, withPresence } from '../core/pair';
+import { complete, isLinked, readFields } from '../core/pair';
 import { quarantineEnd } from '../core/quarantine';
-import { findCopy, isYoung, lookBackMs, mayBeCopy, withDoubts, type Copy } from '../core/recovery';
+import { findCopy, isYoung, lookBackMs, withDoubts, type Copy } from '../core/recovery';
 import { asFound } from '../core/scope';
 import { indexKey, otherSide } from '../core/side';
 import { countOf } from '../core/tally';
+import { giveUp } from './give-up';
 import { gather, wakeWaiting } from './planning';
-import type { DeletionPage } from './remote-ports';
 import type { RunContext } from './run-context';
 import { reopened, viewsCursor } from './views-cursor';
 
@@ -172,105 +171,4 @@ async function adopt(
       { [kind]: { [isCertain ? countOf('created', side) : 'linked']: 1, conflicts: rows.length } },
     );
   });
-}
-
-/** Not found and past the quarantine: created and deleted by somebody, or never created. */
-async function giveUp(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  intents: readonly Intent[],
-): Promise<void> {
-  const { store } = context.ports;
-  const remote = context.remote(side);
-  const since = Math.min(...intents.map((intent) => intent.sentAt)) - lookBackMs;
-  const deletions: DeletionPage['deletions'][number][] = [];
-  let page: string | null = null;
-  do {
-    const read: DeletionPage = await remote.deletions(kind, { since, page });
-    deletions.push(...read.deletions);
-    page = read.next;
-  } while (page !== null);
-  const ids = deletions.map((one) => one.id);
-  const known = await store.pairsById(kind, side, ids);
-  const buried = new Set((await store.tombstones(kind, side, ids)).map((one) => one.id));
-  // Whatever Tandem knew before is some other record.
-  const strangers = deletions.filter((one, index) => !known[index] && !buried.has(one.id));
-  for (const intent of intents) {
-    const index = strangers.findIndex(
-      (one) =>
-        one.id === intent.alike ||
-        (one.deletedAt >= intent.sentAt - lookBackMs && mayBeCopy(intent, one.name)),
-    );
-    const copy = index < 0 ? undefined : strangers.splice(index, 1)[0];
-    const pair = await store.pair(intent.pairKey);
-    const source = pair?.[otherSide(side)];
-    if (!copy || !pair || !source) {
-      await again(context, intent, source ? await lookedAt(context, pair, otherSide(side)) : pair);
-      continue;
-    }
-    const tombstones: readonly Tombstone[] = [
-      {
-        side,
-        kind,
-        id: copy.id,
-        deletedAt: copy.deletedAt,
-        reason: 'deleted',
-        partner: source.id,
-      },
-      {
-        side: otherSide(side),
-        kind,
-        id: source.id,
-        deletedAt: copy.deletedAt,
-        reason: 'unlinked',
-        partner: copy.id,
-      },
-    ];
-    const failure = context.failure(pair, side, {
-      code: 'create.copyDeleted',
-      kind: 'conflict',
-      message:
-        'The copy that Tandem created was deleted before it was linked. It is not created again; link or create the record by hand if it is wanted.',
-    });
-    await context.commit(
-      {
-        dropIntents: [pair.key],
-        pairs: [{ ...pair, dirty: false }],
-        tombstones,
-        failures: [failure],
-      },
-      'fence',
-      { [kind]: { failed: 1 } },
-    );
-  }
-}
-
-/** The pair, whose record may be gone by now: Desk tells of none that was merged away meanwhile. */
-async function lookedAt(context: RunContext, pair: Pair, side: Side): Promise<Pair> {
-  const { kind } = pair;
-  const names = readFields(context.config, kind, side);
-  const [lookup] = await context.remote(side).get(kind, [pair[side]?.id ?? ''], names);
-  const isGone = lookup !== undefined && lookup.presence !== 'alive';
-  return (isGone && withPresence(pair, side, 'trashed', context.config)) || pair;
-}
-
-/** The create is planned again, in a smaller batch; one that never gets an answer waits for a person. */
-async function again(context: RunContext, intent: Intent, pair: Pair | null): Promise<void> {
-  const dropIntents = [intent.pairKey];
-  if (!pair) return context.commit({ dropIntents }, 'fence');
-  const lost = (pair.lost ?? 0) + 1;
-  if (lost < mostLost)
-    return context.commit({ dropIntents, pairs: [{ ...pair, lost, dirty: true }] }, 'fence');
-  const failure = context.failure(pair, intent.side, {
-    code: 'create.noAnswer',
-    kind: 'conflict',
-    message:
-      'Zoho never answered when this record was created, alone too, and made none. Look for an unusual value in it, change that and choose Try again.',
-  });
-  await context.commit(
-    { dropIntents, pairs: [{ ...pair, lost, dirty: false }], failures: [failure] },
-    'fence',
-    { [intent.kind]: { failed: 1 } },
-  );
 }

@@ -46,6 +46,8 @@ export interface Ledger {
   isHome(token: number, name: RecordName): boolean;
   /** People's clearings of a field, by `{kind}/{field}`. */
   clearings(kind: Kind, field: SimField): readonly { event: Event; old: number }[];
+  /** Whether the customers of two records ever had a key in common. */
+  shareKey(one: RecordName, two: RecordName): boolean;
   /** Whether a record of the other side that was deleted or merged once bore a key of this one's. */
   hadLostTwin(name: RecordName): boolean;
   /** Things that no order of events excuses. */
@@ -57,8 +59,11 @@ const readingMs = 20 * 60_000;
 
 const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
 
-/** Reads the whole history once. */
-export function createLedger(events: readonly Event[]): Ledger {
+/**
+ * Reads the whole history once. `latest`: a record that a program has just made. What it was made of
+ * says whose it is; that it shares a key with somebody else's record does not.
+ */
+export function createLedger(events: readonly Event[], latest?: RecordName): Ledger {
   const records = new Map<RecordName, Known>();
   const overwrites: Overwrite[] = [];
   const wrongs: { event: Event; what: string }[] = [];
@@ -130,8 +135,9 @@ export function createLedger(events: readonly Event[]): Ledger {
   /**
    * Of a record that a program made: the one whose values it shows most of. A living record that
    * holds them is meant, even where people entered them into another: a copy that was restored is
-   * what the new one was made of, not a namesake of long ago. What stood there until shortly before
-   * was read by the program that wrote; of two alike, the one without a counterpart is meant.
+   * what the new one was made of, not a namesake of long ago. What stood there, or lived, until
+   * shortly before was read by the program that wrote; of two alike, the one without a counterpart
+   * is meant.
    */
   function sourceOf(event: Event): RecordName | null {
     const counts = new Map<RecordName, number>();
@@ -143,8 +149,9 @@ export function createLedger(events: readonly Event[]): Ledger {
         if (record.side === event.side || record.kind !== event.kind) continue;
         const column = nameOn(field, record.side);
         const until = replaced.get(`${record.name}/${column}`);
+        const lost = record.isLive ? undefined : record.turns.at(-1);
         const shows =
-          record.isLive &&
+          (lost === undefined || event.time - lost.time < readingMs) &&
           (tokenIn(field.type, record.fields[column]) === token ||
             (until?.old === token && event.time - until.time < readingMs));
         // What it shows still counts for more than what was typed over since.
@@ -249,7 +256,8 @@ export function createLedger(events: readonly Event[]): Ledger {
   for (const record of records.values()) {
     const field = simFields[record.kind].find((one) => one.key);
     const key = field && tokenIn(field.type, record.fields[nameOn(field, record.side)]);
-    if (!record.isLive || key === null || key === undefined) continue;
+    if (!record.isLive || record.name === latest) continue;
+    if (key === null || key === undefined) continue;
     byKey.set(`${record.kind}/${key}`, [...(byKey.get(`${record.kind}/${key}`) ?? []), record]);
   }
   for (const [one, two, ...more] of byKey.values())
@@ -261,6 +269,7 @@ export function createLedger(events: readonly Event[]): Ledger {
     overwrites,
     wrongs,
     customerOf: rootOf,
+    shareKey,
     isAncestor(old, now) {
       for (let at: number | undefined = now; at !== undefined; at = parents.get(at))
         if (at === old) return true;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { importEngine, type Engine } from './import-engine';
 import { buildEngine } from './loader';
-import { mutants, telltales } from './mutants';
+import { mutants } from './mutants';
 import { playScenario } from './scenarios/play';
 import { smallPages } from './small-pages';
+import { telltales } from './telltales';
 
 const engineWithout = async (name: string): Promise<Engine> =>
   importEngine(await buildEngine([...smallPages, ...(mutants[name] ?? [])]));

@@ -62,9 +62,29 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   // A copy that was made and deleted is made again.
   noTombCheck: [
     patch(
-      'sync/engine/recover.ts',
-      'const copy = index < 0 ? undefined : strangers.splice(index, 1)[0];',
-      'const copy = [strangers[index]].slice(1)[0];',
+      'sync/engine/give-up.ts',
+      'if (copy && pair && source) await bury',
+      'if (copy && pair && source && index === -2) await bury',
+    ),
+  ],
+  // What looked like a copy once is forgotten when it goes.
+  noMemory: [
+    patch(
+      'sync/engine/give-up.ts',
+      'if (alike === undefined) return undefined;',
+      'if (alike !== null) return undefined;',
+    ),
+  ],
+  // A reference that reads as none stays so, whatever the other side's account is linked with by now.
+  noReplacement: [
+    patch('sync/core/merge.ts', 'crm: orphan.desk', 'crm: orphan.desk && orphan.crm'),
+  ],
+  // No winner of a merge was made just before it.
+  noYoungWinner: [
+    patch(
+      'sync/core/survivor.ts',
+      'createdAt <= deletedAt + graceMs',
+      'createdAt < deletedAt - graceMs',
     ),
   ],
   // A copy that was found has nothing agreed yet.
@@ -233,41 +253,4 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Any number of records is deleted without a person's yes.
   noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
-};
-
-/** A scenario that tells each of them; `npm run simulate -- --mutants` finds the first one anew. */
-export const telltales: Readonly<Record<string, string>> = {
-  noIntent: 'the answer to a create is lost',
-  noQuarantine: 'a create takes effect minutes later',
-  noNote: 'the answer to an update is lost and its source is edited again',
-  noWait: 'an update takes effect after the next one',
-  noClearing: 'a value that came without an answer is cleared',
-  noPatience: 'a copy comes after the same customer was made by hand',
-  wideGuard: 'an edit becomes visible under an earlier time than a batch is guarded by',
-  noReturn: 'an account comes back before anything followed its deletion',
-  noDoubt: 'a customer is made by hand while a copy is awaited',
-  noTombCheck: 'a copy is deleted before it is known',
-  emptyBase: 'the source of a copy is edited before it is known',
-  exclusiveCursor: 'more records than a page change at one instant',
-  noOverlapPage: 'a list moves up while it is read',
-  cursorFirst: 'the worker dies between a position and its rows',
-  absenceIsDelete: 'a record is merged away on Desk',
-  crossClockLww: 'different fields are edited on both sides',
-  deleteWins: 'a record is edited whose counterpart is deleted',
-  noReread: 'a record is edited after its feed was read',
-  noOverlapWindow: 'a change becomes visible after its time',
-  noSecondGuard: 'a record is edited twice within a second',
-  noPauseFence: 'somebody pauses in the middle of many writes',
-  noLease: 'two installations begin at once',
-  noBisect: 'one record spoils a batch',
-  noFlapStop: 'a rule of each service fights over a field',
-  baseSingleSided: 'the services rewrite what they are given',
-  noBrake: 'most of the records are deleted at once',
-  noScope: 'a record leaves the list view and enters it again',
-  noLookAtViews: 'a record leaves the list view just before it is written',
-  noReentry: 'a record leaves the list view and enters it again',
-  noBudget: 'the credits of the day are used up',
-  untoldUpdate: 'different fields are edited on both sides',
-  untoldCopy: 'the answer to a create is lost',
-  noBatchGuard: 'records are edited between the look and the batch',
 };

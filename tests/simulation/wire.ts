@@ -88,6 +88,9 @@ export function answered({ status, headers }: Response): {
   return { status, headers, body: null };
 }
 
+/** No request of the dead is under way for longer: as the sandbox carries none out later than that. */
+const longestFlightMs = 5 * 60_000;
+
 const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { status });
 
 /** Whether a call could have made this change. */
@@ -199,8 +202,10 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
           travel();
           const request = new Request(url, init);
           if (worker.isDead() || worker.dies('before')) {
-            // It had left this computer, or it had not.
-            if (dice.chance(0.5)) await act(call, request);
+            // It had left this computer, or it had not. Time may have leapt since the worker died.
+            const hasLeft = dice.chance(0.5);
+            if (hasLeft && clocks.now() - call.sent.time <= longestFlightMs)
+              await act(call, request);
             return;
           }
           const isHanging = dice.chance(weather().hang);

@@ -100,5 +100,17 @@ function hasCounterpart(ledger: Ledger, record: Known): boolean {
   const own = [...ledger.records.values()].filter(
     (one) => one.kind === record.kind && one.isLive && ledger.customerOf(one.name) === customer,
   );
-  return own.length === 2 && own.some((one) => one.side !== record.side);
+  // Where another one bears its name, nobody can tell which of them is meant.
+  const isNamesake = (one: Known): boolean =>
+    one !== record && one.side === record.side && one.isLive && keyOf(one) === keyOf(record);
+  return (
+    own.length === 2 &&
+    own.some((one) => one.side !== record.side) &&
+    ![...ledger.records.values()].some((one) => one.kind === record.kind && isNamesake(one))
+  );
+}
+
+function keyOf({ kind, side, fields }: Known): number | null {
+  const key = simFields[kind].find((one) => one.key);
+  return key ? tokenIn(key.type, fields[nameOn(key, side)]) : null;
 }

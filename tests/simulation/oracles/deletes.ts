@@ -4,7 +4,7 @@
  */
 import type { Side } from '../../../sync/types';
 import { nameOn, simFields, tokenIn, type SimField } from '../fields';
-import type { Known } from '../ledger';
+import type { Known, RecordName } from '../ledger';
 import type { Event } from '../services';
 import type { Call } from '../wire';
 import { isByApi, recordOf, type Evidence, type Violation } from './evidence';
@@ -62,12 +62,16 @@ interface Cause {
 /** Why a record could be deleted: the last that became of its counterparts on the other side. */
 function causeOf(evidence: Evidence, event: Event): Cause {
   const { ledger } = evidence;
-  const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
+  const name: RecordName = `${event.side}/${event.kind}/${event.id}`;
+  const customer = ledger.customerOf(name);
   let undone: Event | null = null;
   let why = 'its counterpart was never deleted';
   for (const other of ledger.records.values()) {
     if (other.side === event.side || other.kind !== event.kind) continue;
-    if (ledger.customerOf(other.name) !== customer) continue;
+    const isSame = ledger.customerOf(other.name) === customer;
+    // Linked by their key, and one of them deleted before anything had to be written.
+    if (!isSame && !(isPair(evidence, name, other.name) && ledger.shareKey(name, other.name)))
+      continue;
     const last = other.turns.findLast((one) => one.order < event.order);
     if (last === undefined || isByApi(last)) continue;
     if (isDeletion(last)) return { deletion: last, undone: null, why: '' };
@@ -79,6 +83,9 @@ function causeOf(evidence: Evidence, event: Event): Cause {
   }
   return { deletion: null, undone, why };
 }
+
+const isPair = ({ partners }: Evidence, one: RecordName, two: RecordName): boolean =>
+  partners.some((pair) => pair.includes(one) && pair.includes(two));
 
 /**
  * Whether the record that took this one in still lives, or the one that took that in. Deleted as

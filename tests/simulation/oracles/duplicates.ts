@@ -3,7 +3,7 @@ import { nameOn, simFields, tokenIn } from '../fields';
 import { createLedger, type Known } from '../ledger';
 import type { Event } from '../services';
 import { isByApi, runOf, type Evidence, type Violation } from './evidence';
-import { isUnanswered } from './lost-copies';
+import { isUntraceable, isUnanswered } from './lost-copies';
 import { rivalryIn, type Rivalry } from './rivalry';
 
 /** P3 and P4: a program creates a record only where the customer has none and never had one. */
@@ -41,8 +41,8 @@ export function noDuplicate(evidence: Evidence): {
           property: 'P3 duplicate',
           what: `${record.name} beside ${other.name} (event ${madeBy.order}, call ${madeBy.call})`,
         });
-      // Gone for good before anybody was told that it was made: nothing is left to know it by.
-      else if (turn?.operation === 'purge' && isUnanswered(evidence, other)) unrecognised += 1;
+      // Gone before anybody was told that it was made: nothing is left to know it by.
+      else if (turn && isUntraceable(evidence, other, turn)) unrecognised += 1;
       // Of another customer who once bore the same name: the one that was deleted stays so.
       else if (isSame && wasSame(evidence, record, other) && !isReborn(evidence, record, since))
         violations.push({
@@ -60,7 +60,7 @@ export function noDuplicate(evidence: Evidence): {
  * bears; that people or matching join the two customers afterwards makes no resurrection of it.
  */
 function wasSame({ events, partners }: Evidence, record: Known, other: Known): boolean {
-  const then = createLedger(events.slice(0, record.madeBy.order + 1));
+  const then = createLedger(events.slice(0, record.madeBy.order + 1), record.name);
   const customer = then.customerOf(record.name);
   const lost = then.customerOf(other.name);
   if (customer === lost) return true;

@@ -1,5 +1,8 @@
 /** Copies whose creation nobody was told of. */
+import { nameOn, simFields, tokenIn } from '../fields';
 import type { Known } from '../ledger';
+import type { Event } from '../services';
+import type { Call } from '../wire';
 import { isByApi, runOf, type Evidence } from './evidence';
 
 /** Whether no worker ever stored that it made this record: the answer was lost, or its worker died. */
@@ -8,6 +11,36 @@ export function isUnanswered({ calls, runs }: Evidence, copy: Known): boolean {
   if (!isByApi(copy.madeBy) || !call) return false;
   return call.answered === null || call.fault !== null || runOf(runs, call)?.died === true;
 }
+
+/**
+ * Whether such a copy went without a trace before any answer had shown it: purged, merged away in
+ * Desk, whose bin lists no losers of merges, or deleted under another name than it was made with,
+ * which is all that the lists of deletions tell of a record.
+ */
+export function isUntraceable(evidence: Evidence, copy: Known, turn: Event): boolean {
+  if (!isUnanswered(evidence, copy)) return false;
+  if (turn.operation === 'purge') return true;
+  const isTold = turn.operation === 'recycle' && !isRenamed(copy, turn);
+  const isMergedInCrm = turn.operation === 'merge' && copy.side === 'crm';
+  if (isTold || isMergedInCrm) return false;
+  return !evidence.calls.some((call) => shows(call, copy, turn));
+}
+
+function isRenamed({ kind, side, madeBy }: Known, { before }: Event): boolean {
+  const field = simFields[kind].find((one) => one.mandatory);
+  if (field === undefined) return false;
+  const name = nameOn(field, side);
+  return tokenIn(field.type, madeBy.after?.[name]) !== tokenIn(field.type, before?.[name]);
+}
+
+const shows = (call: Call, { id, side, madeBy }: Known, turn: Event): boolean =>
+  call.side === side &&
+  call.n !== madeBy.call &&
+  call.arrived !== null &&
+  call.arrived.order <= turn.order &&
+  call.answered !== null &&
+  (call.fault === null || call.fault === 'latency') &&
+  call.reply?.includes(id) === true;
 
 /**
  * Whether such a copy was edited by a person before its link was stored. It may as well be a record

@@ -54,6 +54,38 @@ export const copies: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'a copy is observed and deleted before it is known': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { email: 'k918z@x.test', title: 'k919z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      pass(5_000);
+      users.edit('crm', 'contact', idOf('crm', 'contact'), 'Title');
+      pass(minute);
+      await run();
+      users.remove('crm', 'contact', idOf('crm', 'contact'));
+      pass(12 * minute);
+      await run();
+      await run();
+    },
+  },
+  'a copy is observed and merged away before it is known': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('crm', 'contact', { Email: 'k920z@x.test', Title: 'k921z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'desk'), 'dropAfter' as const) });
+      await run();
+      pass(5_000);
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
+      pass(minute);
+      await run();
+      // Desk names it nowhere.
+      const survivor = users.create('desk', 'contact');
+      users.merge('desk', 'contact', survivor, idOf('desk', 'contact', 0));
+      pass(12 * minute);
+      await run();
+      await run();
+    },
+  },
   'a copy is edited before it is known': {
     async play({ users, wire, run, pass, idOf }) {
       users.create('desk', 'contact', {

@@ -29,6 +29,44 @@ export const removals: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'an account gets another counterpart than its contacts knew': {
+    async play({ users, run, pass, idOf }) {
+      const account = users.create('crm', 'account', { Account_Name: 'k922z word' });
+      users.create('crm', 'contact', { Account_Name: { id: account } });
+      await run();
+      pass(10 * minute);
+      users.remove('desk', 'account', idOf('desk', 'account'));
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'accountId', null);
+      await run();
+      pass(10 * minute);
+      users.create('desk', 'account', { accountName: 'k922z word' });
+      await run();
+      pass(minute);
+      await run();
+    },
+    verify: ({ services, logged }) => {
+      const [account] = services.live('desk', 'account');
+      const [contact] = services.live('desk', 'contact');
+      const isLogged = logged.some(({ row }) => row.field.desk === 'accountId');
+      return contact?.fields['accountId'] === account?.id && isLogged
+        ? []
+        : ['the contact stayed without an account, or the clearing is not on record'];
+    },
+  },
+  'a record is merged into one that was just made': {
+    config: { deletions },
+    async play({ users, run, pass, idOf }) {
+      users.create('crm', 'account');
+      await run();
+      pass(10 * minute);
+      const lost = idOf('crm', 'account', 0);
+      users.merge('crm', 'account', users.create('crm', 'account'), lost);
+      for (let count = 0; count < 3; count += 1) {
+        await run();
+        pass(10 * minute);
+      }
+    },
+  },
   'a record is merged away on Desk': {
     config: { deletions },
     async play({ users, run, pass, idOf }) {
