@@ -36,7 +36,18 @@ export function changesOf(before: Draft, draft: Draft): number {
 
 export type Warning =
   | { readonly type: 'mandatory' }
-  | { readonly type: 'length'; readonly from: number; readonly to: number; readonly side: Side }
+  /** `looked`: no record that was looked at is too long. */
+  | {
+      readonly type: 'length';
+      readonly from: number;
+      readonly to: number;
+      readonly side: Side;
+      readonly looked: boolean;
+    }
+  /** Records without a value, where the other side must have one. */
+  | ({ readonly type: 'empty'; readonly side: Side } & Pick<LineCheckView, 'of' | 'empty'>)
+  /** What does not fit is left empty. */
+  | { readonly type: 'left'; readonly side: Side }
   /** Real values that would be refused. */
   | ({ readonly type: 'failing'; readonly side: Side } & Pick<
       LineCheckView,
@@ -69,16 +80,37 @@ export function warningsOf(
     if (!open) return [];
     const check = checks?.find((each) => each.desk === desk.name && each.target === side);
     const found: Warning[] = [];
-    if (check !== undefined && check.failing > 0) found.push({ type: 'failing', ...check, side });
     const long = source.maxLength;
     const short = target.maxLength;
-    // Once real values were looked at, they say it better.
-    if (checks === null && long !== null && short !== null && long > short)
-      found.push({ type: 'length', from: long, to: short, side });
+    if (check !== undefined && check.failing > 0) found.push({ type: 'failing', ...check, side });
+    // Stands in the same place before and after real values were looked at: nothing moves.
+    else if (long !== null && short !== null && long > short && line.unfit === undefined)
+      found.push({ type: 'length', from: long, to: short, side, looked: checks !== null });
+    if (check !== undefined && check.empty > 0) found.push({ type: 'empty', ...check, side });
+    if (line.unfit !== undefined && line.direction !== 'both') found.push({ type: 'left', side });
     const missing = missingValues(side, source, target, line, check);
     if (missing.length > 0) found.push({ type: 'values', missing, side });
     return found;
   });
+}
+
+/** Whether records fail as it stands; the rest is said in a calm voice. */
+export const isProblem = ({ type }: Warning): boolean => type !== 'length' && type !== 'left';
+
+/** The only side that a line writes to; null where it writes to both or none. */
+export function oneWay(line: MappingLineView | undefined): Side | null {
+  if (line?.direction === 'toDesk') return 'desk';
+  return line?.direction === 'toCrm' ? 'crm' : null;
+}
+
+/** The line with what a warning counts left empty; with null, everything fails again that does not fit. */
+export function leavingEmpty(line: MappingLineView, warning: Warning | null): MappingLineView {
+  const { unfit: _unfit, ...rest } = line;
+  if (warning?.type !== 'values') return warning === null ? rest : { ...line, unfit: 'empty' };
+  const pairs = warning.missing.map(({ value }): readonly [string, string] =>
+    warning.side === 'desk' ? ['', value] : [value, ''],
+  );
+  return { ...line, values: [...(line.values ?? []), ...pairs] };
 }
 
 /** Values without a pair: those that records have first, then those that they may have. */
@@ -140,7 +172,7 @@ export function passes({ desk, crm, warnings }: MappingRowData, filter: MappingF
     case 'required':
       return desk.mandatory || crm?.mandatory === true;
     case 'problem':
-      return warnings.length > 0;
+      return warnings.some((each) => isProblem(each));
   }
 }
 

@@ -1,14 +1,14 @@
-import { ArrowLeft, ArrowLeftRight, ArrowRight, Minus, TriangleAlert, type IconNode } from 'lucide';
+import { ArrowLeft, ArrowLeftRight, ArrowRight, Minus, type IconNode } from 'lucide';
 import { i18n } from '#i18n';
 import type { MappingLineView, SampleView } from '../../sync/protocol/administration';
 import type { FieldDirection } from '../../sync/types/settings';
 import type { FieldMeta } from '../../sync/types';
-import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
 import { FieldPicker } from './field-picker';
 import { typeWords } from './field-words';
 import type { Warning } from './mapping-draft';
+import { MappingWarnings, type Shown } from './mapping-warnings';
 
 export const directionIcons: Readonly<Record<FieldDirection, IconNode>> = {
   both: ArrowLeftRight,
@@ -30,6 +30,8 @@ export interface MappingRowProps {
   onField: (name: string | null) => void;
   onDirection: (direction: FieldDirection) => void;
   onValues: () => void;
+  onShow: (what: Shown) => void;
+  onLeave: (warning: Warning | null) => void;
 }
 
 export function MappingRow(props: MappingRowProps) {
@@ -87,60 +89,18 @@ export function MappingRow(props: MappingRowProps) {
           {sample !== undefined && <Sample row={sample} />}
         </td>
       </tr>
-      {warnings.map((warning) => (
-        <tr class="prob" key={warning.type === 'mandatory' ? 'm' : warning.type + warning.side}>
-          <td colSpan={4}>
-            <div class="row">
-              <Icon of={TriangleAlert} small class="amber" />
-              <span>
-                {words(warning)}{' '}
-                {warning.type === 'values' && (
-                  <button class="link" type="button" onClick={props.onValues}>
-                    {i18n.t('mapping.pairValues')}
-                    <span class="vh">: {desk.label}</span>
-                  </button>
-                )}
-              </span>
-            </div>
-          </td>
-        </tr>
-      ))}
+      <MappingWarnings
+        desk={desk}
+        crm={crm}
+        line={line}
+        warnings={warnings}
+        onShow={props.onShow}
+        onLeave={props.onLeave}
+        onValues={props.onValues}
+      />
     </>
   );
 }
-
-function words(warning: Warning): string {
-  if (warning.type === 'mandatory') return i18n.t('mapping.warn.mandatory');
-  const side = i18n.t(`side.${warning.side}`);
-  if (warning.type === 'failing')
-    return i18n.t('mapping.warn.failing', warning.failing, {
-      count: count(warning.failing),
-      of: count(warning.of),
-      source: i18n.t(`side.${warning.side === 'desk' ? 'crm' : 'desk'}`),
-      examples: warning.examples.map(quoted).join(', '),
-    });
-  if (warning.type === 'length')
-    return i18n.t('mapping.warn.length', {
-      side,
-      from: count(warning.from),
-      to: count(warning.to),
-    });
-  return i18n.t('mapping.warn.values', warning.missing.length, {
-    count: count(warning.missing.length),
-    side,
-    values: warning.missing
-      .slice(0, 5)
-      .map(({ value, records }) =>
-        records === null
-          ? quoted(value)
-          : i18n.t('mapping.warn.used', records, { value: quoted(value), count: count(records) }),
-      )
-      .join(', '),
-  });
-}
-
-/** Foreign text inside a sentence keeps its writing direction to itself. */
-const quoted = (text: string): string => `\u2068${text}\u2069`;
 
 function Sample({ row }: { row: SampleView['rows'][number] }) {
   if (row.problem !== null) return <span class="red">{row.problem}</span>;

@@ -3,13 +3,17 @@ import { i18n } from '#i18n';
 import type { MappingLineView, MappingView, SampleView } from '../../sync/protocol/administration';
 import type { FieldDirection } from '../../sync/types/settings';
 import type { FieldMeta } from '../../sync/types';
+import type { Client } from '../state/client';
 import { Notice } from '../ui/notice';
 import { VirtualBlocks } from '../ui/virtual-blocks';
-import { waysOf, type Draft, type MappingRowData } from './mapping-draft';
+import { leavingEmpty, waysOf, type Draft, type MappingRowData } from './mapping-draft';
 import { MappingRow } from './mapping-row';
+import type { Shown } from './mapping-warnings';
+import { UnfitDialog } from './unfit-dialog';
 import { ValuePairs } from './value-pairs';
 
 interface MappingTableProps {
+  client: Client;
   view: MappingView;
   draft: Draft;
   /** Those that search and filter let through. */
@@ -18,8 +22,9 @@ interface MappingTableProps {
   onDraft: (draft: Draft) => void;
 }
 
-export function MappingTable({ view, draft, rows, sample, onDraft }: MappingTableProps) {
+export function MappingTable({ client, view, draft, rows, sample, onDraft }: MappingTableProps) {
   const [pairing, setPairing] = useState<string | null>(null);
+  const [showing, setShowing] = useState<(Shown & { readonly desk: FieldMeta }) | null>(null);
   const crmByName = new Map(view.crm.map((meta) => [meta.name, meta]));
   const deskByName = new Map(view.desk.map((meta) => [meta.name, meta]));
   const users = new Map([...draft.values()].map((line) => [line.crm, line.desk]));
@@ -115,11 +120,25 @@ export function MappingTable({ view, draft, rows, sample, onDraft }: MappingTabl
                     line !== undefined && set(desk.name, { ...line, direction })
                   }
                   onValues={() => setPairing(desk.name)}
+                  onShow={(what) => setShowing({ ...what, desk })}
+                  onLeave={(warning) =>
+                    line !== undefined && set(desk.name, leavingEmpty(line, warning))
+                  }
                 />
               );
             }}
           />
         </table>
+      )}
+      {showing !== null && (
+        <UnfitDialog
+          client={client}
+          kind={view.kind}
+          lines={[...draft.values()]}
+          desk={showing.desk}
+          shown={showing}
+          onClose={() => setShowing(null)}
+        />
       )}
       {pairingDesk !== undefined && pairingCrm !== undefined && pairingLine !== undefined && (
         <ValuePairs

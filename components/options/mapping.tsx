@@ -156,6 +156,7 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
         {saved && changes === 0 ? i18n.t('mapping.saved') : ''}
       </output>
       <MappingTable
+        client={client}
         view={value}
         draft={draft}
         rows={rows.filter((row) => passes(row, filter) && contains(row, search))}

@@ -12,11 +12,21 @@ interface ValuePairsProps {
   onClose: () => void;
 }
 
+/** Stands for "leave empty" in a choice; no service has an option of that name. */
+const nothing = '\u0000';
+
 /** Which Desk value goes with which CRM value, where they differ by name. */
 export function ValuePairs({ desk, crm, line, onDone, onClose }: ValuePairsProps) {
   const [values, setValues] = useState(
-    () => new Map((line.values ?? []).map(([ofDesk, ofCrm]) => [ofCrm, ofDesk])),
+    () =>
+      new Map(
+        (line.values ?? [])
+          .filter(([, ofCrm]) => ofCrm !== '')
+          .map(([ofDesk, ofCrm]) => [ofCrm, ofDesk === '' ? nothing : ofDesk]),
+      ),
   );
+  // Desk's values that are left empty in CRM.
+  const left = (line.values ?? []).filter(([, ofCrm]) => ofCrm === '');
   const options = desk.options ?? [];
   const equal = (value: string): boolean =>
     options.some((option) => option.toLowerCase() === value.toLowerCase());
@@ -41,6 +51,9 @@ export function ValuePairs({ desk, crm, line, onDone, onClose }: ValuePairsProps
               }}
             >
               <option value="">{i18n.t('mapping.noPair')}</option>
+              {line.direction === 'toDesk' && (
+                <option value={nothing}>{i18n.t('mapping.nothing')}</option>
+              )}
               {options.map((option) => (
                 <option key={option} value={option}>
                   {option}
@@ -55,7 +68,14 @@ export function ValuePairs({ desk, crm, line, onDone, onClose }: ValuePairsProps
         <button
           class="btn primary"
           type="button"
-          onClick={() => onDone([...values].map(([ofCrm, ofDesk]) => [ofDesk, ofCrm]))}
+          onClick={() =>
+            onDone([
+              ...left,
+              ...[...values].map(
+                ([ofCrm, ofDesk]) => [ofDesk === nothing ? '' : ofDesk, ofCrm] as const,
+              ),
+            ])
+          }
         >
           {i18n.t('mapping.takeOver')}
         </button>

@@ -1,6 +1,7 @@
 import type { FieldPair } from '../types/settings';
 import type { FieldValue, Kind, Problem, RecordId, Side } from '../types';
 import { otherSide } from './side';
+import { allows } from './direction';
 import { canon, isEmpty, sameValue, storable } from './values';
 import { tooLong, typeMismatch } from './field-problem';
 
@@ -34,6 +35,9 @@ function withScheme(value: string, target: Side): string {
   return target === 'desk' && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? `http://${value}` : value;
 }
 
+/** A chosen value; none where the pair of it stands for nothing. */
+const orNothing = (value: string): string | null => (value === '' ? null : value);
+
 function ready(field: FieldPair, target: Side, value: FieldValue): Converted {
   const limit = field.maxLength?.[target] ?? null;
   if (limit !== null && typeof value === 'string' && value.length > limit)
@@ -41,11 +45,27 @@ function ready(field: FieldPair, target: Side, value: FieldValue): Converted {
   return { type: 'value', value };
 }
 
+/** Whether what does not fit is left empty on this side. */
+export const leavesEmpty = ({ unfit, direction }: FieldPair, target: Side): boolean =>
+  unfit === 'empty' && direction !== 'both' && allows(direction, target);
+
 /**
  * Turns a value of the side opposite `target` into one that `target` takes. Keeps the raw
  * spelling: only what no service can store is replaced.
  */
 export function toSide(
+  field: FieldPair,
+  target: Side,
+  value: FieldValue | undefined,
+  linkOf: LinkOf,
+): Converted {
+  const made = converted(field, target, value, linkOf);
+  return made.type === 'problem' && leavesEmpty(field, target)
+    ? { type: 'value', value: null }
+    : made;
+}
+
+function converted(
   field: FieldPair,
   target: Side,
   value: FieldValue | undefined,
@@ -85,11 +105,14 @@ export function toSide(
       return /^\d{4}-.*Z$/.test(String(plain)) ? { type: 'value', value: plain } : mismatch;
     case 'multiselect':
       return Array.isArray(plain)
-        ? { type: 'value', value: plain.map((part: string) => chosen(field, target, part)) }
+        ? {
+            type: 'value',
+            value: plain.flatMap((part: string) => orNothing(chosen(field, target, part)) ?? []),
+          }
         : mismatch;
     case 'picklist':
       if (typeof value === 'object') return mismatch;
-      return ready(field, target, chosen(field, target, storable(String(value)).trim()));
+      return ready(field, target, orNothing(chosen(field, target, storable(String(value)).trim())));
     case 'url':
       if (typeof value === 'object') return mismatch;
       return ready(field, target, withScheme(storable(String(value)).trim(), target));

@@ -55,6 +55,7 @@ export interface MappingLine {
   readonly crm: string;
   readonly direction: FieldDirection;
   readonly values?: FieldPair['values'];
+  readonly unfit?: FieldPair['unfit'];
 }
 
 /** What is wrong with a mapping: the field it concerns, and why. */
@@ -106,13 +107,14 @@ export function makeMapping(
       faults.push({ side: 'desk', name: line.desk, fault: 'direction' });
     const policy = before.find(isSame(line))?.policy;
     const made = known ?? newPair(desk, crm, rule?.type ?? 'text');
-    const { values: _values, policy: _policy, ...rest } = made;
+    const { values: _values, policy: _policy, unfit: _unfit, ...rest } = made;
     return [
       {
         ...rest,
         direction: line.direction,
         ...(policy !== undefined && { policy }),
         ...(line.values !== undefined && line.values.length > 0 && { values: line.values }),
+        ...(line.unfit !== undefined && { unfit: line.unfit }),
       },
     ];
   });

@@ -1,7 +1,7 @@
 /** What a mapping would do to real records: values that cannot be taken over, and what would change. */
 import type { ConflictPolicy, FieldPair } from '../types/settings';
 import type { FieldMeta, Fields, FieldValue, Side } from '../types';
-import type { EffectView, LineCheckView } from '../protocol/mapping-check';
+import type { EffectView, LineCheckView, UnfitReason } from '../protocol/mapping-check';
 import type { Base } from './base';
 import { nameOf, toSide, type LinkOf } from './convert';
 import { allows } from './direction';
@@ -27,9 +27,17 @@ const shown = (value: FieldValue): string =>
     longestExample,
   );
 
+/** One value of one record that would not be taken over, and why. */
+export interface Unfit {
+  readonly desk: string;
+  readonly target: Side;
+  readonly why: UnfitReason;
+  readonly value: string | null;
+}
+
 export interface LineChecks {
-  /** A record as it is on `side`; fields that were not read say nothing. */
-  see(side: Side, fields: Fields): void;
+  /** A record as it is on `side`; fields that were not read say nothing. Returns what does not fit. */
+  see(side: Side, fields: Fields): readonly Unfit[];
   result(): readonly LineCheckView[];
 }
 
@@ -51,6 +59,7 @@ export function createLineChecks(
           taken: options == null ? null : new Set(options.map((each) => each.toLowerCase())),
           of: 0,
           failing: 0,
+          empty: 0,
           examples: new Set<string>(),
           missing: new Map<string, number>(),
         };
@@ -62,30 +71,48 @@ export function createLineChecks(
   };
   return {
     see(side, fields) {
+      const unfit: Unfit[] = [];
       for (const check of bySource[side]) {
+        const { field, target } = check;
+        const note = (why: UnfitReason, found: FieldValue): void => {
+          unfit.push({
+            desk: field.desk,
+            target,
+            why,
+            value: found === null ? null : shown(found),
+          });
+        };
         const value = fields[check.name];
         if (value === undefined || check.field.type === 'lookup') continue;
         check.of += 1;
         const made = toSide(check.field, check.target, value, unlinked);
         if (made.type === 'problem') {
           check.failing += 1;
+          note('failing', value);
           if (check.examples.size < mostExamples) check.examples.add(shown(value));
+        } else if (made.type === 'value' && made.value === null) {
+          if (field.mandatory?.includes(target) !== true) continue;
+          check.empty += 1;
+          note('empty', value);
         } else if (made.type === 'value' && check.taken !== null)
           for (const part of typeof made.value === 'object' ? (made.value ?? []) : [made.value]) {
             const option = String(part);
             if (option === '' || check.taken.has(option.toLowerCase())) continue;
             check.missing.set(option, (check.missing.get(option) ?? 0) + 1);
+            note('missing', option);
           }
       }
+      return unfit;
     },
     result: () =>
       checks
-        .filter(({ failing, missing }) => failing > 0 || missing.size > 0)
-        .map(({ field, target, of, failing, examples, missing }) => ({
+        .filter(({ failing, empty, missing }) => failing + empty + missing.size > 0)
+        .map(({ field, target, of, failing, empty, examples, missing }) => ({
           desk: field.desk,
           target,
           of,
           failing,
+          empty,
           examples: [...examples],
           missing: [...missing]
             .toSorted((one, two) => two[1] - one[1])

@@ -5,7 +5,8 @@
  * names and policy; one changed side wins; every written value stems from one of the sides. A
  * field without a base follows the first-contact rule, which is the same merge over an empty
  * base: an empty side is filled, two different values go to the policy and the conflict log.
- * "Nothing" therefore never overwrites a value on first contact, and is an edit afterwards.
+ * "Nothing" therefore never overwrites a value on first contact, and is an edit afterwards; a
+ * value that is left empty on the other side counts as nothing there.
  */
 import type { Choice, Fields, FieldValue, Kind, Pair, Problem, RecordId, Side } from '../types';
 import type { ConflictPolicy, FieldPair } from '../types/settings';
@@ -156,6 +157,9 @@ export function mergeFields(input: MergeInput): Merge {
       waits.push({ kind: converted.kind, side: converted.side, id: converted.id });
     } else if (converted.type === 'problem') {
       problems.push({ side: target, problem: converted.problem });
+    } else if (!known && isEmpty(field.type, converted.value)) {
+      // First contact: what the target does not take leaves alone what it has.
+      continue;
     } else if (converted.value === null && field.mandatory?.includes(target)) {
       problems.push({ side: target, problem: mandatoryMissing(field, target) });
     } else if (isFlapping(input.writes, field, target, converted.value)) {

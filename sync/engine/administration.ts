@@ -99,6 +99,15 @@ export function createAdministrationHandlers({
       (data) => isOneKind(data?.kind) && isText(data.key) && isLines(data.lines),
       ({ kind, key, lines }) => mapping.sample(kind, key, lines),
     ),
+    'mapping.unfit': take(
+      (data) =>
+        isOneKind(data?.kind) &&
+        isLines(data.lines) &&
+        isText(data.desk) &&
+        isSide(data.target) &&
+        unfitReasons.has(data.why),
+      (query) => mapping.unfit(query),
+    ),
     'mapping.save': take(
       (data) => isOneKind(data?.kind) && Number.isInteger(data.version) && isLines(data.lines),
       ({ kind, version, lines }) => mapping.save(kind, version, lines),
@@ -160,6 +169,8 @@ const isOneKind = (value: unknown): boolean => value !== null && isKind(value);
 /** Lines of one mapping, and value pairs of one line. */
 const mostLines = 1000;
 
+const unfitReasons: ReadonlySet<unknown> = new Set(['failing', 'missing', 'empty']);
+
 const directions: ReadonlySet<unknown> = new Set(['both', 'toDesk', 'toCrm', 'off']);
 
 const isLines = (lines: readonly MappingLineView[]): boolean =>
@@ -169,6 +180,7 @@ const isLine = (line: MappingLineView | null): boolean =>
   isText(line?.desk) &&
   isText(line.crm) &&
   directions.has(line.direction) &&
+  (line.unfit === undefined || line.unfit === 'empty') &&
   (line.values === undefined ||
     (Array.isArray(line.values) &&
       line.values.length <= mostLines &&

@@ -163,12 +163,13 @@ export function createConfigurationFiles(ports: ConfigurationFilePorts): Configu
 /** What a file holds of the settings; what was never set is written as what it means. */
 function partsOf(config: SyncConfig): ConfigurationFile['sync'] {
   const lines = (kind: Kind): readonly FileLine[] =>
-    config.fields[kind].map(({ desk, crm, direction, policy, values }) => ({
+    config.fields[kind].map(({ desk, crm, direction, policy, values, unfit }) => ({
       desk,
       crm,
       direction,
       ...(policy !== undefined && { policy }),
       ...(values !== undefined && { values }),
+      ...(unfit !== undefined && { unfit }),
     }));
   return {
     syncType: config.syncType,

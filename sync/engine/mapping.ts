@@ -1,6 +1,6 @@
 /** The field mapping as a person edits it (MAP-1 to MAP-5): both sides' live metadata, a sample, and saving. */
-import type { MappingLineView, MappingView, SampleView } from '../protocol/administration';
-import type { MappingCheckView } from '../protocol/mapping-check';
+import type { MappingLineView, MappingView, Rows, SampleView } from '../protocol/administration';
+import type { MappingCheckView, UnfitQuery, UnfitRow } from '../protocol/mapping-check';
 import {
   fieldTypes,
   kinds,
@@ -50,6 +50,8 @@ export interface Mapping {
   get(kind: Kind): Promise<MappingView>;
   /** What the lines would do to the records there are. */
   check(kind: Kind, lines: readonly MappingLineView[]): Promise<MappingCheckView>;
+  /** The records behind one number of the check. */
+  unfit(query: UnfitQuery): Promise<Rows<UnfitRow>>;
   /** What each line would carry over for this record. */
   sample(kind: Kind, key: string, lines: readonly MappingLineView[]): Promise<SampleView>;
   save(kind: Kind, version: number, lines: readonly MappingLineView[]): Promise<null>;
@@ -64,7 +66,7 @@ type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
 /** The read model over both sides' metadata and the settings, and the one command. */
 export function createMapping(ports: MappingPorts): Mapping {
   const { store, clock } = ports;
-  const check = createMappingCheck(ports);
+  const { check, unfit } = createMappingCheck(ports);
   let read: {
     key: string;
     at: number;
@@ -140,11 +142,12 @@ export function createMapping(ports: MappingPorts): Mapping {
         ) as Record<Kind, number>,
         desk: metas.desk,
         crm: metas.crm,
-        lines: mapped.map(({ desk, crm, direction, values }) => ({
+        lines: mapped.map(({ desk, crm, direction, values, unfit }) => ({
           desk,
           crm,
           direction,
           ...(values !== undefined && { values }),
+          ...(unfit !== undefined && { unfit }),
         })),
         rules: fieldTypes.flatMap((desk) =>
           fieldTypes.flatMap((crm) => {
@@ -161,6 +164,12 @@ export function createMapping(ports: MappingPorts): Mapping {
       const [config, metas] = await Promise.all([store.config(), metasOf(kind)]);
       if (config === null) throw new SyncError(notConfigured);
       return check(kind, lines, config, metas);
+    },
+
+    async unfit(query) {
+      const [config, metas] = await Promise.all([store.config(), metasOf(query.kind)]);
+      if (config === null) throw new SyncError(notConfigured);
+      return unfit(query, config, metas);
     },
 
     async sample(kind, key, lines) {

@@ -77,6 +77,7 @@ const ofAdministrators: Readonly<Record<keyof AdministratorHandlers, true>> = {
   'mapping.get': true,
   'mapping.sample': true,
   'mapping.save': true,
+  'mapping.unfit': true,
   'permissions.viewAs': true,
   'preferences.choices': true,
   'preferences.counts': true,

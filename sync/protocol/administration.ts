@@ -1,6 +1,6 @@
 /** What the administrator's pages ask of the background, and what they are shown. */
 import type { Answer } from '../protocol';
-import type { MappingCheckView } from './mapping-check';
+import type { MappingCheckMessages, MappingCheckView } from './mapping-check';
 import type { PreferencesEffectMessages } from './preferences-effect';
 import type { TicksView } from './preview';
 import type { ReferenceView } from './references';
@@ -132,6 +132,8 @@ export interface MappingLineView {
   readonly direction: FieldDirection;
   /** Pick-list values that differ by name: [Desk value, CRM value]. */
   readonly values?: readonly (readonly [string, string])[] | undefined;
+  /** What the target does not take is left empty there; on lines with one way only. */
+  readonly unfit?: 'empty' | undefined;
 }
 
 export interface MappingView {
@@ -216,7 +218,7 @@ export type PreferenceChoices = Readonly<
 >;
 
 /** Sent by the options page only. */
-export interface AdministratorMessages extends PreferencesEffectMessages {
+export interface AdministratorMessages extends PreferencesEffectMessages, MappingCheckMessages {
   'failures.get'(data: { kind: Kind | null; search: string }): Answer<FailureLogView>;
   'failures.rows'(
     data: FailureFilterView & { offset: number; limit: number },

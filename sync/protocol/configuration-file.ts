@@ -17,6 +17,7 @@ export interface FileLine {
   readonly direction: FieldDirection;
   readonly policy?: ConflictPolicy | undefined;
   readonly values?: readonly (readonly [string, string])[] | undefined;
+  readonly unfit?: 'empty' | undefined;
 }
 
 /** What a file holds. Ids are those of one help desk and one CRM company, so it names both. */

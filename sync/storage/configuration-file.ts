@@ -9,6 +9,8 @@ export const longestFile = 1_000_000;
 
 const id = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 const name = v.pipe(v.string(), v.maxLength(255));
+/** Of a pick list; one of a pair may be empty and stands for nothing. */
+const option = name;
 /** Custom fields of Desk are `cf.cf_name`. */
 const apiName = v.pipe(v.string(), v.regex(/^[A-Za-z_][\w.]{0,149}$/));
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
@@ -25,7 +27,8 @@ const line = v.strictObject({
   crm: apiName,
   direction: v.picklist(['both', 'toDesk', 'toCrm', 'off']),
   policy: v.optional(policy),
-  values: v.optional(v.pipe(v.array(v.tuple([name, name])), v.maxLength(1000))),
+  values: v.optional(v.pipe(v.array(v.tuple([option, option])), v.maxLength(1000))),
+  unfit: v.optional(v.literal('empty')),
 });
 
 const credits = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1e9));

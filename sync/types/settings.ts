@@ -18,8 +18,14 @@ export interface FieldPair {
   readonly direction: FieldDirection;
   /** Overrides the configuration's policy for this field. */
   readonly policy?: ConflictPolicy | undefined;
-  /** Pick-list values that differ by name: [Desk value, CRM value]. */
+  /** Pick-list values that differ by name: [Desk value, CRM value]; an empty one stands for nothing. */
   readonly values?: readonly (readonly [string, string])[] | undefined;
+  /**
+   * A value that the target does not take becomes nothing there instead of a failure. Counts on a
+   * line with one way only: where both are written, what was left out would be overwritten by the
+   * next edit of what looks empty.
+   */
+  readonly unfit?: 'empty' | undefined;
   /** Longest value each side accepts, in characters. */
   readonly maxLength?: { readonly desk: number | null; readonly crm: number | null } | undefined;
   /** Sides on which the field must not be empty. */

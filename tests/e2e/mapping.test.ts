@@ -23,7 +23,7 @@ function makeFields({ world }: TestBrowser['sandbox']['sandbox']): void {
     label: string,
     desktop: Parameters<typeof addDeskField>[3]['type'],
     type: string,
-    values: { desk?: readonly string[]; crm?: readonly string[] } = {},
+    values: { desk?: readonly string[]; crm?: readonly string[]; maxLength?: number } = {},
   ): void => {
     const name = label.replaceAll(' ', '_');
     addDeskField(world, desk, 'contacts', {
@@ -31,6 +31,7 @@ function makeFields({ world }: TestBrowser['sandbox']['sandbox']): void {
       label,
       type: desktop,
       ...(values.desk && { values: values.desk }),
+      ...(values.maxLength && { maxLength: values.maxLength }),
     });
     contacts.fields.set(name, {
       ...pattern,
@@ -48,16 +49,19 @@ function makeFields({ world }: TestBrowser['sandbox']['sandbox']): void {
     crm: ['Gold', 'Bronze'],
   });
   add('Born on', 'Date', 'date');
-  for (let at = 3; at <= custom; at += 1) add(`Extra ${at}`, 'Text', 'text');
+  add('Lab number', 'Text', 'text', { maxLength: 20 });
+  for (let at = 4; at <= custom; at += 1) add(`Extra ${at}`, 'Text', 'text');
 }
 
-async function tiers(): Promise<readonly unknown[]> {
+/** What Desk's contacts hold in one of the custom fields. */
+async function held(name: string): Promise<readonly unknown[]> {
   const records = await recordsOf(browser, 'desk', 'contacts');
   return records
-    .map((record) => (record['cf'] as Record<string, unknown> | undefined)?.['cf_support_tier'])
+    .map((record) => (record['cf'] as Record<string, unknown> | undefined)?.[name])
     .filter((value) => value != null)
     .toSorted();
 }
+const tiers = () => held('cf_support_tier');
 
 const picker = (field: string) =>
   page.getByRole('combobox', { name: `CRM field for ${field}`, exact: true });
@@ -88,7 +92,11 @@ beforeAll(async () => {
       side: 'crm',
       module: 'Contacts',
       id,
-      fields: { Support_tier: at === 0 ? 'Gold' : 'Bronze' },
+      fields: {
+        Support_tier: at === 0 ? 'Gold' : 'Bronze',
+        Lab_number: at === 0 ? 'LAB 7' : `LAB ${at}, the one behind the old stairs`,
+        Last_Name: at === 0 ? 'Short' : `Long ${at}`,
+      },
     });
   await page.evaluate(() => {
     location.hash = '#configuration/mapping';
@@ -102,10 +110,13 @@ test('of 250 custom fields draws those in sight, and the rest as they are scroll
   expect(await drawn()).toBeLessThan(100);
   const last = picker(`Extra ${custom}`);
   await expect
-    .poll(async () => {
-      await page.mouse.wheel(0, 4000);
-      return last.count();
-    })
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, 4000);
+        return last.count();
+      },
+      { timeout: 20_000 },
+    )
     .toBe(1);
   expect(await drawn()).toBeLessThan(140);
   await page.getByRole('searchbox', { name: 'Find a field' }).fill('extra 17');
@@ -116,6 +127,8 @@ test('of 250 custom fields draws those in sight, and the rest as they are scroll
 
 test('offers fields of fitting type that are free, and says why not the others', async () => {
   await page.getByRole('searchbox', { name: 'Find a field' }).fill('born');
+  // The row of the shorter list is another one than that of the long list.
+  await expect.poll(() => page.getByRole('combobox', { name: /^CRM field for/ }).count()).toBe(1);
   const born = picker('Born on');
   await born.focus();
   const option = (name: RegExp) => born.getByRole('option', { name });
@@ -172,4 +185,64 @@ test('is saved, and the sync carries over what was told', async () => {
     .getByRole('button', { name: /^Contacts/ })
     .getByText('16')
     .waitFor();
+});
+
+/** The failure log by reason. */
+async function failures(): Promise<readonly (readonly [string, number])[]> {
+  const log = await browser.ask('failures.get', { kind: 'contact', search: '' });
+  if (!log.ok) throw new Error(log.problem.message);
+  return log.value.reasons.map(({ reason, records }) => [reason, records]);
+}
+
+test('shows the records that do not fit, leaves them empty when told to, and nothing fails', async () => {
+  await settled(browser);
+  const before = await failures();
+  await page.getByRole('searchbox', { name: 'Find a field' }).fill('lab');
+  await page.getByRole('button', { name: 'Use Lab number' }).click();
+  await page.getByText(/^2 of \d+ CRM records looked at would fail here: /).waitFor();
+  // Where both sides are written, what was left out would be overwritten by the next edit.
+  const leave = page.getByRole('button', { name: 'Leave them empty' });
+  expect(await leave.count()).toBe(0);
+  await page.getByRole('button', { name: /^Lab number: Both ways/ }).click();
+  await page.getByRole('menuitem', { name: 'CRM to Desk' }).click();
+
+  await page.getByRole('button', { name: /^Show 2\b/ }).click();
+  const records = page.getByRole('dialog', { name: 'Lab number: CRM records' });
+  await records.getByRole('row', { name: /Long 1 LAB 1, the one behind/ }).waitFor();
+  expect(await records.getByRole('row').count()).toBe(3);
+  await page.keyboard.press('Escape');
+
+  await leave.click();
+  await page.getByText('What does not fit is left empty in Desk.').waitFor();
+  await page.getByText('would fail here').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Let them fail instead' }).click();
+  await page.getByText('would fail here').waitFor();
+  await leave.click();
+  await page.getByRole('button', { name: 'Save mapping' }).click();
+  await page.getByText('Saved. The next sync').waitFor();
+  await expect.poll(() => held('cf_lab_number'), { timeout: 30_000 }).toEqual(['LAB 7']);
+  await settled(browser);
+  expect(await failures()).toEqual(before);
+});
+
+test('does not jump when the records have been looked at', async () => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await browser.stopWorker();
+  await page.reload();
+  await page
+    .getByText(/No record looked at has more/)
+    .first()
+    .waitFor();
+  const shifts = await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    return (globalThis as unknown as { shifts: number[] }).shifts;
+  });
+  expect(Math.max(0, ...shifts)).toBeLessThan(0.005);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Base } from '../../sync/core/base';
 import { mergeFields, type MergeInput } from '../../sync/core/merge';
 import { sameValue } from '../../sync/core/values';
-import type { ConflictPolicy } from '../../sync/types/settings';
+import type { ConflictPolicy, FieldPair } from '../../sync/types/settings';
 import type { FieldValue } from '../../sync/types';
 import { textField, token } from './arbitraries';
 
@@ -94,6 +94,41 @@ describe('merging', () => {
             expect(sameValue('text', once.desk[one], once.crm[two])).toBe(true);
         },
       ),
+      { numRuns },
+    );
+  });
+
+  it('leaves empty what does not fit, and nothing that stands there already', () => {
+    const whole = { desk: 'a', crm: 'A', type: 'integer', direction: 'toDesk' } as const;
+    const field: FieldPair = { ...whole, unfit: 'empty' };
+    const some = fc.constantFrom<FieldValue>(null, '7', '12', 'many', 'SW1A');
+    const taken = fc.constantFrom<FieldValue>(null, '7', '12');
+    // What both may have agreed on: a value that fits, or one that was left empty.
+    const agreed = fc.constantFrom<Base>(
+      noneYet,
+      { desk: { a: '7' }, crm: { A: '7' } },
+      { desk: { a: null }, crm: { A: 'many' } },
+    );
+    fc.assert(
+      fc.property(agreed, taken, some, policy, (base, desk, crm, rule) => {
+        const given: MergeInput = {
+          ...input(base, [desk, null], [crm, null], rule),
+          fields: [field],
+        };
+        const { writes, problems } = mergeFields(given);
+        expect(problems).toEqual([]);
+        expect(writes.crm).toEqual({});
+        const fits = crm === null || /^\d+$/.test(String(crm));
+        const written = writes.desk['a'];
+        if (written !== undefined) {
+          expect(sameValue('integer', written, fits ? crm : null)).toBe(true);
+          // Nothing is taken away on first contact.
+          if (base === noneYet && desk !== null) expect(fits && crm !== null).toBe(true);
+          const again = mergeFields({ ...given, desk: { a: written } });
+          expect(again.writes.desk).toEqual({});
+          expect(again.base.crm['A']).toBe(crm);
+        }
+      }),
       { numRuns },
     );
   });

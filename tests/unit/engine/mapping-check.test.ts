@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingLineView } from '../../../sync/protocol/administration';
+import type { UnfitQuery } from '../../../sync/protocol/mapping-check';
 import { createMappingCheck } from '../../../sync/engine/mapping-check';
 import { createEffectCount } from '../../../sync/core/mapping-check';
 import type { FieldMeta } from '../../../sync/types';
@@ -63,7 +64,12 @@ const field = (desk: string, crm: string, type: 'text' | 'email', direction = 'b
 async function createSubject(
   mapped = [field('lastName', 'Last_Name', 'text'), field('email', 'Email', 'email')],
   run = true,
+  size: Partial<FieldMeta> = {},
 ) {
+  const known = {
+    ...metas,
+    desk: metas.desk.map((each) => (each.name === 'size' ? { ...each, ...size } : each)),
+  };
   const stage = await createStage({
     config: {
       fields: { account: [], contact: mapped, product: [] } as unknown as SyncConfig['fields'],
@@ -81,11 +87,13 @@ async function createSubject(
     });
   }
   if (run) await stage.run();
-  const check = createMappingCheck(stage.ports);
+  const { check, unfit } = createMappingCheck(stage.ports);
   const config = await stage.store.config();
   return {
     stage,
-    check: (lines: readonly MappingLineView[]) => check('contact', lines, config!, metas),
+    check: (lines: readonly MappingLineView[]) => check('contact', lines, config!, known),
+    unfit: (query: Pick<UnfitQuery, 'lines' | 'desk' | 'target' | 'why'>) =>
+      unfit({ kind: 'contact', ...query }, config!, known),
   };
 }
 
@@ -153,11 +161,71 @@ describe('what a mapping would do', () => {
         target: 'desk',
         of: 4,
         failing: 2,
+        empty: 0,
         examples: ['SW1A 2AA', '12345678'],
         missing: [],
       },
-      { desk: 'size', target: 'desk', of: 4, failing: 1, examples: ['many'], missing: [] },
+      {
+        desk: 'size',
+        target: 'desk',
+        of: 4,
+        failing: 1,
+        empty: 0,
+        examples: ['many'],
+        missing: [],
+      },
     ]);
+  });
+
+  it('lists the records behind each number, by name', async () => {
+    const { unfit } = await createSubject();
+    const lines = [
+      name,
+      email,
+      line('zip', 'Mailing_Zip', 'toDesk'),
+      line('tier', 'Tier', 'toDesk'),
+    ];
+    const of = (desk: string, why: UnfitQuery['why']) =>
+      unfit({ lines, desk, target: 'desk', why });
+    expect(await of('zip', 'failing')).toMatchObject({
+      of: 2,
+      rows: [
+        { title: 'Bo', value: 'SW1A 2AA' },
+        { title: 'Di', value: '12345678' },
+      ],
+    });
+    expect(await of('tier', 'missing')).toMatchObject({
+      of: 3,
+      rows: [
+        { title: 'Bo', value: 'Bronze' },
+        { title: 'Cy', value: 'Bronze' },
+        { title: 'Di', value: 'Platinum' },
+      ],
+    });
+    expect(await of('zip', 'missing')).toEqual({ of: 0, rows: [] });
+  });
+
+  it('counts records without what the other side must have, and lists them', async () => {
+    const { check, unfit } = await createSubject(undefined, true, { mandatory: true });
+    const lines = [name, email, line('size', 'Size', 'toDesk')];
+    expect((await check(lines)).lines).toMatchObject([{ desk: 'size', empty: 1, failing: 1 }]);
+    expect(await unfit({ lines, desk: 'size', target: 'desk', why: 'empty' })).toMatchObject({
+      of: 1,
+      rows: [{ title: 'Bo', value: null }],
+    });
+  });
+
+  it('counts nothing as failing that is to be left empty', async () => {
+    const { check } = await createSubject();
+    const lines = [
+      { ...line('zip', 'Mailing_Zip', 'toDesk'), unfit: 'empty' as const },
+      { ...line('tier', 'Tier', 'toDesk'), values: [['', 'Bronze']] as const },
+    ];
+    expect((await check([name, email, ...lines])).lines).toMatchObject([
+      { desk: 'tier', failing: 0, missing: [{ value: 'Platinum', records: 1 }] },
+    ]);
+    const both = { ...line('zip', 'Mailing_Zip'), unfit: 'empty' as const };
+    expect((await check([name, email, both])).lines).toMatchObject([{ desk: 'zip', failing: 2 }]);
   });
 
   it('finds pick-list values without a pair, the most frequent first, and knows the pairs', async () => {
