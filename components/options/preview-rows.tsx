@@ -15,6 +15,8 @@ import { i18n } from '#i18n';
 import type { Rows } from '../../sync/protocol/administration';
 import type { Answer } from '../../sync/protocol';
 import type { PreviewRowView } from '../../sync/protocol/preview';
+import type { Kind } from '../../sync/types';
+import type { LinkReason } from '../../sync/types/runs';
 import { useRows } from '../state/use-rows';
 import { Dialog } from '../ui/dialog';
 import { count } from '../ui/format';
@@ -87,7 +89,9 @@ export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
                 )}
               </td>
               <td class="chg">
-                {row.why === null ? (
+                {row.because !== null ? (
+                  <span class="muted">{becauseWords(row.kind, row.because)}</span>
+                ) : row.why === null ? (
                   <Fields row={row} onMore={() => setDetail(row)} />
                 ) : (
                   <Need row={row} why={row.why} onMore={() => setDetail(row)} />
@@ -120,6 +124,14 @@ export function PreviewRows({ label, list, fetch, tick }: PreviewRowsProps) {
     </div>
   );
 }
+
+/** How two records found each other, in words. */
+const becauseWords = (kind: Kind, because: LinkReason): string =>
+  i18n.t(
+    because === 'matched'
+      ? `preview.because.${kind === 'contact' ? 'email' : 'name'}`
+      : `preview.because.${because}`,
+  );
 
 function Fields({ row, onMore }: { row: PreviewRowView; onMore: () => void }) {
   const { fields, overwritesEmail, title } = row;

@@ -1,5 +1,6 @@
 /** A plan is data: a closed union of actions, the one door to every write. */
 import type { Fields, Instant, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type { LinkReason } from '../types/runs';
 import type { Base } from './base';
 import type { FieldConflict } from './merge';
 
@@ -13,6 +14,7 @@ interface Act {
 /** Two unlinked pairs become one. No service is written to. */
 export interface LinkAction extends Act {
   readonly type: 'link';
+  readonly reason: LinkReason;
   /** The joined pair, still dirty where fields differ. */
   readonly pair: Pair;
   readonly dropKey: string;

@@ -11,6 +11,7 @@ import {
   type RecordId,
   type Side,
 } from '../types';
+import type { LinkReason } from '../types/runs';
 import { type SyncConfig } from '../types/settings';
 import type { Action, Plan } from './action';
 import { effectiveBase } from './base';
@@ -195,7 +196,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       actions.push(unlink(pair, source, config));
       return;
     }
-    const link = (partner: Pair, pairNow: LinkedPair, reason: string): void => {
+    const link = (partner: Pair, pairNow: LinkedPair, reason: LinkReason): void => {
       const done = isSettled(pairNow, linkOf, config);
       const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
       taken.add(pairKey).add(partner.key);

@@ -56,5 +56,10 @@ export function previewRow(action: Decided, pair: Pair, config: SyncConfig): Pre
   const isSided = action.type !== 'link' && action.type !== 'unlink';
   const sent = action.type === 'create' || action.type === 'update' ? action.fields : {};
   const change = changeOf(pair, action.type, isSided ? action.side : null, sent);
-  return { ...change, credits: creditsOf(action), digest: digestOf(action, config) };
+  return {
+    ...change,
+    credits: creditsOf(action),
+    digest: digestOf(action, config),
+    ...(action.type === 'link' && { because: action.reason }),
+  };
 }

@@ -66,7 +66,7 @@ type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
 /** The read model over both sides' metadata and the settings, and the one command. */
 export function createMapping(ports: MappingPorts): Mapping {
   const { store, clock } = ports;
-  const { check, unfit } = createMappingCheck(ports);
+  const looked = createMappingCheck(ports);
   let read: {
     key: string;
     at: number;
@@ -163,13 +163,13 @@ export function createMapping(ports: MappingPorts): Mapping {
     async check(kind, lines) {
       const [config, metas] = await Promise.all([store.config(), metasOf(kind)]);
       if (config === null) throw new SyncError(notConfigured);
-      return check(kind, lines, config, metas);
+      return looked.check(kind, lines, config, metas);
     },
 
     async unfit(query) {
       const [config, metas] = await Promise.all([store.config(), metasOf(query.kind)]);
       if (config === null) throw new SyncError(notConfigured);
-      return unfit(query, config, metas);
+      return looked.unfit(query, config, metas);
     },
 
     async sample(kind, key, lines) {

@@ -71,6 +71,7 @@ export function createPreviews(ports: PreviewsPorts): Previews {
       action: row.action,
       side: row.side,
       title: row.title,
+      because: row.action === 'need' ? null : (row.because ?? null),
       // What a person is to choose bears Desk's names.
       fields: shownFields(
         row.action === 'need' ? { ...row, side: 'desk' } : row,

@@ -1,7 +1,7 @@
 /** What a person is shown of a plan before it is carried out, and what they may answer. */
 import type { Answer, LookView } from '../protocol';
 import type { Instant, Kind, Problem, Side } from '../types';
-import type { PlannedRow, PreviewHandle, Run } from '../types/runs';
+import type { LinkReason, PlannedRow, PreviewHandle, Run } from '../types/runs';
 import type { Rows } from './administration';
 
 export interface PreviewView {
@@ -42,6 +42,8 @@ export interface PreviewRowView {
   /** Where it is written; null for a link or its cutting, and for what a person is needed for. */
   readonly side: Side | null;
   readonly title: string;
+  /** Of a link: how the two records found each other; null where that is not known. */
+  readonly because: LinkReason | null;
   /**
    * Of `need`: why it waits for a person, with the reason as the failure log groups by it; `before`
    * is then Desk's value and `after` CRM's.

@@ -64,7 +64,12 @@ export interface PreviewRow extends Omit<Change, 'id' | 'runId' | 'at'> {
   readonly credits: number;
   /** Differs for every other action on this record. */
   readonly digest: string;
+  /** Of a link: how the two records found each other. Absent for other actions and in older rows. */
+  readonly because?: LinkReason | undefined;
 }
+
+/** `matched`: by e-mail address or name, as its kind is matched. */
+export type LinkReason = 'matched' | 'matchedBySecondary' | 'restored';
 
 /** A record that the plan leaves to a person, whole or in one of its fields. */
 export interface NeedRow extends Omit<Change, 'id' | 'runId' | 'at' | 'action' | 'side'> {

@@ -55,6 +55,7 @@ const row = (
   credits: 1,
   overwritesEmail: false,
   why: null,
+  because: action === 'link' ? 'matched' : null,
   ...more,
 });
 
