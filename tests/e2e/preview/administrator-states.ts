@@ -12,12 +12,9 @@ import {
   failureRows,
   historyDays,
   historyRows,
-  manyFields,
-  mapping,
-  mappingCheck,
   runChanges,
-  sample,
 } from '../../unit/components/administration';
+import { manyFields, mapping, mappingCheck, sample } from '../../unit/components/mapping-fixtures';
 import {
   preferenceChoices,
   preferences,

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldRule, makeMapping, typeRule } from '../../../sync/core/field-rules';
 import { suggest } from '../../../sync/core/suggest';
-import type { FieldMeta } from '../../../sync/types';
-
-const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
-  name,
-  label: name,
-  type: 'text',
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-  ...rest,
-});
+import { meta } from '../field-meta';
 
 describe('types', () => {
   it('go together as themselves, and into text one way', () => {

@@ -2,23 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createConfigurationFiles } from '../../../sync/engine/configuration-file';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import { parseConfigurationFile } from '../../../sync/storage/configuration-file';
-import type { FieldMeta } from '../../../sync/types';
 import { connection } from './profile-fakes';
 import { createStage } from './stage';
-
-const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
-  name,
-  label: name,
-  type: 'text',
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-  ...rest,
-});
+import { meta } from '../field-meta';
 
 const full = { visible: true, contacts: true, accounts: true, restricted: null };
 const permissions: PermissionsConfig = { profiles: { '1': full }, writing: ['note'] };

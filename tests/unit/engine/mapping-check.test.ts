@@ -3,23 +3,10 @@ import type { MappingLineView } from '../../../sync/protocol/administration';
 import type { UnfitQuery } from '../../../sync/protocol/mapping-check';
 import { createMappingCheck } from '../../../sync/engine/mapping-check';
 import { createEffectCount } from '../../../sync/core/mapping-check';
-import type { FieldMeta } from '../../../sync/types';
 import type { FieldPair, SyncConfig } from '../../../sync/types/settings';
 import { createStage } from './stage';
-
-const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
-  name,
-  label: name,
-  type: 'text',
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-  ...rest,
-});
+import { meta } from '../field-meta';
+import type { FieldMeta } from '../../../sync/types';
 
 const metas = {
   desk: [

@@ -1,21 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMapping } from '../../../sync/engine/mapping';
-import type { FieldMeta } from '../../../sync/types';
 import { createStage } from './stage';
-
-const meta = (name: string, rest: Partial<FieldMeta> = {}): FieldMeta => ({
-  name,
-  label: name,
-  type: 'text',
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-  ...rest,
-});
+import { meta } from '../field-meta';
 
 async function linked() {
   const stage = await createStage();
