@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { driverOf, launch, type TestBrowser } from '../e2e/browser';
 import type { RunningSandbox } from '../sandbox/server';
 
@@ -28,7 +28,7 @@ export interface Machine {
   kill(meanwhile?: () => Promise<void>): Promise<void>;
   /** Ends the browser and takes every IndexedDB of the extension away. */
   wipe(): Promise<void>;
-  /** Ends the browser and puts another build in place of the extension, as an update over night. */
+  /** Ends the browser, puts another build in place of the extension and has it loaded, as an update over night. */
   update(build: string): Promise<void>;
   /** Leaves no byte on the disk until `freeDisk` or the browser's next start; false where this machine cannot have such a disk. */
   fillDisk(): Promise<boolean>;
@@ -51,6 +51,8 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
   await cp(build, extension, { recursive: true });
   /** Whether the end of the browser is our doing. */
   let isExpected = false;
+  /** The folder holds another build than the browser has loaded. */
+  let isFresh = false;
   let up = start();
 
   async function freeDisk(): Promise<void> {
@@ -75,6 +77,10 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
       up.catch(() => undefined);
     });
     const driver = driverOf(context, sandbox);
+    await driver.options();
+    if (isFresh) await loadAnew(context);
+    isFresh = false;
+    // The page of before the load has gone with it.
     await driver.options();
     return driver;
   }
@@ -124,6 +130,7 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
         await rm(extension, { recursive: true, force: true });
         await cp(fresh, extension, { recursive: true });
         await raiseVersion(join(extension, 'manifest.json'));
+        isFresh = true;
       }),
     async fillDisk() {
       if (!hasDisk) return false;
@@ -155,7 +162,27 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
   return machine;
 }
 
-/** Every update bears a higher version; without one Chromium goes on with the worker it has kept. */
+/**
+ * Has the extension unloaded and loaded, as the browser does with every update. A folder that was
+ * exchanged between two starts is none to it: it goes on with the worker that it has kept.
+ */
+async function loadAnew(context: BrowserContext): Promise<void> {
+  const page = context.pages().find((one) => one.url().startsWith('chrome-extension:'));
+  if (page === undefined) throw new Error('no page of the extension');
+  const gone = page.waitForEvent('close');
+  const begun = context.waitForEvent('serviceworker');
+  await page
+    .evaluate(() =>
+      (
+        globalThis as unknown as { chrome: { runtime: { reload(): void } } }
+      ).chrome.runtime.reload(),
+    )
+    .catch(() => undefined);
+  await gone;
+  await begun;
+}
+
+/** Every update bears a higher version. */
 async function raiseVersion(file: string): Promise<void> {
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { readonly version: string };
   await writeFile(file, JSON.stringify({ ...manifest, version: `${manifest.version}.1` }));
