@@ -4,6 +4,10 @@ import type { ZohoCode } from './problems';
 /** The part of a fetch answer that the adapters use. */
 export type AnswerLike = Pick<Response, 'status' | 'headers' | 'body' | 'text'>;
 
+/** Anything but JSON, in which errors come. */
+export const isFile = ({ headers }: AnswerLike): boolean =>
+  !/[/+]json\b/i.test(headers.get('content-type') ?? 'application/json');
+
 /** 2,000 rows of 50 fields stay below 20 MB; more than this is not an answer to anything we ask. */
 const largestBody = 32 * 1024 * 1024;
 

@@ -8,7 +8,7 @@ import type { Tokens } from '../engine/connect-ports';
 import type { Instant, Side } from '../types';
 import { SyncError } from '../core/problem';
 import { isAllowedCall, type Method } from './allowed-calls';
-import { type AnswerLike, readBody } from './answer-body';
+import { type AnswerLike, isFile, readBody } from './answer-body';
 import { retryDelay, retryAfterOf } from './back-off';
 import { isAllowedApiOrigin } from './data-centres';
 import { createLimiter, type Lane } from './limiter';
@@ -131,6 +131,8 @@ export function createHttp(ports: HttpPorts): Http {
     const header = side === 'desk' ? 'x-rate-limit-remaining-v3' : 'x-api-credits-remaining';
     const remaining = Number(answer.headers.get(header) ?? Number.NaN);
     if (Number.isFinite(remaining)) left = remaining;
+    // CRM is silent while less than half of the day's are used (contract 2.11).
+    else if (side === 'crm' && answer.status < 300) left = null;
   }
 
   /** One call, once. Throws SyncError. */
@@ -286,10 +288,6 @@ export function createHttp(ports: HttpPorts): Http {
     creditsLeft: () => left,
   };
 }
-
-/** Anything but JSON, in which errors come. */
-const isFile = ({ headers }: AnswerLike): boolean =>
-  !/[/+]json\b/i.test(headers.get('content-type') ?? 'application/json');
 
 /** An error that came with a good status, bare: `{"error": …}`, `{"errorCode": …}`, `{"code": …, "status": "error"}`. */
 function isErrorBody(body: unknown): boolean {

@@ -3,6 +3,7 @@ import { buildFolder } from '../e2e/browser';
 import { watchConformance } from '../e2e/conformance';
 import { startSandbox } from '../sandbox/server';
 import { seededRandom } from '../sandbox/world';
+import { mapCity, preferDeletions, setFaults } from './administrator';
 import { createBlows, type Blows } from './blows';
 import { startMachine, type Machine } from './machine';
 import { createPeople, type People } from './people';
@@ -22,7 +23,6 @@ export interface Played {
   readonly ms: number;
 }
 
-const faults = ['latency', 'rateLimit', 'serverError', 'dropBefore', 'dropAfter', 'truncate'];
 /** Of records a side: enough for every case of the seed, few enough for a run of some seconds. */
 const size = { contacts: 40, accounts: 8, products: 0, overlap: 0.5 };
 
@@ -214,42 +214,4 @@ async function topicBlow(
     default:
       return;
   }
-}
-
-async function setFaults(machine: Machine, rate: number, seed: string): Promise<void> {
-  await machine.control('/faults', { kinds: rate === 0 ? [] : faults, rate, seed });
-}
-
-/** Takes the city out of the mapping or puts it back in, whoever else saved meanwhile. */
-async function mapCity(machine: Machine, mapped: boolean): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const answer = await machine.ask('mapping.get', { kind: 'contact' });
-    if (!answer.ok) continue;
-    const { version, lines } = answer.value;
-    const others = lines.filter(({ desk }) => desk !== 'city');
-    if (others.length === lines.length - (mapped ? 1 : 0) && mapped) return;
-    const city = { desk: 'city', crm: 'Mailing_City', direction: 'both' } as const;
-    const saved = await machine.ask('mapping.save', {
-      kind: 'contact',
-      version,
-      lines: mapped ? [...others, city] : others,
-    });
-    if (saved.ok) return;
-  }
-  throw new Error('the mapping cannot be saved');
-}
-
-async function preferDeletions(machine: Machine, wanted: 'never' | 'always'): Promise<void> {
-  const rule = { crmDeleted: wanted, deskDeleted: wanted };
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const answer = await machine.ask('preferences.get');
-    if (!answer.ok) continue;
-    const { version, draft } = answer.value;
-    const { contact } = draft.deletions;
-    if (contact.crmDeleted === wanted && contact.deskDeleted === wanted) return;
-    const deletions = { ...draft.deletions, contact: rule };
-    // Looked at again: the answer of a worker that was stopped may be lost.
-    await machine.ask('preferences.save', { version, draft: { ...draft, deletions } });
-  }
-  throw new Error('the preferences cannot be saved');
 }

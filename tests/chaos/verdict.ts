@@ -1,4 +1,5 @@
 /** What must hold once everything has settled, judged by what the two services themselves know. */
+import type { HistoryRowView } from '../../sync/protocol/administration';
 import { compareSides } from '../e2e/truth';
 import type { Machine } from './machine';
 import { fieldPairs, moduleOf, type ApiRecord, type Entry, type People, type Side } from './people';
@@ -186,18 +187,28 @@ async function keptOnPurpose(machine: Machine): Promise<ReadonlySet<string>> {
   return new Set(ids.filter((id) => id !== null));
 }
 
+/** Every line of the page *Sync history*, however long it has become. */
+async function historyOf(machine: Machine): Promise<HistoryRowView[]> {
+  const all: HistoryRowView[] = [];
+  for (;;) {
+    const answer = await machine.ask('history.rows', {
+      since: 0,
+      until: null,
+      kind: null,
+      to: null,
+      failed: false,
+      offset: all.length,
+      limit: 200,
+    });
+    if (!answer.ok) throw new Error(`no history: ${answer.problem.code}`);
+    all.push(...answer.value.rows);
+    if (answer.value.rows.length < 200) return all;
+  }
+}
+
 /** What the page *Sync history* counts, against what the services counted. */
 async function untrueHistory(machine: Machine, { since }: Known): Promise<string[]> {
-  const answer = await machine.ask('history.rows', {
-    since: 0,
-    until: null,
-    kind: null,
-    to: null,
-    failed: false,
-    offset: 0,
-    limit: 200,
-  });
-  if (!answer.ok) throw new Error(`no history: ${answer.problem.code}`);
+  const rows = await historyOf(machine);
   const found: string[] = [];
   for (const side of sides)
     for (const kind of ['contact', 'account'] as const) {
@@ -205,7 +216,7 @@ async function untrueHistory(machine: Machine, { since }: Known): Promise<string
       const done = (await changesOf(machine, side, module)).filter(
         ({ n, via }) => via === 'api' && n > (since[`${side}/${module}`] ?? 0),
       );
-      const lines = answer.value.rows.filter((row) => row.kind === kind && row.to === side);
+      const lines = rows.filter((row) => row.kind === kind && row.to === side);
       for (const [told, operation] of [
         ['added', 'create'],
         ['updated', 'update'],

@@ -1,6 +1,7 @@
 /**
  * The production build in real Chromium against the sandbox. With `--chaos N --seed S` random runs
- * in its place: tests/chaos/main.ts says what else it takes.
+ * in its place: tests/chaos/main.ts says what else it takes. With `--soak MINUTES --seed S` one
+ * installation at work for that long.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +12,14 @@ ensureDependencies();
 const chromium = await ensureChromium();
 const chosen = process.argv.slice(2);
 
-if (chosen.includes('--chaos')) {
+const instead = chosen.includes('--chaos')
+  ? '../chaos/main.ts'
+  : chosen.includes('--soak')
+    ? '../chaos/soak-main.ts'
+    : null;
+if (instead !== null) {
   must('npx', ['wxt', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const main = fileURLToPath(new URL('../chaos/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL(instead, import.meta.url));
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', main, ...chosen], {
     stdio: 'inherit',
     env: { ...process.env, CHROMIUM_PATH: chromium },

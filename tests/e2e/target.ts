@@ -4,7 +4,11 @@ import type { TestBrowser } from './browser';
 
 export interface Target {
   send<T>(method: string, params?: object): Promise<T>;
+  /** Lets go of it. */
+  end(): Promise<void>;
 }
+
+type Reached = Pick<TestBrowser, 'context'>;
 
 interface Told {
   readonly id?: number;
@@ -12,7 +16,7 @@ interface Told {
   readonly error?: { readonly message: string };
 }
 
-async function browserSession({ context }: TestBrowser): Promise<CDPSession> {
+async function browserSession({ context }: Reached): Promise<CDPSession> {
   const whole = await context.browser()?.newBrowserCDPSession();
   if (whole !== undefined) return whole;
   const [page] = context.pages();
@@ -22,7 +26,7 @@ async function browserSession({ context }: TestBrowser): Promise<CDPSession> {
 
 /** Waits until there is a target of this type whose address begins so. */
 export async function attachTarget(
-  browser: TestBrowser,
+  browser: Reached,
   type: 'page' | 'service_worker',
   address: string,
 ): Promise<Target> {
@@ -56,5 +60,6 @@ export async function attachTarget(
       await session.send('Target.sendMessageToTarget', { sessionId, message });
       return answer;
     },
+    end: () => session.detach(),
   };
 }

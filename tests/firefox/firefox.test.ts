@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StatusView } from '../../sync/protocol';
 import { compareSides, lastCall, recordsOf, writesSince } from '../e2e/truth';
 import { fill, patience, role, startFirefox, type TestFirefox } from './browser';
+import { moveSidebar, sidebarText } from './own-sidebar';
 
 /** Ms without work after which the event page is stopped: short enough to happen during a test. */
 const idleMs = 2000;
@@ -106,7 +107,7 @@ test('the first sync links, creates and leaves nothing out; a second writes noth
     await heading(options, step);
     await press(options, 'Continue');
   }
-  await options.waitForSelector(role('button', 'Start sync'), { timeout: patience });
+  await options.waitForSelector(role('button', 'Start sync'), { timeout: 90_000 });
   await another(() => press(options, 'Start sync'));
   expect(await compareSides(firefox)).toEqual([]);
   const seen = await lastCall(firefox);
@@ -126,6 +127,31 @@ test('the sidebar follows from ticket to ticket', async () => {
   await shows(frame, /Maximiliane/);
   expect(await headings(frame)).not.toContain('Ada Lindqvist');
   expect(await desk.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
+  await desk.close();
+});
+
+test('Firefox’s own sidebar follows the ticket in front, takes the frame’s place and gives it back', async () => {
+  const reads = (): Promise<string> => sidebarText(options);
+  await moveSidebar(options, 'open');
+  const desk = await firefox.open(list());
+  await desk.bringToFront();
+  await tap(desk, '::-p-text(SAML sign-in fails)');
+  await expect.poll(reads, { timeout: patience }).toMatch(/Ada Lindqvist[^]*Renewal 26/);
+  await desk.evaluate(() => history.back());
+  await tap(desk, '::-p-text(Export stops at row)');
+  await expect.poll(reads, { timeout: patience }).toContain('Maximiliane');
+  expect(await reads()).not.toContain('Ada Lindqvist');
+  const framed = (): Promise<boolean> =>
+    desk.$$eval('div[data-tandem]', (all) =>
+      all.some((host) => getComputedStyle(host).display !== 'none'),
+    );
+  await expect.poll(framed, { timeout: patience }).toBe(false);
+
+  await moveSidebar(options, 'close');
+  await desk.bringToFront();
+  await expect.poll(reads, { timeout: patience }).toBe('');
+  await expect.poll(framed, { timeout: patience }).toBe(true);
+  await shows(await firefox.frame(desk), /Maximiliane/);
   await desk.close();
 });
 

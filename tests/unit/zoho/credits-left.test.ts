@@ -1,0 +1,41 @@
+/** What each service says is left of the day's credits, and what its silence means. */
+import { expect, it } from 'vitest';
+import type { HttpRequest } from '../../../sync/zoho/http';
+import { bench, json } from './scripted';
+
+const of = (path: string): HttpRequest => ({
+  method: 'GET',
+  path,
+  writing: false,
+  lane: 'sync',
+  credits: 1,
+});
+const crm = of('/crm/v8/Contacts');
+const desk = of('/api/v1/contacts');
+
+it('CRM that is silent again has more than half of the day left', async () => {
+  const scarce = json({ data: [] }, 200, { 'x-api-credits-remaining': '12' });
+  const { http } = bench('crm', [scarce, json({ data: [] })]);
+  expect(http.creditsLeft()).toBeNull();
+  await http.send(crm);
+  expect(http.creditsLeft()).toBe(12);
+  await http.send(crm);
+  expect(http.creditsLeft()).toBeNull();
+});
+
+it('a refusal that says nothing of credits leaves what was known', async () => {
+  const scarce = json({ data: [] }, 200, { 'x-api-credits-remaining': '12' });
+  const gone = json({ code: 'INVALID_DATA', status: 'error', details: {}, message: '' }, 400);
+  const { http } = bench('crm', [scarce, gone]);
+  await http.send(crm);
+  await http.send(crm).catch(() => undefined);
+  expect(http.creditsLeft()).toBe(12);
+});
+
+it('Desk tells with every answer; one that does not changes nothing', async () => {
+  const told = json({ data: [] }, 200, { 'x-rate-limit-remaining-v3': '30' });
+  const { http } = bench('desk', [told, json({ data: [] })]);
+  await http.send(desk);
+  await http.send(desk);
+  expect(http.creditsLeft()).toBe(30);
+});
