@@ -1,5 +1,5 @@
 /** What must hold once everything has settled, judged by what the two services themselves know. */
-import type { HistoryRowView } from '../../sync/protocol/administration';
+import type { HistoryRowView } from '../../';
 import { compareSides } from '../e2e/truth';
 import type { Machine } from './machine';
 import { fieldPairs, moduleOf, type ApiRecord, type Entry, type People, type Side } from './people';
