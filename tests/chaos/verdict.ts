@@ -1,5 +1,5 @@
 /** What must hold once everything has settled, judged by what the two services themselves know. */
-import type { HistoryRowView } from '../../';
+import type { HistoryRow } from '../../sync/types/runs';
 import { compareSides } from '../e2e/truth';
 import type { Machine } from './machine';
 import { fieldPairs, moduleOf, type ApiRecord, type Entry, type People, type Side } from './people';
@@ -188,8 +188,8 @@ async function keptOnPurpose(machine: Machine): Promise<ReadonlySet<string>> {
 }
 
 /** Every line of the page *Sync history*, however long it has become. */
-async function historyOf(machine: Machine): Promise<HistoryRowView[]> {
-  const all: HistoryRowView[] = [];
+async function historyOf(machine: Machine): Promise<HistoryRow[]> {
+  const all: HistoryRow[] = [];
   for (;;) {
     const answer = await machine.ask('history.rows', {
       since: 0,
