@@ -1,6 +1,6 @@
 import './mapping.css';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { MappingView } from '../../sync/protocol/administration';
 import type { MappingCheckView } from '../../sync/protocol/mapping-check';
@@ -75,6 +75,13 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   const sample = useQuery(client, 'mapping.sample', { kind, key, lines }, [], key !== '');
   const check = useQuery(client, 'mapping.check', { kind, lines }, [], value !== null);
   const [showing, setShowing] = useState(false);
+  const live = check.value?.metas;
+  useEffect(() => {
+    // What was shown at once is out of date: a field was added or changed meanwhile.
+    if (live !== undefined && value !== null && live !== value.metas) query.again();
+  }, [live]);
+  // What is shown at once stands, where what there is now cannot be read; it is said.
+  const trouble = problem ?? check.problem;
   const rows = value === null ? [] : rowsOf(value, draft, check.value?.lines ?? null);
 
   async function save(view: MappingView): Promise<void> {
@@ -147,9 +154,9 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
           }))}
         />
       </div>
-      {problem !== null && (
+      {trouble !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{trouble.message}</span>
         </Notice>
       )}
       <output class="said muted small">

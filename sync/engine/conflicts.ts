@@ -39,8 +39,8 @@ export interface ConflictPorts {
   >;
   readonly locks: Locks;
   readonly clock: Clock;
-  readonly desk: Pick<Remote, 'fields'>;
-  readonly crm: Pick<Remote, 'fields'>;
+  readonly desk: Pick<Remote, 'knownFields'>;
+  readonly crm: Pick<Remote, 'knownFields'>;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;

@@ -4,13 +4,13 @@ import type { FieldValue, Kind } from '../types';
 import type { Remote } from './remote-ports';
 
 export interface LabelPorts {
-  readonly desk: Pick<Remote, 'fields'>;
-  readonly crm: Pick<Remote, 'fields'>;
+  readonly desk: Pick<Remote, 'knownFields'>;
+  readonly crm: Pick<Remote, 'knownFields'>;
 }
 
 /**
- * Field labels by `{side}/{name}`; asked for once a worker's life. Empty where Zoho is not
- * reached: then the fields' own names stand in.
+ * Field labels by `{side}/{name}` as they are known here: no list waits for Zoho. Empty where
+ * it would have to be asked and is not reached: then the fields' own names stand in.
  */
 export function createFieldLabels({
   desk,
@@ -20,7 +20,7 @@ export function createFieldLabels({
   return (kind) => {
     const before = known.get(kind);
     if (before !== undefined) return before;
-    const asked = Promise.all([desk.fields(kind), crm.fields(kind)]).then(
+    const asked = Promise.all([desk.knownFields(kind), crm.knownFields(kind)]).then(
       ([ofDesk, ofCrm]) =>
         new Map([
           ...ofDesk.map(({ name, label }) => [`desk/${name}`, label] as const),

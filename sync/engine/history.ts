@@ -45,7 +45,16 @@ export function createHistory({ store, ...remotes }: HistoryPorts): History {
   // Lines of ended runs never change: what was read once is only added to.
   let known = { epoch: -1, since: 0, lines: [] as readonly HistoryRow[] };
 
-  async function endedSince(since: Instant): Promise<readonly HistoryRow[]> {
+  /** One at a time: a page's first two questions then read the lines once. */
+  let reading: Promise<unknown> = Promise.resolve();
+
+  function endedSince(since: Instant): Promise<readonly HistoryRow[]> {
+    const mine = reading.then(() => readSince(since));
+    reading = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function readSince(since: Instant): Promise<readonly HistoryRow[]> {
     const { epoch } = await store.control();
     const isKnown = known.epoch === epoch && known.since <= since;
     const latest = isKnown ? (known.lines[0]?.at ?? known.since) : since;

@@ -41,13 +41,16 @@ interface Sample {
 
 type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
 
+/** All but which metadata it was. */
+type Found = Omit<MappingCheckView, 'metas'>;
+
 export interface MappingCheck {
   check(
     kind: Kind,
     lines: readonly MappingLineView[],
     config: SyncConfig,
     metas: Metas,
-  ): Promise<MappingCheckView>;
+  ): Promise<Found>;
   /** The records behind one number of it. */
   unfit(query: UnfitQuery, config: SyncConfig, metas: Metas): Promise<Rows<UnfitRow>>;
 }
@@ -76,10 +79,10 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
     return rows;
   }
 
-  let last: { readonly key: string; readonly view: Promise<MappingCheckView> } | null = null;
+  let last: { readonly key: string; readonly view: Promise<Found> } | null = null;
 
   /** Records change by runs: until the next one ends, the same lines have the same answer. */
-  async function check(...asked: Parameters<MappingCheck['check']>): Promise<MappingCheckView> {
+  async function check(...asked: Parameters<MappingCheck['check']>): Promise<Found> {
     const [kind, lines, { version }, metas] = asked;
     const [run] = await store.runs(1);
     const key = JSON.stringify([kind, lines, version, metas, run?.id, run?.endedAt]);
@@ -176,7 +179,7 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
 
   async function look(
     ...[kind, lines, config, metas]: Parameters<MappingCheck['check']>
-  ): Promise<MappingCheckView> {
+  ): Promise<Found> {
     const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
     const writable = { desk: mayWrite(config, kind, 'desk'), crm: mayWrite(config, kind, 'crm') };
     const rules = (fields: readonly FieldPair[]): Rules => ({

@@ -13,6 +13,7 @@ import {
 } from '../types';
 import { type FieldPair } from '../types/settings';
 import { nameOf, toSide, type LinkOf } from '../core/convert';
+import { digest } from '../core/digest';
 import { makeMapping, typeRule } from '../core/field-rules';
 import { isLinked, titleOf } from '../core/pair';
 import { SyncError } from '../core/problem';
@@ -39,8 +40,8 @@ export interface MappingPorts {
     | 'cursor'
   >;
   readonly clock: Clock;
-  readonly desk: Pick<Remote, 'fields' | 'get' | 'changes'>;
-  readonly crm: Pick<Remote, 'fields' | 'get' | 'changes'>;
+  readonly desk: Pick<Remote, 'fields' | 'knownFields' | 'get' | 'changes'>;
+  readonly crm: Pick<Remote, 'fields' | 'knownFields' | 'get' | 'changes'>;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
@@ -63,6 +64,8 @@ const sampleMs = 60_000;
 
 type Metas = Readonly<Record<Side, readonly FieldMeta[]>>;
 
+const signOf = ({ desk, crm }: Metas): string => digest(JSON.stringify([desk, crm]));
+
 /** The read model over both sides' metadata and the settings, and the one command. */
 export function createMapping(ports: MappingPorts): Mapping {
   const { store, clock } = ports;
@@ -75,6 +78,15 @@ export function createMapping(ports: MappingPorts): Mapping {
 
   async function metasOf(kind: Kind): Promise<Metas> {
     const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
+    return { desk, crm };
+  }
+
+  /** Shown at once; `check` looks at what there is and says so. */
+  async function knownMetas(kind: Kind): Promise<Metas> {
+    const [desk, crm] = await Promise.all([
+      ports.desk.knownFields(kind),
+      ports.crm.knownFields(kind),
+    ]);
     return { desk, crm };
   }
 
@@ -121,7 +133,7 @@ export function createMapping(ports: MappingPorts): Mapping {
     async get(kind) {
       const [config, metas, counts, samples] = await Promise.all([
         store.config(),
-        metasOf(kind),
+        knownMetas(kind),
         store.counts(kind),
         samplesOf(store, kind),
       ]);
@@ -142,6 +154,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         ) as Record<Kind, number>,
         desk: metas.desk,
         crm: metas.crm,
+        metas: signOf(metas),
         lines: mapped.map(({ desk, crm, direction, values, unfit }) => ({
           desk,
           crm,
@@ -163,7 +176,7 @@ export function createMapping(ports: MappingPorts): Mapping {
     async check(kind, lines) {
       const [config, metas] = await Promise.all([store.config(), metasOf(kind)]);
       if (config === null) throw new SyncError(notConfigured);
-      return looked.check(kind, lines, config, metas);
+      return { ...(await looked.check(kind, lines, config, metas)), metas: signOf(metas) };
     },
 
     async unfit(query) {
@@ -176,7 +189,7 @@ export function createMapping(ports: MappingPorts): Mapping {
       const [pair, config, metas] = await Promise.all([
         store.pair(key),
         store.config(),
-        metasOf(kind),
+        knownMetas(kind),
       ]);
       if (pair === null || config === null) return { title: '', rows: [] };
       const fields = await recordsOf(kind, pair, metas);

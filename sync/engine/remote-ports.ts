@@ -69,7 +69,10 @@ export interface Remote {
   /** Credits left today as the service last said; null where it did not. */
   creditsLeft?(): number | null;
 
+  /** The fields there are now: a call of the service. */
   fields(kind: Kind): Promise<readonly FieldMeta[]>;
+  /** As last read, for what is shown at once; a call only where nothing is remembered. */
+  knownFields(kind: Kind): Promise<readonly FieldMeta[]>;
   /**
    * Living records modified at or after `since` (null: all), `fields` only. Pages may repeat a
    * record; none that existed before the first page is left out, whatever moves meanwhile.

@@ -144,9 +144,11 @@ export interface MappingView {
   readonly linked: number;
   /** Lines of every record type that carry something. */
   readonly mapped: Readonly<Record<Kind, number>>;
-  /** Live metadata of both sides. */
+  /** Metadata of both sides as last read, so that it is there at once. */
   readonly desk: readonly FieldMeta[];
   readonly crm: readonly FieldMeta[];
+  /** Tells it from any other: where a check names another one, what is shown is out of date. */
+  readonly metas: string;
   readonly lines: readonly MappingLineView[];
   /** Which types go together, and which ways values can travel. Others do not. */
   readonly rules: readonly {

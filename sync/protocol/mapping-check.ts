@@ -43,6 +43,8 @@ export interface EffectView {
 }
 
 export interface MappingCheckView {
+  /** Of the live metadata that the lines were checked by; see `MappingView`. */
+  readonly metas: string;
   readonly lines: readonly LineCheckView[];
   /** Of what is stored here: fields that are mapped already. */
   readonly stored: EffectView;

@@ -30,6 +30,7 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
     spent: () => http.spent(),
     creditsLeft: () => http.creditsLeft(),
     fields: (kind) => catalog.load(kind),
+    knownFields: (kind) => catalog.known(kind),
     changes: (kind, request) => feeds.changes(kind, request),
     deletions: (kind, request) => feeds.deletions(kind, request),
     views: (kind) => (kind === 'product' ? departments() : Promise.resolve([])),

@@ -9,6 +9,8 @@ import type { SessionStore } from './tokens';
 export interface FieldCatalog {
   /** From the service, and remembered. */
   load(kind: Kind): Promise<readonly FieldMeta[]>;
+  /** As last read, however long ago; from the service where nothing is remembered. */
+  known(kind: Kind): Promise<readonly FieldMeta[]>;
   /** By name; from memory where it is not older than an hour. */
   of(kind: Kind): Promise<ReadonlyMap<string, FieldMeta>>;
 }
@@ -53,7 +55,7 @@ export function createFieldCatalog(ports: FieldCatalogPorts): FieldCatalog {
     return entry;
   }
 
-  async function entryOf(kind: Kind): Promise<Entry> {
+  async function remembered(kind: Kind): Promise<Entry | null> {
     const cleared = ports.session?.epoch?.() ?? 0;
     // Another integration may have other fields.
     if (cleared !== epoch) known.clear();
@@ -61,14 +63,22 @@ export function createFieldCatalog(ports: FieldCatalogPorts): FieldCatalog {
     const inMemory = known.get(kind);
     if (inMemory !== undefined && isFresh(inMemory)) return inMemory;
     const stored = parseEntry((await ports.session?.get(keyOf(kind))) ?? null);
-    if (stored === null || !isFresh(stored)) return load(kind);
+    if (stored === null) return inMemory ?? null;
     known.set(kind, stored);
     return stored;
+  }
+
+  async function entryOf(kind: Kind): Promise<Entry> {
+    const entry = await remembered(kind);
+    return entry !== null && isFresh(entry) ? entry : load(kind);
   }
 
   return {
     async load(kind) {
       return (await load(kind)).fields;
+    },
+    async known(kind) {
+      return ((await remembered(kind)) ?? (await load(kind))).fields;
     },
     async of(kind) {
       const entry = await entryOf(kind);

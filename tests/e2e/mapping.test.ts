@@ -121,7 +121,7 @@ test('of 250 custom fields draws those in sight, and the rest as they are scroll
   expect(await drawn()).toBeLessThan(140);
   await page.getByRole('searchbox', { name: 'Find a field' }).fill('extra 17');
   // 17 and 170 to 179.
-  await expect.poll(drawn).toBe(11);
+  await expect.poll(drawn, { timeout: 20_000 }).toBe(11);
   await page.getByRole('searchbox', { name: 'Find a field' }).fill('');
 });
 

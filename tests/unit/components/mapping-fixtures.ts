@@ -26,6 +26,7 @@ const pick = (options: readonly string[]): Partial<FieldMeta> => ({ options });
 const both = ['both', 'toDesk', 'toCrm'] as const;
 
 export const mapping: MappingView = {
+  metas: 'now',
   kind: 'contact',
   version: 3,
   syncType: 'twoWay',
@@ -115,6 +116,7 @@ export const sample: SampleView = {
 
 /** What the lines of `mapping` do to the records of Halden Instruments. */
 export const mappingCheck: MappingCheckView = {
+  metas: 'now',
   lines: [
     {
       desk: 'cf.cf_language',

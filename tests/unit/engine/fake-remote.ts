@@ -198,6 +198,7 @@ export function createFakeRemote(
     serverTime: () => (heard ? world.now + skewMs : null),
     spent: () => ({ calls, credits: calls }),
     fields: async () => [],
+    knownFields: async () => [],
     async changes(kind, { fields, since, page }) {
       call();
       fake.reads++;

@@ -38,9 +38,24 @@ async function add(
 
 function create() {
   const store = createMemoryStore();
-  const remote = { fields: async () => [] };
+  const remote = { knownFields: async () => [] };
   return { store, log: createHistory({ store, desk: remote, crm: remote } as never) };
 }
+
+it('reads the lines once for a page that asks for them twice at once', async () => {
+  const { store, log } = create();
+  await add(store, 'a', 1 * day, { updatedInDesk: 2 });
+  const read: number[] = [];
+  const { history } = store;
+  store.history = (since) => {
+    read.push(since);
+    return history(since);
+  };
+  const [days, { rows }] = await Promise.all([log.days([0]), log.rows(any, whole)]);
+  expect([days[0]?.updated, rows[0]?.updated]).toEqual([2, 2]);
+  // The second looks only for what came since.
+  expect(read).toEqual([0, day]);
+});
 
 it('filters lines, newest first, a part at a time, and follows what comes', async () => {
   const { store, log } = create();

@@ -14,23 +14,26 @@ async function linked() {
     desk: [meta('lastName', { mandatory: true }), meta('email', { type: 'email' }), meta('nick')],
     crm: [meta('Last_Name', { mandatory: true }), meta('Email', { type: 'email' }), meta('Nick')],
   };
+  const known = { ...fields };
   const runs: string[] = [];
   const mapping = createMapping({
     ...stage.ports,
     desk: {
       fields: async () => fields.desk,
+      knownFields: async () => known.desk,
       get: (...given) => stage.desk.get(...given),
       changes: (...given) => stage.desk.changes(...given),
     },
     crm: {
       fields: async () => fields.crm,
+      knownFields: async () => known.crm,
       get: (...given) => stage.crm.get(...given),
       changes: (...given) => stage.crm.changes(...given),
     },
     notifier: { changed: () => undefined },
     run: () => void runs.push('run'),
   });
-  return { stage, mapping, runs };
+  return { stage, mapping, runs, fields, known };
 }
 
 const name = { desk: 'lastName', crm: 'Last_Name', direction: 'both' } as const;
@@ -47,6 +50,19 @@ it('shows what is mapped, what goes together and a record to try it with', async
     ['lastName', 'Ann', 'Ann'],
     ['nick', 'Nan', 'Nan'],
   ]);
+});
+
+it('shows the fields as they were last read, and a check tells where that is out of date', async () => {
+  const { mapping, fields, known } = await linked();
+  const before = await mapping.get('contact');
+  expect((await mapping.check('contact', [name])).metas).toBe(before.metas);
+  fields.desk = [...fields.desk, meta('added')];
+  expect((await mapping.get('contact')).desk).toEqual(before.desk);
+  const { metas } = await mapping.check('contact', [name]);
+  expect(metas).not.toBe(before.metas);
+  // As the adapter remembers what the check has read.
+  known.desk = fields.desk;
+  expect((await mapping.get('contact')).metas).toBe(metas);
 });
 
 it('saves a new version, and the next run carries the new field over', async () => {

@@ -153,6 +153,18 @@ describe('rows of a list', () => {
     expect(String(records[0]?.fields['Last_Name'])).toHaveLength(1_000_000);
   });
 
+  it('fields are read once, and known from then on however long ago that was', async () => {
+    const { remote, clock } = crm([crmFields(), crmFields()]);
+    const first = await remote.knownFields('contact');
+    expect(first).not.toEqual([]);
+    clock.advance(30 * 86_400_000);
+    expect(await remote.knownFields('contact')).toEqual(first);
+    expect(remote.spent().calls).toBe(1);
+    // Who asks for those there are now gets them.
+    await remote.fields('contact');
+    expect(remote.spent().calls).toBe(2);
+  });
+
   it('rich text is not synced: lists cut it', async () => {
     const fields = await crm([crmFields()]).remote.fields('contact');
     expect(fields.find((field) => field.name === 'Notes__c')?.type).toBe('unsupported');
