@@ -56,6 +56,26 @@ export interface OptionsStore {
 /** ms. While a run goes on; the question also wakes a worker that the browser stopped. */
 const pollMs = 2000;
 
+/** ms. News come several times a second while a run goes on, and each answer is work for its worker. */
+const restMs = 500;
+
+/** At once, and not again before the rest is over; then once for all that came meanwhile. */
+function calmly(question: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let askedAt = -restMs;
+  const askNow = (): void => {
+    timer = undefined;
+    askedAt = performance.now();
+    void question();
+  };
+  return () => {
+    const due = askedAt + restMs - performance.now();
+    if (timer !== undefined) return;
+    if (due <= 0) askNow();
+    else timer = setTimeout(askNow, due);
+  };
+}
+
 /** One question at a time; asked once more when something changed meanwhile. */
 function coalesced(question: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
@@ -122,10 +142,11 @@ export function createOptionsStore(client: Client): OptionsStore {
     client,
     store,
     start() {
+      const hear = calmly(askStatus);
       const stop = client.listen(({ topic }) => {
         spread(client, topic);
         if (topic === 'setup') void Promise.all([askSetup(), askStatus()]);
-        else if (topic === 'status') void askStatus();
+        else if (topic === 'status') hear();
       });
       const timer = setInterval(() => {
         if (isRunning(store.getState().status)) void askStatus();

@@ -118,6 +118,11 @@ export interface PairPage {
 
 /** Durable state of one connection. Reads see every commit that resolved before them. */
 export interface Store extends LogReads {
+  /**
+   * What `read` asks of this store, pairs left out, as cheaply as one question. Within it nothing
+   * else may be awaited.
+   */
+  atOnce<T>(read: () => Promise<T>): Promise<T>;
   control(): Promise<Control>;
   config(): Promise<SyncConfig | null>;
   pair(key: string): Promise<Pair | null>;

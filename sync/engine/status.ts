@@ -15,6 +15,7 @@ import type { Clock, Control, PairCounts, Store } from './ports';
 export interface StatusPorts {
   readonly store: Pick<
     Store,
+    | 'atOnce'
     | 'control'
     | 'config'
     | 'counts'
@@ -28,7 +29,7 @@ export interface StatusPorts {
   >;
   readonly vault: Pick<Vault, 'connection' | 'grant' | 'setup'>;
   readonly clock: Clock;
-  /** When the next run is scheduled; null while none is. */
+  /** When the next run is scheduled; null while none is. Asks the store and nothing else. */
   nextRunAt?(): Promise<Instant | null>;
   /** Credits left as the service last said in an answer. */
   creditsLeft?(side: Side): number | null;
@@ -57,37 +58,12 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
   async function get(): Promise<StatusView> {
     const { store, vault, clock } = ports;
     const now = clock.now();
-    const [
-      connection,
-      setup,
-      desk,
-      crm,
-      control,
-      config,
-      failures,
-      conflicts,
-      runs,
-      held,
-      plan,
-      next,
-    ] = await Promise.all([
-      vault.connection(),
-      vault.setup(),
-      vault.grant('desk'),
-      vault.grant('crm'),
-      store.control(),
-      store.config(),
-      store.failureGroups(),
-      store.conflictCounts(),
-      todaysRuns(now),
-      store.held(),
-      store.preview(),
-      ports.nextRunAt?.() ?? null,
+    const [[connection, setup, desk, crm], stored] = await Promise.all([
+      Promise.all([vault.connection(), vault.setup(), vault.grant('desk'), vault.grant('crm')]),
+      store.atOnce(() => read(now)),
     ]);
-    const [counts, carried] = await Promise.all([
-      Promise.all(kinds.map((kind) => store.counts(kind))),
-      Promise.all(kinds.map((kind) => lastChangeOf(kind, runs))),
-    ]);
+    const { control, config, failures, conflicts, runs, held, plan, next, counts, carried } =
+      stored;
     const bound = setup?.deleting === true ? null : connection;
     // An agent without a CRM user has no sign-in there to be renewed.
     const granted = (connection?.crmUser === false ? [desk] : [desk, crm]).map(
@@ -116,6 +92,24 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
       problem,
       ...leaseOf(control, run),
     };
+  }
+
+  async function read(now: Instant) {
+    const { store } = ports;
+    const runs = await todaysRuns(now);
+    const [control, config, failures, conflicts, held, plan, next, counts, carried] =
+      await Promise.all([
+        store.control(),
+        store.config(),
+        store.failureGroups(),
+        store.conflictCounts(),
+        store.held(),
+        store.preview(),
+        ports.nextRunAt?.() ?? null,
+        Promise.all(kinds.map((kind) => store.counts(kind))),
+        Promise.all(kinds.map((kind) => lastChangeOf(kind, runs))),
+      ]);
+    return { control, config, failures, conflicts, runs, held, plan, next, counts, carried };
   }
 
   /** Newest first: the current day's, and always the latest. */

@@ -46,6 +46,8 @@ function translate(thrown: unknown): unknown {
 export function createDexieStore(database: Database): Store {
   const { intents, cursors, tombstones, failures, conflicts, runs, singletons } = database;
   const { previewPages, heldPlans } = database;
+  /** Small, and what most questions are about. */
+  const listed = [singletons, runs, database.historyLines, failures, conflicts, intents, heldPlans];
 
   // Each database begins an epoch of its own, so that what began over another one ends, whether
   // that was removed by *Delete integration* or lost by the browser.
@@ -103,6 +105,11 @@ export function createDexieStore(database: Database): Store {
   };
 
   return {
+    // A transaction for each question would cost many times what the questions do.
+    atOnce: (read) =>
+      guarded(async () =>
+        (await isThere(database)) ? database.transaction('r', listed, async () => read()) : read(),
+      ),
     control: () => reading({ ...firstControl, epoch: unborn }, readControl),
     config: () => reading(null, () => singleton<SyncConfig>('config')),
 

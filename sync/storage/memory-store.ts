@@ -156,6 +156,7 @@ export function createMemoryStore(): Store {
   };
 
   return {
+    atOnce: (reads) => reads(),
     control: () => read(control),
     config: () => read(config ?? null),
     pair: (key) => read(pairs.get(key) ?? null),

@@ -16,13 +16,13 @@ export async function isThere(database: Dexie): Promise<boolean> {
   const underWay = looks.get(database);
   if (underWay !== undefined) return underWay;
   const look = indexedDB.databases().then(
-    (found) => found.some(({ name }) => name === database.name),
+    (all) => all.some(({ name }) => name === database.name),
     () => true,
   );
   looks.set(database, look);
-  const isThere = await look;
+  const found = await look;
   looks.delete(database);
-  return isThere;
+  return found;
 }
 
 /** Removes a database as a whole; the next write makes a new one. */

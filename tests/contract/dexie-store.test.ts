@@ -1,11 +1,13 @@
 /** The product's store keeps the same promises as the one that the simulation uses. */
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultConfig } from '../../sync/core/standard-fields';
+import { noTallies } from '../../sync/core/tally';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { createDexieStore } from '../../sync/storage/dexie-store';
 import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
+import type { Run } from '../../sync/types/runs';
 import { logSuite } from './log.suite';
 import { storeSuite } from './store.suite';
 
@@ -17,13 +19,46 @@ logSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`))
 const names = async (): Promise<(string | undefined)[]> =>
   (await indexedDB.databases()).map(({ name }) => name);
 
+describe('what is asked at once', () => {
+  it('costs one transaction, and is what each question answers by itself', async () => {
+    // Before it is opened: Dexie binds the method then.
+    const begin = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const store = createDexieStore(openDatabase('at-once'));
+    const { epoch } = await store.control();
+    const run = { id: 'r', startedAt: 5, endedAt: 6, tally: noTallies(), problem: null } as Run;
+    await store.commit({ epoch, config: defaultConfig(0), run });
+    const questions = [
+      () => store.control(),
+      () => store.config(),
+      () => store.failureGroups(),
+      () => store.conflictCounts(),
+      () => store.held(),
+      () => store.preview(),
+      () => store.intents(),
+      () => store.runs(1),
+      () => store.runsSince(0),
+      () => store.counts('contact'),
+      () => store.lastCarried('contact'),
+    ];
+    const alone = await Promise.all(questions.map((question) => question()));
+    begin.mockClear();
+    const together = await store.atOnce(async () => {
+      const first = await questions[0]?.();
+      return [first, ...(await Promise.all(questions.slice(1).map((question) => question())))];
+    });
+    expect(together).toEqual(alone);
+    expect(begin).toHaveBeenCalledTimes(1);
+    begin.mockRestore();
+  });
+});
+
 describe('a database that is not there', () => {
   it('is made by no read, and by the first write', async () => {
     const database = openDatabase('unborn');
     const store = createDexieStore(database);
     const { epoch, ...control } = await store.control();
     expect(control).toMatchObject({ paused: false, lastRunAt: null });
-    expect(await store.config()).toBeNull();
+    expect(await store.atOnce(() => store.config())).toBeNull();
     expect(await store.pair('a')).toBeNull();
     expect(await store.pairsById('contact', 'desk', ['1', '2'])).toEqual([null, null]);
     expect(await store.pairsByMatchKey(['a'])).toEqual([]);

@@ -90,6 +90,7 @@ export async function createWorld() {
     vault,
     clock,
     store: {
+      atOnce: (read) => read(),
       control: async () => stored.control,
       config: async () => stored.config,
       counts: async (kind) => stored.counts[kind],
