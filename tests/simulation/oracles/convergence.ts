@@ -29,33 +29,40 @@ function disturbed({ ledger, partners }: Evidence): ReadonlySet<string> {
   return names;
 }
 
+/** Customers of whose keys another one bears the same: nobody can tell which of them is meant. */
+function crowdedIn(
+  customers: ReadonlyMap<string, Readonly<Record<Side, readonly Known[]>>>,
+  kind: Kind,
+): ReadonlySet<string> {
+  const key = simFields[kind].find((one) => one.key);
+  const shares = new Map<number, Set<string>>();
+  for (const [customer, sides] of customers)
+    for (const one of [...sides.desk, ...sides.crm]) {
+      const token = key && tokenIn(key.type, one.fields[nameOn(key, one.side)]);
+      if (token === null || token === undefined) continue;
+      shares.set(token, (shares.get(token) ?? new Set()).add(customer));
+    }
+  return new Set([...shares.values()].filter((own) => own.size > 1).flatMap((own) => [...own]));
+}
+
 /** P2: every customer stands on both sides with the same values. */
 export function converged(evidence: Evidence, isExempt: (record: Known) => boolean): Violation[] {
   const violations: Violation[] = [];
   const { ledger } = evidence;
   const deleted = disturbed(evidence);
+  const accounts = crowdedIn(byCustomer(ledger, 'account'), 'account');
   for (const kind of kindList) {
-    const key = simFields[kind].find((one) => one.key);
     const customers = byCustomer(ledger, kind);
-    const shares = new Map<string, Set<string>>();
-    for (const [customer, sides] of customers)
-      for (const one of [...sides.desk, ...sides.crm]) {
-        const token = key && tokenIn(key.type, one.fields[nameOn(key, one.side)]);
-        if (token === null || token === undefined) continue;
-        const owners = shares.get(String(token)) ?? new Set();
-        shares.set(String(token), owners.add(customer));
-      }
+    const crowded = crowdedIn(customers, kind);
     for (const [customer, { desk, crm }] of customers) {
       // More than one on a side: people made them, and nobody may guess which is which.
       if (desk.length > 1 || crm.length > 1) continue;
       if ([...desk, ...crm].some(isExempt)) continue;
       const [one] = desk;
       const [two] = crm;
-      // Where somebody else bears the same key, nobody can tell which of them is meant.
-      const isCrowded = [...shares.values()].some((own) => own.size > 1 && own.has(customer));
-      if (isCrowded) continue;
+      if (crowded.has(customer)) continue;
       if (one && two) {
-        violations.push(...differences(ledger, kind, one, two));
+        violations.push(...differences({ ledger, accounts }, kind, one, two));
         continue;
       }
       const only = one ?? two;
@@ -70,16 +77,22 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
   return violations;
 }
 
-function differences(ledger: Ledger, kind: Kind, one: Known, two: Known): Violation[] {
+interface Books {
+  readonly ledger: Ledger;
+  /** Customers whose account cannot be told from another one's. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+function differences(books: Books, kind: Kind, one: Known, two: Known): Violation[] {
   return simFields[kind]
-    .filter((field) => !agree(ledger, field, one, two))
+    .filter((field) => !agree(books, field, one, two))
     .map((field) => ({
       property: 'P2 convergence',
       what: `${one.name} ${two.name} differ in ${field.desk}: ${JSON.stringify([one.fields[field.desk], two.fields[field.crm]])}`,
     }));
 }
 
-function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean {
+function agree({ ledger, accounts }: Books, field: SimField, one: Known, two: Known): boolean {
   const [desk, crm] = [one.fields[field.desk], two.fields[field.crm]];
   if (field.type !== 'lookup') return tokenIn(field.type, desk) === tokenIn(field.type, crm);
   const parent = (side: Side, id: RecordId | null): Known | null => {
@@ -89,8 +102,11 @@ function agree(ledger: Ledger, field: SimField, one: Known, two: Known): boolean
   const [left, right] = [parent('desk', lookupIn(desk)), parent('crm', lookupIn(crm))];
   // A reference to a deleted record reads as nothing, or as the record, as each service likes.
   if ((left && !left.isLive) || (right && !right.isLive)) return true;
-  // An account without a counterpart cannot be referred to on the other side.
-  if ([left, right].some((each) => each !== null && !hasCounterpart(ledger, each))) return true;
+  // An account without a counterpart, or of whose counterparts nobody can tell which is meant,
+  // cannot be referred to on the other side.
+  const isAlone = (each: Known): boolean =>
+    accounts.has(ledger.customerOf(each.name)) || !hasCounterpart(ledger, each);
+  if ([left, right].some((each) => each !== null && isAlone(each))) return true;
   if (!left || !right) return left === right;
   return ledger.customerOf(left.name) === ledger.customerOf(right.name);
 }

@@ -52,36 +52,46 @@ function mayDelete({ config }: Evidence, { kind, side }: Event): boolean {
 }
 
 interface Cause {
-  /** What people did to the counterpart; null: nothing that lasts. */
+  /** The last that people did to a counterpart; null: nothing that lasts. */
   readonly deletion: Event | null;
   /** A restore that took the cause away. */
   readonly undone: Event | null;
   readonly why: string;
 }
 
-/** Why a record could be deleted: the last that became of its counterparts on the other side. */
-function causeOf(evidence: Evidence, event: Event): Cause {
+/**
+ * Records of the other side that stood for the same customer: those that shared a value with it, and
+ * those that were linked with it by a key that both bore, which writes nothing.
+ */
+function counterpartsOf(evidence: Evidence, event: Event): readonly Known[] {
   const { ledger } = evidence;
   const name: RecordName = `${event.side}/${event.kind}/${event.id}`;
   const customer = ledger.customerOf(name);
+  return [...ledger.records.values()].filter(
+    (other) =>
+      other.side !== event.side &&
+      other.kind === event.kind &&
+      (ledger.customerOf(other.name) === customer ||
+        (ledger.shareKey(name, other.name) && isPair(evidence, name, other.name))),
+  );
+}
+
+/** Why a record could be deleted: the last that became of its counterparts on the other side. */
+function causeOf(evidence: Evidence, event: Event): Cause {
+  let deletion: Event | null = null;
   let undone: Event | null = null;
   let why = 'its counterpart was never deleted';
-  for (const other of ledger.records.values()) {
-    if (other.side === event.side || other.kind !== event.kind) continue;
-    const isSame = ledger.customerOf(other.name) === customer;
-    // Linked by their key, and one of them deleted before anything had to be written.
-    if (!isSame && !(isPair(evidence, name, other.name) && ledger.shareKey(name, other.name)))
-      continue;
+  for (const other of counterpartsOf(evidence, event)) {
     const last = other.turns.findLast((one) => one.order < event.order);
     if (last === undefined || isByApi(last)) continue;
-    if (isDeletion(last)) return { deletion: last, undone: null, why: '' };
     if (last.operation === 'restore') {
       undone = last;
       why = 'its counterpart had been restored';
-    } else if (winnerLives(evidence, other, event)) why = 'its counterpart was merged';
-    else return { deletion: last, undone: null, why: '' };
+    } else if (!isDeletion(last) && winnerLives(evidence, other, event))
+      why = 'its counterpart was merged';
+    else if (deletion === null || deletion.order < last.order) deletion = last;
   }
-  return { deletion: null, undone, why };
+  return deletion === null ? { deletion, undone, why } : { deletion, undone: null, why: '' };
 }
 
 const isPair = ({ partners }: Evidence, one: RecordName, two: RecordName): boolean =>

@@ -142,20 +142,25 @@ function keyGiven({ events }: Evidence, record: Known, other: Known): Event | nu
   return given;
 }
 
-/** Whether a person made the customer anew, or restored it, on the other side after the deletion. */
+/**
+ * Whether a person made the customer anew, or restored it, on the other side after the deletion. One
+ * that a program made was of a deletion there: what was restored since lives, whether the program's
+ * last look was before that or after.
+ */
 function isReborn({ ledger }: Evidence, record: Known, deletion: Event): boolean {
   const customer = ledger.customerOf(record.name);
-  return [...ledger.records.values()].some(
-    (one) =>
-      one.side !== record.side &&
-      one.kind === record.kind &&
-      ledger.customerOf(one.name) === customer &&
-      [one.madeBy, ...one.turns].some(
-        (event) =>
-          !isByApi(event) &&
-          (event.operation === 'create' || event.operation === 'restore') &&
-          event.order > deletion.order &&
-          event.order < record.madeBy.order,
-      ),
-  );
+  const isBetween = (event: Event): boolean =>
+    !isByApi(event) &&
+    (event.operation === 'create' || event.operation === 'restore') &&
+    event.order < record.madeBy.order;
+  return [...ledger.records.values()].some((one) => {
+    if (one.side === record.side || one.kind !== record.kind) return false;
+    if (ledger.customerOf(one.name) !== customer) return false;
+    const last = one.turns.findLast((event) => event.order < record.madeBy.order);
+    const isBack = isByApi(deletion) && last?.operation === 'restore' && isBetween(last);
+    return (
+      isBack ||
+      [one.madeBy, ...one.turns].some((event) => isBetween(event) && event.order > deletion.order)
+    );
+  });
 }
