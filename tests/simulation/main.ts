@@ -6,7 +6,7 @@ import { profileNames, type ProfileName } from './profiles';
 import { crashable } from './scenarios/play';
 import { scenarios } from './scenarios/scenarios';
 import { smallPages } from './small-pages';
-import { addTo, noSums, say, tell, whatIsWrong } from './telling';
+import { addTo, failingOf, noSums, say, tell, whatIsWrong, type Failing } from './telling';
 import { openTeam, playSeeds, type Result, type Team } from './team';
 
 const { values } = parseArgs({
@@ -55,27 +55,36 @@ async function teamFor(mutant: string | undefined): Promise<Team> {
 async function playAll(
   team: Team,
   which: { scenarios: readonly string[]; runs: number; stopsAtFirst: boolean },
-): Promise<{ played: number; sums: ReturnType<typeof noSums>; failing: string | null }> {
+): Promise<{
+  played: number;
+  sums: ReturnType<typeof noSums>;
+  failing: string | null;
+  failures: readonly Failing[];
+}> {
   const profile = profileOf(values.profile);
   const isWhole = values.story;
   const sums = noSums();
+  const failures: Failing[] = [];
   let failing: string | null = null;
   let played = 0;
   const note = (result: Result): boolean => {
     addTo(sums, result);
     if (result.whole) tell(result.whole);
-    if (result.violations.length > 0) failing ??= result.name;
+    if (result.violations.length > 0) {
+      failing ??= result.name;
+      failures.push(failingOf(result));
+    }
     if (!values.json) for (const line of whatIsWrong(result)) say(line);
     return failing === null || !which.stopsAtFirst;
   };
   for (const name of which.scenarios)
     for (const result of await team.play({ type: 'scenario', name, isWhole }))
-      if (!note(result)) return { played, sums, failing };
+      if (!note(result)) return { played, sums, failing, failures };
   await playSeeds(team, { profile, first, runs: which.runs, isWhole }, (result) => {
     played += 1;
     return note(result);
   });
-  return { played, sums, failing };
+  return { played, sums, failing, failures };
 }
 
 /** Every mutant against the scenarios and the schedules. */
@@ -155,7 +164,7 @@ async function main(): Promise<number> {
   const isMutant = values.mutant !== undefined;
   const all = isMutant || values.scenarios ? Object.keys(scenarios) : [];
   const start = performance.now();
-  const { played, sums, failing } = await playAll(team, {
+  const { played, sums, failing, failures } = await playAll(team, {
     scenarios: values.scenario === undefined ? all : [values.scenario],
     runs: values.scenario === undefined ? runs : 0,
     stopsAtFirst: isMutant,
@@ -167,6 +176,7 @@ async function main(): Promise<number> {
       runs: played,
       ...sums,
       firstFailingSeed: failing,
+      failures,
       ms,
       schedulesPerSecond: Math.round((played / ms) * 10_000) / 10,
     }),

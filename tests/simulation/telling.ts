@@ -38,6 +38,17 @@ export function addTo(sums: Sums, { violations, ...numbers }: Result): void {
     sums[key] += key === 'violations' ? violations.length : numbers[key];
 }
 
+/** A schedule or scenario that ended wrong, and by which oracles. */
+export interface Failing {
+  readonly seed: string;
+  readonly oracles: readonly string[];
+}
+
+export const failingOf = ({ name, violations }: Result): Failing => ({
+  seed: name,
+  oracles: [...new Set(violations.map(({ property }) => property))],
+});
+
 /** A line for each violation; the first five tell enough. */
 export const whatIsWrong = ({ name, violations }: Result): readonly string[] =>
   violations.slice(0, 5).map(({ property, what }) => `${name}: ${property}: ${what}`);
