@@ -15,6 +15,13 @@ export interface Patch {
   readonly replace: string;
 }
 
+/** A patch of plain text. */
+export const patchOf = (file: string, find: string, replace: string): Patch => ({
+  file,
+  find,
+  replace,
+});
+
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**

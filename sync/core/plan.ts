@@ -198,7 +198,8 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     }
     const link = (partner: Pair, pairNow: LinkedPair, reason: LinkReason): void => {
       const done = isSettled(pairNow, linkOf, config);
-      const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;
+      // What is equal now is agreed on, whatever else is still to be written.
+      const { base } = merged(pairNow, linkOf, config);
       taken.add(pairKey).add(partner.key);
       actions.push({
         type: 'link',

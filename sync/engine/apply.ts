@@ -16,6 +16,7 @@ import { conflictRows } from '../core/conflict';
 import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { createRecords } from './create-records';
+import { withSources } from './fresh-sources';
 import { markMissing } from './merges';
 import type { PairPage } from './ports';
 import { passed } from './gate';
@@ -105,10 +106,10 @@ async function carryOut(
     writesAtOnce,
   );
 
+  const due = actions.filter((one): one is CreateAction => one.type === 'create');
+  const made = await withSources(context, kind, due, byKey);
   for (const side of ['desk', 'crm'] as const) {
-    const creates = actions.filter(
-      (one): one is CreateAction => one.type === 'create' && one.side === side,
-    );
+    const creates = made.filter((one) => one.side === side);
     const { createBatch } = context.remote(side);
     await pool(
       createBatches(creates, byKey, createBatch).map(

@@ -1,6 +1,7 @@
 /** Tells merges from deletions before anything follows one (core/survivor has the rule). */
 import type { Kind, Pair, Snapshot } from '../types';
 import type { Action } from '../core/action';
+import { bareKey } from '../core/match';
 import { isLinked, readFields, withPresence } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
@@ -88,10 +89,11 @@ async function changedSince(
 }
 
 /**
- * Desk names the losers of a merge nowhere: they are just gone. The survivor is modified, so when
- * it claims a counterpart that another Desk record of its key holds, or is about to get, that one is
- * looked at. What is missing in the next run too gives its link up, and matching gives it to the
- * survivor; one without a link gets none. Answers the pairs that must be planned anew for that.
+ * Desk names the losers of a merge nowhere, nor what was deleted for good: they are just gone. The
+ * survivor is modified, so when it claims a counterpart that another Desk record of its key holds,
+ * is about to get or claims as well, that one is looked at. What is missing in the next run too
+ * gives its link up, and matching gives it to the survivor; one without a link gets none. Answers
+ * the pairs that must be planned anew for that.
  */
 export async function markMissing(
   context: RunContext,
@@ -100,17 +102,28 @@ export async function markMissing(
   byKey: ReadonlyMap<string, Pair>,
   { candidates }: PlanContext,
 ): Promise<ReadonlySet<string>> {
-  const claimants = actions.flatMap((one) => {
-    const pair = byKey.get(one.pairKey);
-    return one.type === 'hold' && one.reason === 'taken' && pair?.desk ? [pair] : [];
-  });
-  const claimed = new Set(claimants.flatMap((pair) => pair.matchKeys));
+  const held = (reason: string): readonly Pair[] =>
+    actions.flatMap((one) => {
+      const pair = byKey.get(one.pairKey);
+      return one.type === 'hold' && one.reason === reason && pair ? [pair] : [];
+    });
+  const keysOf = (pairs: readonly Pair[]): ReadonlySet<string> =>
+    new Set(pairs.flatMap((pair) => pair.matchKeys).flatMap((key) => bareKey(key) ?? []));
+  const taken = held('taken').filter((pair) => pair.desk);
+  const ambiguous = held('ambiguous');
+  const claimed = keysOf(taken);
+  const contested = keysOf(ambiguous);
   const made = new Set(
     actions.filter((one) => one.type === 'create' && one.side === 'crm').map((one) => one.pairKey),
   );
-  const holders = candidates
-    .filter((pair) => isLinked(pair) || made.has(pair.key))
-    .filter((pair) => pair.gone == null && pair.matchKeys.some((key) => claimed.has(key)));
+  const bears = ({ matchKeys }: Pair, keys: ReadonlySet<string>): boolean =>
+    matchKeys.some((key) => keys.has(bareKey(key) ?? ''));
+  const holders = candidates.filter((pair) => {
+    if (!pair.desk || pair.gone != null) return false;
+    if ((isLinked(pair) || made.has(pair.key)) && bears(pair, claimed)) return true;
+    // Of those that this run has read, none is missing.
+    return bears(pair, contested) && context.lookedAt(kind, 'desk', pair.desk.id) === null;
+  });
   if (holders.length === 0) return new Set();
   const remote = context.remote('desk');
   const askedAt = remote.serverTime() ?? 0;
@@ -124,8 +137,8 @@ export async function markMissing(
       : (withPresence(pair, 'desk', 'trashed', context.config) ?? pair),
   );
   if (pairs.length > 0) await context.commit({ pairs }, 'fence');
-  const lone = missing.filter((pair) => !isLinked(pair));
-  const freed = new Set(lone.flatMap((pair) => pair.matchKeys));
-  const free = claimants.filter((pair) => pair.matchKeys.some((key) => freed.has(key)));
-  return new Set([...lone, ...free].map((pair) => pair.key));
+  const freed = keysOf(missing.filter((pair) => !isLinked(pair)));
+  const free = [...taken, ...ambiguous].filter((pair) => bears(pair, freed));
+  // What was planned for the missing ones was planned without knowing it.
+  return new Set([...missing, ...free].map((pair) => pair.key));
 }

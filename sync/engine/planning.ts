@@ -100,7 +100,8 @@ type Buried = Required<Pick<PlanContext, 'tombstoned' | 'returned' | 'blocked'>>
 
 /**
  * What is known of these records from cut links. One whose counterpart lives unlinked goes back to
- * it. One that was deleted itself and is alive again is new, if its counterpart is gone too.
+ * it. One that was deleted itself and is alive again is new, if its counterpart followed it; one
+ * whose counterpart was kept and deleted by itself is not made again.
  */
 async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[]): Promise<Buried> {
   const { store } = context.ports;
@@ -115,6 +116,9 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
     const buried = await store.tombstones(kind, side, [...keys.keys()]);
     const partners = buried.map((one) => one.partner ?? '');
     const found = partners.length === 0 ? [] : await store.pairsById(kind, other, partners);
+    const counterparts = new Map(
+      (await store.tombstones(kind, other, partners)).map((lost) => [lost.id, lost]),
+    );
     for (const [index, one] of buried.entries()) {
       const record = `${side}/${one.id}`;
       const pair = found[index] ?? null;
@@ -123,6 +127,7 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       if (isFree) returned.set(record, { pair, base: one.base ?? null, made: one.made === true });
       else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
         tombstoned.add(record);
+      else if (counterparts.get(one.partner)?.partner !== one.id) tombstoned.add(record);
       else if (await isAlive(context, kind, other, one.partner))
         // Restored as well and not in its feed yet: creating one now would make a second.
         blocked.add(keys.get(one.id) ?? '');

@@ -3,6 +3,7 @@ import type { Failure, Run, Tally } from '../types/runs';
 import type { Instant, Kind, Observation, Pair, Problem, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { numbered, type ChangeDraft } from '../core/change';
+import { overlapMs } from '../core/cursor';
 import { titleOf } from '../core/pair';
 import type { RunBudget } from './budget';
 import type { Gate } from './gate';
@@ -226,10 +227,13 @@ export function createRunContext(
         final.set(`${kind}/${side}/${id}`, { modifiedAt, askedAt });
     },
     forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),
-    isFinal: (kind, side, { id, modifiedAt }) =>
-      grainMs[side] > 0 &&
-      modifiedAt !== null &&
-      final.get(`${kind}/${side}/${id}`)?.modifiedAt === modifiedAt,
+    isFinal: (kind, side, { id, modifiedAt }) => {
+      const look = final.get(`${kind}/${side}/${id}`);
+      if (grainMs[side] === 0 || modifiedAt === null || look?.modifiedAt !== modifiedAt)
+        return false;
+      // An edit may become visible under an earlier time: in the second of this one nothing tells it.
+      return modifiedAt <= look.askedAt - overlapMs;
+    },
     lookedAt: (kind, side, id) => final.get(`${kind}/${side}/${id}`)?.askedAt ?? null,
   };
 }

@@ -1,13 +1,12 @@
 /** The product without one of its protections, as patches on its sources. */
-import type { Patch } from '../patches';
-
-const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
+import { patchOf, type Patch } from '../patches';
+import { lookMutants } from './look-mutants';
 
 /** By name. The comments say what is missing. */
 export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   // A create is sent without a note that survives its lost answer.
   noIntent: [
-    patch(
+    patchOf(
       'sync/engine/create-records.ts',
       `await context.commit({ intents }, 'fence');`,
       `await context.commit({ intents: intents.slice(intents.length) }, 'fence');`,
@@ -15,11 +14,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // "Not found" is believed at once.
   noQuarantine: [
-    patch('sync/core/quarantine.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
+    patchOf('sync/core/quarantine.ts', 'quarantineMs = 10 * 60_000;', 'quarantineMs = 0;'),
   ],
   // A write is forgotten when its answer is lost: showing later, it is somebody's edit.
   noNote: [
-    patch(
+    patchOf(
       'sync/core/sent.ts',
       'if (shown.length === 0 || (!isWhole && !isTold(pair, side, seen, fields))) return pair;',
       'if (shown.length >= 0) return pair;',
@@ -27,7 +26,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // The next write does not wait for one that may still take effect.
   noWait: [
-    patch(
+    patchOf(
       'sync/core/sent.ts',
       'return sent !== undefined && (now',
       'return sent !== undefined && sent.at < 0 && (now',
@@ -35,7 +34,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // What was cleared after a lost answer is written again without a word.
   noClearing: [
-    patch(
+    patchOf(
       'sync/core/sent.ts',
       'if (!sent || !record || record.modifiedAt === sent.since) return false;',
       'if (!sent || !record || record.id !== "") return false;',
@@ -43,25 +42,27 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Whatever looks like a copy is taken for it at once.
   noPatience: [
-    patch('sync/engine/recover.ts', 'if (copy?.isCertain) await take', 'if (copy) await take'),
+    patchOf('sync/engine/recover.ts', 'if (copy?.isCertain) await take', 'if (copy) await take'),
   ],
   // A batch's guard may lie anywhere between its records and now.
   wideGuard: [
-    patch('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= asked);'),
+    patchOf('sync/engine/update-records.ts', 'latest <= asked - overlapMs);', 'latest <= asked);'),
   ],
   // Nobody is told that a deleted record they wait for is back.
   noReturn: [
-    patch(
+    patchOf(
       'sync/engine/planning.ts',
       'if (!before || !isLinked(before) || isWhole(before)) return [];',
       'if (changes.length >= 0) return [];',
     ),
   ],
   // What a copy shows is taken for edits of it.
-  noDoubt: [patch('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made')],
+  noDoubt: [
+    patchOf('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made'),
+  ],
   // A copy that was made and deleted is made again.
   noTombCheck: [
-    patch(
+    patchOf(
       'sync/engine/give-up.ts',
       'if (copy && pair && source) await bury',
       'if (copy && pair && source && index === -2) await bury',
@@ -69,7 +70,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // What looked like a copy once is forgotten when it goes.
   noMemory: [
-    patch(
+    patchOf(
       'sync/engine/give-up.ts',
       'if (alike === undefined) return undefined;',
       'if (alike !== null) return undefined;',
@@ -77,11 +78,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A reference that reads as none stays so, whatever the other side's account is linked with by now.
   noReplacement: [
-    patch('sync/core/merge.ts', 'crm: orphan.desk', 'crm: orphan.desk && orphan.crm'),
+    patchOf('sync/core/merge.ts', 'crm: orphan.desk', 'crm: orphan.desk && orphan.crm'),
   ],
   // No winner of a merge was made just before it.
   noYoungWinner: [
-    patch(
+    patchOf(
       'sync/core/survivor.ts',
       'createdAt <= deletedAt + graceMs',
       'createdAt < deletedAt - graceMs',
@@ -89,7 +90,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A copy that was found has nothing agreed yet.
   emptyBase: [
-    patch(
+    patchOf(
       'sync/engine/recover.ts',
       'pairs: [found],',
       'pairs: [{ ...found, base: { desk: {}, crm: {} } }],',
@@ -97,20 +98,20 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // The next page begins after the last time of the one before.
   exclusiveCursor: [
-    patch('sync/zoho/desk-feeds.ts', 'const from = last - 1;', 'const from = last + 1;'),
+    patchOf('sync/zoho/desk-feeds.ts', 'const from = last - 1;', 'const from = last + 1;'),
   ],
   // Pages of a list are taken to fit together.
   noOverlapPage: [
-    patch(
+    patchOf(
       'sync/zoho/desk-records.ts',
       'from += rowsPerDeskList - overlapRows;',
       'from += rowsPerDeskList;',
     ),
-    patch('sync/zoho/desk-records.ts', 'last !== null && rows.length > 0 &&', 'false &&'),
+    patchOf('sync/zoho/desk-records.ts', 'last !== null && rows.length > 0 &&', 'false &&'),
   ],
   // The position is saved before the rows that it covers.
   cursorFirst: [
-    patch(
+    patchOf(
       'sync/engine/observe.ts',
       'const isChanged = await storeSnapshots(context, kind, side, page.records, {',
       `await context.commit({ cursors: [next, ...opening] }, 'fence');
@@ -119,13 +120,13 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A record that one answer lacks counts as deleted.
   absenceIsDelete: [
-    patch(
+    patchOf(
       'sync/engine/delete-record.ts',
       `gone === 'desk' ? await notInBin(`,
       `gone === 'desk' && absent.length < 0 ? await notInBin(`,
     ),
-    patch('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
-    patch(
+    patchOf('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
+    patchOf(
       'sync/engine/merges.ts',
       '? { ...pair, gone, dirty: true }',
       `? { ...pair, desk: { ...pair.desk, presence: 'trashed' }, gone, dirty: true }`,
@@ -133,14 +134,18 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Whoever wrote last by its own clock wins, field by field.
   crossClockLww: [
-    patch(
+    patchOf(
       'sync/core/plan.ts',
       '  return mergeFields({',
       `  const newest = (pair.desk.modifiedAt ?? 0) > (pair.crm.modifiedAt ?? 0) ? 'desk' : 'crm';
   return mergeFields({ newest,`,
     ),
-    patch('sync/core/merge.ts', 'const both = changed.desk && changed.crm;', 'const both = false;'),
-    patch(
+    patchOf(
+      'sync/core/merge.ts',
+      'const both = changed.desk && changed.crm;',
+      'const both = false;',
+    ),
+    patchOf(
       'sync/core/merge.ts',
       `const source = both ? winner(field, input.policy, open) : changed.desk ? 'desk' : 'crm';`,
       `const source = input.newest;`,
@@ -148,7 +153,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A deletion takes along what was edited meanwhile.
   deleteWins: [
-    patch(
+    patchOf(
       'sync/core/deletion.ts',
       '  const base = effectiveBase(pair);\n  return activeFields',
       '  const base = effectiveBase(pair);\n  return false && activeFields',
@@ -156,17 +161,17 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Nothing is read again before it is written.
   noReread: [
-    patch(
+    patchOf(
       'sync/engine/update-record.ts',
       `if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };`,
       `if (before !== undefined) return { type: 'go', pair };`,
     ),
   ],
   // Feeds are read from where they ended.
-  noOverlapWindow: [patch('sync/core/cursor.ts', 'overlapMs = 10 * 60_000;', 'overlapMs = 0;')],
+  noOverlapWindow: [patchOf('sync/core/cursor.ts', 'overlapMs = 10 * 60_000;', 'overlapMs = 0;')],
   // Records are written in the very second in which they were last modified.
   noSecondGuard: [
-    patch(
+    patchOf(
       'sync/engine/run-context.ts',
       'if (grain === 0) return true;',
       'if (grain >= 0) return true;',
@@ -174,13 +179,13 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Writes go on while paused.
   noPauseFence: [
-    patch('sync/engine/run-context.ts', '{ unlessPaused: true,', '{ unlessPaused: false,'),
+    patchOf('sync/engine/run-context.ts', '{ unlessPaused: true,', '{ unlessPaused: false,'),
   ],
   // Every installation takes itself for the only one.
-  noLease: [patch('sync/engine/lease.ts', 'if (!lease) return;', 'if (lease || !lease) return;')],
+  noLease: [patchOf('sync/engine/lease.ts', 'if (!lease) return;', 'if (lease || !lease) return;')],
   // A batch that is refused as a whole fails as a whole.
   noBisect: [
-    patch(
+    patchOf(
       'sync/engine/create-records.ts',
       'if (results.length < 2 || ',
       'if (results.length > 0 || ',
@@ -188,16 +193,16 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A field over which two rules fight is written for ever.
   noFlapStop: [
-    patch('sync/core/flap.ts', 'isAnswered && times >= mostTimes', 'isAnswered && times > 99'),
+    patchOf('sync/core/flap.ts', 'isAnswered && times >= mostTimes', 'isAnswered && times > 99'),
   ],
   // Both sides are said to hold what one of them showed.
   baseSingleSided: [
-    patch(
+    patchOf(
       'sync/core/outcome.ts',
       'values[name] = later ? settled(field, value, seen, false) : (seen ?? null);',
       'values[name] = value;',
     ),
-    patch(
+    patchOf(
       'sync/core/base.ts',
       'next[name] = settled(typeOn(fields, side, name), value, seen[name], sameWrite);',
       'next[name] = value;',
@@ -205,15 +210,19 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Calls go on when the day's share of credits is spent.
   noBudget: [
-    patch('sync/engine/budget.ts', 'if (credits > 0) return;', 'if (credits > -1_000_000) return;'),
+    patchOf(
+      'sync/engine/budget.ts',
+      'if (credits > 0) return;',
+      'if (credits > -1_000_000) return;',
+    ),
   ],
   // The history leaves out what was written to a record.
   untoldUpdate: [
-    patch('sync/engine/update-record.ts', 'history: steps.map((step) => step.history),', ''),
+    patchOf('sync/engine/update-record.ts', 'history: steps.map((step) => step.history),', ''),
   ],
   // A copy that was found is not told of.
   untoldCopy: [
-    patch(
+    patchOf(
       'sync/engine/recover.ts',
       "? changeOf(pair, 'create', side, intent.fields)",
       "? changeOf(linked, 'link', null)",
@@ -221,7 +230,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // A batch passes over whatever was edited since its records were looked at.
   noBatchGuard: [
-    patch(
+    patchOf(
       'sync/engine/update-records.ts',
       'return Math.min(bound, Math.max(...batch.map(restedSince)));',
       'return Math.max(bound, ...batch.map(restedSince)) + 86_400_000;',
@@ -229,7 +238,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Every record is synced, whatever the chosen list views hold.
   noScope: [
-    patch(
+    patchOf(
       'sync/core/scope.ts',
       "return kind === 'product' ? [] : (config.views?.[kind] ?? []);",
       'return config.views === undefined || kind !== null ? [] : [kind];',
@@ -237,7 +246,7 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // The look before a write takes a record that has changed for still inside.
   noLookAtViews: [
-    patch(
+    patchOf(
       'sync/engine/update-record.ts',
       'const stored = views ? outsideViews(next) : next;',
       'const stored = next;',
@@ -245,12 +254,13 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Whoever has left a list view stays outside.
   noReentry: [
-    patch(
+    patchOf(
       'sync/core/scope.ts',
       "if (!pair.crm || pair.crm.presence === 'trashed') return null;",
       "if (!pair.crm || pair.crm.presence !== 'alive') return null;",
     ),
   ],
   // Any number of records is deleted without a person's yes.
-  noBrake: [patch('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
+  noBrake: [patchOf('sync/core/brake.ts', 'deletes: { least: 10,', 'deletes: { least: 10_000,')],
+  ...lookMutants,
 };

@@ -36,4 +36,10 @@ export const telltales: Readonly<Record<string, string>> = {
   untoldUpdate: 'different fields are edited on both sides',
   untoldCopy: 'the answer to a create is lost',
   noBatchGuard: 'records are edited between the look and the batch',
+  noAgreement: 'an address is cleared right after two records were matched by it',
+  noSourceLook: 'a record was deleted for good before its name is free',
+  noMark: 'a linked record is deleted for good while its namesake waits',
+  noContest: 'two records alike are merged after nobody could tell them apart',
+  noOwnDeletion: 'a record comes back whose counterpart was kept and deleted by itself',
+  noRest: 'an edit becomes visible in the second of the one before',
 };

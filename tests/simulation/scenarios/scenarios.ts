@@ -2,6 +2,7 @@
  * Directed scenarios: the rare moments that a schedule meets once in thousands, made on purpose.
  * Each must hold of the product, and each protection has one that fails without it.
  */
+import { alike } from './alike';
 import { batches } from './batches';
 import { copies } from './copies';
 import { creditScenarios } from './credits';
@@ -15,6 +16,7 @@ import { viewScenarios } from './views';
 
 /** By what happens in it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...alike,
   ...copies,
   ...lostAnswers,
   ...batches,

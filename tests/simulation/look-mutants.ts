@@ -1,0 +1,54 @@
+/** The product without one of its looks at what no feed tells of. */
+import { patchOf, type Patch } from '../patches';
+
+/** By name. The comments say what is missing. */
+export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
+  // What two records showed alike when they were linked is forgotten until all of it is alike.
+  noAgreement: [
+    patchOf(
+      'sync/core/plan.ts',
+      'const { base } = merged(pairNow, linkOf, config);',
+      'const base = done ? merged(pairNow, linkOf, config).base : pairNow.base;',
+    ),
+  ],
+  // A copy is made of whatever was there once.
+  noSourceLook: [
+    patchOf(
+      'sync/engine/apply.ts',
+      'const made = await withSources(context, kind, due, byKey);',
+      'const made = due;',
+    ),
+  ],
+  // What was found missing is written to as was planned before.
+  noMark: [
+    patchOf(
+      'sync/engine/merges.ts',
+      'return new Set([...missing, ...free]',
+      'return new Set([...missing.filter((pair) => !isLinked(pair)), ...free]',
+    ),
+  ],
+  // Records that nobody can tell apart are taken for there.
+  noContest: [
+    patchOf(
+      'sync/engine/merges.ts',
+      'return bears(pair, contested) &&',
+      'return contested.size < 0 && bears(pair, contested) &&',
+    ),
+  ],
+  // Whatever came back without a counterpart gets one.
+  noOwnDeletion: [
+    patchOf(
+      'sync/engine/planning.ts',
+      'counterparts.get(one.partner)?.partner !== one.id',
+      "one.id === ''",
+    ),
+  ],
+  // A second that has passed shows no more edits.
+  noRest: [
+    patchOf(
+      'sync/engine/run-context.ts',
+      'return modifiedAt <= look.askedAt - overlapMs;',
+      'return modifiedAt <= look.askedAt;',
+    ),
+  ],
+};
