@@ -1,5 +1,6 @@
 /** The sidebar's state: where the agent is, and who is there. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { samePlace } from '../../sync/core/place';
 import type { Answer } from '../../sync/protocol';
 import type { Place, Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol/profile';
@@ -48,10 +49,6 @@ const paintMs = 32;
  * the refresh anew where it was lost, and keeps the background awake where it was not.
  */
 const watchMs = 4000;
-
-function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
-  return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
-}
 
 /** Who is shown, as text that differs where they do. */
 export function shownCustomer(profile: ProfileView | null): string {

@@ -1,5 +1,5 @@
 /** What the background tells this page: of other passes it is not for us. */
-import { onMessage } from '../../sync/browser/messaging';
+import { hearBackground } from '../../sync/browser/page-messaging';
 import type { BoardFrame } from './frames/board-frame';
 import type { FocusSwitch } from './frames/focus-switch';
 import { hostTheme } from './place/host-theme';
@@ -14,17 +14,18 @@ interface Host {
 }
 
 export function hearNotices(pass: string, { look, sidebar, focus, board }: Host): void {
-  onMessage('host.look', look);
-  onMessage('host.size', ({ data }) => {
-    if (data.pass !== pass) return;
-    focus.key = data.switchKey;
-    sidebar()?.look(data);
+  hearBackground({
+    'host.look': () => look(),
+    'host.size'(data) {
+      if (data.pass !== pass) return;
+      focus.key = data.switchKey;
+      sidebar()?.look(data);
+    },
+    'host.focus'(data) {
+      if (data.to === 'switch') focus.toSidebar();
+      else if (data.pass === pass) focus.toPage();
+    },
+    'host.board': ({ act, pass: wanted }) =>
+      hasRoom() && (wanted ?? pass) === pass ? board.act(act, hostTheme()) : false,
   });
-  onMessage('host.focus', ({ data }) => {
-    if (data.to === 'switch') focus.toSidebar();
-    else if (data.pass === pass) focus.toPage();
-  });
-  onMessage('host.board', ({ data }) =>
-    hasRoom() && (data.pass ?? pass) === pass ? board.act(data.act, hostTheme()) : false,
-  );
 }

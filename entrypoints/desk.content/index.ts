@@ -1,6 +1,6 @@
 import { defineContentScript } from '#imports';
 import { slugsOf, type Slugs } from '../../sync/core/place';
-import { sendMessage } from '../../sync/browser/messaging';
+import { askBackground } from '../../sync/browser/page-messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { createBoardFrame } from './frames/board-frame';
 import { createFocusSwitch } from './frames/focus-switch';
@@ -50,7 +50,7 @@ export default defineContentScript({
         sidebar.show();
       }
       const told = { address, pass, tabs, drawn };
-      const answer = await sendMessage('host.place', told).catch(() => null);
+      const answer = await askBackground('host.place', told).catch(() => null);
       if (turn !== latest || answer === null) return;
       if (answer.ok && answer.value.show) sidebar?.show();
       else sidebar?.hide();

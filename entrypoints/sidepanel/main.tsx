@@ -13,6 +13,7 @@ import { holdPanel, openPanel } from '../../sync/browser/panel';
 import type { Seat } from '../../sync/protocol/host';
 import { worthDrawing } from './first-sight';
 import { followTheme, hearPlaces, told, toldPlace } from './told';
+import { createWhenDrawn } from './when-drawn';
 
 markLanguage(document.documentElement);
 followTheme();
@@ -36,7 +37,11 @@ profile.start();
 if (pass !== null) {
   const place = toldPlace();
   if (place !== null) profile.moved(place);
-  hearPlaces(pass, profile.moved);
+  const whenDrawn = createWhenDrawn(profile.store);
+  hearPlaces(pass, (at, tellDrawn) => {
+    profile.moved(at);
+    whenDrawn(at, tellDrawn);
+  });
 }
 const additions = createAdditionsStore(client, profile, pass ?? '');
 additions.start();

@@ -14,14 +14,18 @@ export function toldPlace(): Place | null {
 }
 
 /**
- * Calls `onPlace` with where the page is, whenever the content script says so. Nobody else knows
- * the pass. That the frame is one of its own the background has to say.
+ * Calls `onPlace` with where the page is, whenever the content script says so, and with what tells
+ * it that this is on the screen. Nobody else knows the pass. That the frame is one of its own the
+ * background has to say.
  */
-export function hearPlaces(pass: string, onPlace: (place: Place | null) => void): void {
-  addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+export function hearPlaces(
+  pass: string,
+  onPlace: (place: Place | null, tellDrawn: () => void) => void,
+): void {
+  addEventListener('message', ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
     const { pass: given, place } = (data ?? {}) as { pass?: unknown; place?: unknown };
     if (source !== parent || given !== pass) return;
-    if (place === null || isPlace(place)) onPlace(place);
+    if (place === null || isPlace(place)) onPlace(place, () => port?.postMessage(null));
   });
 }
 

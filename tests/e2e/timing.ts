@@ -7,9 +7,10 @@ import { measureBoard } from './board-times';
 import type { TestBrowser } from './browser';
 import { measureHostCost } from './host-cost';
 import { createMarked, type MarkedCustomer } from './people';
+import { watchVeil, type VeilWatched } from './veil';
 
 export interface AgentTimes {
-  /** ms from `pushState` to the frame that shows the cached customer; `stopped`: the worker was, before. */
+  /** ms from `pushState` to the frame that shows the cached customer to the agent; `stopped`: the worker was, before. */
   readonly nextTicketMs: { readonly warm: Percentiles; readonly stopped: Percentiles };
   /** ms from the beginning of the page's load to the same. */
   readonly firstFrameMs: Percentiles;
@@ -94,18 +95,24 @@ async function firstPaint(frame: Frame): Promise<number> {
   return (await at.jsonValue()) ?? Number.NaN;
 }
 
-/** Moves as the page's own router does; the time at which it did. */
-function navigate(desk: Page, path: string): Promise<number> {
-  return desk.evaluate((to) => {
+/**
+ * Moves as the page's own router does: when it did, and when the page had painted the sidebar
+ * again, which is not to be seen before it shows the new place.
+ */
+function navigate(desk: Page, path: string): Promise<{ left: number; seen: number }> {
+  return desk.evaluate(async (to) => {
+    const { isSidebarSeen } = globalThis as unknown as VeilWatched;
     history.pushState({}, '', to);
-    return performance.timeOrigin + performance.now();
+    const left = performance.timeOrigin + performance.now();
+    while (!isSidebarSeen()) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return { left, seen: performance.timeOrigin + performance.now() };
   }, path);
 }
 
 async function visit(desk: Page, frame: Frame, { path, mark }: MarkedCustomer): Promise<number> {
   const there = painted(frame, `Deal ${mark}`);
-  const left = await navigate(desk, path);
-  return (await there) - left;
+  const { left, seen } = await navigate(desk, path);
+  return Math.max(await there, seen) - left;
 }
 
 /** Credits spent at Zoho so far, and calls made. */
@@ -130,6 +137,7 @@ export async function measureAgentTimes(
   const desk = await browser.context.newPage();
   await desk.goto(new URL(customers[0]?.path ?? '', ticketUrl).href);
   let frame = await browser.sidebar(desk);
+  await watchVeil(desk);
   const one = (at: number): MarkedCustomer => {
     const customer = customers[at % customers.length];
     if (customer === undefined) throw new Error('nobody to visit');

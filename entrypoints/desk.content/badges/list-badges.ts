@@ -16,6 +16,8 @@ const dearMs = 8;
 const restMs = 200;
 /** ms. Where no list is, a look waits until the page rests, and this long at most. */
 const idleMs = 100;
+/** ms. A page without a list that goes on changing is being drawn: its changes are looked at together. */
+const drawingMs = 400;
 
 const watched: MutationObserverInit = {
   childList: true,
@@ -51,15 +53,18 @@ export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges 
   }
 
   function look(): void {
+    const began = performance.now();
+    if (!signal.aborted) onPage();
+    // What that led to is looked at now as well.
     due = false;
     if (signal.aborted) return;
-    const began = performance.now();
-    onPage();
     const rows = findRows(slugs);
     isList = rows.length > 0;
     if (isList) words.want(rows.map(({ evidence }) => evidence));
     painted.paint(rows, { slugs, theme, wordOf: words.of });
-    if (performance.now() - began > dearMs) restsUntil = performance.now() + restMs;
+    const now = performance.now();
+    if (!isList) restsUntil = now + drawingMs;
+    else if (now - began > dearMs) restsUntil = now + restMs;
   }
 
   /** In the same task as the page's change: nothing wrong is ever painted. */
@@ -78,7 +83,7 @@ export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges 
   const observer = new MutationObserver(hear);
   observer.observe(document.documentElement, watched);
   const timer = setInterval(() => {
-    if (!document.hidden) lookAtAll();
+    if (isList && !document.hidden) lookAtAll();
   }, sweepMs);
   window.addEventListener('resize', lookAtAll, { signal });
   signal.addEventListener('abort', () => {

@@ -1,5 +1,5 @@
 /** What the background says of tickets: one word each, asked for in lots. */
-import { sendMessage } from '../../../sync/browser/messaging';
+import { askBackground } from '../../../sync/browser/page-messaging';
 import { wordFor, type Evidence } from '../../../sync/core/evidence';
 import { keepWords, wordsToAsk, type KeptWords } from '../../../sync/core/type-words';
 import type { TypeWord } from '../../../sync/protocol/handshake';
@@ -24,7 +24,7 @@ export function createWords(onChange: () => void): Words {
     const asked = wordsToAsk(kept, rows, Date.now());
     if (asked === null) return;
     const question = { address: location.href, ...asked };
-    const answer = await sendMessage('host.types', question).catch(() => null);
+    const answer = await askBackground('host.types', question).catch(() => null);
     const told = answer?.ok === true ? answer.value : null;
     if (told === null || told.on) keepWords(kept, asked, told, Date.now());
     else {

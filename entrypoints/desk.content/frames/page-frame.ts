@@ -16,8 +16,15 @@ export interface PageFrame {
   focus(): void;
   /** Before that a frame cannot keep the focus. */
   onLoad(act: () => void): void;
-  /** To the page in the frame and nobody else; what is told before it is loaded waits. */
-  tell(place: Place | null): void;
+  /**
+   * To the page in the frame and nobody else; what is told before it is loaded waits. `onDrawn`:
+   * when it says that it shows this place, unless it was told another one meanwhile.
+   */
+  tell(place: Place | null, onDrawn?: () => void): void;
+  /** Unseen it keeps its size and goes on drawing; what is behind it has its colour. */
+  setSeen(seen: boolean): void;
+  /** Begins anew at this place, with nothing of what was there. */
+  reload(place: Place, onLoad: () => void): void;
 }
 
 /** Gives the element these styles and no others, whatever the page's sheets say. */
@@ -44,21 +51,27 @@ export function mountFrame(
   const root = host.attachShadow({ mode: 'closed' });
   const frame = document.createElement('iframe');
   const url = browser.runtime.getURL(page);
-  const fixed = `${url}#pass=${pass}${at === null ? '' : `&place=${at.type}/${at.id}`}`;
-  const address = (current: Theme | null): string =>
-    current === null ? fixed : `${fixed}&theme=${current}`;
   const origin = url.slice(0, -page.length);
+  let told = { theme, place: at };
   let loaded = false;
-  let waiting: Place | null | undefined;
-  function tell(place: Place | null): void {
-    if (loaded) frame.contentWindow?.postMessage({ pass, place }, origin);
-    else waiting = place;
+  let send: (() => void) | null = null;
+  let answers: MessagePort | null = null;
+
+  function address(): string {
+    const place = told.place === null ? '' : `&place=${told.place.type}/${told.place.id}`;
+    return `${url}#pass=${pass}${place}${told.theme === null ? '' : `&theme=${told.theme}`}`;
   }
+
+  function deliver(): void {
+    if (loaded) send?.();
+    if (loaded) send = null;
+  }
+
   frame.addEventListener('load', () => {
     loaded = true;
-    if (waiting !== undefined) tell(waiting);
+    deliver();
   });
-  frame.src = address(theme);
+  frame.src = address();
   frame.title = 'Tandem';
   pin(host, { all: 'initial', display: 'none' });
   pin(frame, {
@@ -74,10 +87,39 @@ export function mountFrame(
     host,
     setTheme(next) {
       // Only the fragment differs, so the frame is told without being loaded again.
-      if (frame.src !== address(next)) frame.src = address(next);
+      if (next !== told.theme) {
+        told = { ...told, theme: next };
+        frame.src = address();
+      }
     },
     focus: () => frame.focus(),
-    tell,
+    tell(place, onDrawn) {
+      answers?.close();
+      const { port1, port2 } = new MessageChannel();
+      answers = port1;
+      port1.addEventListener('message', () => {
+        port1.close();
+        if (answers === port1) onDrawn?.();
+      });
+      port1.start();
+      send = () => frame.contentWindow?.postMessage({ pass, place }, origin, [port2]);
+      deliver();
+    },
+    setSeen(seen) {
+      // Neither `display` nor `visibility`: with those the browser lets it draw nothing.
+      frame.style.setProperty('opacity', seen ? '1' : '0', 'important');
+      frame.style.setProperty('pointer-events', seen ? 'auto' : 'none', 'important');
+    },
+    reload(place, onLoad) {
+      told = { ...told, place };
+      loaded = false;
+      send = null;
+      answers?.close();
+      frame.addEventListener('load', onLoad, { once: true });
+      frame.remove();
+      frame.src = address();
+      root.append(frame);
+    },
     onLoad: (act) => frame.addEventListener('load', act, { once: true }),
   };
 }

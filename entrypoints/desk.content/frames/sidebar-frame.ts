@@ -1,8 +1,11 @@
 /** The sidebar's frame: beside the page where it gives way, else over it. */
 import type { FrameLook } from '../../../sync/protocol/host';
+import { samePlace } from '../../../sync/core/place';
 import type { Place } from '../../../sync/types';
 import type { Theme } from '../../../sync/protocol/host';
 import { layer, mountFrame, pin } from './page-frame';
+import { createRoom } from './room';
+import { createVeil } from './veil';
 
 const startWidth = 360;
 
@@ -12,7 +15,7 @@ export interface SidebarFrame {
   hide(): void;
   look(look: Pick<FrameLook, 'width' | 'floating'>): void;
   setTheme(theme: Theme | null): void;
-  /** Where the page is. */
+  /** Where the page is: nothing of another place is seen from then on. */
   tell(place: Place | null): void;
   isShown(): boolean;
   focus(): void;
@@ -21,37 +24,19 @@ export interface SidebarFrame {
 
 /** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
 export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place): SidebarFrame {
-  const { host, setTheme, focus, tell } = mountFrame('/sidepanel.html', pass, theme, at);
+  const frame = mountFrame('/sidepanel.html', pass, theme, at);
+  const { host, setTheme, focus } = frame;
+  const veil = createVeil(frame, () => shown && !document.hidden);
+  let there: Place | null = at;
+  let mode = theme;
   let width = startWidth;
   let floating = false;
   let shown = false;
-  let looking = 0;
+  const room = createRoom();
   let placed = '';
 
-  /** Makes room where the page gives way; otherwise the sidebar floats over it. */
-  function dock(): void {
-    const page = document.documentElement;
-    if (!shown || floating || document.body === null) {
-      page.style.removeProperty('margin-inline-end');
-      return;
-    }
-    page.style.setProperty('margin-inline-end', `${width}px`);
-    // Looked at when the page has been laid out anyway: asking sooner would lay it out twice.
-    cancelAnimationFrame(looking);
-    looking = requestAnimationFrame(() => setTimeout(giveBack));
-  }
-
-  function giveBack(): void {
-    const page = document.documentElement;
-    if (!shown || floating) return;
-    const rtl = getComputedStyle(page).direction === 'rtl';
-    const body = document.body.getBoundingClientRect();
-    const gave = rtl ? body.left >= width - 1 : body.right <= innerWidth - width + 1;
-    if (!gave) page.style.removeProperty('margin-inline-end');
-  }
-
   function place(): void {
-    const now = [shown, width, floating, document.body === null].join();
+    const now = [shown, width, floating, mode, document.body === null].join();
     if (now === placed) return;
     placed = now;
     pin(host, {
@@ -63,10 +48,13 @@ export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place):
       // Its direction is the page's: the one thing that `all` leaves alone.
       'inset-inline-end': '0',
       width: `${width}px`,
+      // What is seen of it while the frame is not: an empty sidebar.
+      'color-scheme': mode ?? 'light dark',
+      background: 'light-dark(#fff,#16181c)',
       'z-index': String(layer),
       'box-shadow': floating ? '0 0 24px rgb(0 0 0 / 18%)' : 'none',
     });
-    dock();
+    room.take(shown && !floating && document.body !== null ? width : null);
   }
 
   return {
@@ -83,16 +71,21 @@ export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place):
       place();
     },
     setTheme(next) {
+      mode = next;
       setTheme(next);
       place();
     },
     isShown: () => shown,
     focus,
-    tell,
+    tell(next) {
+      if (samePlace(next, there)) return;
+      there = next;
+      if (next === null) frame.tell(null);
+      else veil.cover(next);
+    },
     remove() {
       shown = false;
-      cancelAnimationFrame(looking);
-      dock();
+      room.take(null);
       host.remove();
     },
   };

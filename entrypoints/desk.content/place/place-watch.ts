@@ -62,9 +62,10 @@ export function watchPlace(
       drawn = nothingDrawn;
       changedAt = performance.now();
     } else {
+      const place = parsePlace(address, slugsOf(tabs), location.hostname);
       drawn = followDrawn(drawn, {
-        place: parsePlace(address, slugsOf(tabs), location.hostname),
-        there: drawnTickets(),
+        place,
+        there: drawnTickets(place),
         settled: performance.now() - changedAt >= lingerMs,
       });
     }
