@@ -8,7 +8,7 @@ import { hostTheme, watchTheme } from './place/host-theme';
 import { hearNotices } from './host-notices';
 import { watchLists, type ListBadges } from './badges/list-badges';
 import { hasRoom } from './place/frame-room';
-import { placeOf, watchPlace, type PlaceWatch, type Whereabouts } from './place/place-watch';
+import { placeOf, pollMs, watchPlace, type Whereabouts } from './place/place-watch';
 import { whenSettled } from './place/when-settled';
 import { mountSidebarFrame, type SidebarFrame } from './frames/sidebar-frame';
 
@@ -27,7 +27,6 @@ export default defineContentScript({
     const pass = crypto.randomUUID();
     const { signal } = ctx;
     let sidebar: SidebarFrame | null = null;
-    let watch: PlaceWatch | null = null;
     let latest = 0;
     const board = createBoardFrame(pass, signal);
     let badges: ListBadges | null = null;
@@ -38,35 +37,34 @@ export default defineContentScript({
       const turn = ++latest;
       slugs = slugsOf(tabs);
       const place = placeOf({ address, tabs, drawn });
-      // The background is told as well, and decides; the frame need not wait for it.
       sidebar?.tell(place);
       badges?.rename(slugs);
       if (place === null || !hasRoom()) {
         sidebar?.hide();
         if (sidebar === null && !hasRoom()) return;
       } else {
-        // Shown before the background answers: the frame draws its skeleton meanwhile.
+        // The background is told as well, and decides; the frame draws its skeleton meanwhile.
         sidebar ??= mountSidebarFrame(pass, hostTheme(), place);
         sidebar.show();
       }
-      const told = { address, pass, tabs, drawn };
-      const answer = await askBackground('host.place', told).catch(() => null);
+      const told = askBackground('host.place', { address, pass, tabs, drawn });
+      const answer = await told.catch(() => null);
       if (turn !== latest || answer === null) return;
-      if (answer.ok && answer.value.show) sidebar?.show();
-      else sidebar?.hide();
+      sidebar?.[answer.ok && answer.value.show ? 'show' : 'hide']();
     }
 
     function followTheme(): void {
       const theme = hostTheme();
-      sidebar?.setTheme(theme);
-      board.setTheme(theme);
+      for (const one of [sidebar, board]) one?.setTheme(theme);
       badges?.retheme(theme);
     }
 
-    watch = watchPlace((where) => void arrive(where), signal);
+    const watch = watchPlace((where) => void arrive(where), signal);
+    // It tells the context, too, that the extension was updated or taken away.
+    ctx.setInterval(watch.look, pollMs);
     hearNotices(pass, { look: watch.lookAgain, sidebar: () => sidebar, focus, board });
     whenSettled(() => {
-      badges = watchLists(() => watch?.look(), signal);
+      badges = watchLists(watch.look, signal);
       badges.rename(slugs);
       followTheme();
       watchTheme(followTheme, signal);

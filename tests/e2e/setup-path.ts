@@ -55,9 +55,12 @@ export async function signIn(
   if (answers.organisation !== undefined)
     await window.getByLabel('CRM organisation').selectOption({ label: answers.organisation });
   await answers.onConsent?.(window);
+  // The window may be gone before the click has come back.
   const closed = window.waitForEvent('close');
-  await accept.click();
-  await closed;
+  const clicked = accept.click().catch((thrown: unknown) => {
+    if (!window.isClosed()) throw thrown;
+  });
+  await Promise.all([closed, clicked]);
 }
 
 interface Looks {

@@ -10,8 +10,8 @@ import type { Place, RecordId, TabName } from '../../../sync/types';
 import { drawnTickets } from './drawn-tickets';
 import { readTabs } from './host-menu';
 
-/** ms. Some transitions of the host change the address without any event. */
-const pollMs = 1000;
+/** ms. Some transitions of the host change the address without any event: how often to `look` anyway. */
+export const pollMs = 1000;
 /** ms. Until then a page that was left may still be drawn, whatever the address says. */
 const lingerMs = 1000;
 
@@ -80,9 +80,7 @@ export function watchPlace(
   navigation?.addEventListener('navigatesuccess', look, { signal });
   window.addEventListener('popstate', look, { signal });
   window.addEventListener('hashchange', look, { signal });
-  const timer = setInterval(look, pollMs);
   look();
-  signal.addEventListener('abort', () => clearInterval(timer));
   function lookAgain(): void {
     last = '';
     look();

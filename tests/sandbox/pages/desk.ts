@@ -8,6 +8,7 @@ import { createNonce, page, redirect } from './policy';
 
 const assets: Readonly<Record<string, string>> = {
   'main.js': 'text/javascript',
+  'queue.js': 'text/javascript',
   'dom.js': 'text/javascript',
   'frame.js': 'text/javascript',
   'icons.js': 'text/javascript',

@@ -21,6 +21,8 @@ const choices = {
   /** Where the mode is stated. */
   modeAt: ['html', 'body', 'desk', 'none'],
   trusted: ['off', 'on'],
+  /** Whether going from ticket to ticket changes the address, or only what is drawn (desk-ui 6). */
+  moves: ['address', 'still'],
 } as const;
 
 type Choices = typeof choices;
@@ -55,6 +57,7 @@ const defaults: DeskLook = {
   ids: 'on',
   modeAt: 'html',
   trusted: 'off',
+  moves: 'address',
   delay: 40,
   linger: 120,
   tickets: 'tickets',
@@ -85,6 +88,7 @@ function readLook(base: DeskLook, query: URLSearchParams): DeskLook {
     ids: choice('ids'),
     modeAt: choice('modeAt'),
     trusted: choice('trusted'),
+    moves: choice('moves'),
     delay: milliseconds('delay'),
     linger: milliseconds('linger'),
     tickets: slug('tickets'),

@@ -1,5 +1,6 @@
 /** The lists: tickets with their views, contacts, accounts. */
 import { ask, boot, h } from './dom.js';
+import { remember } from './queue.js';
 import { currentDepartment, listUrl, onLink } from './route.js';
 import { createRow } from './row.js';
 import { createWindow } from './window.js';
@@ -110,6 +111,7 @@ export async function showTickets(frame, route, stillHere) {
     loading = false;
     if (!stillHere()) return;
     if (shown === 0) list.replaceChildren();
+    remember(data, shown === 0);
     total = count;
     shown += data.length;
     show(data, count);

@@ -42,6 +42,12 @@ export function go(url) {
   arrive();
 }
 
+/** From one ticket to another, which some pages of the real interface draw under the same address. */
+export function goOn(id) {
+  if (boot.look.moves === 'address') go(detailUrl('tickets', id));
+  else follow({ ...readRoute(location), id });
+}
+
 function arrive() {
   const route = readRoute(location);
   department = route.dept;

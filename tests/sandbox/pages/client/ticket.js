@@ -1,7 +1,8 @@
 /** The ticket page: properties, conversation, reply. */
 import { ask, bdi, boot, h, initials } from './dom.js';
 import { pill } from './frame.js';
-import { detailUrl, go, listUrl, onLink } from './route.js';
+import { nextTo } from './queue.js';
+import { detailUrl, go, goOn, listUrl, onLink } from './route.js';
 import { dateTimeOf, dueOf, whenOf } from './words.js';
 
 function property(label, value, part) {
@@ -189,6 +190,7 @@ export async function showTicket(frame, route, stillHere) {
       box,
     ),
   );
+  const next = nextTo(route.id);
   const closeTicket = async () => {
     await ask(`tickets/${route.id}/close`, { method: 'POST' });
     go(detailUrl('tickets', route.id));
@@ -201,6 +203,7 @@ export async function showTicket(frame, route, stillHere) {
       h('b', { class: 'ticketsubject-ticketIdText', id: 'ticketId' }, `#${ticket.ticketNumber}`),
     ],
     [
+      ...(next === null ? [] : [pill('Next ticket', () => goOn(next), 'nextTicket')]),
       pill('Reply', open, 'replyButton'),
       ...(ticket.status === 'Closed'
         ? []
