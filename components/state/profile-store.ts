@@ -1,11 +1,11 @@
 /** The sidebar's state: where the agent is, and who is there. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { samePlace } from '../../sync/core/place';
 import type { Answer } from '../../sync/protocol';
 import type { Place, Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol/profile';
 import type { FrameLook, Seat } from '../../sync/protocol/host';
 import { ask, type Client } from './client';
+import { samePlace } from './same-place';
 
 interface ProfileState {
   /** Undefined until first told; null on pages that are of no interest. */

@@ -134,11 +134,6 @@ function placeOf(type: PlaceType | undefined, id: string): Place | null {
   return type === undefined ? null : { type, id };
 }
 
-/** Nowhere is one place, and not to know is another. */
-export function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {
-  return one?.type === other?.type && one?.id === other?.id && (one === null) === (other === null);
-}
-
 /** Whether a value of any shape is a place. */
 export const isPlace = (value: unknown): value is Place => {
   const { type, id } = (value ?? {}) as Partial<Place>;

@@ -1,6 +1,6 @@
 /** The sidebar's frame: beside the page where it gives way, else over it. */
 import type { FrameLook } from '../../../sync/protocol/host';
-import { samePlace } from '../../../sync/core/place';
+import { samePlace } from '../../../components/state/same-place';
 import type { Place } from '../../../sync/types';
 import type { Theme } from '../../../sync/protocol/host';
 import { layer, mountFrame, pin } from './page-frame';
