@@ -1,3 +1,4 @@
+import './first-sync.css';
 import { Check, Minus, Pause, RefreshCw } from 'lucide';
 import { i18n } from '#i18n';
 import type { ModuleStatus } from '../../sync/protocol';
@@ -5,6 +6,7 @@ import { kinds, type Kind } from '../../sync/types';
 import { type Run, type Tally } from '../../sync/types/runs';
 import { clock, count, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { JustNow } from './just-now';
 
 /** `read`: seen on both sides; written once everything has been read. */
 type Stage = 'done' | 'now' | 'read' | 'wait';
@@ -92,6 +94,7 @@ export function FirstSync({ run, modules, paused, now }: FirstSyncProps) {
           </div>
         ))}
       </dl>
+      <JustNow latest={run.latest ?? []} />
     </>
   );
 }

@@ -60,6 +60,11 @@ export function clock(at: Instant): string {
   return dateFormat({ timeStyle: 'short' }).format(at);
 }
 
+/** "12:09:41": of things that happen by the second. */
+export function precise(at: Instant): string {
+  return dateFormat({ timeStyle: 'medium' }).format(at);
+}
+
 /** "19 Feb", with the year only when it is another. */
 export function date(at: Instant | Date, now: Instant, weekday = false): string {
   const same = new Date(at).getFullYear() === new Date(now).getFullYear();

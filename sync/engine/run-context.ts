@@ -5,6 +5,7 @@ import type { SyncConfig } from '../types/settings';
 import { numbered, type ChangeDraft } from '../core/change';
 import { overlapMs } from '../core/cursor';
 import { titleOf } from '../core/pair';
+import { recentOf } from '../core/recent';
 import type { RunBudget } from './budget';
 import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
@@ -181,6 +182,11 @@ export function createRunContext(
       const changes = numbered(history, { id: run.id, from }, ports.clock.now());
       // Taken for good, even if this commit is refused: others may be under way behind it.
       if (changes.length > 0) run = { ...run, changes: from + changes.length };
+      // Runs that somebody waits for: the first, and one whose plan was looked at.
+      const { failures = [] } = batch;
+      const before = run.latest ?? [];
+      if ((run.type === 'first' || gate !== null) && history.length + failures.length > 0)
+        run = { ...run, latest: recentOf(history, failures, ports.clock.now(), before) };
       const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
       try {
         const filled = changes.length > 0 ? { changes } : {};
@@ -195,11 +201,12 @@ export function createRunContext(
         });
       } catch (error) {
         withCounts(counts, -1);
+        run = { ...run, latest: run.latest?.filter((one) => before.includes(one)) };
         throw error;
       } finally {
         links.forget(kindsOf(batch));
       }
-      for (const failure of batch.failures ?? []) attempts.set(failure.pairKey, failure.attempts);
+      for (const failure of failures) attempts.set(failure.pairKey, failure.attempts);
       for (const key of batch.dropFailures ?? []) attempts.delete(key);
       ports.notifier.changed('status');
     },

@@ -110,7 +110,8 @@ export function createSync(ports: SyncPorts): Sync {
       await phases(context, slice, seen);
       const gated = gate?.report();
       const now = clock.now();
-      context.progress({ phase: 'done', kind: null, endedAt: now, ...(gated && { gated }) });
+      const last = { phase: 'done', kind: null, endedAt: now, latest: undefined } as const;
+      context.progress({ ...last, ...(gated && { gated }) });
       await context.commit(
         {
           control: { lastRunAt: now, retry: null, ...(gate && { looking: null }) },

@@ -173,12 +173,29 @@ export interface Run {
     | undefined;
   /** Rows of its history that are stored; absent before the first. */
   readonly changes?: number | undefined;
+  /** What it committed last, the newest first, while somebody may watch it; absent otherwise. */
+  readonly latest?: readonly Recent[] | undefined;
   /** It only made a plan to be shown, and wrote nothing. */
   readonly isPreview?: boolean | undefined;
   /** Between two slices: when the one before began to read both sides to their end, by the local clock. */
   readonly seenAt?: Instant | null | undefined;
   /** Of a run that carried out a preview: records that plan to something else by now, and those not ticked. */
   readonly gated?: { readonly changed: number; readonly leftOut: number } | undefined;
+}
+
+/** One record that a run has just dealt with. */
+export interface Recent {
+  /** Local clock. */
+  readonly at: Instant;
+  readonly kind: Kind;
+  /** The side that was, or was to be, written to; null for a link. */
+  readonly side: Side | null;
+  readonly title: string;
+  readonly action: Change['action'] | 'fail';
+  /** Fields written. */
+  readonly fields: number;
+  /** Of a failure; `reason` as the failure log groups by it. */
+  readonly failed?: { readonly reason: string; readonly problem: Problem } | undefined;
 }
 
 /** One line of the sync history: what one run did to one record type in one direction. */

@@ -60,7 +60,16 @@ test('says who runs the sync and when it looks again, keeps what was ticked, and
   expect(await writesSince(browser, seen)).toBe(0);
 
   other.release();
+  await browser.control('/faults', { kinds: ['latency'], rate: 0.7, seed: 'just now' });
   await button('Sync now').click();
+  // What was just done, record by record, for whoever watches.
+  const latest = page.getByRole('table', { name: 'Just now' });
+  await latest
+    .getByRole('row', { name: /linked|created in (Desk|CRM)/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  expect(await latest.getByRole('row').count()).toBeLessThanOrEqual(5);
+  await browser.control('/faults', { kinds: [], rate: 0 });
   await heading('In sync').waitFor({ timeout: 60_000 });
   await settled(browser);
   expect(await browser.ask('status.get')).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mostChanges, numbered } from '../../../sync/core/change';
+import type { Run } from '../../../sync/types/runs';
 import { createStage } from './stage';
 
 const minute = 60_000;
@@ -34,6 +35,35 @@ describe('the history of a run', () => {
     const cut = changes.find((one) => one.side === 'desk')?.fields[0];
     expect(cut?.before).toBeNull();
     expect(String(cut?.after).length).toBeLessThan(400);
+  });
+
+  it('tells the newest records of a first run while it lasts, failures too, and not afterwards', async () => {
+    const stage = await createStage();
+    for (let at = 1; at <= 7; at += 1)
+      stage.desk.add('contact', { lastName: `Roe ${at}`, email: `r${at}@x.test` });
+    // Two that could be the counterpart of one.
+    stage.desk.add('contact', { lastName: 'Twin', email: 'twin@x.test' });
+    for (const _ of [1, 2]) stage.crm.add('contact', { Last_Name: 'Twin', Email: 'twin@x.test' });
+    const told: Run['latest'][] = [];
+    const { commit } = stage.store;
+    Object.assign(stage.store, {
+      commit: async (batch: Parameters<typeof commit>[0]) => {
+        await commit(batch);
+        if (batch.run !== undefined) told.push(batch.run.latest);
+      },
+    });
+    await stage.run();
+    const last = told.findLast((each) => each !== undefined) ?? [];
+    expect(last).toHaveLength(5);
+    const all = told.flatMap((each) => each ?? []);
+    expect(all).toContainEqual(
+      expect.objectContaining({ action: 'create', side: 'crm', title: 'Roe 7', fields: 2 }),
+    );
+    expect(all.find(({ action }) => action === 'fail')).toMatchObject({
+      title: 'Twin',
+      failed: { reason: 'ambiguous' },
+    });
+    expect((await stage.store.runs(1))[0]?.latest).toBeUndefined();
   });
 
   it('is forgotten after ninety days', async () => {
