@@ -101,9 +101,21 @@ function Lacks({ of }: { of: readonly Lack[] }) {
 
 function about(organisation: Organisation, dataCentre: string): string {
   const { type, edition, currency } = organisation;
-  return [i18n.t(`company.types.${type}`), edition, dataCentre, currency]
+  return [i18n.t(`company.types.${type}`), edition && editionWords(edition), dataCentre, currency]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** Zoho writes "ENTERPRISE" as often as "Enterprise"; names of editions change, so none is listed. */
+function editionWords(edition: string): string {
+  const isOneCase = edition === edition.toUpperCase() || edition === edition.toLowerCase();
+  const name = isOneCase
+    ? edition
+        .toLowerCase()
+        .replace(/[_\s]+/g, ' ')
+        .replace(/^\w/, (letter) => letter.toUpperCase())
+    : edition;
+  return i18n.t('company.edition', { name });
 }
 
 interface DeskPortalProps {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StatusView } from '../../sync/protocol';
 import { accountsOf } from '../sandbox/accounts/state';
+import { dataCentre } from '../sandbox/datacentres';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, enterClient, settled, signIn } from './setup-path';
 import { compareSides, lastCall, recordsOf, writesSince } from './truth';
@@ -86,10 +87,28 @@ describe('setting up', () => {
     await page.getByText('Only a Desk administrator can set Tandem up').first().waitFor();
   });
 
-  test('a CRM company where one is no administrator is told so', async () => {
+  test('two data centres that differ are told apart from a wrong company', async () => {
     const page = await browser.options();
     const { admin } = browser.sandbox.describe();
     await signIn(browser, 'Desk', { email: admin.email }, 'Sign in as somebody else');
+    await page.getByRole('button', { name: 'Sign in to CRM' }).waitFor();
+    // The next person's account lives in India.
+    const { world } = browser.sandbox.sandbox;
+    const { dc } = world;
+    Object.assign(world, { dc: dataCentre('in') });
+    await signIn(browser, 'CRM');
+    await page.getByText('Desk and CRM are in different data centres of Zoho').first().waitFor();
+    const setup = await browser.ask('setup.get');
+    expect(setup.ok && setup.value.problem).toMatchObject({
+      at: 'crm',
+      problem: { code: 'connect.dataCentreMix' },
+    });
+    expect(setup.ok && setup.value.crm).toBeNull();
+    Object.assign(world, { dc });
+  });
+
+  test('a CRM company where one is no administrator is told so', async () => {
+    const page = await browser.options();
     await page.getByRole('button', { name: 'Sign in to CRM' }).waitFor();
     await signIn(browser, 'CRM', { organisation: 'Halden Nordic AS' });
     await page.getByText('This person is not an administrator in CRM').first().waitFor();
