@@ -41,7 +41,11 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
 }
 
-async function withBrowser<T>(
+/** To two places. */
+export const round2 = (value: number): number => Math.round(value * 100) / 100;
+
+/** A browser that is led to these services, for the time of `task`. */
+export async function withBrowser<T>(
   services: Services,
   task: (browser: TestBrowser) => Promise<T>,
 ): Promise<T> {
@@ -53,7 +57,8 @@ async function withBrowser<T>(
   }
 }
 
-interface OwnRun {
+/** One first sync of the product. */
+export interface OwnRun {
   readonly records: number;
   readonly ms: number;
   readonly cpuMs: number;
@@ -95,7 +100,7 @@ async function firstRun(browser: TestBrowser): Promise<Run & { readonly endedAt:
 }
 
 /** From *Start without preview* until everything is linked and stored. */
-async function ownRun(services: Services, browser: TestBrowser): Promise<OwnRun> {
+export async function ownRun(services: Services, browser: TestBrowser): Promise<OwnRun> {
   await browser.options();
   const worker = await attachTarget(browser, 'service_worker', `chrome-extension://${chromiumId}`);
   await worker.send('Profiler.enable');
@@ -181,7 +186,6 @@ export async function firstSyncFigures(records: number, rounds: number): Promise
   const bare = spread(floor);
   const other = peer.length === 0 ? null : spread(peer);
   const rss = own.map((run) => run.rssMb).filter((one) => one !== null);
-  const round2 = (value: number): number => Math.round(value * 100) / 100;
   return {
     records,
     perSecond: { tandem, floor: bare, peer: other },

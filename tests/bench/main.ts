@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util';
 import { agentFigures } from './agent';
 import { creditFigures } from './credits';
 import { firstSyncFigures } from './first-sync';
+import { growthFigures } from './growth';
+import { incrementalFigures } from './incremental';
+import { latencyFigures } from './latency';
 import { sizeFigures } from './sizes';
 
-const parts = ['credits', 'first', 'agent', 'sizes'] as const;
+const parts = ['credits', 'first', 'latency', 'incremental', 'growth', 'agent', 'sizes'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +49,9 @@ if (wanted.has('credits')) {
   Object.assign(found, figures);
 }
 if (wanted.has('first')) Object.assign(found, await firstSyncFigures(records, rounds));
+if (wanted.has('latency')) Object.assign(found, await latencyFigures(records, rounds));
+if (wanted.has('incremental')) Object.assign(found, await incrementalFigures(records, rounds));
+if (wanted.has('growth')) Object.assign(found, await growthFigures(records, rounds));
 // An agent's waits are short, and told by their 95th percentile.
 if (wanted.has('agent')) Object.assign(found, await agentFigures(8 * rounds));
 if (wanted.has('sizes')) Object.assign(found, sizeFigures());

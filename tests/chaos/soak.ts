@@ -19,7 +19,7 @@ const size = { contacts: 200, accounts: 40, products: 0, overlap: 0.5 };
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Credits of a day on either side: fewer than looking once an hour takes. */
-const scarce = 400;
+const scarce = 800;
 const tokenLifeMs = 5 * minute;
 /** ms between two readings of the gauges. */
 const readEveryMs = 30_000;
