@@ -145,6 +145,8 @@ export interface Pair {
   readonly dirty: boolean;
   /** Set once one of two linked records was found gone; absent or null otherwise. */
   readonly gone?: Gone | null | undefined;
+  /** The side whose record Tandem last asked to be deleted, by that side's clock; the answer may be lost. */
+  readonly removed?: { readonly side: Side; readonly at: Instant } | undefined;
 }
 
 /** That a value was written to a field of one side. */

@@ -13,6 +13,7 @@ import { agrees, nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
 import { activeFields, isLinked, pairKeyOf, withKeys, type LinkedPair } from './pair';
 import { isStillOurs, madeOf } from './scope';
+import { quarantineMs } from './quarantine';
 import { notesOf } from './sent';
 import { otherSide } from './side';
 import { isEmpty, sameValue } from './values';
@@ -137,6 +138,7 @@ export function unlink(
           unseen: null,
           ...notesOf(pair, other),
           ...madeOf(pair, other),
+          removed: undefined,
           gone: null,
           linkedBy: null,
           dirty: true,
@@ -147,6 +149,20 @@ export function unlink(
   const problem =
     rest && isReported(reason) ? { side: other, problem: keptProblems[reason] } : null;
   return { type: 'unlink', pairKey, kind, side, reason, pair: rest, tombstones, problem };
+}
+
+/** Whether a record went by a delete of ours whose answer is missing, so that nobody else deleted it. */
+function isOurs({ removed, gone }: Pair, side: Side): boolean {
+  return removed?.side === side && (gone == null || gone.at <= removed.at + quarantineMs);
+}
+
+/**
+ * Our delete followed a deletion on the other side, and that record is back: both had gone, and like
+ * any that is restored then it is new.
+ */
+function afterOurs(action: UnlinkAction): UnlinkAction {
+  const tombstones = action.tombstones.map((one) => ({ ...one, reason: 'deleted' as const }));
+  return { ...action, tombstones };
 }
 
 /** What follows for a linked pair of which a record is gone; `wait`: not before the next run. */
@@ -165,6 +181,7 @@ export function planGone(
     return gone.runId === runId ? 'wait' : unlink(pair, gone.side, config, 'recordMissing');
   }
   if (trashed.length > 1) return unlink(pair, side, config);
+  if (isOurs(pair, side)) return afterOurs(unlink(pair, side, config));
   const rule = deleteRule(config, pair.kind, side);
   const target = otherSide(side);
   if (rule === 'never' || gone?.side !== side) return unlink(pair, side, config);

@@ -22,6 +22,7 @@ import { chunks, pageSize } from './pool';
 import type { PairPage } from './ports';
 import type { DeletionPage } from './remote-ports';
 import { hasPassed, nextSecondMs, type RunContext } from './run-context';
+import { targetTime } from './target-time';
 import { cut } from './unlink-record';
 
 /** Deletes that share one look at the records that are gone: few, so that the look stays fresh. */
@@ -188,13 +189,16 @@ async function deleteRecord(
     if (count > 0) return keep(context, pair, side, 'hasAssociates');
   }
   // The last fence: paused, other settings or another epoch end it here.
-  await context.commit({ pairs: [{ ...pair, dirty: true }] }, 'fence');
+  // Were the answer lost, what it did must not be taken for a person's deletion later.
+  const removed = { side, at: targetTime(context.remote(side)) };
+  await context.commit({ pairs: [{ ...pair, removed, dirty: true }] }, 'fence');
   const result = await context.remote(side).moveToBin(kind, id);
   if (!result.ok && result.error.problem.code !== 'record.gone') {
     const { problem } = result.error;
     if (context.rights.endsRun(kind, side, problem)) throw result.error;
     const failures = [context.failure(pair, side, problem)];
-    await context.commit({ pairs: [{ ...pair, dirty: false }], failures }, 'reply', {
+    const rest = result.error.outcome === 'unknown' ? { ...pair, removed } : pair;
+    await context.commit({ pairs: [{ ...rest, dirty: false }], failures }, 'reply', {
       [kind]: { failed: 1 },
     });
     return;

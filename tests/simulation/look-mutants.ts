@@ -43,6 +43,10 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
       "one.id === ''",
     ),
   ],
+  // A delete of ours is forgotten when its answer is lost: seen later, it is somebody's.
+  noOwnDelete: [
+    patchOf('sync/core/deletion.ts', 'if (isOurs(pair, side))', 'if (isOurs(pair, side) && !pair)'),
+  ],
   // A second that has passed shows no more edits.
   noRest: [
     patchOf(

@@ -1,5 +1,5 @@
 /** Directed scenarios of records that bear one name, and of those that are no longer there. */
-import { at, isFeed, type Scenario, type Stage } from './stage';
+import { at, isFeed, once, type Scenario, type Stage } from './stage';
 
 const minute = 60_000;
 const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
@@ -102,6 +102,29 @@ export const alike: Readonly<Record<string, Scenario>> = {
     },
     verify: ({ services }) =>
       services.live('crm', 'contact').length === 0 ? [] : ['a deletion was undone on a guess'],
+  },
+  'a record comes back while our own delete of the other has no answer': {
+    config: { deletions },
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'product', { productCode: 'k731z word' });
+      await run();
+      pass(10 * minute);
+      const id = idOf('crm', 'product');
+      users.remove('crm', 'product', id);
+      await run();
+      pass(10 * minute);
+      wire.meddle({
+        arriving: once((call) => call.path.endsWith('/moveToTrash'), 'dropAfter' as const),
+      });
+      await run();
+      users.restore('crm', 'product', id);
+      for (let count = 0; count < 3; count += 1) {
+        pass(10 * minute);
+        await run();
+      }
+    },
+    verify: ({ services }) =>
+      services.live('crm', 'product').length === 1 ? [] : ['a restored record was deleted'],
   },
   'an edit becomes visible in the second of the one before': {
     async play({ users, wire, run, pass, idOf, clocks }) {
