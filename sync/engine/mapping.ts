@@ -76,17 +76,9 @@ export function createMapping(ports: MappingPorts): Mapping {
     fields: Record<Side, Readonly<Record<string, FieldValue>>>;
   } | null = null;
 
-  async function metasOf(kind: Kind): Promise<Metas> {
-    const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
-    return { desk, crm };
-  }
-
-  /** Shown at once; `check` looks at what there is and says so. */
-  async function knownMetas(kind: Kind): Promise<Metas> {
-    const [desk, crm] = await Promise.all([
-      ports.desk.knownFields(kind),
-      ports.crm.knownFields(kind),
-    ]);
+  /** `knownFields` for what is shown at once; `check` looks at what there is and says so. */
+  async function metasOf(kind: Kind, as: 'fields' | 'knownFields' = 'fields'): Promise<Metas> {
+    const [desk, crm] = await Promise.all([ports.desk[as](kind), ports.crm[as](kind)]);
     return { desk, crm };
   }
 
@@ -133,7 +125,7 @@ export function createMapping(ports: MappingPorts): Mapping {
     async get(kind) {
       const [config, metas, counts, samples] = await Promise.all([
         store.config(),
-        knownMetas(kind),
+        metasOf(kind, 'knownFields'),
         store.counts(kind),
         samplesOf(store, kind),
       ]);
@@ -189,7 +181,7 @@ export function createMapping(ports: MappingPorts): Mapping {
       const [pair, config, metas] = await Promise.all([
         store.pair(key),
         store.config(),
-        knownMetas(kind),
+        metasOf(kind, 'knownFields'),
       ]);
       if (pair === null || config === null) return { title: '', rows: [] };
       const fields = await recordsOf(kind, pair, metas);

@@ -66,34 +66,18 @@ async function linksOf(
           if (parent !== '' && !links.has(indexKey(field.lookup, side, parent))) ids.add(parent);
         }
       }
-      await learn(context, field.lookup, side, ids);
-      for (const id of ids) {
-        const partner = context.links.of(field.lookup, side, id) ?? null;
-        if (partner === null) continue;
-        links.set(indexKey(field.lookup, side, id), partner);
-        links.set(indexKey(field.lookup, otherSide(side), partner), id);
-      }
+      if (ids.size === 0) continue;
+      for (const parent of await context.ports.store.pairsById(field.lookup, side, [...ids]))
+        if (
+          parent &&
+          isLinked(parent) &&
+          sides.every((one) => parent[one].presence !== 'trashed')
+        ) {
+          links.set(indexKey(field.lookup, 'desk', parent.desk.id), parent.crm.id);
+          links.set(indexKey(field.lookup, 'crm', parent.crm.id), parent.desk.id);
+        }
     }
   return links;
-}
-
-/** Sees to it that the run knows the partners of these records. */
-async function learn(
-  { links, ports }: RunContext,
-  kind: Kind,
-  side: Side,
-  ids: ReadonlySet<string>,
-): Promise<void> {
-  const unknown = [...ids].filter((id) => links.of(kind, side, id) === undefined);
-  if (unknown.length === 0) return;
-  const keep = links.reading(kind);
-  const found = await ports.store.pairsById(kind, side, unknown);
-  for (const [at, id] of unknown.entries()) {
-    const pair = found[at];
-    const isWhole =
-      pair && isLinked(pair) && sides.every((one) => pair[one].presence !== 'trashed');
-    keep(side, id, isWhole ? pair[otherSide(side)].id : null);
-  }
 }
 
 type Buried = Required<Pick<PlanContext, 'tombstoned' | 'returned' | 'blocked'>>;

@@ -10,7 +10,6 @@ import type { RunBudget } from './budget';
 import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
 import type { RunLease } from './lease';
-import { createLinkMemory, type LinkMemory } from './link-memory';
 import { createRights, type Rights } from './rights';
 import type { Batch, SyncPorts } from './ports';
 import type { Remote } from './remote-ports';
@@ -49,7 +48,6 @@ export interface RunContext {
   ): Promise<void>;
   remote(side: Side): Remote;
   readonly rights: Rights;
-  readonly links: LinkMemory;
   /** What a preview lets through; null where everything may be carried out. */
   readonly gate: Gate | null;
   /** One at a time: reading rows, changing and committing them must not interleave. */
@@ -103,13 +101,6 @@ interface Guards {
   readonly lease?: Pick<RunLease, 'check'> | null;
 }
 
-/** Whose pairs a commit changes. */
-function kindsOf({ pairs = [], dropPairs = [] }: Pick<Batch, 'pairs' | 'dropPairs'>): Set<Kind> {
-  // Keys begin with their kind.
-  const dropped = dropPairs.map((key) => key.slice(0, key.indexOf('/')) as Kind);
-  return new Set([...pairs.map(({ kind }) => kind), ...dropped]);
-}
-
 /** Shared state of a run. `attempts` are those of the failures stored so far, by pair. */
 export function createRunContext(
   ports: SyncPorts,
@@ -123,7 +114,6 @@ export function createRunContext(
   let last: Promise<unknown> = Promise.resolve();
   // Only of incremental runs: a first sync would hold every record here for few updates.
   const final = new Map<string, { readonly modifiedAt: Instant; readonly askedAt: Instant }>();
-  const links = createLinkMemory();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
   const mayCall = async (side: Side): Promise<void> => {
     onStep();
@@ -166,7 +156,6 @@ export function createRunContext(
     config,
     epoch,
     rights: createRights(),
-    links,
     gate,
     run: priced,
     progress(change) {
@@ -203,8 +192,6 @@ export function createRunContext(
         withCounts(counts, -1);
         run = { ...run, latest: run.latest?.filter((one) => before.includes(one)) };
         throw error;
-      } finally {
-        links.forget(kindsOf(batch));
       }
       for (const failure of failures) attempts.set(failure.pairKey, failure.attempts);
       for (const key of batch.dropFailures ?? []) attempts.delete(key);

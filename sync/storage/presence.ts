@@ -1,8 +1,5 @@
 import type Dexie from 'dexie';
 
-/** Looks under way: what is asked for at a start asks the browser once. */
-const looks = new WeakMap<Dexie, Promise<boolean>>();
-
 /** Databases that are being removed: until then the browser still names them. */
 const removals = new WeakMap<Dexie, Promise<void>>();
 
@@ -13,21 +10,12 @@ const removals = new WeakMap<Dexie, Promise<void>>();
 export async function isThere(database: Dexie): Promise<boolean> {
   await removals.get(database);
   if (database.isOpen()) return true;
-  const underWay = looks.get(database);
-  if (underWay !== undefined) return underWay;
-  const look = indexedDB.databases().then(
-    (all) => all.some(({ name }) => name === database.name),
-    () => true,
-  );
-  looks.set(database, look);
-  const found = await look;
-  looks.delete(database);
-  return found;
+  const found = await indexedDB.databases().catch(() => null);
+  return found === null || found.some(({ name }) => name === database.name);
 }
 
 /** Removes a database as a whole; the next write makes a new one. */
 export async function remove(database: Dexie): Promise<void> {
-  looks.delete(database);
   const removal = database.delete({ disableAutoOpen: false });
   removals.set(
     database,
