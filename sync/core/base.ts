@@ -18,8 +18,8 @@ import type { FieldPair } from '../types/settings';
 import type { Fields, FieldValue, Instant, Pair, Side } from '../types';
 import { nameOf } from './convert';
 import { isNormalised } from './normalised';
-import { plainFields } from './side';
-import { sameValue } from './values';
+import { otherSide, plainFields } from './side';
+import { isEmpty, sameValue } from './values';
 
 /** Agreed values of both sides. */
 export interface Base {
@@ -71,6 +71,39 @@ export function settleSent(
     next[name] = settled(typeOn(fields, side, name), value, seen[name], sameWrite);
   }
   return { ...base, [side]: next };
+}
+
+/**
+ * The base after a linked record was seen again. A value that was never agreed on and is gone since is
+ * an edit: left without a base, the field would look as if it had never been filled. References may
+ * be emptied by their service.
+ */
+export function withClearings(
+  base: Base,
+  side: Side,
+  before: Fields,
+  seen: Fields,
+  fields: readonly FieldPair[],
+): Base {
+  const source = otherSide(side);
+  const cleared = fields.filter((field) => {
+    const [own, other] = [nameOf(field, side), nameOf(field, source)];
+    const isKnown = base[side][own] !== undefined && base[source][other] !== undefined;
+    return (
+      !isKnown &&
+      field.type !== 'lookup' &&
+      seen[own] !== undefined &&
+      isEmpty(field.type, seen[own]) &&
+      !isEmpty(field.type, before[own])
+    );
+  });
+  if (cleared.length === 0) return base;
+  const next = { desk: plainFields(base.desk), crm: plainFields(base.crm) };
+  for (const field of cleared) {
+    next[side][nameOf(field, side)] = before[nameOf(field, side)] ?? null;
+    next[source][nameOf(field, source)] = null;
+  }
+  return next;
 }
 
 /** Whether a snapshot shows our own write and no later one. Unknown times prove nothing. */

@@ -1,6 +1,6 @@
 import type { FieldPair, SyncConfig } from '../types/settings';
 import type { Fields, Kind, Observation, Pair, Presence, RecordId, Side, Snapshot } from '../types';
-import { isSameWrite, settleSent } from './base';
+import { isSameWrite, settleSent, withClearings } from './base';
 import { standing } from './choice';
 import { nameOf } from './convert';
 import { bareKey, keyFields, matchKeysOf, waitKey } from './match';
@@ -107,7 +107,7 @@ export function observed(
     (!isLinked(pair) && before.modifiedAt !== snapshot.modifiedAt);
   if (!changed && !sent && before.modifiedAt === snapshot.modifiedAt) return null;
   const mapped = config.fields[pair.kind];
-  const base =
+  const settled =
     sent && pair.base
       ? settleSent(
           pair.base,
@@ -118,6 +118,10 @@ export function observed(
           mapped,
         )
       : pair.base;
+  const base =
+    settled && before
+      ? withClearings(settled, side, before.fields, snapshot.fields, mapped)
+      : settled;
   const createdAt = snapshot.createdAt ?? before?.createdAt ?? null;
   const known = recognised({ ...pair, base }, side, snapshot.fields, mapped);
   const next: Pair = {

@@ -77,7 +77,7 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
   const lasts = new Map<string, number>();
   const setBy = new Map<string, Event>();
   /** What stood there before the present value, and until when. */
-  const replaced = new Map<string, { readonly old: number | null; readonly time: number }>();
+  const replaced = new Map<string, { readonly old: number | null; readonly time: number }[]>();
   const clearedBy = new Map<string, { event: Event; old: number }>();
   const cleared = new Map<string, { event: Event; old: number }[]>();
 
@@ -148,12 +148,12 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
       for (const record of records.values()) {
         if (record.side === event.side || record.kind !== event.kind) continue;
         const column = nameOn(field, record.side);
-        const until = replaced.get(`${record.name}/${column}`);
+        const before = replaced.get(`${record.name}/${column}`) ?? [];
         const lost = record.isLive ? undefined : record.turns.at(-1);
         const shows =
           (lost === undefined || event.time - lost.time < readingMs) &&
           (tokenIn(field.type, record.fields[column]) === token ||
-            (until?.old === token && event.time - until.time < readingMs));
+            before.some(({ old, time }) => old === token && event.time - time < readingMs));
         // What it shows still counts for more than what was typed over since.
         const weight = (shows ? 2 : 0) + (own.includes(record.name) ? 1 : 0);
         if (weight > 0) counts.set(record.name, (counts.get(record.name) ?? 0) + weight);
@@ -247,7 +247,7 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
       if (event.via === 'person') byPerson(event, place, field, old);
       else byProgram(event, place, field, old, source);
       setBy.set(place, event);
-      replaced.set(place, { old, time: event.time });
+      replaced.set(place, [...(replaced.get(place) ?? []), { old, time: event.time }]);
     }
   }
 

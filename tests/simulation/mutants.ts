@@ -56,6 +56,14 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'if (changes.length >= 0) return [];',
     ),
   ],
+  // What was never agreed on and is cleared looks as if it had never been filled.
+  noCleared: [
+    patchOf(
+      'sync/core/base.ts',
+      'if (cleared.length === 0) return base;',
+      'if (cleared.length >= 0) return base;',
+    ),
+  ],
   // What a copy shows is taken for edits of it.
   noDoubt: [
     patchOf('sync/engine/recover.ts', 'isDoubtful && isLinked(made)', 'isDoubtful && !made'),

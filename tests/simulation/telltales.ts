@@ -9,6 +9,7 @@ export const telltales: Readonly<Record<string, string>> = {
   wideGuard: 'an edit becomes visible under an earlier time than a batch is guarded by',
   noReturn: 'an account comes back before anything followed its deletion',
   noDoubt: 'a customer is made by hand while a copy is awaited',
+  noCleared: 'a copy is edited before it is known, and cleared after',
   noTombCheck: 'a copy is deleted before it is known',
   noMemory: 'a copy is observed and deleted before it is known',
   noReplacement: 'an account gets another counterpart than its contacts knew',

@@ -97,7 +97,9 @@ const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { sta
 function fits(call: Call, event: Event): boolean {
   const isCreate = event.operation === 'create';
   const names = call.path.includes(event.id) || namesInBody(call, event);
-  return isCreate ? call.method === 'POST' && !names : names || call.method === 'POST';
+  if (call.method !== 'POST' || names) return names && !isCreate;
+  const isByName = call.body?.includes(event.id) === true || call.path.endsWith('/upsert');
+  return isCreate || isByName;
 }
 
 /** What a call of CRM's is for, one by one; null where its body does not say. */

@@ -117,12 +117,17 @@ function hasCounterpart(ledger: Ledger, record: Known): boolean {
     (one) => one.kind === record.kind && one.isLive && ledger.customerOf(one.name) === customer,
   );
   // Where another one bears its name, nobody can tell which of them is meant.
-  const isNamesake = (one: Known): boolean =>
-    one !== record && one.side === record.side && one.isLive && keyOf(one) === keyOf(record);
+  const isNamesake = (one: Known, other: Known): boolean =>
+    one !== other &&
+    one.kind === other.kind &&
+    one.side === other.side &&
+    one.isLive &&
+    keyOf(one) === keyOf(other);
+  const all = [...ledger.records.values()];
   return (
     own.length === 2 &&
     own.some((one) => one.side !== record.side) &&
-    ![...ledger.records.values()].some((one) => one.kind === record.kind && isNamesake(one))
+    !own.some((other) => all.some((one) => isNamesake(one, other)))
   );
 }
 

@@ -86,6 +86,23 @@ export const copies: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'a copy is edited before it is known, and cleared after': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { email: 'k923z@x.test', title: 'k924z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), 'dropAfter' as const) });
+      await run();
+      pass(5_000);
+      const copy = idOf('crm', 'contact');
+      users.edit('crm', 'contact', copy, 'Title');
+      pass(12 * minute);
+      // Between the look-up that adopts it and the feed.
+      const isLookUp = (call: Call): boolean => call.path.includes('sort_by=Created_Time');
+      wire.meddle({ acted: at(isLookUp, () => users.edit('crm', 'contact', copy, 'Title', null)) });
+      await run();
+      pass(minute);
+      await run();
+    },
+  },
   'a copy is edited before it is known': {
     async play({ users, wire, run, pass, idOf }) {
       users.create('desk', 'contact', {
