@@ -217,8 +217,7 @@ export function createRunContext(
     noteRead(kind, side, record, askedAt) {
       const { id, modifiedAt } = record;
       if (run.type === 'first' || modifiedAt === null || askedAt === null) return;
-      if (hasPassed(side, modifiedAt, askedAt))
-        final.set(`${kind}/${side}/${id}`, { modifiedAt, askedAt });
+      final.set(`${kind}/${side}/${id}`, { modifiedAt, askedAt });
     },
     forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),
     isFinal: (kind, side, { id, modifiedAt }) => {

@@ -53,7 +53,6 @@ const harsh: Readonly<Record<string, readonly string[]>> = {
 
 /** The same of the profile `rivals`. */
 const contested: Readonly<Record<string, readonly string[]>> = {
-  'a value that had lost on one side was on record and lost on the other': ['530044'],
   'a contact of an account that shares its name': ['69'],
 };
 
