@@ -2,6 +2,7 @@
  * Where the worker, the engine and the administration's script meet. Only the administrator's
  * pages need the last: once installed, an agent's worker never reads it.
  */
+import type { Premap } from '../../sync/core/premap';
 import type { ConfigurationFilePorts } from '../../sync/engine/configuration-file';
 import type { CreditPorts } from '../../sync/engine/credits';
 import type { AdministratorHandlers } from '../../sync/engine/handlers';
@@ -31,6 +32,8 @@ export interface Lent extends Pick<CreditPorts, 'creditsLeft' | 'log' | 'notifie
   readonly savedPermissions: ConfigurationFilePorts['permissions'];
   /** The engine parses a file of the browser's policy too: its parser is large and there once. */
   readonly parseFile: ConfigurationFilePorts['parse'];
+  /** The standard pairs are the engine's for a first sync. */
+  readonly premap: Premap;
   readonly deskProfiles: Pick<DeskProfiles, 'all'>;
   readonly profiles: Profiles;
   readonly permissions: Permissions;

@@ -1,6 +1,7 @@
 /** Puts the adapters into the engine. Nothing here decides anything. */
 import { browser } from '#imports';
 import type { FramedPages } from '../../sync/browser/framed-pages';
+import { premap } from '../../sync/core/premap';
 import type { Services } from '../../sync/engine/queries';
 import { createAdditionRows } from '../../sync/storage/addition-rows';
 import { parseConfigurationFile } from '../../sync/storage/configuration-file';
@@ -55,6 +56,7 @@ export function assemble(framed: FramedPages | null) {
     connection,
     savedPermissions: () => vault.permissions(),
     parseFile: parseConfigurationFile,
+    premap,
     deskProfiles: zoho.deskProfiles,
   };
   // The browser forgets the badge when it is closed.

@@ -1,6 +1,6 @@
 import type { SenderFacts } from '../engine/sender';
 import type { Topic } from '../protocol';
-import { sendMessage } from './messaging';
+import { tellPages } from './notices';
 import type { SessionStore } from './session-store';
 
 /** The extension's pages that stand in a frame of a web page. */
@@ -54,9 +54,7 @@ export function createFramedPages(session: SessionStore): FramedPages {
         [...pages].map(async (page) => {
           const [tabId, frameId] = page.split(':').map(Number);
           if (tabId === undefined || frameId === undefined) return;
-          await sendMessage('notice.changed', { topic, subject }, { tabId, frameId }).catch(() =>
-            gone.push(page),
-          );
+          await tellPages({ topic, subject }, { tabId, frameId }).catch(() => gone.push(page));
         }),
       );
       if (gone.length === 0) return;

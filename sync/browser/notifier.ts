@@ -1,6 +1,6 @@
 import type { Notifier } from '../engine/ports';
 import type { Topic } from '../protocol';
-import { sendMessage } from './messaging';
+import { tellPages } from './notices';
 
 /** ms between two notices of one subject. Screens redraw at most this often. */
 const intervalMs = 200;
@@ -20,7 +20,7 @@ export function createNotifier(
     waiting.delete(key);
     lastSent.set(key, Date.now());
     if (lastSent.size > 200) lastSent.clear();
-    void sendMessage('notice.changed', { topic, subject }).catch(() => undefined);
+    void tellPages({ topic, subject }).catch(() => undefined);
     onSent(topic, subject);
   }
 

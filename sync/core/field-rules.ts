@@ -1,8 +1,7 @@
 /** Which fields may be mapped with each other (MAP-2), and what a mapping of them must keep to. */
 import type { FieldDirection, FieldPair, SyncType } from '../types/settings';
-import type { FieldMeta, FieldType, Kind, Side } from '../types';
+import type { FieldMeta, FieldType, Side } from '../types';
 import { allows } from './direction';
-import { premap } from './premap';
 
 /** How two types go together: as which type they are compared, and which ways values can travel. */
 export interface TypeRule {
@@ -65,16 +64,18 @@ export interface MappingFault {
   readonly fault: 'unknown' | 'incompatible' | 'direction' | 'twice' | 'mandatory';
 }
 
-/** The mapping as it is saved, or what is wrong with it. `before` keeps what the person did not touch. */
+/**
+ * The mapping as it is saved, or what is wrong with it. `standard`: the pairs that come mapped here
+ * (`premap.ts`); `before` keeps what the person did not touch.
+ */
 export function makeMapping(
-  kind: Kind,
+  standard: readonly FieldPair[],
   lines: readonly MappingLine[],
   metas: Readonly<Record<Side, readonly FieldMeta[]>>,
   before: readonly FieldPair[],
   syncType: SyncType,
 ): { readonly pairs: readonly FieldPair[]; readonly faults: readonly MappingFault[] } {
   const faults: MappingFault[] = [];
-  const standard = premap(kind, metas.desk, metas.crm);
   const isSame = (line: MappingLine) => (pair: FieldPair) =>
     pair.desk === line.desk && pair.crm === line.crm;
   const seen = { desk: new Set<string>(), crm: new Set<string>() };

@@ -45,3 +45,6 @@ function shorter(pair: FieldPair, side: Side, meta: FieldMeta): number | null {
   );
   return known.length === 0 ? null : Math.min(...known);
 }
+
+/** `premap` as it is lent to the administrator's part: the standard pairs are there once. */
+export type Premap = typeof premap;

@@ -6,6 +6,7 @@ import { kinds, type Kind, type Problem } from '../types';
 import { type FieldPair, type SyncConfig } from '../types/settings';
 import { neverDelete } from '../core/deletion';
 import { makeMapping } from '../core/field-rules';
+import type { Premap } from '../core/premap';
 import { SyncError } from '../core/problem';
 import type { Connection } from './connect-ports';
 import type { DeskProfiles } from './permissions';
@@ -19,6 +20,7 @@ export interface ConfigurationFilePorts {
   readonly desk: Pick<Remote, 'fields' | 'views'>;
   readonly crm: Pick<Remote, 'fields' | 'views'>;
   readonly profiles: Pick<DeskProfiles, 'all'>;
+  readonly premap: Premap;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   connection(): Promise<Connection | null>;
   permissions(): Promise<PermissionsConfig | null>;
@@ -79,7 +81,7 @@ export function createConfigurationFiles(ports: ConfigurationFilePorts): Configu
     if (lines.length === 0 && file.sync.syncType[kind] === 'displayOnly') return [];
     const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
     const { pairs, faults } = makeMapping(
-      kind,
+      ports.premap(kind, desk, crm),
       lines,
       { desk, crm },
       config.fields[kind],

@@ -12,6 +12,7 @@ import { mayWrite } from '../core/direction';
 import { makeMapping } from '../core/field-rules';
 import { createEffectCount, createLineChecks, type Rules } from '../core/mapping-check';
 import { isLinked, titleOf } from '../core/pair';
+import type { Premap } from '../core/premap';
 import { otherSide, plainFields } from '../core/side';
 import type { Clock, PairPage, Store } from './ports';
 import type { Remote } from './remote-ports';
@@ -21,6 +22,7 @@ export interface MappingCheckPorts {
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'changes' | 'get'>;
   readonly crm: Pick<Remote, 'changes' | 'get'>;
+  readonly premap: Premap;
 }
 
 /** Pairs read at a time, and at most: a person waits for it. */
@@ -60,6 +62,7 @@ const longAgo = Date.UTC(2000);
 
 export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
   const { store, clock } = ports;
+  const standard = (kind: Kind, { desk, crm }: Metas) => ports.premap(kind, desk, crm);
   let sample: Sample | null = null;
 
   /** One page of each side with these fields. */
@@ -147,7 +150,13 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
     config: SyncConfig,
     metas: Metas,
   ): Promise<Rows<UnfitRow>> {
-    const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
+    const { pairs } = makeMapping(
+      standard(kind, metas),
+      lines,
+      metas,
+      config.fields[kind],
+      config.syncType[kind],
+    );
     const writable = { desk: mayWrite(config, kind, 'desk'), crm: mayWrite(config, kind, 'crm') };
     const checks = createLineChecks(
       pairs.filter((pair) => pair.desk === desk),
@@ -180,7 +189,13 @@ export function createMappingCheck(ports: MappingCheckPorts): MappingCheck {
   async function look(
     ...[kind, lines, config, metas]: Parameters<MappingCheck['check']>
   ): Promise<Found> {
-    const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
+    const { pairs } = makeMapping(
+      standard(kind, metas),
+      lines,
+      metas,
+      config.fields[kind],
+      config.syncType[kind],
+    );
     const writable = { desk: mayWrite(config, kind, 'desk'), crm: mayWrite(config, kind, 'crm') };
     const rules = (fields: readonly FieldPair[]): Rules => ({
       fields,

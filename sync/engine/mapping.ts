@@ -16,6 +16,7 @@ import { nameOf, toSide, type LinkOf } from '../core/convert';
 import { digest } from '../core/digest';
 import { makeMapping, typeRule } from '../core/field-rules';
 import { isLinked, titleOf } from '../core/pair';
+import type { Premap } from '../core/premap';
 import { SyncError } from '../core/problem';
 import { indexKey, otherSide } from '../core/side';
 import { suggest } from '../core/suggest';
@@ -42,6 +43,7 @@ export interface MappingPorts {
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'fields' | 'knownFields' | 'get' | 'changes'>;
   readonly crm: Pick<Remote, 'fields' | 'knownFields' | 'get' | 'changes'>;
+  readonly premap: Premap;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
@@ -70,6 +72,7 @@ const signOf = ({ desk, crm }: Metas): string => digest(JSON.stringify([desk, cr
 export function createMapping(ports: MappingPorts): Mapping {
   const { store, clock } = ports;
   const looked = createMappingCheck(ports);
+  const standard = (kind: Kind, { desk, crm }: Metas) => ports.premap(kind, desk, crm);
   let read: {
     key: string;
     at: number;
@@ -185,7 +188,13 @@ export function createMapping(ports: MappingPorts): Mapping {
       ]);
       if (pair === null || config === null) return { title: '', rows: [] };
       const fields = await recordsOf(kind, pair, metas);
-      const { pairs } = makeMapping(kind, lines, metas, config.fields[kind], config.syncType[kind]);
+      const { pairs } = makeMapping(
+        standard(kind, metas),
+        lines,
+        metas,
+        config.fields[kind],
+        config.syncType[kind],
+      );
       const links = await linkOf(pairs, fields);
       return {
         title: titleOf(pair),
@@ -219,7 +228,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         version,
         (config) => {
           const { pairs, faults } = makeMapping(
-            kind,
+            standard(kind, metas),
             lines,
             metas,
             config.fields[kind],

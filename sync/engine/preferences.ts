@@ -10,7 +10,7 @@ import type { SyncConfig } from '../types/settings';
 import { deletesUnasked } from '../core/brake';
 import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
-import { premap } from '../core/premap';
+import type { Premap } from '../core/premap';
 import { SyncError } from '../core/problem';
 import type { Remote } from './remote-ports';
 import type { Clock, Store } from './ports';
@@ -23,6 +23,7 @@ export interface PreferencePorts {
   readonly clock: Clock;
   readonly desk: Pick<Remote, 'fields' | 'views'>;
   readonly crm: Pick<Remote, 'fields' | 'views' | 'countView'>;
+  readonly premap: Premap;
   readonly notifier: { changed(topic: 'status' | 'setup'): void };
   /** Begins a run; answered before it ends. */
   run(): void;
@@ -55,7 +56,7 @@ export function createPreferences(ports: PreferencePorts): Preferences {
     for (const kind of kinds) {
       if (draft.syncType[kind] === 'displayOnly' || fields[kind].length > 0) continue;
       const [desk, crm] = await Promise.all([ports.desk.fields(kind), ports.crm.fields(kind)]);
-      fields[kind] = premap(kind, desk, crm);
+      fields[kind] = ports.premap(kind, desk, crm);
     }
     return fields;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldRule, makeMapping, typeRule } from '../../../sync/core/field-rules';
+import { premap } from '../../../sync/core/premap';
 import { suggest } from '../../../sync/core/suggest';
 import { meta } from '../field-meta';
 
@@ -50,8 +51,9 @@ describe('a mapping', () => {
     ],
   };
   const name = { desk: 'lastName', crm: 'Last_Name', direction: 'both' } as const;
+  const standard = premap('contact', metas.desk, metas.crm);
   const made = (...lines: Parameters<typeof makeMapping>[1]) =>
-    makeMapping('contact', lines, metas, [], 'twoWay');
+    makeMapping(standard, lines, metas, [], 'twoWay');
 
   it('carries lengths and what is mandatory', () => {
     const { pairs, faults } = made(name, { desk: 'cf.age', crm: 'Age', direction: 'toCrm' });
@@ -72,14 +74,14 @@ describe('a mapping', () => {
   });
 
   it('needs no mandatory field on a side that is not written to', () => {
-    const { faults } = makeMapping('contact', [], metas, [], 'crmToDesk');
+    const { faults } = makeMapping(standard, [], metas, [], 'crmToDesk');
     expect(faults.map(({ side }) => side)).toEqual(['desk']);
-    expect(makeMapping('contact', [], metas, [], 'displayOnly').faults).toEqual([]);
+    expect(makeMapping(standard, [], metas, [], 'displayOnly').faults).toEqual([]);
   });
 
   it('keeps the rule of a field that stays mapped', () => {
     const before = [{ ...name, type: 'text', policy: 'desk' } as const];
-    const { pairs } = makeMapping('contact', [name], metas, before, 'twoWay');
+    const { pairs } = makeMapping(standard, [name], metas, before, 'twoWay');
     expect(pairs[0]?.policy).toBe('desk');
   });
 

@@ -5,6 +5,7 @@ import { parseConfigurationFile } from '../../../sync/storage/configuration-file
 import { connection } from './profile-fakes';
 import { createStage } from './stage';
 import { meta } from '../field-meta';
+import { premap } from '../../../sync/core/premap';
 
 const full = { visible: true, contacts: true, accounts: true, restricted: null };
 const permissions: PermissionsConfig = { profiles: { '1': full }, writing: ['note'] };
@@ -28,6 +29,7 @@ async function createSubject() {
       side === 'desk' ? [{ id: '31', name: 'Support' }] : [{ id: '41', name: kind }],
   });
   const files = createConfigurationFiles({
+    premap,
     store: stage.store,
     clock: stage.ports.clock,
     desk: remote('desk'),

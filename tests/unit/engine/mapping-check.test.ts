@@ -7,6 +7,7 @@ import type { FieldPair, SyncConfig } from '../../../sync/types/settings';
 import { createStage } from './stage';
 import { meta } from '../field-meta';
 import type { FieldMeta } from '../../../sync/types';
+import { premap } from '../../../sync/core/premap';
 
 const metas = {
   desk: [
@@ -74,7 +75,7 @@ async function createSubject(
     });
   }
   if (run) await stage.run();
-  const { check, unfit } = createMappingCheck(stage.ports);
+  const { check, unfit } = createMappingCheck({ ...stage.ports, premap });
   const config = await stage.store.config();
   return {
     stage,

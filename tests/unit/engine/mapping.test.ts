@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createMapping } from '../../../sync/engine/mapping';
 import { createStage } from './stage';
 import { meta } from '../field-meta';
+import { premap } from '../../../sync/core/premap';
 
 async function linked() {
   const stage = await createStage();
@@ -17,6 +18,7 @@ async function linked() {
   const known = { ...fields };
   const runs: string[] = [];
   const mapping = createMapping({
+    premap,
     ...stage.ports,
     desk: {
       fields: async () => fields.desk,

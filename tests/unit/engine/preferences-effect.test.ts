@@ -3,6 +3,7 @@ import { createPreferencesEffects } from '../../../sync/engine/preferences-effec
 import { createPreferences } from '../../../sync/engine/preferences';
 import type { PreferencesDraft } from '../../../sync/protocol/administration';
 import { createStage, start } from './stage';
+import { premap } from '../../../sync/core/premap';
 
 const year = 365 * 24 * 3_600_000;
 
@@ -19,6 +20,7 @@ async function world() {
   const ports = { ...stage.ports, crm };
   const { effect, counts } = createPreferencesEffects(ports);
   const preferences = createPreferences({
+    premap,
     ...ports,
     run: () => undefined,
     look: async () => undefined,
@@ -87,6 +89,7 @@ it('counts what another sync type would write at once, and accounts with people 
   stage.desk.add('contact', { lastName: 'Ada', email: 'ada@x.example', accountId });
   await stage.settle();
   const { draft } = await createPreferences({
+    premap,
     ...stage.ports,
     run: () => undefined,
     look: async () => undefined,

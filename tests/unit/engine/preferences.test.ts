@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createPreferences } from '../../../sync/engine/preferences';
 import { isPreferences } from '../../../sync/engine/preferences-shape';
 import { createStage } from './stage';
+import { premap } from '../../../sync/core/premap';
 
 async function world() {
   const stage = await createStage();
@@ -9,6 +10,7 @@ async function world() {
   const heard: string[] = [];
   const views = async () => [{ id: '1', name: 'All' }];
   const preferences = createPreferences({
+    premap,
     clock: stage.ports.clock,
     store: stage.store,
     desk: { fields: async () => [], views },
