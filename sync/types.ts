@@ -258,8 +258,12 @@ export interface Problem {
    * `defect` is ours or the service's and is reported.
    */
   readonly kind: 'transient' | 'configuration' | 'conflict' | 'defect';
-  /** One or two plain sentences: what happened and the way out. English; screens may translate by code. */
+  /** One or two plain sentences: what happened and the way out. English, for logs and exports; screens say it by code in the reader's language. */
   readonly message: string;
+  /** Names that the sentence is about and does not carry; they are shown before it. */
+  readonly about?: string | undefined;
+  /** Where in set-up it happened, once the sentence is worded for that: by code, else by kind. */
+  readonly setUpAt?: string | undefined;
   /** The raw cause with every secret and every customer's value removed. */
   readonly detail?: string | undefined;
 }

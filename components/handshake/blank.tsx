@@ -1,6 +1,7 @@
 import { i18n } from '#i18n';
 import type { BoardView } from '../../sync/protocol/handshake';
 import type { Problem } from '../../sync/types';
+import { problemText } from '../ui/problem-text';
 
 interface BlankProps {
   state: Exclude<BoardView['state'], 'shown'>;
@@ -29,7 +30,7 @@ export function Blank({ state, problem, onRetry, onSettings }: BlankProps) {
     <div class="bd-blank">
       <h2>{i18n.t(`board.${state}.title`)}</h2>
       <p class="muted">
-        {state === 'failed' ? (problem?.message ?? '') : i18n.t(`board.${state}.lead`)}
+        {state === 'failed' ? problemText(problem) : i18n.t(`board.${state}.lead`)}
       </p>
       {state === 'failed' && (
         <button class="btn" type="button" onClick={onRetry}>

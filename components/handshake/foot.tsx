@@ -2,6 +2,7 @@ import { i18n } from '#i18n';
 import type { BoardView } from '../../sync/protocol/handshake';
 import type { Problem } from '../../sync/types';
 import type { KeyMap } from '../state/keys';
+import { problemText } from '../ui/problem-text';
 
 interface FootProps {
   view: BoardView;
@@ -18,9 +19,9 @@ export function Foot({ view, problem, keys: { left, down, up, right } }: FootPro
   const trouble = problem ?? view.problem;
   const words =
     trouble !== null
-      ? `${i18n.t('failed.notRefreshed')}. ${trouble.message}`
+      ? `${i18n.t('failed.notRefreshed')}. ${problemText(trouble)}`
       : view.crmProblem !== null
-        ? `${i18n.t('board.typesFromDesk')} ${view.crmProblem.message}`
+        ? `${i18n.t('board.typesFromDesk')} ${problemText(view.crmProblem)}`
         : null;
   return (
     <footer class="bd-foot small muted">

@@ -12,6 +12,7 @@ import { exact, lately } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { Received } from './received';
 import { OwnHostsBlock } from './own-hosts';
 
@@ -63,7 +64,7 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
       </header>
       {problem !== null && !busy && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {!agent.crmUser && (

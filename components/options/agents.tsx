@@ -6,6 +6,7 @@ import type { Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { ClientForm } from './client-form';
 import { CopyLine } from './copy-line';
 import { zohoHosts } from './data-centre';
@@ -67,7 +68,7 @@ export function Agents({ client }: { client: Client }) {
             <div role="status">
               {problem !== null && !busy && (
                 <Notice tone="red" title={i18n.t('client.notChecked')}>
-                  <span>{problem.message}</span>
+                  <span>{problemText(problem)}</span>
                 </Notice>
               )}
             </div>

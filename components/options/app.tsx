@@ -9,6 +9,7 @@ import { i18n } from '#i18n';
 import type { OptionsState, OptionsStore } from '../state/options-store';
 import { useStore } from '../state/use-store';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { Configuration } from './configuration';
 import { Conflicts } from './conflicts';
 import { Failures } from './failures';
@@ -78,7 +79,7 @@ function Screen({
             </button>
           }
         >
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       </div>
     );
@@ -115,7 +116,7 @@ function Screen({
       {problem !== null && !known && (
         <div class="op-in setup">
           <Notice tone="red" title={i18n.t('actions.failed')}>
-            <span>{problem.message}</span>
+            <span>{problemText(problem)}</span>
           </Notice>
         </div>
       )}

@@ -11,6 +11,7 @@ import { datedName, download } from '../ui/download';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
+import { problemText } from '../ui/problem-text';
 import { ConflictRows } from './conflict-rows';
 import { Unanswered } from './unanswered';
 
@@ -82,7 +83,7 @@ export function Conflicts({ client }: { client: Client }) {
       </header>
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       <output class="said muted small">{said}</output>

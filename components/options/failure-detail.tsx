@@ -2,6 +2,7 @@ import { i18n } from '#i18n';
 import type { FailureRow } from '../../sync/protocol/administration';
 import { Dialog } from '../ui/dialog';
 import { count, exact } from '../ui/format';
+import { problemText } from '../ui/problem-text';
 
 interface FailureDetailProps {
   row: FailureRow;
@@ -14,7 +15,7 @@ export function FailureDetail({ row, onRetry, onClose }: FailureDetailProps) {
   const { title, problem, kind, side, at, attempts, deskId, crmId } = row;
   return (
     <Dialog title={title} onClose={onClose}>
-      <p>{problem.message}</p>
+      <p>{problemText(problem)}</p>
       <dl class="plain raw">
         <dt>{i18n.t('recordType')}</dt>
         <dd>{i18n.t(`failures.to.${side}`, { kind: i18n.t(`one.${kind}`) })}</dd>

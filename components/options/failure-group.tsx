@@ -13,6 +13,7 @@ import { count, exact, lately } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { useNow } from '../ui/use-now';
 import { VirtualRows } from '../ui/virtual-rows';
+import { problemText } from '../ui/problem-text';
 import { FailureDetail } from './failure-detail';
 import { reasonWords } from './failure-words';
 import { everything, isTicked, nothing, state, toggled } from './ticks';
@@ -153,8 +154,8 @@ function Records({ client, of, filter, title, ticked, onTick, onRetry }: Records
                 </span>
               </td>
               <td class="why">
-                <span class="two" title={row.problem.message}>
-                  {besideTitle(row.problem.message, title)}
+                <span class="two" title={problemText(row.problem)}>
+                  {besideTitle(problemText(row.problem), title)}
                 </span>
               </td>
               <td class="when muted">

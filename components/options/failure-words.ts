@@ -1,5 +1,6 @@
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
+import { problemText } from '../ui/problem-text';
 
 const known = [
   'linkTaken',
@@ -33,7 +34,7 @@ export interface ReasonWords {
 }
 
 /** Zoho's own name where it has one, then the cause and the way out. */
-export function reasonWords(reason: string, { message }: Problem): ReasonWords {
+export function reasonWords(reason: string, problem: Problem): ReasonWords {
   const byMapping = ofMapping.has(reason);
   const found = known.find((each) => each === reason);
   if (found !== undefined)
@@ -42,6 +43,7 @@ export function reasonWords(reason: string, { message }: Problem): ReasonWords {
       lead: i18n.t(`failures.lead.${found}`),
       byMapping,
     };
+  const message = problemText(problem);
   const end = message.indexOf('. ');
   return end < 0
     ? { title: message.replace(/\.$/, ''), lead: '', byMapping }

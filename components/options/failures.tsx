@@ -13,6 +13,7 @@ import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
+import { problemText } from '../ui/problem-text';
 import { FailureGroup } from './failure-group';
 import { everything } from './ticks';
 import { Unanswered } from './unanswered';
@@ -89,7 +90,7 @@ export function Failures({ client }: { client: Client }) {
       </header>
       {(problem ?? log.problem) !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{(problem ?? log.problem)?.message}</span>
+          <span>{problemText(problem ?? log.problem)}</span>
         </Notice>
       )}
       <output class="said muted small">{said}</output>

@@ -10,6 +10,7 @@ import { count, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { VirtualRows } from '../ui/virtual-rows';
 import type { HistoryRow } from '../../sync/types/runs';
+import { problemText } from '../ui/problem-text';
 
 const numbers = ['added', 'updated', 'deleted', 'failed'] as const;
 
@@ -143,9 +144,9 @@ function Stopped({ row, now }: { row: HistoryRow; now: number }) {
       <td class="num">
         <time title={exact(row.at)}>{moment(row.at, false, now)}</time>
       </td>
-      <td class="stop" colSpan={6} title={row.problem?.message}>
+      <td class="stop" colSpan={6} title={problemText(row.problem)}>
         <b class="amber mid">{i18n.t('history.stopped')}</b>{' '}
-        <span class="muted">{row.problem?.message}</span>
+        <span class="muted">{problemText(row.problem)}</span>
       </td>
     </>
   );
@@ -153,7 +154,7 @@ function Stopped({ row, now }: { row: HistoryRow; now: number }) {
 
 function Changes({ client, row, kind }: { client: Client; row: HistoryRow; kind: Kind }) {
   const query = useQuery(client, 'history.changes', { runId: row.runId, kind, to: row.to }, []);
-  if (query.problem !== null) return <p class="recs muted">{query.problem.message}</p>;
+  if (query.problem !== null) return <p class="recs muted">{problemText(query.problem)}</p>;
   if (query.value === null) return <p class="recs muted">…</p>;
   const { changes, of } = query.value;
   if (changes.length === 0) return <p class="recs muted">{i18n.t('history.noDetail')}</p>;

@@ -12,6 +12,7 @@ import { count, date } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { HistoryChart } from './history-chart';
 import { dayAfter, daysBack, spans, type Span } from './history-days';
 import { HistoryRuns } from './history-runs';
@@ -70,7 +71,7 @@ export function SyncHistory({ client }: { client: Client }) {
       </header>
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       <div class="bar">

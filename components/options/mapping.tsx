@@ -12,6 +12,7 @@ import { ChoiceBar } from '../ui/choice-bar';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
+import { problemText } from '../ui/problem-text';
 import { EffectDialog } from './effect-dialog';
 import {
   changesOf,
@@ -156,7 +157,7 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
       </div>
       {trouble !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{trouble.message}</span>
+          <span>{problemText(trouble)}</span>
         </Notice>
       )}
       <output class="said muted small">

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { HeldView, LookView, StatusView } from '../../sync/protocol';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { problemText } from '../ui/problem-text';
 
 interface NeedsProps {
   status: StatusView;
@@ -37,10 +38,10 @@ export function Needs({ status, onLook }: NeedsProps) {
                 {first !== undefined && (
                   <span class="muted">
                     {first.records === failures
-                      ? first.problem.message
+                      ? problemText(first.problem)
                       : i18n.t('needs.ofThem', {
                           count: count(first.records),
-                          reason: first.problem.message,
+                          reason: problemText(first.problem),
                         })}
                   </span>
                 )}
@@ -111,7 +112,7 @@ function Reasons({ of }: { of: StatusView['topFailures'] }) {
         {of.map(({ problem, records }) => (
           <li key={problem.code}>
             <span class="num mid">{count(records)}</span>
-            <span>{problem.message}</span>
+            <span>{problemText(problem)}</span>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import type { Problem } from '../../sync/types';
 import type { Command, OptionsStore } from '../state/options-store';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { Connection, Credits } from './connection';
 import { ForeignSync } from './foreign-sync';
 import { OwnHostsBlock } from './own-hosts';
@@ -53,7 +54,7 @@ export function Overview({ status, store, busy, problem, setup }: OverviewProps)
       />
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {foreign > 0 && <ForeignSync found={foreign} store={store} busy={busy !== null} />}

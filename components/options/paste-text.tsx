@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 
 interface PasteTextProps {
   label: string;
@@ -45,7 +46,7 @@ export function PasteText({ label, hint, action, busy, problem, onPaste }: Paste
       <div role="status">
         {problem !== null && !busy && (
           <Notice tone="red" title={i18n.t('actions.failed')}>
-            <span>{problem.message}</span>
+            <span>{problemText(problem)}</span>
           </Notice>
         )}
       </div>

@@ -9,6 +9,7 @@ import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { ConfigurationFile } from './configuration-file';
 import { changedForAll, changedProfiles, complete } from './permissions-draft';
 import { PermissionsForAll } from './permissions-for-all';
@@ -52,7 +53,7 @@ export function Permissions({ client }: { client: Client }) {
       </header>
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {set.value?.managed === true && (
@@ -149,7 +150,7 @@ function Matrix(props: MatrixProps) {
       <Standing published={published} unread={unread} again={again} />
       {problem !== null && (
         <Notice tone="red" title={i18n.t('permissions.notPublished')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       <output class="said muted small">
@@ -241,7 +242,7 @@ function Standing({
           </button>
         }
       >
-        <span>{problem.message}</span>
+        <span>{problemText(problem)}</span>
       </Notice>
     );
   if (published?.state !== 'torn' && published?.state !== 'newer') return null;

@@ -2,13 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { i18n } from '#i18n';
 import type { PreferenceChoices } from '../../sync/protocol/administration';
 import type { Query } from '../state/use-query';
+import { problemText } from '../ui/problem-text';
 
 /** The lists come from both services; the rest of the page does not wait for them. */
 export function Missing({ of: { problem, again } }: { of: Query<PreferenceChoices> }) {
   if (problem === null) return <p class="muted small">{i18n.t('preferences.reading')}</p>;
   return (
     <p class="muted small">
-      {problem.message}{' '}
+      {problemText(problem)}{' '}
       <button class="link" type="button" onClick={again}>
         {i18n.t('tryAgain')}
       </button>

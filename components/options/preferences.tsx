@@ -8,6 +8,7 @@ import { ask, type Client } from '../state/client';
 import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { DeletePreferences } from './delete-preferences';
 import { PreferencesBar } from './preferences-bar';
 import { PreferencesEffectDialog } from './preferences-effect-dialog';
@@ -82,7 +83,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
     <>
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       <output class="said muted small">

@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { PreviewCost } from './preview-cost';
 import { PreviewRows } from './preview-rows';
 import { PreviewStats, type Sort } from './preview-stats';
@@ -71,7 +72,7 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
     <>
       {problem !== null && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {view.look?.isSetup === true && view.importFrom > 0 && (

@@ -8,6 +8,7 @@ import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { addressOf } from './pages';
 import { PreviewPlan } from './preview-plan';
 import { Unanswered } from './unanswered';
@@ -72,7 +73,7 @@ export function Preview({ client, setup }: PreviewProps) {
           title={i18n.t('actions.failed')}
           actions={problem.code === 'preview.stale' ? make(false) : undefined}
         >
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {view.look?.state === 'making' && (
@@ -172,7 +173,7 @@ function Making({ view: { progress, problem }, setup, busy, onCancel }: MakingPr
     <>
       {problem !== null && (
         <Notice tone="amber" title={i18n.t('preview.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       <div class="making" role="status">

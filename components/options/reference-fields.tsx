@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { ReferenceView } from '../../sync/protocol/references';
 import type { Kind, Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
+import { problemText } from '../ui/problem-text';
 
 interface ReferenceFieldsProps {
   client: Client;
@@ -48,7 +49,7 @@ export function ReferenceFields({ client, fields, onCreated }: ReferenceFieldsPr
         ))}
       </ul>
       <p class="red small" role="alert">
-        {problem?.message}
+        {problemText(problem)}
       </p>
     </>
   );

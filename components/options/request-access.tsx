@@ -4,6 +4,7 @@ import { i18n } from '#i18n';
 import type { SetupView } from '../../sync/protocol';
 import type { OptionsStore } from '../state/options-store';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 
 interface RequestAccessProps {
   setup: SetupView;
@@ -57,7 +58,7 @@ export function RequestAccess({ setup, store, busy }: RequestAccessProps) {
       )}
       {problem !== null && !busy && (
         <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
     </section>

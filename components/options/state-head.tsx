@@ -18,6 +18,7 @@ import type { Command, OptionsStore } from '../state/options-store';
 import { age, count, duration, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
+import { problemText } from '../ui/problem-text';
 
 const signs: Readonly<Record<SyncState, readonly [IconNode, string]>> = {
   inSync: [CircleCheck, 'green'],
@@ -83,7 +84,7 @@ function lead(status: StatusView, now: number): string {
         .trim();
     case 'reconnect':
     case 'trouble':
-      return problem?.message ?? i18n.t(`state.${state}Lead`);
+      return problemText(problem) || i18n.t(`state.${state}Lead`);
     default:
       return i18n.t(`state.${state}Lead`);
   }

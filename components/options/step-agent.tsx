@@ -8,6 +8,7 @@ import type { Side } from '../../sync/types';
 import type { OptionsStore } from '../state/options-store';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { StepFoot, StepPage } from './step-page';
 
 interface StepAgentProps {
@@ -95,7 +96,7 @@ function AgentSide({
       )}
       {problem !== null && (
         <Notice tone="red" title={i18n.t('connect.failed', { side: name })}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {signIn === null && !waiting && (

@@ -10,6 +10,7 @@ import { count, date } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { CopyLine } from './copy-line';
 import { StepFoot, StepPage } from './step-page';
 
@@ -73,7 +74,7 @@ export function StepApprove({ approval, setup, store, busy }: StepApproveProps) 
       <div role="status">
         {problem !== null && (
           <Notice tone="red" title={i18n.t('approve.failed')}>
-            <span>{problem.message}</span>
+            <span>{problemText(problem)}</span>
           </Notice>
         )}
       </div>

@@ -12,6 +12,7 @@ import { zohoHosts } from './data-centre';
 import { Received } from './received';
 import { StepFoot, StepPage } from './step-page';
 import { dataCentres, type DataCentre } from '../../sync/types';
+import { problemText } from '../ui/problem-text';
 
 interface StepClientProps {
   setup: SetupView;
@@ -122,7 +123,7 @@ export function StepClient({ setup, store, busy }: StepClientProps) {
                 {missing && <span class="red">{i18n.t('client.bothNeeded')}</span>}
                 {problem !== null && !busy && (
                   <Notice tone="red" title={i18n.t('client.notChecked')}>
-                    <span>{problem.message}</span>
+                    <span>{problemText(problem)}</span>
                   </Notice>
                 )}
                 {problem === null && kept && !busy && (

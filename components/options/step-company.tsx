@@ -7,6 +7,7 @@ import type { Side } from '../../sync/types';
 import type { OptionsStore } from '../state/options-store';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { StepFoot, StepPage } from './step-page';
 
 interface StepCompanyProps {
@@ -53,7 +54,7 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
                 : i18n.t('company.failed')
             }
           >
-            <span>{failed.problem.message}</span>
+            <span>{problemText(failed.problem)}</span>
           </Notice>
         )}
       </div>

@@ -7,6 +7,7 @@ import type { OptionsStore } from '../state/options-store';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 import { RequestAccess } from './request-access';
 import { StepFoot, StepPage } from './step-page';
 
@@ -106,7 +107,7 @@ function SideCard({ side, setup, waiting, primary, disabled, onSignIn }: SideCar
       {signIn === null && !waiting && <p class="muted">{i18n.t(`connect.${side}Lead`)}</p>}
       {problem !== null && (
         <Notice tone="red" title={i18n.t('connect.failed', { side: name })} actions={button}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {problem === null && barred && !waiting && (

@@ -7,6 +7,7 @@ import type { OptionsStore } from '../state/options-store';
 import { date, duration, lately, moment } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { ClientForm } from './client-form';
 import { CopyLine } from './copy-line';
 import { PasteText } from './paste-text';
@@ -155,7 +156,7 @@ function NewCode({ request: { code, codeClient }, store, busy }: PartProps) {
     <>
       {problem !== null && (
         <Notice tone="amber" title={i18n.t('request.codeOver')}>
-          <span>{problem.message}</span>
+          <span>{problemText(problem)}</span>
         </Notice>
       )}
       {codeClient ? (

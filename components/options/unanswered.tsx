@@ -1,6 +1,7 @@
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 
 /** Nothing yet, or the reason why not. */
 export function Unanswered({ problem, again }: { problem: Problem | null; again: () => void }) {
@@ -16,7 +17,7 @@ export function Unanswered({ problem, again }: { problem: Problem | null; again:
           </button>
         }
       >
-        <span>{problem.message}</span>
+        <span>{problemText(problem)}</span>
       </Notice>
     </div>
   );

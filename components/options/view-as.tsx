@@ -13,6 +13,7 @@ import { useNow } from '../ui/use-now';
 import { CustomerSections, Role } from '../sidebar/customer';
 import { Facts } from '../sidebar/facts';
 import { Panel, type PanelContext } from '../sidebar/panel';
+import { problemText } from '../ui/problem-text';
 import { cellOf, differences } from './permissions-draft';
 
 interface ViewAsProps {
@@ -99,7 +100,7 @@ export function ViewAs({ client, profiles, draft, published, viewed, onView }: V
         aria-busy={!query.fresh}
       >
         {view === null ? (
-          <p class="empty">{query.problem?.message ?? i18n.t('permissions.reading')}</p>
+          <p class="empty">{problemText(query.problem) || i18n.t('permissions.reading')}</p>
         ) : view.state === 'shown' ? (
           <Preview profile={view.profile} />
         ) : (
@@ -112,7 +113,7 @@ export function ViewAs({ client, profiles, draft, published, viewed, onView }: V
 
 function Preview({ profile: { result } }: { profile: ProfileView }) {
   if (result.state === 'found') return <Customer customer={result.customer} />;
-  const words = result.state === 'failed' ? result.problem.message : null;
+  const words = result.state === 'failed' ? problemText(result.problem) : null;
   return (
     <p class="empty">
       {words ??

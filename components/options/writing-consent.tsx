@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { AdditionKind, Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { Notice } from '../ui/notice';
+import { problemText } from '../ui/problem-text';
 
 interface WritingConsentProps {
   client: Client;
@@ -35,7 +36,7 @@ export function WritingConsent({ client, kinds, again }: WritingConsentProps) {
         </button>
       }
     >
-      <span>{problem?.message ?? i18n.t('writingConsent.lead', { kinds: names })}</span>
+      <span>{problemText(problem) || i18n.t('writingConsent.lead', { kinds: names })}</span>
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import type { FormFieldView } from '../../sync/protocol/additions';
 import type { AdditionKind } from '../../sync/types';
 import type { AdditionsStore } from '../state/additions-store';
 import type { OpenForm } from '../state/open-form';
+import { problemText } from '../ui/problem-text';
 import { useAdding } from './adding';
 import { Panel } from './panel';
 
@@ -56,7 +57,7 @@ function Form({ open, adding }: { open: OpenForm; adding: AdditionsStore }) {
       ))}
       {(problem !== null || form?.unfillable.length !== 0) && (
         <p id={why} class="wrong" role="alert">
-          {problem?.message ?? (form === null ? '' : unfillable(form.unfillable))}
+          {problemText(problem) || (form === null ? '' : unfillable(form.unfillable))}
         </p>
       )}
       {offline === true && <p class="muted small">{i18n.t('adding.offline')}</p>}

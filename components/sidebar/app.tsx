@@ -19,6 +19,7 @@ import { KeysDialog } from '../ui/keys-dialog';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { useNow } from '../ui/use-now';
+import { problemText } from '../ui/problem-text';
 import { Adding } from './adding';
 import { Failed, Hidden, NoContact, NoMatch, NoPlace, NotConnected } from './blank';
 import { Chooser } from './chooser';
@@ -281,7 +282,7 @@ function OldData({ problem, panel }: { problem: Problem; panel: PanelContext }) 
         </button>
       }
     >
-      <span>{problem.message}</span>
+      <span>{problemText(problem)}</span>
     </Notice>
   );
 }

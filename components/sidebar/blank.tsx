@@ -6,6 +6,7 @@ import type { Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol/profile';
 import { ExternalLink } from '../ui/external-link';
 import { Icon } from '../ui/icon';
+import { problemText } from '../ui/problem-text';
 import { useAdding } from './adding';
 import { AddForm } from './add-form';
 import { FindAndLink } from './find-and-link';
@@ -144,7 +145,7 @@ export function Failed({ problem }: { problem: Problem }) {
   return (
     <section class="blank">
       <h2>{i18n.t('failed.title')}</h2>
-      <p class="muted">{problem.message}</p>
+      <p class="muted">{problemText(problem)}</p>
       <button class="btn" type="button" onClick={forPerson ? openOptions : refresh}>
         {i18n.t(forPerson ? 'sidebar.settings' : 'tryAgain')}
       </button>

@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { LinkCandidate } from '../../sync/protocol/links';
 import { SearchField } from '../ui/search-field';
 import { TypeSign } from '../ui/type-sign';
+import { problemText } from '../ui/problem-text';
 import { useAdding } from './adding';
 
 /** Looks for the customer in CRM by hand, and links what is chosen. */
@@ -31,7 +32,7 @@ export function FindAndLink() {
       )}
       {problem !== null && (
         <p class="wrong" role="alert">
-          {problem.message}
+          {problemText(problem)}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { Dialog } from '../ui/dialog';
+import { problemText } from '../ui/problem-text';
 import { useAdding } from './adding';
 import { FindAndLink } from './find-and-link';
 
@@ -35,7 +36,7 @@ export function LinkDialog({ question, name, onClose }: LinkDialogProps) {
       <p>{i18n.t('linking.unlinkLead')}</p>
       {problem !== null && (
         <p class="wrong" role="alert">
-          {problem.message}
+          {problemText(problem)}
         </p>
       )}
       <form method="dialog" class="dlg-acts">

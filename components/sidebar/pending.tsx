@@ -5,6 +5,7 @@ import type { AdditionView } from '../../sync/protocol/additions';
 import type { AdditionKind } from '../../sync/types';
 import type { AdditionsStore } from '../state/additions-store';
 import { atTime } from '../ui/format';
+import { problemText } from '../ui/problem-text';
 import { AddForm } from './add-form';
 import { useAdding } from './adding';
 import { Panel } from './panel';
@@ -70,7 +71,7 @@ function Row({ row, adding }: { row: AdditionView; adding: AdditionsStore }) {
       {state === 'draft' && (
         <>
           <p class="wrong" role="alert">
-            {problem?.message}
+            {problemText(problem)}
           </p>
           <div class="two">
             <button class="link small" type="button" onClick={() => adding.resume(key)}>

@@ -8,6 +8,7 @@ import type { SectionName } from '../state/view-store';
 import { ExternalLink } from '../ui/external-link';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { problemText } from '../ui/problem-text';
 import { Panel } from './panel';
 
 interface SectionProps<T> {
@@ -63,7 +64,7 @@ export function Section<T>({
       )}
       {open && of.state === 'failed' && (
         <p class="none">
-          {of.problem.message}{' '}
+          {problemText(of.problem)}{' '}
           <button class="link" type="button" onClick={refresh}>
             {i18n.t('tryAgain')}
           </button>

@@ -187,26 +187,25 @@ export function knownBy({ state, sentAt }: Pick<Addition, 'state' | 'sentAt'>): 
   return state === 'unknown' && sentAt !== null ? sentAt + quarantineMs : null;
 }
 
-const problem = (code: string, message: string, kind: Problem['kind'] = 'conflict'): Problem => ({
-  code,
-  kind,
-  message,
-});
+const problem = (
+  code: string,
+  message: string,
+  about?: string,
+  kind: Problem['kind'] = 'conflict',
+): Problem => ({ code, kind, message, about });
 
 const missingProblem = (labels: readonly string[]): Problem =>
-  problem('addition.missing', `CRM requires this: ${labels.join(', ')}. Fill it in, then add.`);
+  problem('addition.missing', 'CRM requires this. Fill it in, then add.', labels.join(', '));
 
 const unfillableProblem = (labels: readonly string[]): Problem =>
   problem(
     'addition.unfillable',
-    `CRM requires fields that cannot be filled in here: ${labels.join(', ')}. Add it in CRM itself.`,
+    'CRM requires what cannot be filled in here. Add it in CRM itself.',
+    labels.join(', '),
   );
 
 const unreadableProblem = (label: string): Problem =>
-  problem(
-    'addition.unreadable',
-    `${label}: this value does not fit the field. Correct it, then add.`,
-  );
+  problem('addition.unreadable', 'This value does not fit the field. Correct it, then add.', label);
 
 const tooLongProblem = (label: string, most: number): Problem =>
   problem(
@@ -218,5 +217,6 @@ const tooLongProblem = (label: string, most: number): Problem =>
 export const notAddedProblem = problem(
   'addition.notAdded',
   'CRM never answered and has not added this. It is safe to add it again.',
+  undefined,
   'transient',
 );

@@ -101,8 +101,9 @@ export function choose(
   const field = config.fields[conflict.kind].find(
     ({ desk, crm }) => desk === conflict.field.desk && crm === conflict.field.crm,
   );
-  if (pair?.desk == null || pair.crm === null || pair.base === null) return problem('unlinked');
-  if (field === undefined || field.direction === 'off') return problem('unmapped');
+  if (pair?.desk == null || pair.crm === null || pair.base === null)
+    return problem('conflict.unlinked');
+  if (field === undefined || field.direction === 'off') return problem('conflict.unmapped');
   const now = {
     desk: pair.desk.fields[field.desk] ?? null,
     crm: pair.crm.fields[field.crm] ?? null,
@@ -114,17 +115,17 @@ export function choose(
     const taken = toSide(field, at, both[otherSide(at)], linkOf);
     return taken.type === 'value' && sameValue(field.type, now[at], taken.value);
   };
-  if (!known('desk') || !known('crm')) return problem('edited');
+  if (!known('desk') || !known('crm')) return problem('conflict.edited');
   const target = otherSide(side);
   const converted = toSide(field, target, both[side], linkOf);
   if (converted.type === 'problem') return { type: 'problem', problem: converted.problem };
-  if (converted.type === 'waits') return problem('unlinked');
+  if (converted.type === 'waits') return problem('conflict.unlinked');
   const value = { desk: both.desk, crm: both.crm, [target]: converted.value };
   const missing = sides.filter((at) => !sameValue(field.type, now[at], value[at]));
   const closed = missing.some(
     (at) => !mayWrite(config, conflict.kind, at) || !allows(field.direction, at),
   );
-  if (closed) return problem('closed');
+  if (closed) return problem('conflict.closed');
   if (missing.length === 0) return { type: 'pair', pair };
   const rest = (pair.chosen ?? []).filter((one) => !isOf(one, field));
   const choice: Choice = { field: { desk: field.desk, crm: field.crm }, saw: now, value };
@@ -132,17 +133,15 @@ export function choose(
 }
 
 const messages = {
-  unlinked: 'The two records are no longer linked. Dismiss this conflict.',
-  unmapped: 'The field is no longer mapped. Dismiss this conflict, or map the field again.',
-  edited:
+  'conflict.unlinked': 'The two records are no longer linked. Dismiss this conflict.',
+  'conflict.unmapped':
+    'The field is no longer mapped. Dismiss this conflict, or map the field again.',
+  'conflict.edited':
     'The field was changed again since. Look at the record in Zoho, then dismiss this conflict.',
-  closed:
+  'conflict.closed':
     'Your settings do not let this value be written. Change the direction of the field or the sync type first.',
 } as const;
 
-function problem(what: keyof typeof messages): Chosen {
-  return {
-    type: 'problem',
-    problem: { code: `conflict.${what}`, kind: 'conflict', message: messages[what] },
-  };
+function problem(code: keyof typeof messages): Chosen {
+  return { type: 'problem', problem: { code, kind: 'conflict', message: messages[code] } };
 }

@@ -56,7 +56,9 @@ const order = (action: Action): number => kinds.indexOf(action.kind) * 10 + rank
 const ambiguous = (count: number): Problem => ({
   code: 'match.ambiguous',
   kind: 'conflict',
-  message: `${count} records could be the counterpart. Merge the duplicates or link one by hand; Tandem does not guess.`,
+  message:
+    'Several records could be the counterpart. Merge the duplicates or link one by hand; Tandem does not guess.',
+  detail: `${count} records`,
 });
 
 /** The counterpart has a partner already; Zoho's own words. */

@@ -191,8 +191,7 @@ function viewOf(row: Addition): AdditionView {
 function explained(problem: Problem, form: FormView): Problem {
   const words = (problem.detail ?? '').split(' ');
   const field = form.fields.find(({ name }) => words.includes(name));
-  if (field === undefined) return problem;
-  return { ...problem, message: `${field.label}: ${problem.message}` };
+  return field === undefined ? problem : { ...problem, about: field.label };
 }
 
 const notAllowed: Problem = {

@@ -97,7 +97,7 @@ export function explain(thrown: unknown, at: SetupPlace): Problem {
           ? 'try again'
           : `sign in to ${productNames[at]} again`;
   const message = messages(again)[problem.code] ?? messages(again)[problem.kind];
-  return message === undefined ? problem : { ...problem, message };
+  return message === undefined ? problem : { ...problem, message, setUpAt: at };
 }
 
 /** By code, else by kind; problems that are in neither keep their own words. */

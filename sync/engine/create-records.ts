@@ -32,7 +32,7 @@ function asResult(thrown: unknown): WriteResult {
 const unknownOutcome = {
   code: 'record.unknownOutcome',
   kind: 'transient',
-  message: 'Zoho did not answer for every record. Tandem looks them up before it goes on.',
+  message: 'Zoho did not say what became of this record. Tandem looks it up before it tries again.',
 } as const;
 
 /** The one answer to a whole batch that was refused; null where records were told apart. */

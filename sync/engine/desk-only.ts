@@ -33,7 +33,7 @@ export async function readDeskOnly(
     const id = await accountIdOf(place, desk);
     if (id === null) return { ...empty(place), result: { state: 'noContact' } };
     const account = await desk.account(id);
-    if (account === null) throw missing('account');
+    if (account === null) throw missing();
     return {
       ...empty(place),
       requester: {
@@ -53,7 +53,7 @@ export async function readDeskOnly(
   const id = await contactIdOf(place, desk);
   if (id === null) return { ...empty(place), result: { state: 'noContact' } };
   const contact = await desk.contact(id);
-  if (contact === null) throw missing('contact');
+  if (contact === null) throw missing();
   const account =
     access.account && contact.accountId !== null ? await desk.account(contact.accountId) : null;
   const said = customerTypeOfWord(contact.crmType ?? null);

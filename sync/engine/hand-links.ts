@@ -128,13 +128,13 @@ export function createHandLinks(ports: HandLinkPorts): HandLinks {
 }
 
 const goneProblem: Problem = {
-  code: 'record.gone',
+  code: 'link.gone',
   kind: 'conflict',
   message: 'The record no longer exists in Zoho. Search again.',
 };
 
 const takenProblem: Problem = {
-  code: 'link.taken',
+  code: 'link.paired',
   kind: 'conflict',
   message:
     'CRM ID is already mapped with another Support Entity. Unlink the other Desk record first, or merge the two.',

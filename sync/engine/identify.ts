@@ -85,7 +85,7 @@ export async function choosableAddress(place: Place, ports: IdentifyPorts): Prom
 export async function contactIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
   if (place.type === 'contact') return place.id;
   const ticket = await desk.ticket(place.id);
-  if (ticket === null) throw missing('ticket');
+  if (ticket === null) throw missing();
   return ticket.contactId;
 }
 
@@ -93,7 +93,7 @@ export async function contactIdOf(place: Place, desk: DeskReader): Promise<Recor
 export async function accountIdOf(place: Place, desk: DeskReader): Promise<RecordId | null> {
   if (place.type === 'account') return place.id;
   const ticket = place.type === 'ticket' ? await desk.ticket(place.id) : null;
-  if (place.type === 'ticket' && ticket === null) throw missing('ticket');
+  if (place.type === 'ticket' && ticket === null) throw missing();
   const contactId = ticket === null ? place.id : ticket.contactId;
   if (ticket?.accountId != null || contactId === null) return ticket?.accountId ?? null;
   return (await desk.contact(contactId))?.accountId ?? null;
@@ -105,7 +105,7 @@ async function readContact(
   { desk, store }: IdentifyPorts,
 ): Promise<{ readonly contact: DeskContactFacts } & Known> {
   const [contact, known] = await Promise.all([desk.contact(id), knownOf('contact', id, store)]);
-  if (contact === null) throw missing('contact');
+  if (contact === null) throw missing();
   return { contact, ...known };
 }
 
@@ -156,7 +156,7 @@ async function identifyAccount(
     desk.account(id),
     knownOf('account', id, store),
   ]);
-  if (account === null) throw missing('account');
+  if (account === null) throw missing();
   const known = {
     ...nobody,
     requester: {
@@ -248,11 +248,12 @@ const nothingToRemember: Problem = {
 };
 
 /** Deleted and forbidden look the same to whoever asks. */
-export function missing(type: Place['type']): SyncError {
+export function missing(): SyncError {
   const problem: Problem = {
     code: 'profile.missing',
     kind: 'configuration',
-    message: `Desk does not show this ${type}: it was deleted, or the signed-in person may not see it.`,
+    message:
+      'Desk does not show this record: it was deleted, or the signed-in person may not see it.',
   };
   return new SyncError(problem);
 }

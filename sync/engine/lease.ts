@@ -33,7 +33,8 @@ function taken(lease: Lease, now: Instant): SyncError {
     {
       code: 'lease.taken',
       kind: 'transient',
-      message: `Another installation of Tandem runs the sync of this organisation. This one takes over by itself when that one is gone.`,
+      message:
+        'Another installation of Tandem runs the sync of this organisation. This one takes over by itself when that one is gone.',
       detail: lease.name,
     },
     { retryAfterMs: Math.max(0, lease.until - now) },

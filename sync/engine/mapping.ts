@@ -260,7 +260,8 @@ const faulty = (names: readonly string[]) =>
   ({
     code: 'mapping.faulty',
     kind: 'configuration',
-    message: `Not saved: these fields cannot be mapped like that, or must be mapped: ${names.slice(0, 5).join(', ')}.`,
+    message: 'Not saved: these fields cannot be mapped like that, or must be mapped.',
+    about: names.slice(0, 5).join(', '),
   }) as const;
 
 function textOf(value: FieldValue): string | null {

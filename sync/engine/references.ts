@@ -30,8 +30,8 @@ export const referenceLabels: Readonly<Record<Kind, string>> = {
   product: 'Desk Product ID',
 };
 
-const problem = (code: string, message: string): SyncError =>
-  new SyncError({ code, kind: 'configuration', message });
+const problem = (code: string, message: string, about?: string): SyncError =>
+  new SyncError({ code, kind: 'configuration', message, about });
 
 /** Which of the kinds that are synced have their field. */
 export function referencesOf({ syncType, references }: SyncConfig): readonly ReferenceView[] {
@@ -65,7 +65,8 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
     if (name === null)
       throw problem(
         'reference.notUnique',
-        `CRM has a field “${referenceLabels[kind]}” that allows duplicates. Rename it in CRM's set-up, then try again.`,
+        "CRM has a field of this name that allows duplicates. Rename it in CRM's set-up, then try again.",
+        referenceLabels[kind],
       );
     return name;
   }

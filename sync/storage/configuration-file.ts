@@ -73,9 +73,8 @@ const table = {
   'file.malformed': 'The file is damaged or was changed by hand.',
 } as const;
 
-function refused(code: keyof typeof table, at?: string): SyncError {
-  const where = at === undefined ? '' : ` The first fault is at ${at}.`;
-  return new SyncError({ code, kind: 'configuration', message: `${table[code]}${where}` });
+function refused(code: keyof typeof table, about?: string): SyncError {
+  return new SyncError({ code, kind: 'configuration', message: table[code], about });
 }
 
 /** Names of the file's own parts; a name that somebody made up is not repeated. */

@@ -1,6 +1,7 @@
 /** The pairs over IndexedDB: a row each, or landed until they are more than one record just seen. */
 import Dexie from 'dexie';
 import type { PairPage, Store } from '../engine/ports';
+import { linkTaken } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { pairKeyOf } from '../core/pair';
 import type { Kind, Pair } from '../types';
@@ -26,11 +27,7 @@ const rowsAtOnce = 4;
 
 /** What was written is refused: the record belongs to another pair. */
 export function taken(): SyncError {
-  return new SyncError({
-    code: 'link.taken',
-    kind: 'conflict',
-    message: 'This record is already linked with another record.',
-  });
+  return new SyncError(linkTaken);
 }
 
 const noPairs: PairPage = { pairs: [], next: null };

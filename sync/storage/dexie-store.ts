@@ -89,11 +89,14 @@ export function createDexieStore(database: Database): Store {
     const control = await readControl();
     if (control.epoch !== batch.epoch) throw stale();
     if (batch.unlessPaused === true && control.paused)
-      throw refusal('sync.paused', 'The sync is paused.');
+      throw refusal('sync.paused', 'The sync is paused. Resume it first.');
     if (batch.configVersion !== undefined) {
       const config = await singleton<SyncConfig>('config');
       if (config?.version !== batch.configVersion)
-        throw refusal('sync.configChanged', 'The settings of the sync were changed meanwhile.');
+        throw refusal(
+          'sync.configChanged',
+          'The settings were changed meanwhile. The next run uses the new ones.',
+        );
     }
     return control;
   }

@@ -1,15 +1,15 @@
 import type { Change, HeldPlan, PlannedRow, PreviewHandle } from '../types/runs';
 import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import { linkTaken } from '../core/plan';
 import { SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, PairPage, Store } from '../engine/ports';
 import { createMemoryLog } from './memory-log';
 
 const refusals = {
-  'sync.stale': 'The integration was deleted or bound anew meanwhile. This work is dropped.',
-  'sync.paused': 'The sync is paused. It goes on where it stopped.',
+  'sync.stale': 'The integration was deleted or rebound meanwhile.',
+  'sync.paused': 'The sync is paused. Resume it first.',
   'sync.configChanged': 'The settings were changed meanwhile. The next run uses the new ones.',
-  'link.taken':
-    'CRM ID is already mapped with another Support Entity. A record has one counterpart only.',
+  'link.taken': linkTaken.message,
 } as const;
 
 function refusal(code: keyof typeof refusals): SyncError {

@@ -172,7 +172,7 @@ test("asks for what the organisation's layout requires, also where that changes 
   await submit();
   await frame
     .getByRole('alert')
-    .getByText(/CRM requires this: Risk/)
+    .getByText(/Risk: CRM requires this/)
     .waitFor(wait);
   await frame.getByLabel(/^Risk/).selectOption('Low');
   await submit();

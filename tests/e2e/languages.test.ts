@@ -1,4 +1,4 @@
-/** The sidebar, the board and a badge in German and in Arabic: every word there, nothing outside. */
+/** The sidebar, the board and a badge in German and in Arabic: every word there, errors too, nothing outside. */
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,12 @@ test.each(languages)('%s', async (language) => {
     await dialog.waitFor({ state: 'detached' });
     // No word of another language's: what is missing would be shown as nothing at all.
     expect(await frame.getByRole('button', { name: /^$/ }).count()).toBe(0);
+
+    // What went wrong is said in the same language.
+    await desk.goto(ticketUrl.replace(/\d+$/, '554023000000999999'));
+    const gone = await browser.sidebar(desk);
+    await gone.getByText(word('said_profile_missing'), { exact: true }).waitFor();
+    expect(await outside(gone)).toBe(0);
 
     await desk.goto(`${ticketUrl.replace(/details.*/, 'list/open-cases')}?links=href`);
     const badge = desk.locator('[data-tandem-badge]').first();

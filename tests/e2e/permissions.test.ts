@@ -266,9 +266,9 @@ test('is exported with the whole configuration, and imported unless anything in 
     await chooser.setFiles({ name: 'c.json', mimeType: 'application/json', buffer });
   }
   await choose(text.replace(profileId, '999999999'));
-  await page.getByText('names a Desk profile that does not exist here: 999999999').waitFor();
+  await page.getByText('999999999: The file names a Desk profile').waitFor();
   await choose(text.replace('"policy": "crm"', '"policy": "<b>me</b>"'));
-  await page.getByText('The first fault is at sync.policy').waitFor();
+  await page.getByText('sync.policy: The file is damaged').waitFor();
   await choose(text + ' '.repeat(5_000_000));
   await page.getByText('The file is larger than any configuration').waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);

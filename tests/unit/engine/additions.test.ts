@@ -81,7 +81,7 @@ describe('what is refused', () => {
     const draft = note('key-0001', '', { kind: 'task', values: { Subject: 'Call' } });
     const { rows } = await additions.add(draft);
     expect(rows).toMatchObject([{ state: 'draft', values: { Subject: 'Call' } }]);
-    expect(rows[0]?.problem?.message).toBe('Due Date: A field is empty.');
+    expect(rows[0]?.problem).toMatchObject({ about: 'Due Date', message: 'A field is empty.' });
     expect((await additions.add(draft)).rows[0]?.state).toBe('added');
     expect(world.records).toHaveLength(1);
   });
@@ -98,7 +98,7 @@ describe('what is refused', () => {
     const draft = note('key-0001', '', { kind: 'task', values: { Subject: 'Call' } });
     const form = await additions.form(ticket, 'task');
     expect(form.fields.map(({ name }) => name)).toEqual(['Subject', 'Risk']);
-    expect((await additions.add(draft)).rows[0]?.problem?.message).toContain('Risk');
+    expect((await additions.add(draft)).rows[0]?.problem?.about).toBe('Risk');
     const filled = { ...draft, values: { Subject: 'Call', Risk: 'Low' } };
     world.layouts.set('Tasks', [field('Subject', { required: true }), quote]);
     expect((await additions.add(filled)).rows[0]?.problem?.code).toBe('addition.unfillable');

@@ -100,11 +100,11 @@ it('takes no record that has a partner, and none that is gone', async () => {
   const other = stage.crm.add('contact', crm);
   await rest(stage);
   await expect(links.link('contact', bob, other)).rejects.toMatchObject({
-    problem: { code: 'link.taken' },
+    problem: { code: 'link.paired' },
   });
   stage.crm.trash(other);
   await expect(links.link('contact', bob, other)).rejects.toMatchObject({
-    problem: { code: 'record.gone' },
+    problem: { code: 'link.gone' },
   });
   expect((await linkOf(stage, ann))?.crm?.id).toBe(other);
 });

@@ -1,0 +1,133 @@
+/** What goes wrong is said in every language: each code of the sync has its sentence, in English the same one. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseMessagesFile } from '@wxt-dev/i18n/build';
+import { describe, expect, it } from 'vitest';
+import { problemText } from '../../../components/ui/problem-text';
+import { SyncError } from '../../../sync/core/problem';
+import { explain } from '../../../sync/engine/connect-problems';
+import type { Problem } from '../../../sync/types';
+
+/** Their sentences carry values, and are English everywhere. */
+const withValues: ReadonlySet<string> = new Set([
+  'addition.tooLong',
+  'field.flapping',
+  'field.mandatoryMissing',
+  'field.tooLong',
+  'field.typeMismatch',
+]);
+
+const folder = (path: string): string =>
+  fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+const filesOf = (path: string): readonly (readonly [name: string, text: string])[] =>
+  readdirSync(folder(path), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => [name, readFileSync(join(folder(path), name), 'utf8')]);
+
+const sources = filesOf('sync').map(([, text]) => text);
+const code = String.raw`'([a-z]\w*\.[a-z]\w*)'`;
+const kind = String.raw`(?:kind: )?'(?:transient|configuration|conflict|defect)',\s*`;
+const sentence = String.raw`(?:'([A-Z](?:[^'\\\n]|\\.)+)'|"([A-Z][^"\n]+)")`;
+
+/** Every code that the sources name with its sentences: in a table, an object or a call. */
+function sentences(): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const written = new RegExp(
+    String.raw`${code}(?:: \[|:|,)\s*(?:${kind})?(?:message:\s*)?${sentence}`,
+    'g',
+  );
+  for (const source of sources)
+    for (const [, name = '', single, double] of source.matchAll(written))
+      found.set(name, (found.get(name) ?? new Set()).add(single ?? double ?? ''));
+  return found;
+}
+
+async function saidIn(language: string): Promise<ReadonlyMap<string, string>> {
+  const messages = await parseMessagesFile(folder(`components/locales/${language}.yml`));
+  return new Map(
+    messages.flatMap((each) =>
+      each.key[0] === 'said' && each.type !== 'plural'
+        ? [[each.key.slice(1).join('.'), each.message] as const]
+        : [],
+    ),
+  );
+}
+
+const isByCode = (key: string): boolean => !/^(again|setUp)\./.test(key);
+const problem = (name: string, more: Partial<Problem> = {}): Problem => ({
+  code: name,
+  kind: 'conflict',
+  message: 'As the sync says it.',
+  ...more,
+});
+
+describe('the sentences of the sync', () => {
+  const engine = sentences();
+
+  it('are found for every code that is named, or carry values', () => {
+    const named = sources.flatMap((source) =>
+      [...source.matchAll(new RegExp(`code: ${code}`, 'g'))].map(([, name = '']) => name),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter((name) => !engine.has(name) && !withValues.has(name))).toEqual([]);
+  });
+
+  it('are one for each code', () => {
+    expect([...engine].filter(([, each]) => each.size > 1)).toEqual([]);
+  });
+
+  it('are the English ones of the screens, word for word', async () => {
+    const english = [...(await saidIn('en'))].filter(([key]) => isByCode(key));
+    const own = [...engine].map(([name, [first = '']]) => [name, first] as const);
+    expect(Object.fromEntries(english)).toEqual(Object.fromEntries(own));
+  });
+
+  it.each(['de', 'ar'])('are all said in %s', async (language) => {
+    const own = await saidIn(language);
+    const english = await saidIn('en');
+    expect([...engine.keys()].filter((name) => !own.has(name))).toEqual([]);
+    expect([...own].filter(([key, text]) => english.get(key) === text)).toEqual([]);
+  });
+});
+
+describe('a problem on a screen', () => {
+  it('is said by its code, with what it is about before it', () => {
+    expect(problemText(problem('record.gone'))).toBe('The record no longer exists in Zoho.');
+    expect(problemText(problem('addition.missing', { about: 'Risk' }))).toBe(
+      'Risk: CRM requires this. Fill it in, then add.',
+    );
+    expect(problemText(null)).toBe('');
+  });
+
+  it.each([...withValues])('is said as it came for %s', (name) => {
+    expect(problemText(problem(name))).toBe('As the sync says it.');
+  });
+
+  it.each(['client', 'desk', 'crm', 'company', 'access'] as const)(
+    'is said in set-up at %s as the sync words it there',
+    async (at) => {
+      const keys = [...(await saidIn('en')).keys()].filter((key) => key.startsWith('setUp.'));
+      expect(keys).toHaveLength(6);
+      for (const key of keys) {
+        const name = key.slice('setUp.'.length);
+        const thrown =
+          name === 'transient' ? problem('zoho.timeout', { kind: 'transient' }) : problem(name);
+        const explained = explain(new SyncError(thrown), at);
+        expect(explained.message).not.toBe(thrown.message);
+        expect(problemText(explained)).toBe(explained.message);
+      }
+    },
+  );
+
+  it('is never shown past its translation', () => {
+    const shown = filesOf('components')
+      .filter(([name]) => name !== join('ui', 'problem-text.ts'))
+      .filter(([, text]) =>
+        /(?:problem|trouble)\??\.message|\{[^}]*\bmessage\b[^}]*\}: Problem/i.test(text),
+      )
+      .map(([name]) => name);
+    expect(shown).toEqual([]);
+  });
+});
