@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { addDeskField } from '../sandbox/desk/fields';
 import { startBrowser, type TestBrowser } from './browser';
+import { press, tabTo } from './keyboard-walk';
 import { connect, settled } from './setup-path';
 import { recordsOf } from './truth';
 
@@ -248,4 +249,35 @@ test('does not jump when the records have been looked at', async () => {
     return (globalThis as unknown as { shifts: number[] }).shifts;
   });
   expect(Math.max(0, ...shifts)).toBeLessThan(0.005);
+});
+
+test('is made, given a direction and saved by keys alone', async () => {
+  await page.bringToFront();
+  await tabTo(page, /Find a field/);
+  await page.keyboard.type('extra 42');
+  await expect.poll(drawn, { timeout: 20_000 }).toBe(1);
+  const field = picker('Extra 42');
+  await tabTo(page, /CRM field for Extra 42/);
+  await field.getByRole('option', { name: /^Extra 42 \(/ }).waitFor({ state: 'attached' });
+  await page.keyboard.type('Extra 42');
+  await page.getByText('1 change.').waitFor();
+  expect(await field.locator('option:checked').textContent()).toMatch(/^Extra 42/);
+  await tabTo(page, /Extra 42: Both ways/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'CRM to Desk' }).waitFor();
+  while (!/CRM to Desk/.test((await page.locator(':focus').textContent()) ?? ''))
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Extra 42: CRM to Desk/ }).waitFor();
+  await press(page, /Save mapping/);
+  await page.getByText('Saved. The next sync').waitFor();
+  const saved = await browser.ask('mapping.get', { kind: 'contact' });
+  expect(saved).toMatchObject({
+    ok: true,
+    value: {
+      lines: expect.arrayContaining([
+        { desk: 'cf.cf_extra_42', crm: 'Extra_42', direction: 'toDesk' },
+      ]),
+    },
+  });
 });

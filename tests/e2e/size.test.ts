@@ -94,6 +94,39 @@ async function scroll(page: Page): Promise<readonly [long: number, all: number, 
     });
 }
 
+/**
+ * Leaps through a list as the End key and the scroll bar do. Answers the places at which a part of
+ * what is seen had no rows two frames later.
+ */
+async function leap(page: Page): Promise<readonly number[]> {
+  return page
+    .locator('.vr')
+    .first()
+    .evaluate(async (list) => {
+      const bare: number[] = [];
+      for (const part of [1, 0.5, 0.1, 0.9, 0]) {
+        list.scrollTop = part * (list.scrollHeight - list.clientHeight);
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        const { bottom } = list.getBoundingClientRect();
+        const top = list.querySelector('thead')?.getBoundingClientRect().bottom ?? 0;
+        const rows = [...list.querySelectorAll('.vr-row')].map((row) =>
+          row.getBoundingClientRect(),
+        );
+        const isCovered = (at: number): boolean =>
+          rows.some((row) => row.top <= at && row.bottom >= at);
+        const lowest = list.scrollTop + list.clientHeight >= list.scrollHeight - 1 ? 2 : 0;
+        if (
+          !isCovered(top + 2) ||
+          !isCovered((top + bottom) / 2) ||
+          !isCovered(bottom - 2 - lowest)
+        )
+          bare.push(part);
+      }
+      return bare;
+    });
+}
+
 test('the frame of the page, for comparison', async () => {
   const [page, ms] = await firstContent('', '.brand');
   figures['frame'] = { ms };
@@ -173,6 +206,11 @@ test.each([
     // Only what is in sight is drawn, however long the list is.
     expect(drawn).toBeLessThan(80);
     expect(all).toBeGreaterThan(10);
+    expect(await leap(page)).toEqual([]);
+    await page.locator('.vr').first().focus();
+    await page.keyboard.press('End');
+    // The last row comes with what it says, not as an empty one.
+    await page.locator('.vr-row:last-child').filter({ hasText: /\w{3}/ }).waitFor();
   }
   await page.close();
   expect(ms).toBeLessThan(longest);
