@@ -175,6 +175,11 @@ export function withDoubts(
   return { pair: { ...linked, base }, conflicts };
 }
 
+/** Whether an open create may have left this record, as far as it shows. */
+export function mayHaveLeft(intent: Intent, seen: Snapshot, config: SyncConfig): boolean {
+  return isYoung(intent, seen) && findCopy(intent, [seen], config) !== null;
+}
+
 /** Whether a deleted record may be the copy. Without a name it may: a deletion is not undone on a guess. */
 export function mayBeCopy(intent: Intent, name: string | null | undefined): boolean {
   if (name === null || name === undefined || name.trim() === '') return true;

@@ -5,7 +5,7 @@
 import type { Intent, Kind, Pair, Side, Tombstone } from '../types';
 import { mostLost } from '../core/batch';
 import { isLinked, readFields, withPresence } from '../core/pair';
-import { lookBackMs, mayBeCopy } from '../core/recovery';
+import { lookBackMs, mayBeCopy, mayHaveLeft } from '../core/recovery';
 import { otherSide } from '../core/side';
 import type { DeletionPage, Lookup } from './remote-ports';
 import type { RunContext } from './run-context';
@@ -24,11 +24,17 @@ export async function giveUp(
   const ids = deletions.map((one) => one.id);
   const known = await store.pairsById(kind, side, ids);
   const buried = new Set((await store.tombstones(kind, side, ids)).map((one) => one.id));
-  // Whatever Tandem knew before is some other record.
-  const strangers = deletions.filter((one, index) => !known[index] && !buried.has(one.id));
+  // What had a counterpart is some other record. One without, seen meanwhile, must look like a copy.
+  const strangers = deletions.flatMap((one, index) => {
+    const row = known[index];
+    return buried.has(one.id) || row?.[otherSide(side)] ? [] : [{ ...one, seen: row?.[side] }];
+  });
   for (const intent of intents) {
     const index = strangers.findIndex(
-      (one) => one.deletedAt >= intent.sentAt - lookBackMs && mayBeCopy(intent, one.name),
+      (one) =>
+        one.deletedAt >= intent.sentAt - lookBackMs &&
+        mayBeCopy(intent, one.name) &&
+        (!one.seen || mayHaveLeft(intent, one.seen, context.config)),
     );
     const copy =
       (await lostAlike(context, intent, deletions)) ??

@@ -1,9 +1,12 @@
-/** After a refused write: what it refers to may be gone although no feed told of it. */
-import type { Pair, Problem } from '../types';
+/** What a record refers to may be gone although no feed has told of it yet, or ever does. */
+import type { Kind, Pair, Problem, RecordId, Side } from '../types';
 import type { CreateAction, UpdateAction } from '../core/action';
+import { effectiveBase } from '../core/base';
 import { nameOf } from '../core/convert';
-import { activeFields, readFields } from '../core/pair';
+import { activeFields, isLinked, readFields } from '../core/pair';
+import { otherSide } from '../core/side';
 import type { RunContext } from './run-context';
+import type { look } from './update-record';
 
 /** Codes with which a service refuses a reference that leads nowhere (contract 2.4 and 3.4). */
 const doubtful: ReadonlySet<string> = new Set(['record.invalid', 'record.refused', 'record.gone']);
@@ -20,19 +23,55 @@ export async function doubtReferences(
 ): Promise<void> {
   if (!doubtful.has(problem.code)) return;
   const { side } = action;
-  const remote = context.remote(side);
   for (const field of activeFields(context.config, action.kind)) {
     const id = action.fields[nameOf(field, side)];
-    if (field.type !== 'lookup' || !field.lookup || typeof id !== 'string') continue;
-    const [pair] = await context.ports.store.pairsById(field.lookup, side, [id]);
-    if (!pair?.desk || !pair.crm || pair.gone) continue;
-    const askedAt = remote.serverTime();
-    const names = readFields(context.config, field.lookup, side);
-    const [lookup] = await remote.get(field.lookup, [id], names);
-    // An answer that leaves it out says nothing.
-    if (!lookup || lookup.presence === 'alive') continue;
-    const at = askedAt ?? pair[side]?.modifiedAt ?? 0;
-    const gone: Pair['gone'] = { side, at, runId: context.run().id, proof: 'absent' };
-    await context.commit({ pairs: [{ ...pair, gone, dirty: true }] }, 'reply');
+    if (field.lookup && typeof id === 'string') await isThere(context, field.lookup, side, id);
   }
+}
+
+/**
+ * Whether a write that empties a reference must wait: services empty one by themselves when what it
+ * points at is deleted, which its feed may not tell yet, and fill it again without a trace. So that
+ * record is asked for, and the one that was emptied too unless this run has read it.
+ */
+export async function isDoubtful(
+  context: RunContext,
+  pair: Pair,
+  action: UpdateAction,
+  ask: typeof look,
+): Promise<boolean> {
+  const { kind } = action;
+  const side = otherSide(action.side);
+  const own = pair[side];
+  for (const field of activeFields(context.config, kind)) {
+    const id = effectiveBase(pair)[side][nameOf(field, side)];
+    if (!own || !field.lookup || typeof id !== 'string') continue;
+    if (action.fields[nameOf(field, action.side)] !== null) continue;
+    if (!(await isThere(context, field.lookup, side, id))) return true;
+    if (context.lookedAt(kind, side, own.id) !== null) continue;
+    const source = { ...action, side, id: own.id, fields: {} };
+    if ((await ask(context, pair, source, new Map())).type !== 'go') return true;
+  }
+  return false;
+}
+
+/** Whether a linked record is there. One that is not is marked, and the next run cuts its link. */
+async function isThere(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  id: RecordId,
+): Promise<boolean> {
+  const [pair] = await context.ports.store.pairsById(kind, side, [id]);
+  if (!pair || !isLinked(pair)) return true;
+  if (pair.gone) return false;
+  const remote = context.remote(side);
+  const askedAt = remote.serverTime();
+  const [lookup] = await remote.get(kind, [id], readFields(context.config, kind, side));
+  // An answer that leaves it out says nothing.
+  if (!lookup || lookup.presence === 'alive') return true;
+  const at = askedAt ?? pair[side].modifiedAt ?? 0;
+  const gone: Pair['gone'] = { side, at, runId: context.run().id, proof: 'absent' };
+  await context.commit({ pairs: [{ ...pair, gone, dirty: true }] }, 'reply');
+  return false;
 }

@@ -3,7 +3,7 @@ import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
 import type { Returned } from '../core/draft';
 import type { PlanContext } from '../core/plan';
-import { copyKey, findCopy, isYoung } from '../core/recovery';
+import { copyKey, mayHaveLeft } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import type { Intent, Kind, Pair, RecordId, Side } from '../types';
 import { chunks, pageSize } from './pool';
@@ -170,7 +170,7 @@ function possibleCopies(
     .filter((pair) =>
       open.some((intent) => {
         const seen = pair[intent.side];
-        return seen !== null && isYoung(intent, seen) && findCopy(intent, [seen], config) !== null;
+        return seen !== null && mayHaveLeft(intent, seen, config);
       }),
     )
     .map((pair) => pair.key);

@@ -15,7 +15,7 @@ import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
 import { holdersOfLostKeys } from './lost-keys';
-import { doubtReferences } from './lost-references';
+import { doubtReferences, isDoubtful } from './lost-references';
 import type { Lookup, WriteResult } from './remote-ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
@@ -70,6 +70,7 @@ export async function look(
 ): Promise<Look> {
   const { side, kind, id } = action;
   const before = pair[side];
+  if (await isDoubtful(context, pair, action, look)) return { type: 'changed' };
   if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };
   const names = readFields(context.config, kind, side);
   const remote = context.remote(side);

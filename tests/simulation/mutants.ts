@@ -84,6 +84,30 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'if (alike !== null) return undefined;',
     ),
   ],
+  // What was observed while a copy was awaited is no copy.
+  noLateCopy: [
+    patchOf(
+      'sync/engine/give-up.ts',
+      'buried.has(one.id) || row?.[otherSide(side)]',
+      'buried.has(one.id) || row',
+    ),
+  ],
+  // A reference that reads as none was emptied by somebody.
+  noDoubtfulReference: [
+    patchOf(
+      'sync/engine/lost-references.ts',
+      'field.lookup, side, id))) return true;',
+      'field.lookup, side, id))) continue;',
+    ),
+  ],
+  // What read as none once still does.
+  noSecondReading: [
+    patchOf(
+      'sync/engine/lost-references.ts',
+      `.type !== 'go') return true;`,
+      `.type !== 'go') continue;`,
+    ),
+  ],
   // A reference that reads as none stays so, whatever the other side's account is linked with by now.
   noReplacement: [
     patchOf('sync/core/merge.ts', 'crm: orphan.desk', 'crm: orphan.desk && orphan.crm'),

@@ -34,6 +34,8 @@ const disturbed: Readonly<Record<string, readonly string[]>> = {
     '42014',
   ],
   'a contact of a new id was taken for one that had been deleted': ['41934'],
+  'a copy that was observed while it was awaited and deleted was made again': ['3975'],
+  'a reference that CRM had emptied and filled again was emptied in Desk': ['8373', '9856'],
 };
 
 /** The same of the profile `hostile`. */

@@ -4,6 +4,9 @@ import { at, isCreate, isFeed, once, type Scenario } from './stage';
 
 const minute = 60_000;
 
+const isChanges = (call: Call): boolean =>
+  isFeed('crm', 'Contacts?')(call) && !call.path.includes('Created_Time&');
+
 export const copies: Readonly<Record<string, Scenario>> = {
   'the answer to a create is lost': {
     async play({ users, wire, run, pass }) {
@@ -35,14 +38,29 @@ export const copies: Readonly<Record<string, Scenario>> = {
       wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), { late: 4 * minute }) });
       await run();
       pass(minute);
-      const isChanges = (call: Call): boolean =>
-        isFeed('crm', 'Contacts?')(call) && !call.path.includes('Created_Time&');
       const strike = at(isChanges, () => pass(4 * minute));
       wire.meddle({ arriving: (call) => strike(call) });
       await run();
       pass(minute);
       await run();
     },
+  },
+  'a copy is observed after its look-up and deleted before the next': {
+    async play({ users, wire, run, pass, idOf }) {
+      users.create('desk', 'contact', { description: 'k942z word' });
+      wire.meddle({ arriving: once((call) => isCreate(call, 'crm'), { late: minute + 5_000 }) });
+      await run();
+      pass(minute);
+      // Within one slice: the next one would look it up again.
+      const strike = at(isChanges, () => pass(10_000));
+      wire.meddle({ arriving: (call) => strike(call) });
+      await run();
+      users.remove('crm', 'contact', idOf('crm', 'contact'));
+      pass(12 * minute);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('crm', 'contact').length === 0 ? [] : ['a deleted copy was made again'],
   },
   'a copy is deleted before it is known': {
     async play({ users, wire, run, pass, idOf }) {

@@ -13,6 +13,15 @@ function onlyThatOfSurvivor({ services }: Stage): readonly string[] {
   return more.length === 0 && isItsOwn ? [] : ['a record was made of one that was merged away'];
 }
 
+/** Nobody emptied the contact's reference, so it never reads as none. */
+function keepsItsAccount({ services }: Stage): readonly string[] {
+  const isLost = services.events.some(
+    ({ side, kind, after }) =>
+      side === 'desk' && kind === 'contact' && after?.['accountId'] === null,
+  );
+  return isLost ? ['the contact lost its account'] : [];
+}
+
 export const removals: Readonly<Record<string, Scenario>> = {
   'an account comes back before anything followed its deletion': {
     config: { deletions },
@@ -52,6 +61,41 @@ export const removals: Readonly<Record<string, Scenario>> = {
         ? []
         : ['the contact stayed without an account, or the clearing is not on record'];
     },
+  },
+  'an account goes when its feed of deletions has just been read': {
+    async play({ users, wire, run, pass }) {
+      const account = users.create('crm', 'account');
+      const contact = users.create('crm', 'contact', { Account_Name: { id: account } });
+      await run();
+      pass(10 * minute);
+      users.edit('crm', 'contact', contact, 'Title');
+      const isRead = isFeed('crm', 'Accounts/deleted');
+      wire.meddle({ acted: at(isRead, () => users.remove('crm', 'account', account)) });
+      await run();
+      // Longer than feeds are read again: CRM fills the reference and modifies no contact for that.
+      pass(20 * minute);
+      await run();
+      users.restore('crm', 'account', account);
+      await run();
+    },
+    verify: keepsItsAccount,
+  },
+  'an account comes back and with it what referred to it': {
+    async play({ users, run, pass, idOf }) {
+      const account = users.create('crm', 'account');
+      const contact = users.create('crm', 'contact', { Account_Name: { id: account } });
+      await run();
+      pass(10 * minute);
+      users.remove('crm', 'account', account);
+      users.edit('crm', 'contact', contact, 'Title');
+      await run();
+      pass(20 * minute);
+      await run();
+      users.restore('crm', 'account', account);
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'description');
+      await run();
+    },
+    verify: keepsItsAccount,
   },
   'a record is merged into one that was just made': {
     config: { deletions },
