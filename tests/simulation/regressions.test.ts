@@ -35,6 +35,9 @@ const disturbed: Readonly<Record<string, readonly string[]>> = {
   ],
   'a contact of a new id was taken for one that had been deleted': ['41934'],
   'a copy that was observed while it was awaited and deleted was made again': ['3975'],
+  'a reference was filled again with an account of which nothing was known': ['4823'],
+  'a record waited for a namesake that had gone without a trace': ['492', '3241', '4558'],
+  'a late write was overwritten whose value had been cleared where it came from': ['5007'],
   'a reference that CRM had emptied and filled again was emptied in Desk': ['8373', '9856'],
 };
 
@@ -50,6 +53,7 @@ const harsh: Readonly<Record<string, readonly string[]>> = {
   'a record was made of a name that its source had given up twice since': ['510879'],
   'a late edit was told for that of a late create': ['511045'],
   'a contact of one of two accounts of one name': ['1882'],
+  'a copy was seen by nobody but a worker that died': ['1154'],
   'a request of a dead worker was under way for a quarter of an hour': ['2494'],
 };
 

@@ -2,7 +2,9 @@
 import type { Kind, RecordId, Side } from '../../../sync/types';
 import { kindList, lookupIn, nameOn, simFields, tokenIn, type SimField } from '../fields';
 import type { Known, Ledger, RecordName } from '../ledger';
-import type { Evidence, Violation } from './evidence';
+import type { Event } from '../services';
+import type { Call } from '../wire';
+import { recordOf, type Evidence, type Violation } from './evidence';
 
 /** Live records of one customer by side. */
 function byCustomer(ledger: Ledger, kind: Kind): Map<string, Record<Side, Known[]>> {
@@ -50,7 +52,14 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
   const violations: Violation[] = [];
   const { ledger } = evidence;
   const deleted = disturbed(evidence);
-  const accounts = crowdedIn(byCustomer(ledger, 'account'), 'account');
+  const owners = byCustomer(ledger, 'account');
+  const held = [...owners].filter(([, { desk, crm }]) =>
+    desk.some((one) => crm.some((two) => isHeldByLost(evidence, one, two))),
+  );
+  const accounts = new Set([
+    ...crowdedIn(owners, 'account'),
+    ...held.map(([customer]) => customer),
+  ]);
   for (const kind of kindList) {
     const customers = byCustomer(ledger, kind);
     const crowded = crowdedIn(customers, kind);
@@ -62,7 +71,8 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
       const [two] = crm;
       if (crowded.has(customer)) continue;
       if (one && two) {
-        violations.push(...differences({ ledger, accounts }, kind, one, two));
+        if (isHeldByLost(evidence, one, two)) continue;
+        violations.push(...differences({ evidence, ledger, accounts }, kind, one, two));
         continue;
       }
       const only = one ?? two;
@@ -77,7 +87,63 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
   return violations;
 }
 
+/** Whether a worker asked for this very Desk record and had its answer. */
+const asks = ({ side, answered, path }: Call, { id }: Known): boolean =>
+  side === 'desk' && answered !== null && path.split('?')[0]?.endsWith(`/${id}`) === true;
+
+/** Whether a person changed one of these records after that. */
+function isEditedSince({ events }: Evidence, records: readonly Known[], since: Event): boolean {
+  return events.some(
+    (event) =>
+      event.order > since.order &&
+      event.via === 'person' &&
+      records.some(({ side, kind, id }) => recordOf(event) === `${side} ${kind} ${id}`),
+  );
+}
+
+/**
+ * Whether the CRM record is linked with another Desk record that was merged away or deleted for good.
+ * Desk names such a one nowhere, so it is looked at when one of those that bear its key changes, or
+ * its counterpart: until then its link stands, and the other one waits. Once it was asked for it is
+ * known to be gone.
+ */
+function isHeldByLost(evidence: Evidence, desk: Known, crm: Known): boolean {
+  const { ledger, partners, calls } = evidence;
+  return [...ledger.records.values()].some((holder) => {
+    const lost = holder.turns.at(-1);
+    return (
+      holder !== desk &&
+      holder.side === 'desk' &&
+      (lost?.operation === 'merge' || lost?.operation === 'purge') &&
+      partners.some((pair) => pair.includes(holder.name) && pair.includes(crm.name)) &&
+      !partners.some((pair) => pair.includes(desk.name) && pair.includes(crm.name)) &&
+      !isEditedSince(evidence, [desk, crm], lost) &&
+      !calls.some((call) => asks(call, holder) && (call.arrived?.order ?? 0) > lost.order)
+    );
+  });
+}
+
+/**
+ * Whether a service filled a reference again with the account that was restored, and nothing else
+ * ever told of it: that modifies no record, so no feed shows it, and the counterpart never had one.
+ */
+function isRefilled({ evidence }: Books, account: Known, holder: Known, other: Known): boolean {
+  const back = account.turns.findLast((one) => one.operation === 'restore');
+  const column = other.side === 'desk' ? 'accountId' : 'Account_Name';
+  return (
+    back !== undefined &&
+    account.side === holder.side &&
+    !isEditedSince(evidence, [holder], back) &&
+    !evidence.events.some(
+      (event) =>
+        recordOf(event) === `${other.side} ${other.kind} ${other.id}` &&
+        lookupIn(event.after?.[column]) !== null,
+    )
+  );
+}
+
 interface Books {
+  readonly evidence: Evidence;
   readonly ledger: Ledger;
   /** Customers whose account cannot be told from another one's. */
   readonly accounts: ReadonlySet<string>;
@@ -92,7 +158,8 @@ function differences(books: Books, kind: Kind, one: Known, two: Known): Violatio
     }));
 }
 
-function agree({ ledger, accounts }: Books, field: SimField, one: Known, two: Known): boolean {
+function agree(books: Books, field: SimField, one: Known, two: Known): boolean {
+  const { ledger, accounts } = books;
   const [desk, crm] = [one.fields[field.desk], two.fields[field.crm]];
   if (field.type !== 'lookup') return tokenIn(field.type, desk) === tokenIn(field.type, crm);
   const parent = (side: Side, id: RecordId | null): Known | null => {
@@ -107,7 +174,9 @@ function agree({ ledger, accounts }: Books, field: SimField, one: Known, two: Kn
   const isAlone = (each: Known): boolean =>
     accounts.has(ledger.customerOf(each.name)) || !hasCounterpart(ledger, each);
   if ([left, right].some((each) => each !== null && isAlone(each))) return true;
-  if (!left || !right) return left === right;
+  if (left && !right) return isRefilled(books, left, one, two);
+  if (right && !left) return isRefilled(books, right, two, one);
+  if (!left || !right) return true;
   return ledger.customerOf(left.name) === ledger.customerOf(right.name);
 }
 

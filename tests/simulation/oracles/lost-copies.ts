@@ -23,7 +23,14 @@ export function isUntraceable(evidence: Evidence, copy: Known, turn: Event): boo
   const isTold = turn.operation === 'recycle' && !isRenamed(copy, turn);
   const isMergedInCrm = turn.operation === 'merge' && copy.side === 'crm';
   if (isTold || isMergedInCrm) return false;
-  return !evidence.calls.some((call) => shows(call, copy, turn));
+  const maker = copy.madeBy.call === null ? null : (evidence.calls[copy.madeBy.call] ?? null);
+  const made = runOf(evidence.runs, maker);
+  return !evidence.calls.some(
+    (call) =>
+      shows(call, copy, turn) &&
+      // What the worker that made it read of it died with that worker.
+      !(made?.died === true && runOf(evidence.runs, call) === made),
+  );
 }
 
 function isRenamed({ kind, side, madeBy }: Known, { before }: Event): boolean {

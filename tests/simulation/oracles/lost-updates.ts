@@ -3,7 +3,7 @@ import { tokenIn } from '../fields';
 import type { Overwrite, RecordName } from '../ledger';
 import type { Event } from '../services';
 import { rivalryIn, type Rivalry } from './rivalry';
-import { isUnpreventable, recordOf, type Evidence, type Violation } from './evidence';
+import { isByApi, isUnpreventable, recordOf, type Evidence, type Violation } from './evidence';
 
 const shown = (token: number | null): string => (token === null ? 'nothing' : `k${token}`);
 
@@ -22,7 +22,7 @@ function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): 
 
 function lost(evidence: Evidence, overwrite: Overwrite): string | null {
   const { ledger } = evidence;
-  const { event, field, old, now, cleared } = overwrite;
+  const { event, field, old, now, cleared, since } = overwrite;
   const isRemapped = evidence.remapped.has(`${event.kind}/${field.desk}`);
   if (old === null) {
     // What a person cleared must not come back by itself.
@@ -31,7 +31,10 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
     if (!wasLinked(evidence, event, cleared.event)) return null;
     return ledger.isAncestor(now, cleared.old) ? 'a clearing was undone' : null;
   }
-  if (now !== null) return ledger.isAncestor(old, now) ? null : 'is no ancestor';
+  if (now !== null && ledger.isAncestor(old, now)) return null;
+  // What a person entered here is lost with it. What a program brought, late or not, may have been
+  // cleared by a person where it came from, and something else entered there since.
+  if (now !== null && !isByApi(since)) return 'is no ancestor';
   const customer = ledger.customerOf(`${event.side}/${event.kind}/${event.id}`);
   const isCleared = ledger.clearings(event.kind, field).some(
     (one) =>
@@ -41,7 +44,8 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
         ledger.isHome(one.old, `${one.event.side}/${event.kind}/${one.event.id}`)) &&
       ledger.isAncestor(old, one.old),
   );
-  return isCleared ? null : 'nobody cleared it';
+  if (isCleared) return null;
+  return now === null ? 'nobody cleared it' : 'is no ancestor';
 }
 
 /** Whether a program had written to any record of this customer by then. */

@@ -81,6 +81,8 @@ export const copies: Readonly<Record<string, Scenario>> = {
       users.edit('crm', 'contact', idOf('crm', 'contact'), 'Title');
       pass(minute);
       await run();
+      // The list of deletions tells of it under another name than it was made with.
+      users.edit('crm', 'contact', idOf('crm', 'contact'), 'Last_Name');
       users.remove('crm', 'contact', idOf('crm', 'contact'));
       pass(12 * minute);
       await run();
