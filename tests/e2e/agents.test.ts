@@ -1,6 +1,7 @@
 /** Agents join by a text and see what the administrator published for their Desk profile, and no more. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountsOf } from '../sandbox/accounts/state';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
 import { startBrowser, type TestBrowser } from './browser';
 import { keptIn } from './kept';
@@ -227,6 +228,39 @@ test('an agent without a CRM user sees what is in Desk, and why', async () => {
   expect(await frame.getByText('Try again').count()).toBe(0);
   const asked = (await callsOf('sara.alotaibi')).filter(({ host }) => host.includes('zohoapis'));
   expect(asked.every(({ path }) => /\/users|\/org/.test(path))).toBe(true);
+}, 60_000);
+
+test('an agent may sign in to CRM again, and goes on with what Zoho gave then', async () => {
+  const browser = browsers[1]!;
+  const { zuid } = admin.sandbox.sandbox.world.people.find(({ email }) =>
+    email.startsWith('aiko.mori'),
+  ) ?? { zuid: '' };
+  const grants = (): readonly string[] =>
+    [...accountsOf(admin.sandbox.sandbox.world).refreshTokens.values()].flatMap(
+      ({ token, approval }) => (approval.zuid === zuid ? [token] : []),
+    );
+  const before = grants();
+  // Zoho gives one client four codes a minute; those who joined have had them.
+  await admin.control('/clock', { advanceMs: 61_000 });
+  const page = await browser.options();
+  await signIn(browser, 'CRM', {}, 'Sign in to CRM again');
+  await page
+    .getByRole('button', { name: 'Sign in to CRM again' })
+    .and(page.locator(':enabled'))
+    .waitFor();
+  await page.getByRole('heading', { name: 'You are connected' }).waitFor();
+  await expect
+    .poll(() => grants().some((token) => !before.includes(token)), { timeout: 20_000 })
+    .toBe(true);
+  const seen = (await callsOf('aiko.mori')).length;
+  const [desk, frame] = await ticketIn(browser);
+  await frame.getByRole('heading', { name: 'Ada Lindqvist' }).waitFor();
+  await frame.getByRole('button', { name: 'Refresh' }).click();
+  await expect
+    .poll(async () => (await callsOf('aiko.mori')).length, { timeout: 20_000 })
+    .toBeGreaterThan(seen);
+  await frame.getByText('Updated just now').waitFor();
+  await desk.close();
 }, 60_000);
 
 test("the administrator deletes the integration, and the agent's installation empties itself", async () => {
