@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { metadataOf } from '../sandbox/crm/metadata';
+import { objectionsOf } from './axe';
 import { startBrowser, type TestBrowser } from './browser';
 import { authorized, settled } from './setup-path';
 import { lastCall, writesSince } from './truth';
@@ -69,6 +70,7 @@ test('says who runs the sync and when it looks again, keeps what was ticked, and
     .first()
     .waitFor({ timeout: 60_000 });
   expect(await latest.getByRole('row').count()).toBeLessThanOrEqual(5);
+  expect(await objectionsOf(page)).toEqual([]);
   await browser.control('/faults', { kinds: [], rate: 0 });
   await heading('In sync').waitFor({ timeout: 60_000 });
   await settled(browser);
@@ -92,6 +94,7 @@ test('products are a step of their own: offered, left, taken up again, shown and
   const seen = await lastCall(browser);
   await button('Save preferences').click();
   await page.getByText('Nothing of products is written before you start it').waitFor(patient);
+  expect(await objectionsOf(page)).toEqual([]);
   await button('Field mapping').click();
   await page.getByText('Product Name').first().waitFor(patient);
   await button('See what it will do').click();

@@ -1,15 +1,12 @@
 /** Handshake mode in the agents' own interface: badges on the rows of lists, and the board. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scrollThrough, type SeenRow } from './badges';
 import { chromiumId } from '../extension';
+import { objectionsOf } from './axe';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { liveRecords, typedTickets, type TypedTicket } from './types-truth';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: TestBrowser;
 let desk: Page;
@@ -251,17 +248,7 @@ describe('the board', () => {
 
   test.each(['light', 'dark'] as const)('has nothing axe objects to: %s', async (colorScheme) => {
     await board.emulateMedia({ colorScheme });
-    await board.evaluate(axe);
-    const violations = await board.evaluate(async () => {
-      const { axe: checker } = window as unknown as {
-        axe: {
-          run(root: Document): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      const found = await checker.run(document);
-      return found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-    });
-    expect(violations).toEqual([]);
+    expect(await objectionsOf(board)).toEqual([]);
   });
 
   test('leaves cards where they are while somebody is at them', async () => {

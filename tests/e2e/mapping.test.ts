@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { addDeskField } from '../sandbox/desk/fields';
+import { objectionsOf } from './axe';
 import { startBrowser, type TestBrowser } from './browser';
 import { press, tabTo } from './keyboard-walk';
 import { connect, settled } from './setup-path';
@@ -214,6 +215,7 @@ test('shows the records that do not fit, leaves them empty when told to, and not
   const records = page.getByRole('dialog', { name: 'Lab number: CRM records' });
   await records.getByRole('row', { name: /Long 1 LAB 1, the one behind/ }).waitFor();
   expect(await records.getByRole('row').count()).toBe(3);
+  expect(await objectionsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
   await leave.click();

@@ -1,6 +1,5 @@
 /** The screens' states in a browser, drawn from the product's own components (`preview/`). */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +8,7 @@ import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import { englishMessages } from '../i18n.js';
 import { now } from '../unit/components/fixtures';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
+import { objectionsOf } from './axe';
 
 interface Look {
   readonly theme?: 'light' | 'dark';
@@ -78,21 +71,10 @@ export async function startScreens(): Promise<Screens> {
     },
     outside: () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     async objections(about) {
-      // Compiling it takes as long as asking it.
-      if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-      const found = await page.evaluate(
-        async (rules) => {
-          const { axe: checker } = window as unknown as {
-            axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
-          };
-          // A frame is no whole page: its parts need not all stand in landmarks.
-          const all = { rules: { region: { enabled: false } } };
-          return (await checker.run(document, rules === null ? all : { runOnly: rules }))
-            .violations;
-        },
-        about === 'colours' ? ['color-contrast', 'link-in-text-block'] : null,
-      );
-      return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      // A frame is no whole page: its parts need not all stand in landmarks.
+      const all = { rules: { region: { enabled: false } } };
+      const colours = { runOnly: ['color-contrast', 'link-in-text-block'] };
+      return objectionsOf(page, about === 'colours' ? colours : all);
     },
     async close() {
       await browser.close();
