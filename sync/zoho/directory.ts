@@ -5,6 +5,7 @@ import type { Organisation } from '../protocol';
 import type { ContactMark } from '../core/foreign-sync';
 import { lacksOf } from './edition-probe';
 import type { Http } from './http';
+import { readNow } from './interactive-read';
 import { failed } from './problems';
 import { idOf } from './reader-rows';
 import { idShape, ownValue, parse, recordShape } from './record-page';
@@ -81,27 +82,9 @@ export interface DirectoryPorts {
   readonly crm: Http;
 }
 
-async function get(
-  http: Http,
-  path: string,
-  query: Readonly<Record<string, string>>,
-  withoutOrganisation = false,
-): Promise<unknown> {
-  const answer = await http.send({
-    method: 'GET',
-    path,
-    query,
-    writing: false,
-    lane: 'interactive',
-    credits: 1,
-    withoutOrganisation,
-  });
-  return answer.body;
-}
-
 export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
   async function deskOrganisations(): Promise<Awaited<ReturnType<Directory['deskOrganisations']>>> {
-    const body = await get(desk, '/api/v1/organizations', {}, true);
+    const body = await readNow(desk, '/api/v1/organizations', {}, true);
     if (body === null) return [];
     return parse(deskOrganisationsShape, body, 'desk organizations').data.map((organisation) => ({
       id: organisation.id,
@@ -115,14 +98,14 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
   }
 
   async function isCrmAdministrator(id: string): Promise<boolean> {
-    const body = await get(crm, '/crm/v8/users', { type: 'AdminUsers' });
+    const body = await readNow(crm, '/crm/v8/users', { type: 'AdminUsers' });
     return (
       body !== null && parse(usersShape, body, 'crm users').users.some((user) => user.id === id)
     );
   }
 
   async function crmUser(): Promise<v.InferOutput<typeof usersShape>['users'][number]> {
-    const body = await get(crm, '/crm/v8/users', { type: 'CurrentUser' });
+    const body = await readNow(crm, '/crm/v8/users', { type: 'CurrentUser' });
     const user = body === null ? undefined : parse(usersShape, body, 'crm users').users[0];
     // Signed in at Zoho, yet no user of this CRM.
     if (user === undefined) throw failed('zoho.noPermission', { detail: 'crm no user' });
@@ -131,7 +114,7 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
 
   async function contactMarks(): Promise<ContactMark[]> {
     const query = { sortBy: '-createdTime', limit: String(lookedAt) };
-    const body = await get(desk, '/api/v1/contacts', query);
+    const body = await readNow(desk, '/api/v1/contacts', query);
     if (body === null) return [];
     return parse(contactsShape, body, 'desk contacts').data.flatMap((row) => {
       const id = idOf(ownValue(row, 'id'));
@@ -148,7 +131,7 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     deskOrganisations,
 
     async deskMe() {
-      const body = await get(desk, '/api/v1/myinfo', { include: 'profile' });
+      const body = await readNow(desk, '/api/v1/myinfo', { include: 'profile' });
       const me = parse(deskMeShape, body, 'desk myinfo');
       const administrator = [me.rolePermissionType, me.profile?.type, me.profile?.name].some(
         // `Admin`, `Administrator`, `Support Administrator`: the word is Zoho's own in all of them.
@@ -176,7 +159,7 @@ export function createDirectory({ desk, crm }: DirectoryPorts): Directory {
     },
 
     async crmOrganisation() {
-      const body = await get(crm, '/crm/v8/org', {});
+      const body = await readNow(crm, '/crm/v8/org', {});
       const company = body === null ? undefined : parse(companyShape, body, 'crm org').org[0];
       if (company === undefined) throw failed('defect.unreadable', { detail: 'crm org' });
       const user = await crmUser();

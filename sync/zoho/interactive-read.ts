@@ -5,6 +5,7 @@ export async function readNow(
   http: Http,
   path: string,
   query: Readonly<Record<string, string>> = {},
+  withoutOrganisation = false,
 ): Promise<unknown> {
   const answer = await http.send({
     method: 'GET',
@@ -13,6 +14,7 @@ export async function readNow(
     writing: false,
     lane: 'interactive',
     credits: 1,
+    withoutOrganisation,
   });
   return answer.body;
 }

@@ -2,25 +2,14 @@
 import type { MappingView, SampleView } from '../../../sync/protocol/administration';
 import type { MappingCheckView } from '../../../sync/protocol/mapping-check';
 import type { FieldMeta } from '../../../sync/types';
+import { meta as plain } from '../field-meta';
 
 const meta = (
   name: string,
   label: string,
   type: FieldMeta['type'] = 'text',
   rest: Partial<FieldMeta> = {},
-): FieldMeta => ({
-  name,
-  label,
-  type,
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-  ...rest,
-});
+): FieldMeta => plain(name, { label, type, ...rest });
 
 const pick = (options: readonly string[]): Partial<FieldMeta> => ({ options });
 const both = ['both', 'toDesk', 'toCrm'] as const;

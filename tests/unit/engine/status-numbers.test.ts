@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Conflict } from '../../../sync/types/runs';
+import { noTally } from '../../../sync/core/tally';
 import { start } from './connect-fakes';
-import { noTally, run, running, problem, config, createWorld, failed } from './status-world';
+import { run, running, problem, config, createWorld, failed } from './status-world';
 
 describe('the numbers', () => {
   it('come from what is stored', async () => {

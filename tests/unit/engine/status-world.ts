@@ -2,30 +2,12 @@
 import type { Control, PairCounts } from '../../../sync/engine/ports';
 import { createMemoryLog } from '../../../sync/storage/memory-log';
 import { createStatus, type StatusPorts } from '../../../sync/engine/status';
-import type {
-  Conflict,
-  Failure,
-  HeldPlan,
-  PreviewHandle,
-  Run,
-  Tally,
-} from '../../../sync/types/runs';
+import type { Conflict, Failure, HeldPlan, PreviewHandle, Run } from '../../../sync/types/runs';
 import type { Kind, Problem } from '../../../sync/types';
 import type { SyncConfig } from '../../../sync/types/settings';
+import { noTally } from '../../../sync/core/tally';
 import { createClock, createVault, start } from './connect-fakes';
 import { connection } from './profile-fakes';
-
-export const noTally: Tally = {
-  linked: 0,
-  createdInDesk: 0,
-  createdInCrm: 0,
-  updatedInDesk: 0,
-  updatedInCrm: 0,
-  deletedInDesk: 0,
-  deletedInCrm: 0,
-  conflicts: 0,
-  failed: 0,
-};
 
 export function run(over: Partial<Run> = {}): Run {
   return {

@@ -3,20 +3,10 @@ import { SyncError } from '../../../sync/core/problem';
 import { type FieldMeta, type FieldType } from '../../../sync/types';
 import { createCrmRemote } from '../../../sync/zoho/crm';
 import { createDeskRemote } from '../../../sync/zoho/desk';
+import { meta as plain } from '../field-meta';
 import { bench, json, type Bench, type Reply } from './scripted';
 
-export const meta = (name: string, type: FieldType): FieldMeta => ({
-  name,
-  label: name,
-  type,
-  custom: false,
-  mandatory: false,
-  readOnly: false,
-  unique: false,
-  maxLength: null,
-  options: null,
-  lookup: null,
-});
+export const meta = (name: string, type: FieldType): FieldMeta => plain(name, { type });
 
 export const crmFields = (): Response =>
   json({
