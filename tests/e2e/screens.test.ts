@@ -27,7 +27,7 @@ describe('screens', () => {
     if (state === 'rail') return;
     await restyle({ width, text: 200 });
     expect(await outside()).toBe(0);
-    await open(state, { width: 320 });
+    await restyle({ width: 320 });
     expect(await outside()).toBe(0);
   });
 });
