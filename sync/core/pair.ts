@@ -44,11 +44,17 @@ export function complete(snapshot: Snapshot, names: readonly string[]): Snapshot
   return { ...snapshot, fields };
 }
 
-/** The pair with match keys renewed from its observations, and what it waits for. */
+/**
+ * The pair with match keys renewed from its observations, and what it waits for. What was sent to a
+ * linked record without an answer may stand there: nobody else is given that key meanwhile.
+ */
 export function withKeys(pair: Pair, config: SyncConfig, waits: readonly string[]): Pair {
-  const own = (['desk', 'crm'] as const).flatMap((side) =>
-    matchKeysOf(pair.kind, side, pair[side], config),
-  );
+  const own = (['desk', 'crm'] as const).flatMap((side) => {
+    const seen = pair[side];
+    const sent = isLinked(pair) ? pair.sent?.[side]?.fields : undefined;
+    const coming = seen && sent ? { ...seen, fields: { ...seen.fields, ...sent } } : null;
+    return [seen, coming].flatMap((one) => matchKeysOf(pair.kind, side, one, config));
+  });
   return { ...pair, matchKeys: [...new Set([...own, ...waits])] };
 }
 

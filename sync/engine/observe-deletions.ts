@@ -6,7 +6,8 @@ import type { Gone, Kind, Pair, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { advanceCursor } from '../core/cursor';
 import { deleteRule } from '../core/deletion';
-import { isLinked, readFields, withPresence } from '../core/pair';
+import { complete, isLinked, observed, readFields, withPresence } from '../core/pair';
+import { otherSide } from '../core/side';
 import { lostInChains } from '../core/survivor';
 import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
@@ -42,7 +43,7 @@ export async function readDeletions(
       // A feed entry may be older than a restore: only the record itself proves that it is gone.
       const gone = await confirmGone(context, kind, side, living);
       const runId = context.run().id;
-      const marked = gone
+      const marked = (await withRestored(context, kind, otherSide(side), gone))
         .map((pair) =>
           asGone(
             pair,
@@ -107,6 +108,28 @@ async function withChains(
     if (pair?.gone) changed.set(key, { ...pair, gone: { ...pair.gone, proof: 'merged' } });
   }
   return [...changed.values()];
+}
+
+/**
+ * With the counterparts that were in the bin when they were last seen: one may have been restored
+ * since, which a late index hides. Taken for gone with its record, it would get another copy.
+ */
+async function withRestored(
+  context: RunContext,
+  kind: Kind,
+  side: Side,
+  pairs: readonly Pair[],
+): Promise<readonly Pair[]> {
+  const binned = pairs.filter((pair) => pair[side]?.presence === 'trashed');
+  if (binned.length === 0) return pairs;
+  const names = readFields(context.config, kind, side);
+  const ids = binned.map((pair) => pair[side]?.id ?? '');
+  const found = await context.remote(side).get(kind, ids, names);
+  return pairs.map((pair) => {
+    const lookup = found[binned.indexOf(pair)];
+    if (lookup?.presence !== 'alive') return pair;
+    return observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
+  });
 }
 
 async function confirmGone(

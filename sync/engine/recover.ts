@@ -3,7 +3,7 @@
  * and one that may as well be made by hand, is believed only when the target's own clock has left
  * the quarantine, and a copy that was made and deleted is not made again.
  */
-import type { Intent, Kind, Pair, Side, Snapshot } from '../types';
+import type { Intent, Kind, Pair, RecordId, Side, Snapshot } from '../types';
 import { changeOf } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { afterCreate } from '../core/outcome';
@@ -48,13 +48,22 @@ async function recoverGroup(
   context: RunContext,
   kind: Kind,
   side: Side,
-  open: readonly Intent[],
+  intents: readonly Intent[],
 ): Promise<void> {
   const { store } = context.ports;
   const remote = context.remote(side);
   const names = readFields(context.config, kind, side);
-  const since = Math.min(...open.map((intent) => intent.sentAt)) - lookBackMs;
-  const found = (await remote.createdSince(kind, since, names)).map((one) => complete(one, names));
+  const since = Math.min(...intents.map((intent) => intent.sentAt)) - lookBackMs;
+  let found: readonly Snapshot[] = [];
+  let open = intents;
+  const listed = new Map<RecordId, Snapshot>();
+  try {
+    const read = await remote.createdSince(kind, since, names, (row) => listed.set(row.id, row));
+    found = read.map((one) => complete(one, names));
+  } finally {
+    for (const { id } of found) listed.delete(id);
+    open = await keepInMind(context, intents, [...listed.values()]);
+  }
   const owners = await store.pairsById(
     kind,
     side,
@@ -111,6 +120,25 @@ async function recoverGroup(
     missing: believed.length,
   });
   if (believed.length > 0) await giveUp(context, kind, side, believed);
+}
+
+/**
+ * The intents, with a likely copy out of what a list has named and nobody could read: Desk names it
+ * nowhere else when it was merged away between the two.
+ */
+async function keepInMind(
+  context: RunContext,
+  intents: readonly Intent[],
+  listed: readonly Snapshot[],
+): Promise<readonly Intent[]> {
+  const kept = intents.map((intent) => {
+    const young = listed.filter((one) => isYoung(intent, one));
+    const copy = intent.alike === undefined ? findCopy(intent, young, context.config) : null;
+    return copy ? { ...intent, alike: copy.snapshot.id } : intent;
+  });
+  const changed = kept.filter((one, index) => one !== intents[index]);
+  if (changed.length > 0) await context.commit({ intents: changed }, 'reply');
+  return kept;
 }
 
 /** Links the copy. What it still shows of what was sent is agreed on. */

@@ -107,9 +107,15 @@ export interface Remote {
   get(kind: Kind, ids: readonly RecordId[], fields: readonly string[]): Promise<readonly Lookup[]>;
   /**
    * Living records created at or after `since`, newest first, from a list and not from a search
-   * index. Finds the copy that a create of unknown outcome may have left.
+   * index. Finds the copy that a create of unknown outcome may have left. `onListed` is told of each
+   * row that has to be read by id yet, as far as the list shows it.
    */
-  createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
+  createdSince(
+    kind: Kind,
+    since: Instant,
+    fields: readonly string[],
+    onListed?: (row: Snapshot) => void,
+  ): Promise<readonly Snapshot[]>;
 
   /**
    * At most `createBatch` drafts. Snapshots are as the side holds them after the write. With

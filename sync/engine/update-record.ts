@@ -6,7 +6,15 @@ import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { withWrites } from '../core/flap';
 import { afterUpdate } from '../core/outcome';
-import { activeFields, complete, observed, parked, readFields, withPresence } from '../core/pair';
+import {
+  activeFields,
+  complete,
+  observed,
+  parked,
+  readFields,
+  withKeys,
+  withPresence,
+} from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { outsideViews, viewsOf } from '../core/scope';
@@ -147,7 +155,9 @@ export function underWay(
 ): Pair {
   const mapped = activeFields(context.config, kind);
   const memory = withWrites(pair, side, fields, mapped, context.ports.clock.now());
-  return { ...noted(pair, side, fields, at, mapped), ...memory };
+  const under = { ...noted(pair, side, fields, at, mapped), ...memory };
+  // With the keys that it had: whoever waits for one of them is told when the answer takes it away.
+  return withKeys(under, context.config, pair.matchKeys);
 }
 
 /** Writes a pair's planned updates, one side after the other. */

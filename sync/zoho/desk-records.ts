@@ -1,5 +1,5 @@
 /** Reading Desk records by id and from lists (contract 3.1, 3.3 to 3.5). */
-import type { Lookup } from '../engine/remote-ports';
+import type { Lookup, Remote } from '../engine/remote-ports';
 import type { Instant, Kind, RecordId, Snapshot } from '../types';
 import * as v from 'valibot';
 import { SyncError } from '../core/problem';
@@ -51,7 +51,7 @@ export interface DeskRecords {
     rows: readonly DeskRow[],
     fields: readonly string[],
   ): Promise<readonly Snapshot[]>;
-  createdSince(kind: Kind, since: Instant, fields: readonly string[]): Promise<readonly Snapshot[]>;
+  createdSince: Remote['createdSince'];
 }
 
 export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecords {
@@ -142,9 +142,7 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
   }
 
   async function createdSince(
-    kind: Kind,
-    since: Instant,
-    fields: readonly string[],
+    ...[kind, since, fields, onListed]: Parameters<Remote['createdSince']>
   ): Promise<readonly Snapshot[]> {
     const found = new Map<RecordId, Snapshot>();
     for (let round = 0; round < mostRounds; round += 1) {
@@ -154,6 +152,7 @@ export function createDeskRecords(http: Http, catalog: FieldCatalog): DeskRecord
       let torn = false;
       while (!ended && !torn) {
         const rows: readonly DeskRow[] = await newest(kind, from);
+        for (const row of rows) onListed?.(await snapshotOf(kind, row, fields));
         torn =
           last !== null && rows.length > 0 && !rows.some((row) => ownValue(row, 'id') === last);
         for (let index = 0; index < rows.length && !ended; index += readsAtATime) {

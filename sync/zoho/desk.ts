@@ -36,7 +36,7 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
     views: (kind) => (kind === 'product' ? departments() : Promise.resolve([])),
     inViews: () => Promise.resolve({ ids: [], next: null }),
     get: (kind, ids, fields) => records.many(kind, ids, fields),
-    createdSince: (kind, since, fields) => records.createdSince(kind, since, fields),
+    createdSince: (...asked) => records.createdSince(...asked),
     create: (kind, drafts) => writes.create(kind, drafts),
     update: (kind, id, fields) => writes.update(kind, id, fields),
     moveToBin: (kind, id) => writes.moveToBin(kind, id),

@@ -47,6 +47,38 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
   noOwnDelete: [
     patchOf('sync/core/deletion.ts', 'if (isOurs(pair, side))', 'if (isOurs(pair, side) && !pair)'),
   ],
+  // What was made while the first sync goes on is there as long as that takes.
+  noYoungLook: [
+    patchOf(
+      'sync/engine/fresh-sources.ts',
+      'if ((createdAt ?? 0) - lead < until)',
+      'if (until > 0)',
+    ),
+  ],
+  // What a list names and nobody could read was never there.
+  noSighting: [
+    patchOf(
+      'sync/engine/recover.ts',
+      'const copy = intent.alike === undefined ?',
+      'const copy = intent.alike === "" ?',
+    ),
+  ],
+  // A name that was sent without an answer is free.
+  noSentKey: [
+    patchOf(
+      'sync/core/pair.ts',
+      'const coming = seen && sent',
+      'const coming = seen && !seen.id && sent',
+    ),
+  ],
+  // What was in the bin once is there still.
+  noRestoredLook: [
+    patchOf(
+      'sync/engine/observe-deletions.ts',
+      'if (binned.length === 0) return pairs;',
+      'if (binned.length >= 0) return pairs;',
+    ),
+  ],
   // A second that has passed shows no more edits.
   noRest: [
     patchOf(

@@ -54,6 +54,13 @@ const harsh: Readonly<Record<string, readonly string[]>> = {
   'a late edit was told for that of a late create': ['511045'],
   'a contact of one of two accounts of one name': ['1882'],
   'a copy was seen by nobody but a worker that died': ['1154'],
+  'a first sync made a copy of a likely copy that was merged away': ['779'],
+  'a copy was merged away between the list that names it and its own reading': ['860561'],
+  'a first sync made a copy of what only a late index still showed': ['861010'],
+  'a name was given to another that a lost answer had set': ['1299'],
+  'a record had been restored unseen when its counterpart was deleted': ['2159'],
+  'a copy was looked up by a worker that died with the answer': ['810334'],
+  'a record made by hand was taken for a copy that was never sent': ['810369'],
   'a request of a dead worker was under way for a quarter of an hour': ['2494'],
 };
 

@@ -47,4 +47,8 @@ export const telltales: Readonly<Record<string, string>> = {
   noOwnDeletion: 'a record comes back whose counterpart was kept and deleted by itself',
   noOwnDelete: 'a record comes back while our own delete of the other has no answer',
   noRest: 'an edit becomes visible in the second of the one before',
+  noYoungLook: 'a likely copy is merged away, and another record takes its place',
+  noSighting: 'a copy is merged away between the list that names it and its own reading',
+  noSentKey: 'a name that was sent without an answer is given to nobody else',
+  noRestoredLook: 'a record is restored unseen, and then its counterpart is deleted',
 };

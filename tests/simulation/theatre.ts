@@ -164,6 +164,13 @@ export function openTheatre(
         },
         onCommit(who, batch) {
           watch.committed(who, batch);
+          runs
+            .findLast((one) => one.who === who)
+            ?.commits.push({
+              time: clocks.now(),
+              calls: wire.calls.length,
+              intents: batch.intents ?? [],
+            });
           for (const { kind, desk, crm } of batch.pairs ?? []) {
             if (!desk || !crm) continue;
             const names = [`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const;
@@ -212,6 +219,7 @@ export async function runTogether(
       start: clocks.now(),
       end: null as number | null,
       died: false,
+      commits: [],
     };
     runs.push(span);
     const one = { installation, span, outcome: null as RunOutcome | null };

@@ -1,5 +1,6 @@
 /** What the oracles judge by, and the questions that several of them ask of it. */
 import type { Conflict } from '../../../sync/types/runs';
+import type { Intent } from '../../../sync/types';
 import type { SyncConfig } from '../../../sync/types/settings';
 import type { Ledger, RecordName } from '../ledger';
 import type { Event } from '../services';
@@ -22,6 +23,12 @@ export interface RunSpan {
   readonly end: number | null;
   /** Its worker was killed. */
   readonly died: boolean;
+  /** What it stored, when, and how many calls there had been by then. */
+  readonly commits: {
+    readonly time: number;
+    readonly calls: number;
+    readonly intents: readonly Intent[];
+  }[];
 }
 
 export interface Evidence {

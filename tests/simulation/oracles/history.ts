@@ -88,11 +88,32 @@ function compare(
   return wrong;
 }
 
+/** Records in a call that creates some; 0 in any other. */
+function sentIn({ side, method, path, body }: Call, kind: Kind): number {
+  if (method !== 'POST' || !path.endsWith(`/${modules[kind][side]}`)) return 0;
+  const { data } = JSON.parse(body ?? '{}') as { data?: readonly unknown[] };
+  return data?.length ?? 1;
+}
+
+/** Creates that a worker had noted when it died, and had not sent. */
+function unsentCreates(kind: Kind, side: Side, who: string, { calls, spans }: Seen): number {
+  const dead = spans.filter((one) => one.who === who && one.died);
+  return dead.reduce((sum, span) => {
+    const noted = span.commits
+      .flatMap(({ intents }) => intents)
+      .filter((one) => one.kind === kind && one.side === side && one.alike === undefined);
+    const own = calls.filter((call) => call.side === side && runOf(spans, call) === span);
+    return sum + Math.max(0, noted.length - own.reduce((all, one) => all + sentIn(one, kind), 0));
+  }, 0);
+}
+
 /**
  * Creates of unknown outcome that did nothing, where people made such a record themselves: one of
- * theirs may have been taken for the copy that was looked for.
+ * theirs may have been taken for the copy that was looked for. A worker that comes after knows its
+ * note, and not whether the call was sent.
  */
-function doubtfulCopies(kind: Kind, side: Side, who: string, { events, calls }: Seen): number {
+function doubtfulCopies(kind: Kind, side: Side, who: string, seen: Seen): number {
+  const { events, calls } = seen;
   const here = events.filter(
     (event) => event.kind === kind && event.side === side && event.operation === 'create',
   );
@@ -101,10 +122,10 @@ function doubtfulCopies(kind: Kind, side: Side, who: string, { events, calls }: 
     (call) =>
       call.who === who &&
       call.side === side &&
-      call.method === 'POST' &&
-      call.path.endsWith(`/${modules[kind][side]}`) &&
+      sentIn(call, kind) > 0 &&
       !effective.has(call.n) &&
       (call.answered === null || call.status === 0 || call.fault !== null),
   );
-  return Math.min(lost.length, here.filter((event) => !isByApi(event)).length);
+  const doubtful = lost.length + unsentCreates(kind, side, who, seen);
+  return Math.min(doubtful, here.filter((event) => !isByApi(event)).length);
 }

@@ -23,14 +23,13 @@ export function isUntraceable(evidence: Evidence, copy: Known, turn: Event): boo
   const isTold = turn.operation === 'recycle' && !isRenamed(copy, turn);
   const isMergedInCrm = turn.operation === 'merge' && copy.side === 'crm';
   if (isTold || isMergedInCrm) return false;
-  const maker = copy.madeBy.call === null ? null : (evidence.calls[copy.madeBy.call] ?? null);
-  const made = runOf(evidence.runs, maker);
-  return !evidence.calls.some(
-    (call) =>
-      shows(call, copy, turn) &&
-      // What the worker that made it read of it died with that worker.
-      !(made?.died === true && runOf(evidence.runs, call) === made),
-  );
+  return !evidence.calls.some((call) => shows(call, copy, turn) && isKept(evidence, call));
+}
+
+/** Whether a worker stored anything after this answer: what it had only read when it died, died with it. */
+function isKept({ runs }: Evidence, call: Call): boolean {
+  const run = runOf(runs, call);
+  return run?.died !== true || run.commits.some(({ time }) => time >= (call.answered?.time ?? 0));
 }
 
 function isRenamed({ kind, side, madeBy }: Known, { before }: Event): boolean {

@@ -47,6 +47,26 @@ export const lostAnswers: Readonly<Record<string, Scenario>> = {
         : ['the second edit did not arrive']),
     ],
   },
+  'a name that was sent without an answer is given to nobody else': {
+    deskIndexLag: 3 * minute,
+    async play({ users, wire, run, pass }) {
+      const first = users.create('crm', 'account', { Description: 'k705z word' });
+      await run();
+      pass(10 * minute);
+      users.edit('crm', 'account', first, 'Account_Name', 'k706z word');
+      wire.meddle({ arriving: once(isUpdate('desk'), dropAfter) });
+      await run();
+      users.edit('crm', 'account', first, 'Account_Name');
+      users.create('crm', 'account', { Account_Name: 'k706z word' });
+      // Desk's search does not show yet what it has taken.
+      pass(minute);
+      await run();
+      pass(12 * minute);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'account').length === 2 ? [] : ['the second was held back for good'],
+  },
   'a value that came without an answer is cleared': {
     async play({ users, wire, run, pass, idOf }) {
       users.create('desk', 'contact', { firstName: 'k704z word' });

@@ -43,6 +43,7 @@ export async function playScenario(
     ...calm,
     normalising: scenario.normalising === true,
     views: scenario.hasViews === true,
+    deskIndexLag: scenario.deskIndexLag ?? calm.deskIndexLag,
     longestWay: scenario.longestWay ?? calm.longestWay,
   };
   const theatre = openTheatre(engine, name, traits, createDice(name), scenario.config);

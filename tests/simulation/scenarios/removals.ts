@@ -159,6 +159,26 @@ export const removals: Readonly<Record<string, Scenario>> = {
     },
     verify: onlyThatOfSurvivor,
   },
+  'a record is restored unseen, and then its counterpart is deleted': {
+    config: { deletions },
+    deskIndexLag: 3 * minute,
+    async play({ users, run, pass, idOf, services }) {
+      users.create('crm', 'contact', { Title: 'k932z word' });
+      await run();
+      pass(10 * minute);
+      const copy = idOf('desk', 'contact');
+      users.remove('desk', 'contact', copy);
+      await run();
+      pass(10 * minute);
+      // Desk's search does not show it yet.
+      users.restore('desk', 'contact', copy);
+      for (const { id } of services.live('crm', 'contact')) users.remove('crm', 'contact', id);
+      for (let count = 0; count < 3; count += 1) {
+        await run();
+        pass(10 * minute);
+      }
+    },
+  },
   'a record is edited whose counterpart is deleted': {
     config: { deletions },
     async play({ users, run, pass, idOf }) {

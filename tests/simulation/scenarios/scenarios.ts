@@ -8,6 +8,7 @@ import { copies } from './copies';
 import { creditScenarios } from './credits';
 import { edits } from './edits';
 import { lostAnswers } from './lost-answers';
+import { lostCopies } from './lost-copies';
 import { readings } from './readings';
 import { removals } from './removals';
 import { rivals } from './rivals';
@@ -19,6 +20,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...alike,
   ...copies,
   ...lostAnswers,
+  ...lostCopies,
   ...batches,
   ...readings,
   ...edits,

@@ -21,6 +21,8 @@ export interface Scenario {
   readonly normalising?: boolean;
   /** Longest way of a call, ms; 40 where the second matters. */
   readonly longestWay?: number;
+  /** By which Desk's search shows a change late, ms. */
+  readonly deskIndexLag?: number;
   readonly play: (stage: Stage) => Promise<void>;
   /** The installation asks the lease before it syncs, as others may be at it too. */
   readonly hasLease?: boolean;
