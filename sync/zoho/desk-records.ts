@@ -1,6 +1,6 @@
 /** Reading Desk records by id and from lists (contract 3.1, 3.3 to 3.5). */
 import type { Lookup, Remote } from '../engine/remote-ports';
-import type { Instant, Kind, RecordId, Snapshot } from '../types';
+import type { Kind, RecordId, Snapshot } from '../types';
 import * as v from 'valibot';
 import { SyncError } from '../core/problem';
 import { deskModules } from './desk-fields';
