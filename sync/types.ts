@@ -262,6 +262,8 @@ export interface Problem {
   readonly message: string;
   /** Names that the sentence is about and does not carry; they are shown before it. */
   readonly about?: string | undefined;
+  /** What stands in the sentence: numbers, names of fields. Screens put it into their own sentence. */
+  readonly values?: Readonly<Record<string, string | number>> | undefined;
   /** Where in set-up it happened, once the sentence is worded for that: by code, else by kind. */
   readonly setUpAt?: string | undefined;
   /** The raw cause with every secret and every customer's value removed. */

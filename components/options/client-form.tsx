@@ -1,3 +1,4 @@
+import type { TargetedEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 
@@ -14,12 +15,14 @@ export function ClientForm({ action, busy, onSave }: ClientFormProps) {
   const [clientSecret, setSecret] = useState('');
   const [missing, setMissing] = useState(false);
 
-  function submit(event: Event): void {
+  function submit(event: TargetedEvent<HTMLFormElement>): void {
     event.preventDefault();
     const client = { clientId: clientId.trim(), clientSecret: clientSecret.trim() };
     const incomplete = client.clientId === '' || client.clientSecret === '';
     setMissing(incomplete);
-    if (!incomplete) onSave(client);
+    if (!incomplete) return onSave(client);
+    const [id, secret] = event.currentTarget.querySelectorAll('input');
+    (client.clientId === '' ? id : secret)?.focus();
   }
 
   return (
@@ -33,6 +36,7 @@ export function ClientForm({ action, busy, onSave }: ClientFormProps) {
           spellcheck={false}
           value={clientId}
           aria-invalid={missing && clientId.trim() === ''}
+          aria-describedby="client-missing"
           onInput={({ currentTarget }) => setId(currentTarget.value)}
         />
       </label>
@@ -45,13 +49,14 @@ export function ClientForm({ action, busy, onSave }: ClientFormProps) {
           autocomplete="new-password"
           value={clientSecret}
           aria-invalid={missing && clientSecret.trim() === ''}
+          aria-describedby="client-missing"
           onInput={({ currentTarget }) => setSecret(currentTarget.value)}
         />
       </label>
       <button class="btn" disabled={busy}>
         {action}
       </button>
-      <span role="status" class="red whole">
+      <span role="status" class="red whole" id="client-missing">
         {missing ? i18n.t('client.bothNeeded') : ''}
       </span>
     </form>

@@ -5,6 +5,7 @@ import type { FieldDirection } from '../../sync/types/settings';
 import type { FieldMeta } from '../../sync/types';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
+import { problemText } from '../ui/problem-text';
 import { FieldPicker } from './field-picker';
 import { typeWords } from './field-words';
 import type { Warning } from './mapping-draft';
@@ -103,7 +104,7 @@ export function MappingRow(props: MappingRowProps) {
 }
 
 function Sample({ row }: { row: SampleView['rows'][number] }) {
-  if (row.problem !== null) return <span class="red">{row.problem}</span>;
+  if (row.problem !== null) return <span class="red">{problemText(row.problem)}</span>;
   if (row.from === row.to)
     return row.to === null ? (
       <span class="muted">{i18n.t('conflicts.empty')}</span>

@@ -33,6 +33,7 @@ export function RequestAccess({ setup, store, busy }: RequestAccessProps) {
             const isAddress = /^\S+@\S+\.\S+$/.test(email.trim());
             setWrong(!isAddress);
             if (isAddress) store.access('access.request', { email: email.trim() });
+            else event.currentTarget.querySelector('input')?.focus();
           }}
         >
           <label class="fld">
@@ -45,13 +46,14 @@ export function RequestAccess({ setup, store, busy }: RequestAccessProps) {
               placeholder="name@company.example"
               value={email}
               aria-invalid={wrong}
+              aria-describedby="request-wrong"
               onInput={({ currentTarget }) => setEmail(currentTarget.value)}
             />
           </label>
           <button class="btn" disabled={busy}>
             {i18n.t('request.ask')}
           </button>
-          <span role="status" class="red whole">
+          <span role="status" class="red whole" id="request-wrong">
             {wrong ? i18n.t('request.noAddress') : ''}
           </span>
         </form>

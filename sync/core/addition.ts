@@ -13,6 +13,7 @@ import type {
   RecordId,
 } from '../types';
 import { isNormalised } from './normalised';
+import { withValues } from './problem';
 import { quarantineMs } from './quarantine';
 import { lookBackMs } from './recovery';
 
@@ -208,9 +209,13 @@ const unreadableProblem = (label: string): Problem =>
   problem('addition.unreadable', 'This value does not fit the field. Correct it, then add.', label);
 
 const tooLongProblem = (label: string, most: number): Problem =>
-  problem(
-    'addition.tooLong',
-    `${label} is longer than the ${most} characters CRM takes. Shorten it, then add.`,
+  withValues(
+    problem(
+      'addition.tooLong',
+      'This is longer than the {limit} characters CRM takes. Shorten it, then add.',
+      label,
+    ),
+    { limit: most },
   );
 
 /** After the quarantine: it is certain now that adding it again makes no second one. */

@@ -5,6 +5,7 @@ import type { Instant, Kind, Problem } from '../types';
 /** Reasons by code of the problem; a code that is not listed is its own reason. */
 const byCode: Readonly<Record<string, string>> = {
   'link.taken': 'linkTaken',
+  'field.notInteger': 'notInteger',
   'field.typeMismatch': 'wrongValue',
   'record.invalid': 'wrongValue',
   'field.mandatoryMissing': 'mandatory',
@@ -23,8 +24,6 @@ const byCode: Readonly<Record<string, string>> = {
 
 /** The reason of a problem: what the failure log groups by. */
 export function reasonOf(problem: Problem): string {
-  if (problem.code === 'field.typeMismatch' && problem.detail?.endsWith(': integer') === true)
-    return 'notInteger';
   return Object.hasOwn(byCode, problem.code)
     ? (byCode[problem.code] ?? problem.code)
     : problem.code;

@@ -9,6 +9,7 @@ import type { FieldPair } from '../types/settings';
 import type { FieldValue, Fields, FieldWrite, Instant, Pair, Problem, Side } from '../types';
 import { nameOf } from './convert';
 import { digest } from './digest';
+import { withValues } from './problem';
 import { canon } from './values';
 
 /** ms that a write is remembered for when the next one to its field is noted. */
@@ -78,12 +79,16 @@ export function isFlapping(
 
 /** Why a field is frozen, and the way out. */
 export function flapping(field: FieldPair): Problem {
-  return {
-    code: 'field.flapping',
-    kind: 'conflict',
-    message: `Something in Zoho keeps changing Desk's ${field.desk} or CRM's ${field.crm} back, so Tandem has stopped writing this field of this record. Look for a workflow or another app that writes it, end one of the two or the mapping, then press Try again.`,
-    detail: `${field.desk} <-> ${field.crm}`,
-  };
+  return withValues(
+    {
+      code: 'field.flapping',
+      kind: 'conflict',
+      message:
+        "Something in Zoho keeps changing Desk's {desk} or CRM's {crm} back, so Tandem has stopped writing this field of this record. Look for a workflow or another app that writes it, end one of the two or the mapping, then press Try again.",
+      detail: `${field.desk} <-> ${field.crm}`,
+    },
+    { desk: field.desk, crm: field.crm },
+  );
 }
 
 /** The pair without what it remembers: a person has looked, and its fields may be written again. */

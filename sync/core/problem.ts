@@ -42,6 +42,12 @@ export class SyncError extends Error {
   }
 }
 
+/** A problem whose sentence has `{name}` where one of the values stands. */
+export function withValues(problem: Problem, values: NonNullable<Problem['values']>): Problem {
+  const message = problem.message.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`);
+  return { ...problem, message, values };
+}
+
 /** The problem of anything that was thrown; an unforeseen error becomes a defect without its text. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof SyncError) return thrown.problem;

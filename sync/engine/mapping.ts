@@ -211,11 +211,7 @@ export function createMapping(ports: MappingPorts): Mapping {
               from: textOf(value),
               to: made.type === 'value' ? textOf(made.value) : null,
               problem:
-                made.type === 'problem'
-                  ? made.problem.message
-                  : made.type === 'waits'
-                    ? notLinked
-                    : null,
+                made.type === 'problem' ? made.problem : made.type === 'waits' ? notLinked : null,
             };
           }),
       };
@@ -248,7 +244,11 @@ export function createMapping(ports: MappingPorts): Mapping {
   };
 }
 
-const notLinked = 'The record it points at is not linked yet.';
+const notLinked = {
+  code: 'mapping.notLinked',
+  kind: 'conflict',
+  message: 'The record it points at is not linked yet.',
+} as const;
 
 const notConfigured = {
   code: 'config.none',

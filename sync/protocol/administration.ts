@@ -174,7 +174,7 @@ export interface SampleView {
     readonly target: Side;
     readonly from: string | null;
     readonly to: string | null;
-    readonly problem: string | null;
+    readonly problem: Problem | null;
   }[];
 }
 

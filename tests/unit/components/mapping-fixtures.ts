@@ -96,7 +96,14 @@ export const sample: SampleView = {
     sampled('lastName', 'Lindqvist'),
     sampled('firstName', 'Ada'),
     sampled('email', 'ada.lindqvist@nordwind.se'),
-    { ...sampled('accountId', '99', null), problem: 'The record it points at is not linked yet.' },
+    {
+      ...sampled('accountId', '99', null),
+      problem: {
+        code: 'mapping.notLinked',
+        kind: 'conflict',
+        message: 'The record it points at is not linked yet.',
+      },
+    },
     sampled('phone', '+46 31 555 01 42'),
     sampled('cf.cf_language', 'Svenska', 'Swedish'),
     sampled('title', 'Head of IT'),

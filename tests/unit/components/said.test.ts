@@ -5,18 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { parseMessagesFile } from '@wxt-dev/i18n/build';
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../../../components/ui/problem-text';
+import { mandatoryMissing, tooLong, typeMismatch } from '../../../sync/core/field-problem';
+import { flapping } from '../../../sync/core/flap';
 import { SyncError } from '../../../sync/core/problem';
 import { explain } from '../../../sync/engine/connect-problems';
 import type { Problem } from '../../../sync/types';
-
-/** Their sentences carry values, and are English everywhere. */
-const withValues: ReadonlySet<string> = new Set([
-  'addition.tooLong',
-  'field.flapping',
-  'field.mandatoryMissing',
-  'field.tooLong',
-  'field.typeMismatch',
-]);
+import type { FieldPair } from '../../../sync/types/settings';
 
 const folder = (path: string): string =>
   fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -66,12 +60,12 @@ const problem = (name: string, more: Partial<Problem> = {}): Problem => ({
 describe('the sentences of the sync', () => {
   const engine = sentences();
 
-  it('are found for every code that is named, or carry values', () => {
+  it('are found for every code that is named', () => {
     const named = sources.flatMap((source) =>
       [...source.matchAll(new RegExp(`code: ${code}`, 'g'))].map(([, name = '']) => name),
     );
     expect(named.length).toBeGreaterThan(50);
-    expect(named.filter((name) => !engine.has(name) && !withValues.has(name))).toEqual([]);
+    expect(named.filter((name) => !engine.has(name))).toEqual([]);
   });
 
   it('are one for each code', () => {
@@ -101,8 +95,27 @@ describe('a problem on a screen', () => {
     expect(problemText(null)).toBe('');
   });
 
-  it.each([...withValues])('is said as it came for %s', (name) => {
-    expect(problemText(problem(name))).toBe('As the sync says it.');
+  it('has its values in the sentence, each with a writing direction of its own', () => {
+    const name: FieldPair = {
+      desk: 'cf_age',
+      crm: 'Age',
+      type: 'integer',
+      direction: 'both',
+      maxLength: { desk: 10, crm: 10 },
+    };
+    const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
+    for (const each of [
+      typeMismatch(name, 'crm'),
+      typeMismatch({ ...name, type: 'date' }, 'desk'),
+      tooLong(name, 'desk', 12, 10),
+      mandatoryMissing(name, 'crm'),
+      flapping(name),
+    ]) {
+      expect(each.message).not.toMatch(/[{}]|undefined/);
+      expect(plain(problemText(each))).toBe(each.message);
+      expect(problemText({ ...each, message: 'Of the log only.' })).toMatch(/\u2068\w+\u2069/);
+    }
+    expect(problemText(tooLong(name, 'desk', 12_000, 10))).toContain('12,000 characters');
   });
 
   it.each(['client', 'desk', 'crm', 'company', 'access'] as const)(
