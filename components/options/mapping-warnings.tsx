@@ -115,6 +115,7 @@ function words(warning: Warning): string {
     case 'length':
       return i18n.t(warning.looked ? 'mapping.warn.lengthFits' : 'mapping.warn.length', {
         side,
+        source,
         from: count(warning.from),
         to: count(warning.to),
       });
