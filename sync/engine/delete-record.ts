@@ -9,11 +9,12 @@ import { changeOf } from '../core/change';
 import { overlapMs } from '../core/cursor';
 import { isEdited, unlink } from '../core/deletion';
 import type { LinkOf } from '../core/convert';
-import { complete, isLinked, observed, readFields, type LinkedPair } from '../core/pair';
+import { isLinked, observed, type LinkedPair } from '../core/pair';
 import { planPairs } from '../core/plan';
 import { indexKey, otherSide } from '../core/side';
 import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
+import { byId } from './by-id';
 import { passed } from './gate';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
@@ -74,9 +75,8 @@ async function stillGone(
       return action.side !== gone && pair && isLinked(pair) ? [{ action, pair }] : [];
     });
     if (mine.length === 0) continue;
-    const names = readFields(context.config, kind, gone);
     const ids = mine.map(({ pair }) => pair[gone].id);
-    const found = await context.remote(gone).get(kind, ids, names);
+    const found = await byId(context, kind, gone, ids);
     const merged = await mergedPairs(
       context,
       kind,
@@ -89,8 +89,7 @@ async function stillGone(
       // An answer that leaves it out says nothing.
       if (!lookup) continue;
       if (lookup.presence === 'alive') {
-        const snapshot = complete(lookup.snapshot, names);
-        const back = observed(one.pair, gone, snapshot, context.config);
+        const back = observed(one.pair, gone, lookup.snapshot, context.config);
         if (!back) continue;
         await wakeWaiting(context, mended([{ before: one.pair, after: back }]));
         await storeLook(context, one.pair, back);
@@ -141,10 +140,8 @@ type Look =
 /** The record to be deleted as it is right now. */
 async function look(context: RunContext, pair: LinkedPair, action: DeleteAction): Promise<Look> {
   const { side, kind, id } = action;
-  const remote = context.remote(side);
-  const names = readFields(context.config, kind, side);
-  const askedAt = remote.serverTime();
-  const [lookup] = await remote.get(kind, [id], names);
+  const askedAt = context.remote(side).serverTime();
+  const [lookup] = await byId(context, kind, side, [id]);
   if (!lookup) return { type: 'changed' };
   if (lookup.presence !== 'alive') {
     // Deleted on both sides, merged away, or deleted by an earlier attempt whose answer was lost:
@@ -157,7 +154,7 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
     if (gone) await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }] }, 'fence');
     return { type: 'changed' };
   }
-  const seen = observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
+  const seen = observed(pair, side, lookup.snapshot, context.config) ?? pair;
   if (!isLinked(seen) || seen[side].presence !== 'alive') {
     await storeLook(context, pair, seen);
     return { type: 'changed' };

@@ -1,9 +1,10 @@
 /** Looks whether records are still there before copies of them are made. */
 import type { Kind, Pair } from '../types';
 import type { CreateAction } from '../core/action';
-import { readFields, withPresence } from '../core/pair';
+import { withPresence } from '../core/pair';
 import { lookBackMs } from '../core/recovery';
 import { otherSide } from '../core/side';
+import { byId, isGone } from './by-id';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 
@@ -44,16 +45,13 @@ export async function withSources(
       if ((createdAt ?? 0) - lead < until) return [];
       return context.lookedAt(kind, side, id) === null ? [{ pair, id }] : [];
     });
-    const names = readFields(context.config, kind, side);
     for (const part of chunks(stale, pageSize)) {
       const ids = part.map(({ id }) => id);
-      const found = await context.remote(side).get(kind, ids, names);
+      const found = await byId(context, kind, side, ids);
       const gone = part.flatMap(({ pair }, index) => {
-        const presence = found[index]?.presence;
-        if (presence !== 'alive') missing.add(pair.key);
-        // An answer that leaves it out says nothing.
-        const isGone = presence !== undefined && presence !== 'alive';
-        return (isGone && withPresence(pair, side, 'trashed', context.config)) || [];
+        const lookup = found[index];
+        if (lookup?.presence !== 'alive') missing.add(pair.key);
+        return (isGone(lookup) && withPresence(pair, side, 'trashed', context.config)) || [];
       });
       if (gone.length > 0) await context.commit({ pairs: gone }, 'fence');
     }

@@ -4,10 +4,11 @@
  */
 import type { Intent, Kind, Pair, Side, Tombstone } from '../types';
 import { mostLost } from '../core/batch';
-import { isLinked, readFields, withPresence } from '../core/pair';
+import { isLinked, withPresence } from '../core/pair';
 import { lookBackMs, mayBeCopy, mayHaveLeft } from '../core/recovery';
 import { otherSide } from '../core/side';
-import type { DeletionPage, Lookup } from './remote-ports';
+import { byId, isGone } from './by-id';
+import type { DeletionPage } from './remote-ports';
 import type { RunContext } from './run-context';
 
 type Deletion = DeletionPage['deletions'][number];
@@ -81,21 +82,9 @@ async function lostAlike(
     await store.tombstones(kind, side, [alike]),
   ];
   if (tombstone || (row && isLinked(row))) return undefined;
-  const lookup = await lookUp(context, kind, side, alike);
-  if (!lookup || lookup.presence === 'alive') return undefined;
+  if (!isGone((await byId(context, kind, side, [alike]))[0])) return undefined;
   const deletedAt = context.remote(side).serverTime() ?? context.ports.clock.now();
   return deletions.find((one) => one.id === alike) ?? { id: alike, deletedAt };
-}
-
-async function lookUp(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  id: string,
-): Promise<Lookup | undefined> {
-  const names = readFields(context.config, kind, side);
-  const [lookup] = await context.remote(side).get(kind, [id], names);
-  return lookup;
 }
 
 /** Remembers both, so that a copy that is restored finds its source again, and says so. */
@@ -132,9 +121,8 @@ async function bury(
 
 /** The pair, whose record may be gone by now: Desk tells of none that was merged away meanwhile. */
 async function lookedAt(context: RunContext, pair: Pair, side: Side): Promise<Pair> {
-  const lookup = await lookUp(context, pair.kind, side, pair[side]?.id ?? '');
-  const isGone = lookup !== undefined && lookup.presence !== 'alive';
-  return (isGone && withPresence(pair, side, 'trashed', context.config)) || pair;
+  const [lookup] = await byId(context, pair.kind, side, [pair[side]?.id ?? '']);
+  return (isGone(lookup) && withPresence(pair, side, 'trashed', context.config)) || pair;
 }
 
 /** The create is planned again, in a smaller batch; one that never gets an answer waits for a person. */

@@ -3,8 +3,9 @@ import type { Kind, Pair, Problem, RecordId, Side } from '../types';
 import type { CreateAction, UpdateAction } from '../core/action';
 import { effectiveBase } from '../core/base';
 import { nameOf } from '../core/convert';
-import { activeFields, isLinked, readFields } from '../core/pair';
+import { activeFields, isLinked } from '../core/pair';
 import { otherSide } from '../core/side';
+import { byId, isGone } from './by-id';
 import type { RunContext } from './run-context';
 import type { look } from './update-record';
 
@@ -65,11 +66,8 @@ async function isThere(
   const [pair] = await context.ports.store.pairsById(kind, side, [id]);
   if (!pair || !isLinked(pair)) return true;
   if (pair.gone) return false;
-  const remote = context.remote(side);
-  const askedAt = remote.serverTime();
-  const [lookup] = await remote.get(kind, [id], readFields(context.config, kind, side));
-  // An answer that leaves it out says nothing.
-  if (!lookup || lookup.presence === 'alive') return true;
+  const askedAt = context.remote(side).serverTime();
+  if (!isGone((await byId(context, kind, side, [id]))[0])) return true;
   const at = askedAt ?? pair[side].modifiedAt ?? 0;
   const gone: Pair['gone'] = { side, at, runId: context.run().id, proof: 'absent' };
   await context.commit({ pairs: [{ ...pair, gone, dirty: true }] }, 'reply');

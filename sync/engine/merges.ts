@@ -5,6 +5,7 @@ import { bareKey } from '../core/match';
 import { isLinked, readFields, withPresence } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
+import { byId } from './by-id';
 import type { ChangePage } from './remote-ports';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
@@ -125,10 +126,9 @@ export async function markMissing(
     return bears(pair, contested) && context.lookedAt(kind, 'desk', pair.desk.id) === null;
   });
   if (holders.length === 0) return new Set();
-  const remote = context.remote('desk');
-  const askedAt = remote.serverTime() ?? 0;
+  const askedAt = context.remote('desk').serverTime() ?? 0;
   const ids = holders.map((pair) => pair.desk?.id ?? '');
-  const found = await remote.get(kind, ids, readFields(context.config, kind, 'desk'));
+  const found = await byId(context, kind, 'desk', ids);
   const gone = { side: 'desk', at: askedAt, runId: context.run().id, proof: 'absent' } as const;
   const missing = holders.filter((_, index) => found[index]?.presence === 'absent');
   const pairs = missing.map((pair) =>

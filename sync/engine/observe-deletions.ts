@@ -6,9 +6,10 @@ import type { Gone, Kind, Pair, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { advanceCursor } from '../core/cursor';
 import { deleteRule } from '../core/deletion';
-import { complete, isLinked, observed, readFields, withPresence } from '../core/pair';
+import { isLinked, observed, withPresence } from '../core/pair';
 import { otherSide } from '../core/side';
 import { lostInChains } from '../core/survivor';
+import { byId, isGone } from './by-id';
 import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
 import { pageSize } from './pool';
@@ -121,14 +122,12 @@ async function withRestored(
   pairs: readonly Pair[],
 ): Promise<readonly Pair[]> {
   const binned = pairs.filter((pair) => pair[side]?.presence === 'trashed');
-  if (binned.length === 0) return pairs;
-  const names = readFields(context.config, kind, side);
   const ids = binned.map((pair) => pair[side]?.id ?? '');
-  const found = await context.remote(side).get(kind, ids, names);
+  const found = await byId(context, kind, side, ids);
   return pairs.map((pair) => {
     const lookup = found[binned.indexOf(pair)];
     if (lookup?.presence !== 'alive') return pair;
-    return observed(pair, side, complete(lookup.snapshot, names), context.config) ?? pair;
+    return observed(pair, side, lookup.snapshot, context.config) ?? pair;
   });
 }
 
@@ -138,12 +137,7 @@ async function confirmGone(
   side: Side,
   pairs: readonly Pair[],
 ): Promise<readonly Pair[]> {
-  if (pairs.length === 0) return [];
   const ids = pairs.map((pair) => pair[side]?.id ?? '');
-  const fields = readFields(context.config, kind, side);
-  const found = await context.remote(side).get(kind, ids, fields);
-  return pairs.filter((_, index) => {
-    const lookup = found[index];
-    return lookup !== undefined && lookup.presence !== 'alive';
-  });
+  const found = await byId(context, kind, side, ids);
+  return pairs.filter((_, index) => isGone(found[index]));
 }

@@ -7,6 +7,7 @@ import { advanceCursor, openCursor } from '../core/cursor';
 import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
 import { outsideViews } from '../core/scope';
 import { shownWrites } from '../core/shown-writes';
+import { byId, isGone } from './by-id';
 import { holdersOfLostKeys } from './lost-keys';
 import { readDeletions } from './observe-deletions';
 import { readViews, watchViews } from './observe-views';
@@ -190,8 +191,6 @@ async function stillDead(
       return pair?.gone?.side === side || pair?.[side]?.presence === 'trashed';
     }),
   ];
-  if (doubted.length === 0) return new Set();
-  const fields = readFields(context.config, kind, side);
-  const found = await context.remote(side).get(kind, doubted, fields);
-  return new Set(found.filter((one) => one.presence !== 'alive').map((one) => one.id));
+  const found = await byId(context, kind, side, doubted);
+  return new Set(found.filter(isGone).map((one) => one.id));
 }

@@ -1,11 +1,12 @@
 /** Gathers what planning needs to know from the store: a few index reads for a page of pairs. */
 import { bareKey, reachKeys, waitKey } from '../core/match';
-import { activeFields, asDirty, isLinked, readFields } from '../core/pair';
+import { activeFields, asDirty, isLinked } from '../core/pair';
 import type { Returned } from '../core/draft';
 import type { PlanContext } from '../core/plan';
 import { copyKey, mayHaveLeft } from '../core/recovery';
 import { indexKey, otherSide } from '../core/side';
 import type { Intent, Kind, Pair, RecordId, Side } from '../types';
+import { byId } from './by-id';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
 
@@ -112,19 +113,12 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
         tombstoned.add(record);
       else if (counterparts.get(one.partner)?.partner !== one.id) tombstoned.add(record);
-      else if (await isAlive(context, kind, other, one.partner))
+      else if ((await byId(context, kind, other, [one.partner]))[0]?.presence === 'alive')
         // Restored as well and not in its feed yet: creating one now would make a second.
         blocked.add(keys.get(one.id) ?? '');
     }
   }
   return { tombstoned, returned, blocked };
-}
-
-async function isAlive(context: RunContext, kind: Kind, side: Side, id: string): Promise<boolean> {
-  const [found] = await context
-    .remote(side)
-    .get(kind, [id], readFields(context.config, kind, side));
-  return found?.presence === 'alive';
 }
 
 /** Pairs under a create of unknown outcome, and the business keys of look-alikes. */

@@ -6,15 +6,7 @@ import { conflictRows } from '../core/conflict';
 import { deleteRule } from '../core/deletion';
 import { withWrites } from '../core/flap';
 import { afterUpdate } from '../core/outcome';
-import {
-  activeFields,
-  complete,
-  observed,
-  parked,
-  readFields,
-  withKeys,
-  withPresence,
-} from '../core/pair';
+import { activeFields, observed, parked, withKeys, withPresence } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { outsideViews, viewsOf } from '../core/scope';
@@ -22,6 +14,7 @@ import { noted } from '../core/sent';
 import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { identicalFields } from '../core/values';
+import { byId } from './by-id';
 import { holdersOfLostKeys } from './lost-keys';
 import { doubtReferences, isDoubtful } from './lost-references';
 import type { Lookup, WriteResult } from './remote-ports';
@@ -55,10 +48,9 @@ export async function freshTargets(
     })
     .map((one) => one.id);
   const remote = context.remote('crm');
-  const names = readFields(context.config, kind, 'crm');
   for (const part of chunks(ids, idsPerRead)) {
     const askedAt = remote.serverTime();
-    for (const lookup of await remote.get(kind, part, names))
+    for (const lookup of await byId(context, kind, 'crm', part))
       found.set(lookup.id, { lookup, askedAt });
   }
   return found;
@@ -80,12 +72,10 @@ export async function look(
   const before = pair[side];
   if (await isDoubtful(context, pair, action, look)) return { type: 'changed' };
   if (!before || context.isFinal(kind, side, before)) return { type: 'go', pair };
-  const names = readFields(context.config, kind, side);
-  const remote = context.remote(side);
   // Read ahead on CRM only. An id of Desk may be the same as another record's id there.
   const ready = side === 'crm' ? targets.get(id) : undefined;
-  const askedAt = ready ? ready.askedAt : remote.serverTime();
-  const lookup = ready ? ready.lookup : (await remote.get(kind, [id], names))[0];
+  const askedAt = ready ? ready.askedAt : context.remote(side).serverTime();
+  const lookup = ready ? ready.lookup : (await byId(context, kind, side, [id]))[0];
   if (!lookup || lookup.presence !== 'alive') {
     // Neither proves a deletion that another may follow: the feed of deletions says when it went
     // and whether it was merged. What that does not name until the next run is missing.
@@ -98,7 +88,7 @@ export async function look(
     await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, 'fence');
     return { type: 'changed' };
   }
-  const snapshot = complete(lookup.snapshot, names);
+  const { snapshot } = lookup;
   const next = observed(pair, side, snapshot, context.config);
   // Another time alone tells of a change after a lost answer, an edit that was undone again, and
   // where list views count: it may have left them.

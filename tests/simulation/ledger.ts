@@ -137,10 +137,11 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
    * holds them is meant, even where people entered them into another: a copy that was restored is
    * what the new one was made of, not a namesake of long ago. What stood there, or lived, until
    * shortly before was read by the program that wrote; of two alike, the one without a counterpart
-   * is meant.
+   * is meant, and then the one that shows it still.
    */
   function sourceOf(event: Event): RecordName | null {
     const counts = new Map<RecordName, number>();
+    const present = new Map<RecordName, number>();
     for (const field of simFields[event.kind]) {
       const token = tokenIn(field.type, event.after?.[nameOn(field, event.side)]);
       if (token === null) continue;
@@ -150,9 +151,11 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
         const column = nameOn(field, record.side);
         const before = replaced.get(`${record.name}/${column}`) ?? [];
         const lost = record.isLive ? undefined : record.turns.at(-1);
+        const stands = tokenIn(field.type, record.fields[column]) === token;
+        if (stands) present.set(record.name, (present.get(record.name) ?? 0) + 1);
         const shows =
           (lost === undefined || event.time - lost.time < readingMs) &&
-          (tokenIn(field.type, record.fields[column]) === token ||
+          (stands ||
             before.some(({ old, time }) => old === token && event.time - time < readingMs));
         // What it shows still counts for more than what was typed over since.
         const weight = (shows ? 2 : 0) + (own.includes(record.name) ? 1 : 0);
@@ -166,7 +169,10 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
         ),
       );
     const [first] = [...counts].toSorted(
-      (one, two) => two[1] - one[1] || isPaired(one[0]) - isPaired(two[0]),
+      (one, two) =>
+        two[1] - one[1] ||
+        isPaired(one[0]) - isPaired(two[0]) ||
+        (present.get(two[0]) ?? 0) - (present.get(one[0]) ?? 0),
     );
     return first?.[0] ?? null;
   }

@@ -75,8 +75,8 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
   noRestoredLook: [
     patchOf(
       'sync/engine/observe-deletions.ts',
-      'if (binned.length === 0) return pairs;',
-      'if (binned.length >= 0) return pairs;',
+      'const found = await byId(context, kind, side, ids);\n  return pairs.map',
+      'const found = await byId(context, kind, side, ids.slice(ids.length));\n  return pairs.map',
     ),
   ],
   // A second that has passed shows no more edits.

@@ -59,6 +59,7 @@ const harsh: Readonly<Record<string, readonly string[]>> = {
   'a first sync made a copy of what only a late index still showed': ['861010'],
   'a name was given to another that a lost answer had set': ['1299'],
   'a record had been restored unseen when its counterpart was deleted': ['2159'],
+  'a record of a new id bore the name that another had just given up': ['881008', '881477'],
   'a copy was looked up by a worker that died with the answer': ['810334'],
   'a record made by hand was taken for a copy that was never sent': ['810369'],
   'a request of a dead worker was under way for a quarter of an hour': ['2494'],

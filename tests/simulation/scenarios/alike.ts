@@ -126,6 +126,27 @@ export const alike: Readonly<Record<string, Scenario>> = {
     verify: ({ services }) =>
       services.live('crm', 'product').length === 1 ? [] : ['a restored record was deleted'],
   },
+  'a new record bears a name that was given up, and the old counterpart is merged away': {
+    async play({ users, run, pass }) {
+      const name = 'k731z word';
+      const first = users.create('desk', 'account', { accountName: name });
+      const old = users.create('crm', 'account', { Account_Name: name, Description: 'k732z word' });
+      const survivor = users.create('crm', 'account');
+      await run();
+      pass(minute);
+      users.edit('desk', 'account', first, 'accountName');
+      users.create('desk', 'account', { accountName: name });
+      users.merge('crm', 'account', survivor, old);
+      for (let count = 0; count < 3; count += 1) {
+        await run();
+        pass(minute);
+      }
+    },
+    verify: ({ services }) =>
+      services.live('crm', 'account').some(({ fields }) => fields['Account_Name'] === 'k731z word')
+        ? []
+        : ['a record of a new id was taken for one that was merged away'],
+  },
   'an edit becomes visible in the second of the one before': {
     async play({ users, wire, run, pass, idOf, clocks }) {
       users.create('desk', 'contact', { title: 'k721z word' });
