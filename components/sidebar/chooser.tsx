@@ -2,8 +2,10 @@ import './blank.css';
 import { useContext, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { CandidateView } from '../../sync/protocol/profile';
-import { age, count, exact } from '../ui/format';
+import { age, amount, count, exact } from '../ui/format';
 import { TypeSign } from '../ui/type-sign';
+import { useAdding } from './adding';
+import { FindAndLink } from './find-and-link';
 import { Panel } from './panel';
 
 interface ChooserProps {
@@ -13,9 +15,12 @@ interface ChooserProps {
 }
 
 /** Several may be meant: what tells them apart, and one button that names the choice. */
-export function Chooser({ candidates, busy, onChoose }: ChooserProps) {
+export function Chooser({ candidates: found, busy, onChoose }: ChooserProps) {
+  const candidates = found.toSorted((one, other) => rank(one) - rank(other));
   const { now } = useContext(Panel);
+  const { adding } = useAdding();
   const [id, setId] = useState(candidates[0]?.id);
+  const [searching, setSearching] = useState(false);
   const chosen = candidates.find((each) => each.id === id) ?? candidates[0];
   const mixed = candidates.some((each) => each.module !== candidates[0]?.module);
   // The address they all share tells nothing apart.
@@ -40,17 +45,24 @@ export function Chooser({ candidates, busy, onChoose }: ChooserProps) {
                 <b class="cut" dir="auto" title={each.name}>
                   {each.name}
                 </b>
-                {mixed && (
+                {(mixed || each.deals != null) && (
                   <span class="small">
-                    <TypeSign type="contact" module={each.module} />
+                    <TypeSign type={each.deals?.value ?? 'contact'} module={each.module} />
                   </span>
                 )}
               </span>
-              <span class="muted small cut" dir="auto">
-                {each.company ?? i18n.t('chooser.noAccount')}
-              </span>
+              {each.company !== undefined && (
+                <span class="muted small cut" dir="auto">
+                  {each.company ?? i18n.t('chooser.noAccount')}
+                </span>
+              )}
+              {differ && each.email !== null && (
+                <span class="muted small cut">
+                  <bdi>{each.email}</bdi>
+                </span>
+              )}
               <span class="muted small">
-                {differ && each.email !== null && <bdi class="cut">{each.email}</bdi>}
+                {each.deals != null && each.module === 'Contacts' && `${openOf(each.deals)} · `}
                 {each.modifiedAt !== null && (
                   <time title={exact(each.modifiedAt)}>
                     {i18n.t('chooser.changed', { age: age(each.modifiedAt, now) })}
@@ -61,11 +73,41 @@ export function Chooser({ candidates, busy, onChoose }: ChooserProps) {
           </label>
         ))}
       </fieldset>
-      {chosen !== undefined && (
-        <button class="btn primary" type="button" disabled={busy} onClick={() => onChoose(chosen)}>
-          {i18n.t('chooser.use', { name: chosen.name })}
-        </button>
-      )}
+      <div class="two">
+        {chosen !== undefined && (
+          <button
+            class="btn primary"
+            type="button"
+            disabled={busy}
+            onClick={() => onChoose(chosen)}
+          >
+            {i18n.t('chooser.use', { name: chosen.name })}
+          </button>
+        )}
+        {adding !== null && (
+          <button
+            class="btn quiet"
+            type="button"
+            aria-expanded={searching}
+            onClick={() => setSearching(!searching)}
+          >
+            {i18n.t('chooser.noneOfThese')}
+          </button>
+        )}
+      </div>
+      {searching && <FindAndLink />}
     </section>
   );
+}
+
+const likeliest = ['customer', 'potential', 'contact', 'new'] as const;
+
+/** Customers first; of whom nothing is known stays where CRM's search put them, after the others. */
+const rank = ({ deals }: CandidateView): number =>
+  deals == null ? likeliest.length : likeliest.indexOf(deals.value);
+
+function openOf({ openDeals, open }: NonNullable<CandidateView['deals']>): string {
+  if (openDeals === 0) return i18n.t('chooser.noneOpen');
+  const said = i18n.t('chooser.open', { count: count(openDeals) });
+  return [said, ...open.map((sum) => `${amount(sum.amount)} ${sum.currency}`)].join(', ');
 }

@@ -19,6 +19,7 @@ export function assembleShowing({ zoho, ...ground }: Ground) {
       ...ground,
       desk: zoho.deskReader,
       crm: zoho.crmReader,
+      people: zoho.peopleReader,
       connection,
       online: () => navigator.onLine,
       allowed: () => permissions.allowed(),

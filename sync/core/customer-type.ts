@@ -18,6 +18,14 @@ export const zohosRule: TypeRules = {
   minimumAmount: null,
 };
 
+/** The rules for somebody: who may not see accounts is told nothing by their deals either. */
+export function rulesFor(
+  rules: TypeRules | undefined = zohosRule,
+  { account }: { readonly account: boolean },
+): TypeRules {
+  return { ...rules, accountDeals: rules.accountDeals && account };
+}
+
 /** The day of an instant in UTC, YYYY-MM-DD: a win's age is counted in months, not hours. */
 export const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 

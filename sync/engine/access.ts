@@ -34,8 +34,17 @@ export function project(profile: ProfileView, allowed: Allowed): ProfileView | n
   const subject = subjectOf(profile.place, allowed);
   if (subject === null) return null;
   const { result } = profile;
-  if (result.state === 'several' || result.state === 'none')
-    return profile.place.type === 'account' || subject.of === 'contact' ? profile : null;
+  if (result.state === 'several' || result.state === 'none') {
+    if (profile.place.type !== 'account' && subject.of !== 'contact') return null;
+    if (result.state === 'none') return profile;
+    const { account, potentials } = subject.access;
+    const candidates = result.candidates.map((person) => ({
+      ...person,
+      company: account ? person.company : undefined,
+      deals: potentials ? person.deals : undefined,
+    }));
+    return { ...profile, result: { ...result, candidates } };
+  }
   if (result.state === 'deskOnly') {
     const { information, account } = subject.access;
     return {

@@ -14,6 +14,7 @@ import {
 import type { TypeRules } from '../protocol/permissions';
 import { problemOf, SyncError } from '../core/problem';
 import { textOf } from './facts';
+import type { PeopleReader } from './handshake-ports';
 import type { CrmDeal } from './profile-ports';
 import {
   findPeople,
@@ -126,6 +127,19 @@ async function withoutCrm(
     else if (linked) types.set(key, { ...base, value: 'contact', source: 'presence' });
   }
   return { types, problem };
+}
+
+/** The types of people in CRM who are known already, by id. Rejects where deals cannot be read. */
+export async function readTypesOf(
+  persons: readonly Person[],
+  rules: TypeRules,
+  today: string,
+  people: PeopleReader,
+): Promise<ReadonlyMap<RecordId, RequesterType>> {
+  const each = new Map(persons.map((person) => [person.id, [person]]));
+  const deals = await readDeals(each, rules.accountDeals, { people });
+  const unknown = { links: new Map(), facts: new Map() };
+  return typesOf(each, unknown, deals, (all) => countingDeals(all, rules, today));
 }
 
 async function readDeals(

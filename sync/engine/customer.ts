@@ -12,7 +12,6 @@ import {
   customerTypeOfWord,
   openTotals,
   orderDeals,
-  zohosRule,
 } from '../core/customer-type';
 import { problemOf } from '../core/problem';
 import { activityTypes, type Access } from './access';
@@ -20,8 +19,8 @@ import { accountFacts, contactFacts, lineOf, lookupOf, nameOf, textOf } from './
 import type { CrmActivity, CrmReader, CrmRecord, Newest } from './profile-ports';
 
 export interface CustomerPorts {
-  /** How deals make a type. Zoho's own rule when absent. */
-  readonly rules?: TypeRules | undefined;
+  /** How deals make a type for whom this is read. */
+  readonly rules: TypeRules;
   /** YYYY-MM-DD; a win's age is counted from it. */
   readonly today: string;
   readonly crm: CrmReader;
@@ -39,7 +38,7 @@ export async function readCustomer(
   { record, partial }: { readonly record: CrmRecord; readonly partial: boolean },
   deskType: string | null,
   access: Access,
-  { crm, money, rules = zohosRule, today }: CustomerPorts,
+  { crm, money, rules, today }: CustomerPorts,
 ): Promise<CustomerView> {
   const { module, id, fields } = record;
   const isAccount = module === 'Accounts';
@@ -60,7 +59,7 @@ export async function readCustomer(
     }),
     section(access.potentials, () => readDeals(record, crm)),
     // They decide with, and are not listed: the list is the contact's own.
-    rules.accountDeals && access.potentials && access.account && company !== null
+    rules.accountDeals && access.potentials && company !== null
       ? readDeals({ module: 'Accounts', id: company.id }, crm).then(
           ({ potentials }) => potentials,
           () => [],

@@ -1,7 +1,7 @@
-import type { CandidateView, ProfileView } from '../protocol/profile';
+import type { ProfileView } from '../protocol/profile';
 import type { Place, Problem, RecordId } from '../types';
 import { SyncError } from '../core/problem';
-import { lineOf, lookupOf, nameOf } from './facts';
+import { lineOf } from './facts';
 import type {
   CrmModule,
   CrmReader,
@@ -35,7 +35,7 @@ export interface Identified {
         readonly partial: boolean;
         readonly by: 'link' | 'choice' | 'other';
       }
-    | { readonly state: 'several'; readonly candidates: readonly CandidateView[] }
+    | { readonly state: 'several'; readonly records: readonly CrmRecord[] }
     | { readonly state: 'none'; readonly searched: readonly Searched[] }
     | { readonly state: 'noContact' };
 }
@@ -141,7 +141,7 @@ async function findPerson(
     if (first === undefined) searched.push(step);
     else if (records.length === 1)
       return { state: 'found', record: first, partial: true, by: 'other' };
-    else return { state: 'several', candidates: records.map(candidateOf) };
+    else return { state: 'several', records };
   }
   return { state: 'none', searched };
 }
@@ -218,19 +218,6 @@ async function hinted(
     if (record !== null) return record;
   }
   return null;
-}
-
-/** What tells people of one address apart. */
-function candidateOf(record: CrmRecord): CandidateView {
-  const { fields } = record;
-  return {
-    module: record.module === 'Leads' ? 'Leads' : 'Contacts',
-    id: record.id,
-    name: nameOf(record),
-    company: lookupOf(fields['Account_Name'])?.name ?? lineOf(fields['Company']),
-    email: lineOf(fields['Email']),
-    modifiedAt: record.modifiedAt,
-  };
 }
 
 const linkedProblem: Problem = {

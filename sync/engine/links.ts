@@ -5,12 +5,12 @@ import type { ProfileView } from '../protocol/profile';
 import type { LinkCandidate, LinkMessages } from '../protocol/links';
 import type { Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';
-import { subjectOf } from './access';
-import { lineOf, lookupOf, nameOf } from './facts';
+import { subjectOf, type Access } from './access';
+import { candidateOf } from './candidates';
 import type { HandLinks } from './hand-links';
 import type { Log } from './ports';
 import type { Profiles } from './profile';
-import type { CrmReader, CrmRecord, DeskReader } from './profile-ports';
+import type { CrmReader, DeskReader } from './profile-ports';
 import type { PlaceBoard } from './seats';
 import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
 
@@ -33,10 +33,12 @@ export interface Links {
 export function createLinks(ports: LinkPorts): Links {
   const { crm, desk, profiles, hand } = ports;
 
-  async function subject(place: Place): Promise<'contact' | 'account'> {
+  async function subject(
+    place: Place,
+  ): Promise<{ readonly of: 'contact' | 'account'; readonly access: Access }> {
     const found = subjectOf(place, await ports.allowed());
     if (found === null) throw new SyncError(refusedProblem);
-    return found.of;
+    return found;
   }
 
   /** The Desk record that a link of this place would be of; null where there is none. */
@@ -49,14 +51,14 @@ export function createLinks(ports: LinkPorts): Links {
 
   return {
     async search(place, text) {
-      const of = await subject(place);
+      const { of, access } = await subject(place);
       const modules = of === 'account' ? (['Accounts'] as const) : (['Contacts', 'Leads'] as const);
       const found = await Promise.all(modules.map((module) => crm.found(module, text)));
-      return found.flat().map(candidateOf);
+      return found.flat().map((record) => candidateOf(record, access));
     },
 
     async link(place, module, id) {
-      const of = await subject(place);
+      const { of } = await subject(place);
       if ((of === 'account') !== (module === 'Accounts')) throw new SyncError(malformedProblem);
       // The sync knows no leads: those are this agent's choice, as is everything where it does not run.
       if (module !== 'Leads' && (await hand.isSynced(of))) {
@@ -70,23 +72,11 @@ export function createLinks(ports: LinkPorts): Links {
     },
 
     async unlink(place) {
-      const of = await subject(place);
+      const { of } = await subject(place);
       const record = await deskId(place, of);
       if (record === null || !(await hand.unlink(of, record))) throw new SyncError(notLinked);
       return profiles.anew(place);
     },
-  };
-}
-
-function candidateOf(record: CrmRecord): LinkCandidate {
-  const { fields } = record;
-  return {
-    module: record.module,
-    id: record.id,
-    name: nameOf(record),
-    company: lookupOf(fields['Account_Name'])?.name ?? lineOf(fields['Company']),
-    email: lineOf(fields['Email']),
-    modifiedAt: record.modifiedAt,
   };
 }
 

@@ -5,20 +5,23 @@
  */
 import type { Instant, Place, Problem } from '../types';
 import type { ProfileView } from '../protocol/profile';
-import { dayOf } from '../core/customer-type';
+import { dayOf, rulesFor } from '../core/customer-type';
 import { allAllowed, type Allowed } from '../core/permissions';
 import { problemOf, SyncError } from '../core/problem';
 import { lacks, project, subjectOf } from './access';
+import { readCandidates } from './candidates';
 import type { Connection } from './connect-ports';
 import { readCustomer } from './customer';
 import { empty, readDeskOnly } from './desk-only';
 import { choosableAddress, identify } from './identify';
+import type { PeopleReader } from './handshake-ports';
 import type { Clock, Log, Notifier, Store } from './ports';
 import type { CrmReader, DeskReader, ProfileCache } from './profile-ports';
 
 export interface ProfilePorts {
   readonly desk: DeskReader;
   readonly crm: CrmReader;
+  readonly people: PeopleReader;
   readonly cache: ProfileCache;
   readonly store: Pick<Store, 'pairsById'>;
   readonly clock: Clock;
@@ -153,6 +156,12 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     });
     const profile = { ...empty(place), requester };
     // Several, none and nobody are answers too, and as fresh as any.
+    const rules = rulesFor((await allowedNow()).typeRules, access);
+    const typing = { rules, today: dayOf(clock.now()) };
+    if (match.state === 'several') {
+      const candidates = await readCandidates(match.records, access, { ...ports, ...typing });
+      return { ...profile, result: { state: 'several', candidates }, updatedAt: clock.now() };
+    }
     if (match.state !== 'found') {
       const result = match.state === 'none' ? { ...match, crmUrl: ports.crm.home() } : match;
       return { ...profile, result, updatedAt: clock.now() };
@@ -162,8 +171,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const customer = await readCustomer(match, deskType, access, {
       crm: ports.crm,
       money,
-      rules: (await allowedNow()).typeRules,
-      today: dayOf(clock.now()),
+      ...typing,
     });
     const by =
       match.by === 'choice' ? { chosen: true } : match.by === 'link' ? { linked: true } : {};

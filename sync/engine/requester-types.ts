@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../types';
 import type { TypeRules } from '../protocol/permissions';
-import { dayOf, zohosRule } from '../core/customer-type';
+import { dayOf, rulesFor } from '../core/customer-type';
 import { fullAccess, type Access } from '../core/permissions';
 import { readTypes } from './customer-types';
 import type { Clock } from './ports';
@@ -72,9 +72,7 @@ export function createRequesterTypes(ports: RequesterTypesPorts): RequesterTypes
     });
     if (stale.length === 0) return null;
     const access = (await ports.access?.()) ?? fullAccess;
-    const set = (await ports.rules?.()) ?? zohosRule;
-    // Who may not see accounts is told nothing by their deals either.
-    const rules = { ...set, accountDeals: set.accountDeals && access.account };
+    const rules = rulesFor(await ports.rules?.(), access);
     const today = dayOf(now);
     const read = await readTypes(stale, { deals, compare, rules, today }, ports);
     if (began !== generation) return read.problem;

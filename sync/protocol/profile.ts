@@ -87,9 +87,20 @@ export interface CandidateView {
   readonly module: 'Contacts' | 'Leads';
   readonly id: string;
   readonly name: string;
-  readonly company: string | null;
+  /** Absent: accounts may not be shown. */
+  readonly company?: string | null | undefined;
   readonly email: string | null;
   readonly modifiedAt: Instant | null;
+  /** What their deals say; null where they could not be read, absent where they may not be shown. */
+  readonly deals?:
+    | {
+        readonly value: CustomerType;
+        readonly openDeals: number;
+        /** Sums of the open deals by currency. */
+        readonly open: readonly Money[];
+      }
+    | null
+    | undefined;
 }
 
 /** What the sidebar shows for one place. */

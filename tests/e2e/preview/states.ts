@@ -156,8 +156,18 @@ export const sidebarStates: Readonly<Record<string, ProfileView | null>> = {
     {
       state: 'several',
       candidates: [
-        candidate('1', 'Chidinma Okafor', 'Okafor Logistics Ltd', now - 24 * 60 * minute),
-        candidate('2', 'C. Okafor', 'Okafor Freight', new Date(2025, 10, 11).getTime()),
+        {
+          ...candidate('1', 'Chidinma Okafor', 'Okafor Logistics Ltd', now - 24 * 60 * minute),
+          deals: {
+            value: 'customer',
+            openDeals: 2,
+            open: [{ amount: 8_400_000, currency: 'NGN' }],
+          },
+        },
+        {
+          ...candidate('2', 'C. Okafor', 'Okafor Freight', new Date(2025, 10, 11).getTime()),
+          deals: { value: 'contact', openDeals: 0, open: [] },
+        },
         candidate('3', 'Okafor Logistics Accounts', null, new Date(2024, 5, 2).getTime(), 'Leads'),
       ],
     },

@@ -157,6 +157,25 @@ describe('sidebar', () => {
     });
   });
 
+  it('puts customers first among several, with what is open', async () => {
+    const candidate = { module: 'Contacts' as const, company: null, email: null, modifiedAt: null };
+    const open = [{ amount: 1200, currency: 'EUR' }];
+    await show(
+      profile({
+        state: 'several',
+        candidates: [
+          { ...candidate, id: '1', name: 'A', deals: { value: 'contact', openDeals: 0, open: [] } },
+          { ...candidate, id: '2', name: 'B', deals: { value: 'customer', openDeals: 2, open } },
+        ],
+      }),
+    );
+    const rows = [...root.querySelectorAll('label')].map((label) => label.textContent);
+    expect(rows[0]).toMatch(/^BCustomer.*2 open, 1,200 EUR/);
+    expect(rows[1]).toMatch(/^AContact.*No open potentials/);
+    await press('Use B');
+    expect(fake.last('profile.choose').data).toMatchObject({ id: '2' });
+  });
+
   it.each([
     [{ state: 'none', searched: [{ by: 'email', value: 'k@t.jp' }] }, 'k@t.jp'],
     [{ state: 'noContact' }, 'This ticket has no contact'],

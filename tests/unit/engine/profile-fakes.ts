@@ -1,6 +1,7 @@
 /** Desk and CRM as the profile reads them, in memory, with every call counted. */
 import type { Access, Allowed } from '../../../sync/core/permissions';
 import type { Connection } from '../../../sync/engine/connect-ports';
+import type { PeopleReader } from '../../../sync/engine/handshake-ports';
 import type {
   CrmActivity,
   CrmDeal,
@@ -132,6 +133,7 @@ export function createDesk(cache = createCache()) {
     records: new Map<string, CrmRecord>(),
     named: new Map<string, CrmRecord[]>(),
     deals: [] as CrmDeal[],
+    dealsOfMany: [] as (CrmDeal & { readonly contactId: string })[],
     notes: [] as CrmNote[],
     activities: [] as CrmActivity[],
     /** Notes and activities are the newest of more. */
@@ -191,10 +193,22 @@ export function createDesk(cache = createCache()) {
     url: (module, id) => `https://crm.zoho.eu/${module}/${id}`,
   };
 
+  /** Of many at once only deals and stages are asked for here. */
+  const people: PeopleReader = {
+    existing: async () => [],
+    byEmail: async () => [],
+    byPhone: async () => [],
+    deals: (contactIds) => call(`dealsOf(${contactIds.join(' ')})`, () => world.dealsOfMany),
+    accountsOf: async () => new Map(),
+    dealsOfAccounts: async () => [],
+    stages: crm.stages,
+  };
+
   const clock = createClock();
   const notifier = createNotifier();
   const ports: ProfilePorts = {
     crm,
+    people,
     cache,
     clock,
     notifier,

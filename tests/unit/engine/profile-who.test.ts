@@ -3,14 +3,18 @@ import type { Place } from '../../../sync/types';
 import {
   addContact,
   addTicket,
+  allOf,
+  both,
   createDesk,
   customerOf,
+  deal,
   found,
   ids,
   link,
   person,
   shown,
   ticket,
+  type TestDesk,
 } from './profile-fakes';
 
 describe('who it is', () => {
@@ -127,6 +131,60 @@ describe('who it is', () => {
     expect((await found(desk, { type: 'ticket', id: '500000002' })).id).toBe('800000002');
 
     expect((await desk.profiles.forgetChoice(ticket)).result.state).toBe('several');
+  });
+
+  describe('several of one address', () => {
+    const world = () => {
+      const desk = createDesk();
+      const nordwind = { Account_Name: { id: '9', name: 'Nordwind' } };
+      for (const id of ['800000001', '800000002']) desk.records.set(id, person(id, nordwind));
+      desk.dealsOfMany.push(
+        { ...deal('1', { stage: 'Signed' }), contactId: '800000002' },
+        { ...deal('2', { amount: 40 }), contactId: '800000002' },
+      );
+      return desk;
+    };
+    const candidates = async (desk: TestDesk) => {
+      const { result } = await shown(desk);
+      return result.state === 'several' ? result.candidates : [];
+    };
+
+    it('are told apart by what their deals say, in one call', async () => {
+      const desk = world();
+      expect(await candidates(desk)).toMatchObject([
+        { id: '800000001', deals: { value: 'contact', openDeals: 0, open: [] } },
+        {
+          id: '800000002',
+          deals: { value: 'customer', openDeals: 1, open: [{ amount: 40, currency: 'EUR' }] },
+        },
+      ]);
+      expect(desk.calls.filter((call) => call.startsWith('deals'))).toEqual([
+        'dealsOf(800000001 800000002)',
+      ]);
+    });
+
+    it('can be chosen from when CRM does not tell their deals', async () => {
+      const desk = world();
+      desk.world.failing.set('dealsOf', new Error('no'));
+      expect((await candidates(desk)).map(({ id, deals }) => [id, deals])).toEqual([
+        ['800000001', null],
+        ['800000002', null],
+      ]);
+    });
+
+    it('show neither deals nor accounts to whom these are hidden, cached ones too', async () => {
+      const desk = world();
+      expect((await candidates(desk))[0]).toMatchObject({ company: 'Nordwind' });
+      desk.world.allowed = both({ ...allOf(true), potentials: false, account: false });
+      const cut = await desk.profiles.get(ticket, false);
+      const asked = desk.calls.length;
+      const read = await candidates(desk);
+      expect(desk.calls.slice(asked).filter((call) => call.startsWith('deals'))).toEqual([]);
+      for (const { result } of [cut, await desk.profiles.get(ticket, false)])
+        for (const each of result.state === 'several' ? result.candidates : [])
+          expect([each.company, each.deals]).toEqual([undefined, undefined]);
+      expect(read).toHaveLength(2);
+    });
   });
 
   it('asks again when the chosen one is gone', async () => {
