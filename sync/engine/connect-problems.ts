@@ -1,5 +1,5 @@
 import type { SetupPlace } from '../protocol';
-import type { Problem, Side } from '../types';
+import type { Problem } from '../types';
 import { problemOf, SyncError } from '../core/problem';
 
 /** What only connecting can find wrong, with the way out. Codes are stable. */
@@ -80,34 +80,21 @@ export function refused(code: ConnectCode): SyncError {
   return new SyncError(connectProblem(code));
 }
 
-const productNames: Readonly<Record<Side, string>> = { desk: 'Desk', crm: 'CRM' };
+/** By code or kind: what adapters word for the sync, which tries again by itself; in set-up a person has to. */
+const wordedForSetUp: ReadonlySet<string> = new Set([
+  'signIn.closed',
+  'oauth.throttled',
+  'zoho.unreachable',
+  'zoho.creditsSpent',
+  'defect.unforeseen',
+  'transient',
+]);
 
-/**
- * A problem as set-up tells it. Adapters word theirs for the sync, which tries again by itself;
- * here a person has to. Codes and kinds stay.
- */
+/** A problem as set-up tells it: screens have sentences of their own for these, with the step to take again. */
 export function explain(thrown: unknown, at: SetupPlace): Problem {
   const problem = problemOf(thrown);
-  const again =
-    at === 'client'
-      ? 'save again'
-      : at === 'company'
-        ? 'choose Authorize again'
-        : at === 'access'
-          ? 'try again'
-          : `sign in to ${productNames[at]} again`;
-  const message = messages(again)[problem.code] ?? messages(again)[problem.kind];
-  return message === undefined ? problem : { ...problem, message, setUpAt: at };
-}
-
-/** By code, else by kind; problems that are in neither keep their own words. */
-function messages(again: string): Readonly<Record<string, string>> {
-  return {
-    'signIn.closed': `The sign-in window was closed before Zoho answered. If Zoho showed an error about the redirect address (redirect_uri) there, compare the address in the API console with the one shown here, character for character; then ${again}.`,
-    'oauth.throttled': `Zoho limits how often one may sign in. Wait ten minutes, then ${again}.`,
-    'zoho.unreachable': `Zoho could not be reached. Check the internet connection, then ${again}.`,
-    'zoho.creditsSpent': `The organisation's API credits for today are used up. Wait until Zoho grants new ones, then ${again}.`,
-    'defect.unforeseen': `Tandem met an error it did not expect. Nothing was changed; ${again}, and report this if it happens twice.`,
-    transient: `Zoho did not answer as it should. Wait a minute, then ${again}.`,
-  };
+  const { code, kind } = problem;
+  return wordedForSetUp.has(code) || wordedForSetUp.has(kind)
+    ? { ...problem, setUpAt: at }
+    : problem;
 }

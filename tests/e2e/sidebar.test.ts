@@ -81,6 +81,14 @@ test('offers a choice among several matches and remembers it', async () => {
   const choices = frame.getByRole('radio');
   await choices.first().waitFor();
   expect(await choices.count()).toBeGreaterThan(1);
+  // What tells them apart beside the name: their type, and what is open.
+  const rows = await frame.getByRole('group', { name: 'Records in CRM' }).locator('label').all();
+  for (const row of rows)
+    expect(await row.innerText()).toMatch(/(Customer|Potential|Contact)[^]*( open|No open pot)/);
+  await frame.getByRole('button', { name: 'None of these' }).click();
+  await frame.getByRole('searchbox').fill('Lindqvist');
+  await frame.getByRole('button', { name: /^Link to / }).first().waitFor();
+  await frame.getByRole('button', { name: 'None of these' }).click();
   await choices.last().check();
   await frame.getByRole('button', { name: /^Use / }).click();
   await frame.getByRole('button', { name: /^Potentials/ }).waitFor();
