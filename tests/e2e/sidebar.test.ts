@@ -87,7 +87,10 @@ test('offers a choice among several matches and remembers it', async () => {
     expect(await row.innerText()).toMatch(/(Customer|Potential|Contact)[^]*( open|No open pot)/);
   await frame.getByRole('button', { name: 'None of these' }).click();
   await frame.getByRole('searchbox').fill('Lindqvist');
-  await frame.getByRole('button', { name: /^Link to / }).first().waitFor();
+  await frame
+    .getByRole('button', { name: /^Link to / })
+    .first()
+    .waitFor();
   await frame.getByRole('button', { name: 'None of these' }).click();
   await choices.last().check();
   await frame.getByRole('button', { name: /^Use / }).click();
