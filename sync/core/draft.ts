@@ -9,7 +9,7 @@ import { mandatoryMissing } from './field-problem';
 import { waitKey } from './match';
 import type { Merge } from './merge';
 import { activeFields, withKeys, type LinkedPair } from './pair';
-import { departmentsField, departmentsOf } from './scope';
+import { departmentsField, departmentsOf, madeOf } from './scope';
 import { notesOf } from './sent';
 import { otherSide, plainFields } from './side';
 
@@ -44,7 +44,7 @@ export function joined(
     base: email,
     sent: Object.keys(notes).length > 0 ? notes : undefined,
     linkedBy: 'match',
-    made: crm.made,
+    ...madeOf(crm, 'crm'),
     dirty: true,
   };
   return withKeys(pair, config, []) as LinkedPair;

@@ -4,6 +4,7 @@ import { activeFields, asDirty, isLinked } from '../core/pair';
 import type { Returned } from '../core/draft';
 import type { PlanContext } from '../core/plan';
 import { copyKey, mayHaveLeft } from '../core/recovery';
+import { isStillOurs } from '../core/scope';
 import { indexKey, otherSide } from '../core/side';
 import type { Intent, Kind, Pair, RecordId, Side } from '../types';
 import { byId } from './by-id';
@@ -109,7 +110,9 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       const pair = found[index] ?? null;
       const seen = pair?.[other];
       const isFree = pair?.[side] === null && seen != null && seen.presence !== 'trashed';
-      if (isFree) returned.set(record, { pair, base: one.base ?? null, made: one.made === true });
+      // The record in the bin entered no view; the one that was kept may have, and left it again.
+      const made = one.made === true && (side === 'crm' || (pair !== null && isStillOurs(pair)));
+      if (isFree) returned.set(record, { pair, base: one.base ?? null, made });
       else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
         tombstoned.add(record);
       else if (counterparts.get(one.partner)?.partner !== one.id) tombstoned.add(record);

@@ -63,6 +63,14 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
       'const copy = intent.alike === "" ?',
     ),
   ],
+  // Our own copy is inside for ever, whatever became of it while its counterpart was gone.
+  noLeaver: [
+    patchOf(
+      'sync/engine/planning.ts',
+      "(side === 'crm' || (pair !== null && isStillOurs(pair)))",
+      "(side === 'crm' || pair !== null)",
+    ),
+  ],
   // A name that was sent without an answer is free.
   noSentKey: [
     patchOf(

@@ -76,6 +76,7 @@ const scoped: Readonly<Record<string, readonly string[]>> = {
   'our own copy came back from the bin and was taken for outside': ['125'],
   'our own copy lost its counterpart and was taken for outside': ['230010', '230283'],
   'a record had left the views when it was looked at before a write': ['230007'],
+  'our own copy entered and left the views while its counterpart was in the bin': ['890016'],
   'a record left the views in the second in which they named it': ['230061'],
 };
 

@@ -50,4 +50,30 @@ export const viewScenarios: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'our own copy enters the list view and leaves it while its counterpart is gone': {
+    hasViews: true,
+    async play({ users, run, pass, idOf, services }) {
+      const source = users.create('desk', 'account', { description: 'k981z word' });
+      await run();
+      pass(10 * minute);
+      const copy = idOf('crm', 'account');
+      users.remove('desk', 'account', source);
+      for (const isIn of [true, false]) {
+        await run();
+        pass(10 * minute);
+        move(services, 'account', copy, isIn);
+      }
+      users.edit('crm', 'account', copy, 'Description');
+      await run();
+      pass(10 * minute);
+      users.restore('desk', 'account', source);
+      await run();
+      pass(minute);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'account')[0]?.fields['description'] === 'k981z word'
+        ? []
+        : ['a record was written to whose counterpart had left the view'],
+  },
 };
