@@ -127,8 +127,10 @@ export function createRunContext(
   const remote = (side: Side): Remote => remotes[side];
 
   const withCounts = (counts: Partial<Record<Kind, Counts>>, sign: 1 | -1): void => {
+    const kinds = Object.keys(counts) as Kind[];
+    if (kinds.length === 0) return;
     const tally: Record<Kind, Tally> = { ...run.tally };
-    for (const kind of Object.keys(counts) as Kind[]) {
+    for (const kind of kinds) {
       const sums: Record<keyof Tally, number> = { ...tally[kind] };
       for (const [name, by] of Object.entries(counts[kind] ?? {}))
         sums[name as keyof Tally] += sign * by;

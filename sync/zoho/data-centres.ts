@@ -90,9 +90,7 @@ export function isAllowedAccountsServer(address: string): boolean {
 }
 
 /** Production, sandbox and developer API hosts of one data centre (contract 1.1). */
-export function isAllowedApiDomain(address: string): boolean {
-  const host = pureOrigin(address)?.host;
-  if (host === undefined) return false;
+function isApiHost(host: string): boolean {
   return dataCentres.some((dataCentre) => {
     const production = hosts[dataCentre].crmApi;
     const domain = production.slice('www.'.length);
@@ -100,10 +98,16 @@ export function isAllowedApiDomain(address: string): boolean {
   });
 }
 
+/** An origin of CRM's APIs. */
+export function isAllowedApiDomain(address: string): boolean {
+  const url = pureOrigin(address);
+  return url !== null && isApiHost(url.host);
+}
+
 /** Any origin that an API call may go to. */
 export function isAllowedApiOrigin(address: string): boolean {
-  const host = pureOrigin(address)?.host;
-  return (
-    isAllowedApiDomain(address) || dataCentres.some((dataCentre) => hosts[dataCentre].desk === host)
-  );
+  const url = pureOrigin(address);
+  if (url === null) return false;
+  const { host } = url;
+  return isApiHost(host) || dataCentres.some((dataCentre) => hosts[dataCentre].desk === host);
 }

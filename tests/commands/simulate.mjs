@@ -5,7 +5,9 @@ import { ensureDependencies } from './setup.mjs';
 
 ensureDependencies();
 const main = fileURLToPath(new URL('../simulation/main.ts', import.meta.url));
-const result = spawnSync(process.execPath, ['--import', 'tsx', main, ...process.argv.slice(2)], {
+// Every processor plays schedules: threads that clean up beside them would only take turns with them.
+const options = ['--single-threaded-gc', '--import', 'tsx'];
+const result = spawnSync(process.execPath, [...options, main, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 process.exitCode = result.status ?? 1;

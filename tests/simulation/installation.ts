@@ -93,7 +93,7 @@ async function loadMetadata({ engine, services }: Setting): Promise<void> {
       side,
       async fetch(url, init) {
         const answer = await services.sandboxes[side].fetch(new Request(url, init));
-        return { ...answered(answer), text: () => answer.text() };
+        return answered(answer, () => answer.text());
       },
       origin: () =>
         Promise.resolve(side === 'desk' ? 'https://desk.zoho.com' : 'https://www.zohoapis.com'),

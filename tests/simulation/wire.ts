@@ -1,4 +1,5 @@
 /** The network between workers and services: where calls wait, get lost, and are written down. */
+import type { AnswerLike } from '../../sync/zoho/answer-body';
 import type { Fetch } from '../../sync/zoho/http';
 import type { Side } from '../../sync/types';
 import { droppedConnection, isDropped } from '../sandbox/misfortune';
@@ -80,12 +81,8 @@ export interface Weather {
 }
 
 /** An answer without its stream: the text alone is read. */
-export function answered({ status, headers }: Response): {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: null;
-} {
-  return { status, headers, body: null };
+export function answered({ status, headers }: Response, text: () => Promise<string>): AnswerLike {
+  return { status, headers, body: null, text };
 }
 
 /** No request of the dead is under way for longer: as the sandbox carries none out later than that. */
@@ -237,7 +234,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
             if (worker.isDead() || worker.dies('after')) return;
             call.answered = moment();
             if (response instanceof Error) reject(response);
-            else resolve({ ...answered(response), text: () => Promise.resolve(text) });
+            else resolve(answered(response, () => Promise.resolve(text)));
           });
         });
       }),
