@@ -113,7 +113,7 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
       </dl>
       <Received setup={{ ...setup, problem: null }} store={store} busy={busy} />
       <OwnHostsBlock />
-      <p class="foot">
+      <p class="pasting">
         <button class="link" type="button" disabled={busy} onClick={() => setLeaving(true)}>
           {i18n.t('agent.leave')}
         </button>

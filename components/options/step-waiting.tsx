@@ -48,7 +48,9 @@ export function StepWaiting({ request, setup, store, busy }: StepWaitingProps) {
         <section class="prod" aria-labelledby="code-title">
           <div class="prod-h">
             <h2 id="code-title">{i18n.t('request.codeTitle')}</h2>
-            {request.code !== null && <Left code={request.code} now={now} />}
+            {request.code !== null && request.code.problem === null && (
+              <Left code={request.code} now={now} />
+            )}
           </div>
           <p class="muted">{i18n.t('request.codeLead')}</p>
           {request.code === null || isOver(request.code, now) ? (

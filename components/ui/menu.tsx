@@ -125,6 +125,9 @@ function place(menu: HTMLElement, button: HTMLElement): void {
   const room = innerHeight - at.bottom - gap;
   const above = menu.offsetHeight > room && at.top > room;
   menu.style.top = above ? `${at.top - gap - menu.offsetHeight}px` : `${at.bottom + gap}px`;
-  if (getComputedStyle(button).direction === 'rtl') menu.style.left = `${at.left}px`;
-  else menu.style.right = `${document.documentElement.clientWidth - at.right}px`;
+  // Its end at the button's end, as far as the page reaches.
+  const isRtl = getComputedStyle(button).direction === 'rtl';
+  const wished = isRtl ? at.left : at.right - menu.offsetWidth;
+  const most = document.documentElement.clientWidth - menu.offsetWidth - gap;
+  menu.style.left = `${Math.max(gap, Math.min(wished, most))}px`;
 }

@@ -19,9 +19,10 @@ describe('screens', () => {
   ];
 
   it.each(states)('%s', async (state, width) => {
-    const { open, restyle, outside, objections } = screens;
+    const { open, restyle, outside, cutRows, objections } = screens;
     await open(state, { width });
     expect(await objections()).toEqual([]);
+    expect(await cutRows()).toEqual([]);
     await restyle({ theme: 'dark', width });
     expect(await objections('colours')).toEqual([]);
     if (state === 'rail') return;
@@ -29,5 +30,42 @@ describe('screens', () => {
     expect(await outside()).toBe(0);
     await restyle({ width: 320 });
     expect(await outside()).toBe(0);
+    expect(await cutRows()).toEqual([]);
+  });
+
+  it.each(['ltr', 'rtl'])('a menu opens at its button, %s', async (dir) => {
+    const { page, open } = screens;
+    const astray: object[] = [];
+    for (const state of ['mapping', 'conflicts', 'permissions', 'overview'])
+      for (const width of [1280, 320]) {
+        await open(state, { width });
+        await page.evaluate((to) => {
+          document.documentElement.dir = to;
+        }, dir);
+        const buttons = page.locator('[aria-haspopup=menu]:enabled');
+        await buttons.first().waitFor();
+        for (const button of [buttons.first(), buttons.last()]) {
+          // A page that scrolls closes its menus; what scrolls here has ended two frames later.
+          await button.evaluate(async (each) => {
+            each.scrollIntoView({ block: 'center', inline: 'center' });
+            for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+          });
+          await button.press('Enter');
+          const menu = page.getByRole('menu');
+          await menu.waitFor();
+          const [at, list] = [await button.boundingBox(), await menu.boundingBox()];
+          if (at === null || list === null) throw new Error('nothing to measure');
+          const isBeside =
+            list.x <= at.x + at.width &&
+            list.x + list.width >= at.x &&
+            list.y >= at.y - list.height - 8 &&
+            list.y <= at.y + at.height + 8;
+          const isWhole = list.x >= 0 && list.x + list.width <= width;
+          if (!isBeside || !isWhole) astray.push({ state, width, at, list });
+          await page.keyboard.press('Escape');
+          await menu.waitFor({ state: 'detached' });
+        }
+      }
+    expect(astray).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ export interface Screens {
   restyle(look: Look): Promise<void>;
   /** px that stand outside the page. */
   outside(): Promise<number>;
+  /** What stands below the row of a long list that it belongs to, and is cut off there. */
+  cutRows(): Promise<readonly string[]>;
   /**
    * What axe objects to; empty where it does to nothing. `colours`: of colours only, for a look
    * that differs in nothing else from one that all rules were asked about.
@@ -70,6 +72,16 @@ export async function startScreens(): Promise<Screens> {
       );
     },
     outside: () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    cutRows: () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.vr-row')].flatMap((row) => {
+          const { bottom } = row.getBoundingClientRect();
+          const aside = '.vh, svg, svg *, [popover], [popover] *';
+          return [...row.querySelectorAll<HTMLElement>(`:not(:has(:not(${aside})), ${aside})`)]
+            .filter((part) => part.getBoundingClientRect().bottom > bottom)
+            .map((part) => part.innerText);
+        }),
+      ),
     async objections(about) {
       // A frame is no whole page: its parts need not all stand in landmarks.
       const all = { rules: { region: { enabled: false } } };

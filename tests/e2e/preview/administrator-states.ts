@@ -177,6 +177,24 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
   }),
   mappingmenu: state('#configuration/mapping', mappings, ['First name: Both ways']),
   mappingvalues: state('#configuration/mapping', mappings, ['Pair values']),
+  mappingunfit: state(
+    '#configuration/mapping',
+    {
+      ...mappings,
+      'mapping.unfit': () => ({
+        of: 41,
+        rows: [
+          {
+            id: 'c1',
+            title: 'Ada Lindqvist',
+            value: '+46 31 555 01 42, or ask for Ada at the desk',
+          },
+          { id: 'c2', title: 'Zsófia Szőke-Nagy', value: `+36 1 555 0199 ${'ext. 4 '.repeat(30)}` },
+        ],
+      }),
+    },
+    ['Show 41'],
+  ),
   preferences: state('#configuration/preferences', preferring),
   preferenceschanged: state('#configuration/preferences', preferring, [
     'Match contacts by secondary',
@@ -227,6 +245,7 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
     'preview.get': () => ({ ...plan, rows: 0, counts: [] }),
   }),
   heldplan: state('#', held, ['Look at 215 changes']),
+  delete: state('#', {}, ['More', 'Delete integration']),
   elsewhere: state('#', {
     'status.get': () => ({
       ...status,

@@ -330,6 +330,5 @@ export const optionsStates: Readonly<Record<string, OptionsPreview>> = {
     ),
   }),
   displayonly: done({ state: 'displayOnly' }),
-  delete: done({}),
   ...accessStates,
 };
