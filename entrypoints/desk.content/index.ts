@@ -1,5 +1,6 @@
 import { defineContentScript } from '#imports';
 import { slugsOf, type Slugs } from '../../sync/core/place';
+import { placeOf, type Whereabouts } from '../../sync/core/whereabouts';
 import { askBackground } from '../../sync/browser/page-messaging';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
 import { createBoardFrame } from './frames/board-frame';
@@ -8,7 +9,7 @@ import { hostTheme, watchTheme } from './place/host-theme';
 import { hearNotices } from './host-notices';
 import { watchLists, type ListBadges } from './badges/list-badges';
 import { hasRoom } from './place/frame-room';
-import { placeOf, pollMs, watchPlace, type Whereabouts } from './place/place-watch';
+import { pollMs, watchPlace } from './place/place-watch';
 import { whenSettled } from './place/when-settled';
 import { mountSidebarFrame, type SidebarFrame } from './frames/sidebar-frame';
 
@@ -33,10 +34,10 @@ export default defineContentScript({
     let slugs: Slugs = new Map();
     const focus = createFocusSwitch(() => sidebar, signal);
 
-    async function arrive({ address, tabs, drawn }: Whereabouts): Promise<void> {
+    async function arrive(where: Whereabouts): Promise<void> {
       const turn = ++latest;
-      slugs = slugsOf(tabs);
-      const place = placeOf({ address, tabs, drawn });
+      slugs = slugsOf(where.tabs);
+      const place = placeOf(where, location.hostname);
       sidebar?.tell(place);
       badges?.rename(slugs);
       if (place === null || !hasRoom()) {
@@ -47,27 +48,22 @@ export default defineContentScript({
         sidebar ??= mountSidebarFrame(pass, hostTheme(), place);
         sidebar.show();
       }
-      const told = askBackground('host.place', { address, pass, tabs, drawn });
+      const told = askBackground('host.place', { ...where, pass });
       const answer = await told.catch(() => null);
       if (turn !== latest || answer === null) return;
       sidebar?.[answer.ok && answer.value.show ? 'show' : 'hide']();
     }
 
-    function followTheme(): void {
-      const theme = hostTheme();
-      for (const one of [sidebar, board]) one?.setTheme(theme);
-      badges?.retheme(theme);
-    }
-
     const watch = watchPlace((where) => void arrive(where), signal);
     // It tells the context, too, that the extension was updated or taken away.
-    ctx.setInterval(watch.look, pollMs);
+    ctx.setInterval(() => watch.poll(badges !== null), pollMs);
     hearNotices(pass, { look: watch.lookAgain, sidebar: () => sidebar, focus, board });
     whenSettled(() => {
       badges = watchLists(watch.look, signal);
       badges.rename(slugs);
-      followTheme();
-      watchTheme(followTheme, signal);
+      watchTheme((theme) => {
+        for (const one of [sidebar, board, badges]) one?.setTheme(theme);
+      }, signal);
     }, signal);
     ctx.onInvalidated(() => sidebar?.remove());
   },

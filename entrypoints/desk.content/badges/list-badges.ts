@@ -30,7 +30,7 @@ const watched: MutationObserverInit = {
 export interface ListBadges {
   /** The page names its tabs, and so its addresses, anew. */
   rename(slugs: Slugs): void;
-  retheme(theme: Theme | null): void;
+  setTheme(theme: Theme | null): void;
 }
 
 /** `onPage`: after changes of the page, at most once a frame. Meant for a page that has been drawn. */
@@ -98,7 +98,7 @@ export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges 
       slugs = next;
       lookAtAll();
     },
-    retheme(next) {
+    setTheme(next) {
       theme = next ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
       lookAtAll();
     },

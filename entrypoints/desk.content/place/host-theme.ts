@@ -30,23 +30,21 @@ export function hostTheme(): Theme | null {
   return null;
 }
 
-/** What of the host's appearance the sidebar follows: its mode and its direction. */
-function appearance(): string {
-  return `${hostTheme() ?? ''} ${getComputedStyle(document.documentElement).direction}`;
-}
-
 /**
- * Calls `onChange` when the host switches its mode or direction, until `signal` aborts. Compared
- * before it is called: making room for the sidebar changes the same attributes.
+ * Calls `onTheme` at once, and when the host switches its mode or direction, until `signal` aborts.
+ * Compared before it is called: making room for the sidebar changes the same attributes.
  */
-export function watchTheme(onChange: () => void, signal: AbortSignal): void {
-  let last = appearance();
-  const observer = new MutationObserver(() => {
-    const now = appearance();
+export function watchTheme(onTheme: (theme: Theme | null) => void, signal: AbortSignal): void {
+  let last: string | null = null;
+  const look = (): void => {
+    const theme = hostTheme();
+    const now = `${theme ?? ''} ${getComputedStyle(document.documentElement).direction}`;
     if (now === last) return;
     last = now;
-    onChange();
-  });
+    onTheme(theme);
+  };
+  look();
+  const observer = new MutationObserver(look);
   const options = {
     attributes: true,
     attributeFilter: [...modeAttributes, 'class', 'style', 'dir'],

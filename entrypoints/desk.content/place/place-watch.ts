@@ -3,17 +3,12 @@
  * seen from a content script, so the Navigation API is used where there is one, and a slow look
  * catches what no event tells.
  */
-
-import { followDrawn, nothingDrawn } from '../../../sync/core/drawn';
-import { parsePlace, slugsOf } from '../../../sync/core/place';
-import type { Place, RecordId, TabName } from '../../../sync/types';
+import { followPage, nowhere, type Whereabouts } from '../../../sync/core/whereabouts';
 import { drawnTickets } from './drawn-tickets';
 import { readTabs } from './host-menu';
 
-/** ms. Some transitions of the host change the address without any event: how often to `look` anyway. */
+/** ms. Some transitions of the host change the address without any event: how often to `poll`. */
 export const pollMs = 1000;
-/** ms. Until then a page that was left may still be drawn, whatever the address says. */
-const lingerMs = 1000;
 
 interface NavigationEvents {
   addEventListener(type: string, listener: () => void, options: { signal: AbortSignal }): void;
@@ -24,19 +19,11 @@ export interface PlaceWatch {
   look(): void;
   /** Tells where the page is even if nothing differs. */
   lookAgain(): void;
-}
-
-/** Where the page is: its address, and the names that make it readable. */
-export interface Whereabouts {
-  readonly address: string;
-  readonly tabs: readonly TabName[];
-  /** The ticket that is drawn where the address tells of none, or still of the one before. */
-  readonly drawn: RecordId | null;
-}
-
-export function placeOf({ address, tabs, drawn }: Whereabouts): Place | null {
-  if (drawn !== null) return { type: 'ticket', id: drawn };
-  return parsePlace(address, slugsOf(tabs), location.hostname);
+  /**
+   * For what no event tells. `heard`: whoever hears the page's elements come, go and get other
+   * names calls `look` each time, so a page that rests is not looked through.
+   */
+  poll(heard: boolean): void;
 }
 
 /**
@@ -48,32 +35,16 @@ export function watchPlace(
   signal: AbortSignal,
 ): PlaceWatch {
   let last = '';
-  let tabs: readonly TabName[] = [];
-  let address = '';
-  let changedAt = 0;
-  let drawn = nothingDrawn;
+  let followed = nowhere;
 
   const look = (): void => {
-    const named = readTabs();
-    // The menu is drawn anew at times; its names stay what they were.
-    if (named.length > 0) tabs = named;
-    if (address !== location.href) {
-      address = location.href;
-      drawn = nothingDrawn;
-      changedAt = performance.now();
-    } else {
-      const place = parsePlace(address, slugsOf(tabs), location.hostname);
-      drawn = followDrawn(drawn, {
-        place,
-        there: drawnTickets(place),
-        settled: performance.now() - changedAt >= lingerMs,
-      });
-    }
-    const where = { address, tabs, drawn: drawn.ticket };
-    const seen = JSON.stringify(where);
+    const now = performance.now();
+    const { href: address, hostname: own } = location;
+    followed = followPage(followed, { address, tabs: readTabs(), now, own }, drawnTickets);
+    const seen = JSON.stringify(followed.where);
     if (seen === last) return;
     last = seen;
-    onChange(where);
+    onChange(followed.where);
   };
   const navigation = (globalThis as { navigation?: NavigationEvents }).navigation;
   navigation?.addEventListener('currententrychange', look, { signal });
@@ -87,5 +58,11 @@ export function watchPlace(
   }
   // Whoever comes back may have closed the browser's own panel, unheard of by a stopped worker.
   window.addEventListener('focus', lookAgain, { signal });
-  return { look, lookAgain };
+  return {
+    look,
+    lookAgain,
+    poll(heard) {
+      if (!heard || !followed.rests || location.href !== followed.where.address) look();
+    },
+  };
 }
