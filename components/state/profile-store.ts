@@ -112,6 +112,12 @@ export function createProfileStore(
     show(place, turn, await ask(client, 'profile.get', { place, refresh }));
   }
 
+  /** Then whatever a person has just done may be its end. */
+  function isTroubled(): boolean {
+    const { profile, problem } = store.getState();
+    return problem !== null || profile?.problem != null || profile?.result.state === 'failed';
+  }
+
   async function askPlace(): Promise<void> {
     const turn = ++placeTurn;
     const answer = await ask(client, 'place.get', seat);
@@ -175,7 +181,7 @@ export function createProfileStore(
       const stop = client.listen(({ topic, subject }) => {
         if (topic === 'place' && (subject === null || subject === (pass ?? 'panel')))
           void askPlace();
-        else if (topic === 'setup' && subject === null) void askProfile(false);
+        else if (topic === 'setup' && subject === null) void askProfile(isTroubled());
         else if (topic === 'profile')
           withPlace((place) => {
             if (subject === null || subject === `${place.type}/${place.id}`) void askProfile(false);

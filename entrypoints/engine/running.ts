@@ -16,6 +16,7 @@ export function assembleRunning({ zoho, ...ground }: Ground) {
     ...ground,
     nextRunAt: () => sync.nextWakeAt(),
     creditsLeft: zoho.creditsLeft,
+    isLost: zoho.tokens.isLost,
   });
   const scheduler = createScheduler({ ...ground, sync });
   const byPerson = (): void => void scheduler.run('person');

@@ -5,6 +5,7 @@ import { createKeyStore } from '../../components/state/key-store';
 import { Adding } from '../../components/sidebar/adding';
 import { createAdditionsStore } from '../../components/state/additions-store';
 import { createProfileStore } from '../../components/state/profile-store';
+import { followTrouble } from '../../components/state/recovery';
 import { createViewStore } from '../../components/state/view-store';
 import { markLanguage } from '../../components/ui/locale';
 import { createProfileShelf } from '../../sync/browser/profile-shelf';
@@ -45,6 +46,7 @@ if (pass !== null) {
 }
 const additions = createAdditionsStore(client, profile, pass ?? '');
 additions.start();
+followTrouble(profile);
 await worthDrawing(profile.store, view);
 
 /** Asked for beforehand: the panel opens only within the click itself. */

@@ -144,6 +144,8 @@ export interface Tokens {
   access(side: Side): Promise<string>;
   /** The service refused this token: forget it, so that the next `access` refreshes. */
   refused(side: Side, token: string): Promise<void>;
+  /** Whether Zoho has said, since the browser started, that the present grant is no longer good. */
+  isLost?(side: Side): Promise<boolean>;
   forget(): Promise<void>;
 }
 

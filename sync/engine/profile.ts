@@ -52,8 +52,11 @@ export interface Profiles {
 
 /** ms. Opening a place again within this time asks nobody: tabs are switched more often than deals change. */
 const freshFor = 60_000;
-/** ms. After a failure a look at the place does not ask again sooner; a person's Refresh does. */
-const retryAfter = 15_000;
+/**
+ * ms. After a failure a look at the place does not ask again sooner; a person's Refresh does. A
+ * sidebar that stays open looks ever less often (`recovery.ts`).
+ */
+const retryAfter = 5000;
 /** Places remembered beside the cache. They are small; the limit only keeps a long day from growing. */
 const mostRemembered = 200;
 
@@ -89,7 +92,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   function isDue(place: Place, cached: ProfileView | null, allowed: Allowed): boolean {
     const now = clock.now();
     const { endedAt, problem } = memoryOf(place);
-    if (problem !== null && endedAt !== null && within(now, endedAt, retryAfter)) return false;
+    // However fresh what is shown: the trouble beside it may be over.
+    if (problem !== null && endedAt !== null) return !within(now, endedAt, retryAfter);
     if (cached === null || lacks(cached, allowed)) return true;
     return !within(now, cached.updatedAt, freshFor);
   }
@@ -134,6 +138,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       if (began !== generation) return;
       const problem = problemOf(thrown);
       log.warn('profile.failed', { type: place.type, code: problem.code });
+      if (problem.code === 'oauth.reconnect') notifier.changed('status');
       remember(place, { ...memoryOf(place), endedAt: clock.now(), problem });
     }
   }

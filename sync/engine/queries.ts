@@ -153,6 +153,7 @@ const heldChangedProblem: Problem = {
 const sides: readonly Side[] = ['desk', 'crm'];
 const steps: readonly SetupStep[] = [
   'client',
+  'agent',
   'connect',
   'company',
   'preferences',

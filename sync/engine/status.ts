@@ -31,6 +31,8 @@ export interface StatusPorts {
   readonly clock: Clock;
   /** When the next run is scheduled; null while none is. Asks the store and nothing else. */
   nextRunAt?(): Promise<Instant | null>;
+  /** Whether Zoho said that it takes this sign-in no more: agents have no run to find out. */
+  isLost?: ((side: Side) => Promise<boolean>) | undefined;
   /** Credits left as the service last said in an answer. */
   creditsLeft?(side: Side): number | null;
 }
@@ -58,17 +60,19 @@ export function createStatus(ports: StatusPorts): { get(): Promise<StatusView> }
   async function get(): Promise<StatusView> {
     const { store, vault, clock } = ports;
     const now = clock.now();
+    const grantedAt = async (side: Side): Promise<Instant | null> => {
+      const [grant, lost] = await Promise.all([vault.grant(side), ports.isLost?.(side)]);
+      return grant === null || lost === true ? null : grant.grantedAt;
+    };
     const [[connection, setup, desk, crm], stored] = await Promise.all([
-      Promise.all([vault.connection(), vault.setup(), vault.grant('desk'), vault.grant('crm')]),
+      Promise.all([vault.connection(), vault.setup(), grantedAt('desk'), grantedAt('crm')]),
       store.atOnce(() => read(now)),
     ]);
     const { control, config, failures, conflicts, runs, held, plan, next, counts, carried } =
       stored;
     const bound = setup?.deleting === true ? null : connection;
     // An agent without a CRM user has no sign-in there to be renewed.
-    const granted = (connection?.crmUser === false ? [desk] : [desk, crm]).map(
-      (grant) => grant?.grantedAt ?? null,
-    );
+    const granted = connection?.crmUser === false ? [desk] : [desk, crm];
     const { state, problem } = stateOf({ bound, granted, control, config, run: runs[0] ?? null });
     const run = runs[0] ?? null;
     return {

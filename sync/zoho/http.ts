@@ -217,7 +217,9 @@ export function createHttp(ports: HttpPorts): Http {
     if (request.results?.includes(status) === true && body.value !== null)
       return { status, body: body.value };
     const error = readError(body.value);
-    const told = codeFor(status, error);
+    const named = codeFor(status, error);
+    // CRM has one word for too many at a time and too many a day; what is left tells (contract 2.11).
+    const told = named === 'zoho.busy' && left !== null && left <= 0 ? 'zoho.creditsSpent' : named;
     // A read that is refused for a value is our mistake, not a record's.
     const code =
       !request.writing && told.startsWith('record.') && told !== 'record.gone'

@@ -58,6 +58,8 @@ const goneCodes: ReadonlySet<string> = new Set<ZohoCode>([
 ]);
 
 const keyOf = (side: Side): string => `token.${side}`;
+/** Holds when the grant that is gone was given. */
+const lostKeyOf = (side: Side): string => `lost.${side}`;
 
 export function createTokens(ports: TokensPorts): Tokens {
   const { clock, vault, session, log } = ports;
@@ -116,7 +118,10 @@ export function createTokens(ports: TokensPorts): Tokens {
     } catch (thrown) {
       if (!(thrown instanceof SyncError)) throw thrown;
       const { code, detail } = thrown.problem;
-      if (goneCodes.has(code)) throw failed('oauth.reconnect', { detail, cause: thrown });
+      if (goneCodes.has(code)) {
+        await session.set(lostKeyOf(side), String(grant.grantedAt));
+        throw failed('oauth.reconnect', { detail, cause: thrown });
+      }
       // `general_error` and names not known yet: the grant may well be good, so it is tried again.
       if (code === 'oauth.failed') throw failed('zoho.unavailable', { detail, cause: thrown });
       throw thrown;
@@ -156,6 +161,11 @@ export function createTokens(ports: TokensPorts): Tokens {
       if (!spoilt.includes(token)) spoilt.push(token);
       if (spoilt.length > spoiltKept) spoilt.shift();
       log.info('token.spoilt', { side });
+    },
+
+    async isLost(side) {
+      const [lost, grant] = await Promise.all([session.get(lostKeyOf(side)), vault.grant(side)]);
+      return grant !== null && lost === String(grant.grantedAt);
     },
 
     async forget() {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountsOf } from '../sandbox/accounts/state';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
 import { startBrowser, type TestBrowser } from './browser';
+import { join as joinAs } from './joining';
 import { keptIn } from './kept';
 import { connect, settled, signIn } from './setup-path';
 
@@ -60,21 +61,9 @@ async function publish(settings: Readonly<Record<string, ProfilePermissions>>): 
   expect(answer).toMatchObject({ ok: true, value: { state: 'current' } });
 }
 
-/** A second browser profile, where this person pastes the text and signs in. */
 async function join(first: string): Promise<TestBrowser> {
-  const browser = await startBrowser({ beside: admin });
+  const browser = await joinAs(admin, joinText, first);
   browsers.push(browser);
-  const email = `${first}@halden.example`;
-  const page = await browser.options();
-  await page.getByRole('button', { name: 'Paste it' }).click();
-  await page.getByLabel('Text that you were sent').fill(joinText);
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await page.getByRole('heading', { name: /^Join Halden Instruments Support/ }).waitFor();
-  await signIn(browser, 'Desk', { email });
-  const crm = page.getByRole('button', { name: 'Sign in to CRM' }).and(page.locator(':enabled'));
-  await crm.waitFor();
-  await signIn(browser, 'CRM');
-  await page.getByRole('heading', { name: 'You are connected' }).waitFor();
   return browser;
 }
 

@@ -108,9 +108,10 @@ export function controlApp(sandbox: Sandbox): (request: Request) => Promise<Resp
       kinds: v.optional(v.array(v.picklist(faultKinds)), []),
       rate: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
       seed: v.optional(v.union([v.string(), v.number()])),
+      service: v.optional(v.picklist(['accounts', 'api', 'desk'])),
     });
     const random = asked.seed === undefined ? undefined : seededRandom(String(asked.seed));
-    world.faults.set(asked.kinds, asked.rate, random);
+    world.faults.set(asked.kinds, asked.rate, random, asked.service);
     return c.json({});
   });
 

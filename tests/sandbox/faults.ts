@@ -1,4 +1,5 @@
-/** Faults on request: what goes wrong, how often, decided by the seed. */
+/** Faults on request: what goes wrong, where and how often, decided by the seed. */
+import type { Service } from './datacentres';
 
 export const faultKinds = [
   'latency',
@@ -14,23 +15,26 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Faults {
-  /** On until the rate is 0. */
-  set(kinds: readonly FaultKind[], rate: number, random?: () => number): void;
+  /** On until the rate is 0. `only`: the one service that they strike; every one when absent. */
+  set(kinds: readonly FaultKind[], rate: number, random?: () => number, only?: Service): void;
   /** The fault for the next API request; null for none. */
-  next(): FaultKind | null;
+  next(service: Service): FaultKind | null;
 }
 
 export function createFaults(initial: () => number): Faults {
   let kinds: readonly FaultKind[] = [];
   let rate = 0;
   let random = initial;
+  let only: Service | undefined;
   return {
-    set(newKinds, newRate, newRandom = random) {
+    set(newKinds, newRate, newRandom = random, service) {
       kinds = newKinds;
       rate = newRate;
       random = newRandom;
+      only = service;
     },
-    next() {
+    next(service) {
+      if (only !== undefined && only !== service) return null;
       if (rate <= 0 || kinds.length === 0 || random() >= rate) return null;
       return kinds[Math.floor(random() * kinds.length)] ?? null;
     },

@@ -33,7 +33,7 @@ export function isDropped(error: unknown): boolean {
 
 /** The fault for one request; sign-in knows neither late effects nor expired API tokens. */
 export function nextFault(world: World, service: Service): FaultKind | null {
-  const fault = world.faults.next();
+  const fault = world.faults.next(service);
   const foreign = service === 'accounts' && (fault === 'applyLate' || fault === 'tokenExpired');
   return foreign ? null : fault;
 }

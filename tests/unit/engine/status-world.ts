@@ -3,7 +3,7 @@ import type { Control, PairCounts } from '../../../sync/engine/ports';
 import { createMemoryLog } from '../../../sync/storage/memory-log';
 import { createStatus, type StatusPorts } from '../../../sync/engine/status';
 import type { Conflict, Failure, HeldPlan, PreviewHandle, Run } from '../../../sync/types/runs';
-import type { Kind, Problem } from '../../../sync/types';
+import type { Kind, Problem, Side } from '../../../sync/types';
 import type { SyncConfig } from '../../../sync/types/settings';
 import { noTally } from '../../../sync/core/tally';
 import { createClock, createVault, start } from './connect-fakes';
@@ -65,6 +65,7 @@ export async function createWorld() {
     conflicts: [] as Conflict[],
     held: null as HeldPlan | null,
     preview: null as PreviewHandle | null,
+    lost: null as Side | null,
     counts: { account: noCounts, contact: noCounts, product: noCounts } as Record<Kind, PairCounts>,
   };
   const clock = createClock();
@@ -86,6 +87,7 @@ export async function createWorld() {
       preview: async () => stored.preview,
     },
     nextRunAt: async () => start + 60_000,
+    isLost: async (side) => side === stored.lost,
     creditsLeft: (side) => (side === 'desk' ? 900 : null),
   };
   return { vault, stored, clock, status: createStatus(ports) };

@@ -31,6 +31,7 @@ describe('the overall state', () => {
     ['all is well', () => undefined, 'inSync'],
     ['nothing is connected', ({ vault }) => vault.saveConnection(null), 'notConnected'],
     ['a grant is gone', ({ vault }) => vault.saveGrant('crm', null), 'reconnect'],
+    ['Zoho takes a grant no more', ({ stored }) => void (stored.lost = 'desk'), 'reconnect'],
     [
       'a grant is gone and the sync paused',
       async ({ vault, stored }) => {

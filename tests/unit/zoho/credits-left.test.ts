@@ -39,3 +39,13 @@ it('Desk tells with every answer; one that does not changes nothing', async () =
   await http.send(desk);
   expect(http.creditsLeft()).toBe(30);
 });
+
+it('tells too many calls a day from too many at a time by what CRM says is left', async () => {
+  const refusal = { code: 'TOO_MANY_REQUESTS', status: 'error', details: {}, message: '' };
+  const spent = json(refusal, 429, { 'x-api-credits-remaining': '0' });
+  const { http } = bench('crm', [spent]);
+  await expect(http.send(crm)).rejects.toMatchObject({ problem: { code: 'zoho.creditsSpent' } });
+  const busy = () => json(refusal, 429, { 'x-api-credits-remaining': '12' });
+  const crowded = bench('crm', [busy(), busy(), busy(), busy(), busy(), busy()]);
+  await expect(crowded.http.send(crm)).rejects.toMatchObject({ problem: { code: 'zoho.busy' } });
+});

@@ -210,6 +210,16 @@ describe('a grant that is gone', () => {
     expect(await codeOf(run.tokens.access('desk'))).toBe('oauth.reconnect configuration');
   });
 
+  it('is remembered for whoever asks without a call, until somebody signs in again', async () => {
+    const run = set([json({ error: 'invalid_code' })]);
+    const isLost = (side: 'desk' | 'crm') => run.tokens.isLost?.(side);
+    expect(await isLost('crm')).toBe(false);
+    await codeOf(run.tokens.access('crm'));
+    expect([await isLost('crm'), await isLost('desk')]).toEqual([true, false]);
+    if (run.vault.current !== null) run.vault.current = { ...run.vault.current, grantedAt: 2 };
+    expect(await isLost('crm')).toBe(false);
+  });
+
   it('a refresh under way does not bring back what was forgotten', async () => {
     const waiting: ((response: Response) => void)[] = [];
     const run = set([() => new Promise<Response>((resolve) => waiting.push(resolve))]);
