@@ -143,9 +143,10 @@ describe('a problem on a screen', () => {
   });
 
   // What Zoho showed in a window that was closed is not known.
-  it('names the redirect address when the sign-in window was closed', () => {
+  it('names what Zoho may have shown when the sign-in window was closed', () => {
     const told = problemText(explain(new SyncError(problem('signIn.closed')), 'crm'));
     expect(told).toMatch(/redirect/);
+    expect(told).toMatch(/too many requests/);
   });
 
   it('is never shown past its translation', () => {
