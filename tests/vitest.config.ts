@@ -10,6 +10,9 @@ const browsersAtOnce = 3;
 /** What puts a browser's globals in place: each of these files has a process of its own. */
 const components = 'tests/unit/components/**/*.test.{ts,tsx}';
 
+/** Every processor has a process of its own: threads that clean up beside them would only take turns with them. */
+const execArgv = ['--single-threaded-gc'];
+
 /** One project per layer, so that each can be run alone: `npx vitest -c tests/vitest.config.ts --project unit`. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -23,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          execArgv,
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           exclude: [components],
           setupFiles: ['tests/property/setup.ts'],
@@ -39,6 +43,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'property',
+          execArgv,
           include: ['tests/property/**/*.test.ts'],
           setupFiles: ['tests/property/setup.ts'],
           testTimeout: 60_000,
@@ -49,6 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'contract',
+          execArgv,
           include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'],
         },
       },
@@ -56,6 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'simulation',
+          execArgv,
           include: ['tests/simulation/**/*.test.ts'],
           testTimeout: 600_000,
         },
