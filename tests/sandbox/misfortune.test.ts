@@ -28,6 +28,14 @@ async function statusesUnderFaults(): Promise<string> {
 }
 
 describe('faults', () => {
+  it('strike one service alone where one is named', async () => {
+    await front.control('/faults', { kinds: ['dropBefore'], rate: 1, service: 'desk' });
+    expect((await front.call(list)).status).toBe(200);
+    await expect(front.call(organizations)).rejects.toThrow(TypeError);
+    await front.control('/faults', { kinds: ['dropBefore'], rate: 1 });
+    await expect(front.call(list)).rejects.toThrow(TypeError);
+  });
+
   it('dropBefore: the request never arrives', async () => {
     strike('dropBefore');
     await expect(addContact(front)).rejects.toThrow(new TypeError('Failed to fetch'));
