@@ -170,6 +170,20 @@ test.each([
     { questions: 5, characters: 8_000, rows: 200 },
   ],
   [
+    'deletions',
+    '#configuration/deletions',
+    '.dt input',
+    null,
+    { questions: 5, characters: 8_000, rows: 200 },
+  ],
+  [
+    'permissions',
+    '#permissions',
+    '.mx input',
+    null,
+    { questions: 6, characters: 20_000, rows: 300 },
+  ],
+  [
     'mapping',
     '#configuration/mapping',
     'tbody tr',
