@@ -53,7 +53,11 @@ export async function brake(context: RunContext, active: readonly Kind[]): Promi
     return;
   }
   const { id, configVersion } = context.run();
-  const made = heldPlan(reasons, open, { id, configVersion, epoch: context.epoch }, clock.now());
+  // What a yes was given for and is not done yet is asked again with what came since: a yes to
+  // either alone would take back the other, and neither would ever be carried out.
+  const pending = open.length < rows.length ? (held?.reasons ?? []) : [];
+  const asked = [...new Set([...pending, ...reasons])];
+  const made = heldPlan(asked, rows, { id, configVersion, epoch: context.epoch }, clock.now());
   const same = held?.hash === made.hash ? held : null;
   const plan = same ? { ...same, confirmedAt: null } : made;
   await context.commit(

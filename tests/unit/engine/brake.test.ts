@@ -102,6 +102,24 @@ describe('the brake', () => {
     expect(living(stage)).toBe(48);
   });
 
+  it('asks for all that waits when more comes after a yes, so that the next yes is the last', async () => {
+    const stage = await linked(60);
+    await gone(stage, 12);
+    const first = await heldBy(stage);
+    for (const row of stage.crm.rows('contact').slice(12, 30)) stage.crm.trash(row.id);
+    expect((await heldBy(stage)).hash).toBe(first.hash);
+    expect(await stage.sync.confirm(first.hash)).toBe('confirmed');
+
+    const both = await heldBy(stage);
+    expect(both.counts).toMatchObject([{ action: 'delete', records: 30 }]);
+    expect(await stage.sync.confirm(both.hash)).toBe('confirmed');
+    expect(await attempt(stage)).toMatchObject({
+      problem: null,
+      tally: { contact: { deletedInDesk: 30 } },
+    });
+    expect(living(stage)).toBe(30);
+  });
+
   it('forgets a yes after an hour, and a plan that came to nothing at once', async () => {
     const stage = await linked(30);
     await gone(stage, 12);
