@@ -14,9 +14,14 @@ function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): 
       return false;
     const values = { desk: row.deskValue, crm: row.crmValue };
     const other = event.side === 'desk' ? 'crm' : 'desk';
-    if (tokenIn(field.type, values[event.side]) !== old) return false;
+    const [here, there] = [values[event.side], values[other]].map((one) =>
+      tokenIn(field.type, one),
+    );
+    // Lost on the other side by the very value that comes here now: another installation had brought
+    // the loser over meanwhile. Every value is entered once, so both together name that conflict.
+    if (there === old && here === now) return true;
     // A value says enough; nothing is told apart by what won over it.
-    return old !== null || tokenIn(field.type, values[other]) === now;
+    return here === old && (old !== null || there === now);
   });
 }
 
