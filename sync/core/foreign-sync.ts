@@ -39,7 +39,8 @@ export function signs(marks: readonly ContactMark[], seen: MarksSeen): number {
   return marks.filter(({ id, crmId, createdAt }) => {
     if (crmId === null) return false;
     if (Object.hasOwn(seen.crmIds, id)) return seen.crmIds[id] !== crmId;
-    // An older contact may come into view when newer ones are deleted; that says nothing.
-    return createdAt !== null && seen.newestAt !== null && createdAt > seen.newestAt;
+    // An older contact may come into view when newer ones are deleted; that says nothing. Desk
+    // tells whole seconds: one of the newest's own second would have been seen with it.
+    return createdAt !== null && seen.newestAt !== null && createdAt >= seen.newestAt;
   }).length;
 }

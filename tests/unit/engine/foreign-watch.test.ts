@@ -18,6 +18,7 @@ describe('a sign of another sync', () => {
     ['an id that changes', [mark('2', '99')], 1],
     ['an id that goes', [mark('2', null)], 0],
     ['a new contact with an id', [mark('9', '90', 201)], 1],
+    ["a new contact of the newest one's own second", [mark('9', '90', 200)], 1],
     ['a new contact without', [mark('9', null, 201)], 0],
     ['an older contact that comes into view', [mark('9', '90', 50)], 0],
     ['one whose age is unknown', [{ id: '9', crmId: '90', createdAt: null }], 0],
