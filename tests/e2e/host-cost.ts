@@ -51,7 +51,7 @@ export function costOf(events: readonly TraceEvent[]): number {
   return sum / 1000;
 }
 
-export async function trace(session: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
+async function trace(session: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }): void =>
     void events.push(...(value as TraceEvent[]));

@@ -11,9 +11,9 @@ import type { Run, Tally } from '../../sync/types/runs';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { administratorPictures } from './tour-administrator';
+import { inEveryLook } from './tour-looks';
 import { measureAgentTimes, type AgentTimes } from './timing';
 import { agentTour } from './tour-agent';
-import { pagesTour } from './tour-pages';
 import { compareSides, writesSince } from './truth';
 
 const { values: options } = parseArgs({
@@ -88,11 +88,13 @@ async function badged(page: Page): Promise<void> {
 async function walk(browser: TestBrowser): Promise<Summary> {
   const options_ = await browser.options();
   await options_.getByLabel('Client ID').waitFor();
-  await picture(options_, '01-client');
+  const inLooks = (page: Page, step: string): Promise<void> =>
+    inEveryLook(page, (look) => picture(page, `${step}-${look}`));
+  await inLooks(options_, '01-client');
   await connect(browser, {
     onDesk: (page) => picture(page, '03-consent-desk'),
     onConsent: (page) => picture(page, '04-consent-crm'),
-    onStep: (page, step) => picture(page, step),
+    onStep: inLooks,
   });
   await options_.getByRole('heading', { name: 'First sync is running' }).waitFor();
   await options_.getByText('Linking and writing').waitFor();
@@ -100,9 +102,6 @@ async function walk(browser: TestBrowser): Promise<Summary> {
   const first = await lastRun(browser);
   await options_.getByRole('heading', { name: 'In sync' }).waitFor();
   await picture(options_, '07-overview');
-  await options_.emulateMedia({ colorScheme: 'dark' });
-  await picture(options_, '08-overview-dark');
-  await options_.emulateMedia({ colorScheme: 'light' });
 
   await administratorPictures(options_, picture);
 
@@ -163,8 +162,6 @@ async function walk(browser: TestBrowser): Promise<Summary> {
   const dark = await browser.sidebar(desk);
   await dark.getByText('Renewal 26').waitFor();
   await picture(desk, '15-ticket-dark');
-  await options_.bringToFront();
-  await pagesTour(options_, picture);
   // Before the agents' own pictures: they leave other permissions behind.
   const agent = await measureAgentTimes(browser);
   if (options.out !== undefined) await agentTour(browser, picture);
