@@ -192,8 +192,8 @@ export async function measureAgentTimes(
   await desk.close();
   const board = await measureBoard(browser, tickets, Math.ceil(rounds / 2));
   const times = (until: keyof Visit): AgentTimes['nextTicketMs'] => ({
-    warm: percentiles(warm.map((one) => one[until])),
-    stopped: percentiles(stopped.map((one) => one[until])),
+    warm: percentiles(warm.map((made) => made[until])),
+    stopped: percentiles(stopped.map((made) => made[until])),
   });
   return {
     nextTicketMs: times('seen'),
