@@ -32,7 +32,13 @@ const signs: Readonly<Record<SyncState, readonly [IconNode, string]>> = {
   elsewhere: [MonitorSmartphone, 'muted'],
 };
 
-function title({ state, pausedAt, remainingMs }: StatusView, now: number): string {
+/** Nothing is wrong, and yet changes wait: the sync keeps to its share of the credits. */
+const isPaced = ({ state, run }: StatusView): boolean =>
+  state === 'inSync' && run?.endedAt != null && run.problem?.code === 'credits.paced';
+
+function title(status: StatusView, now: number): string {
+  const { state, pausedAt, remainingMs } = status;
+  if (isPaced(status)) return i18n.t('state.paced');
   switch (state) {
     case 'paused':
       return pausedAt === null
@@ -58,8 +64,10 @@ function since(at: number, now: number): string {
 function lead(status: StatusView, now: number): string {
   const { state, run, remainingMs, problem } = status;
   switch (state) {
-    case 'inSync':
-      return `${lastChange(status, now)} ${nextRun(status, now)}`.trim();
+    case 'inSync': {
+      const said = isPaced(status) ? problemText(run?.problem) : lastChange(status, now);
+      return `${said} ${nextRun(status, now)}`.trim();
+    }
     case 'firstSync':
       return remainingMs === null
         ? i18n.t('firstSync.lead')
@@ -116,7 +124,7 @@ interface StateHeadProps {
 /** Is it in sync or not, in one look; and the one thing to do about it. */
 export function StateHead({ status, store, busy, now, onDelete }: StateHeadProps) {
   const { state } = status;
-  const [icon, tone] = signs[state];
+  const [icon, tone] = signs[isPaced(status) ? 'paused' : state];
   const words = (
     <div>
       <h1>{title(status, now)}</h1>

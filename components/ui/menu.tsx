@@ -33,11 +33,12 @@ export function Menu({
     if (!open || list.current === null || button.current === null) return;
     list.current.showPopover?.();
     place(list.current, button.current);
+    // In the same turn: the next key is the menu's, however soon it comes.
+    list.current.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
   }, [open]);
 
   useEffect(() => {
     if (!open) return;
-    at.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
     const away = (event: Event): void => {
       if (!at.current?.contains(event.target as Node)) setOpen(false);
     };

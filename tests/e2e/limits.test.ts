@@ -120,6 +120,8 @@ test('no more than a day may cost, and on when it may cost more', async () => {
     return status.ok ? status.value.run?.problem?.code : undefined;
   };
   await expect.poll(ended, patient).toBe('credits.paced');
+  await page.getByRole('heading', { name: 'Waiting for API credits' }).waitFor();
+  await page.getByText(/used its share of API credits for now.*Checks again in/).waitFor();
   expect(await writesSince(browser, seen)).toBe(0);
   expect(await titleInDesk()).toBe(before);
 
@@ -129,4 +131,5 @@ test('no more than a day may cost, and on when it may cost more', async () => {
   await page.goto(new URL('#', page.url()).href);
   await button('Sync now').click();
   await expect.poll(titleInDesk, patient).toBe('Not for this day');
+  await page.getByRole('heading', { name: 'In sync' }).waitFor();
 });

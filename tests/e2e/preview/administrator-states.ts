@@ -254,5 +254,14 @@ export const administratorStates: Readonly<Record<string, AdministratorState>> =
       leaseHolder: 'Chrome on Windows',
     }),
   }),
+  paced: state('#', {
+    'status.get': () => ({
+      ...status,
+      run: status.run && {
+        ...status.run,
+        problem: { code: 'credits.paced', kind: 'transient', message: '' },
+      },
+    }),
+  }),
   leaseunknown: state('#', { 'status.get': () => ({ ...status, lease: 'unavailable' }) }),
 };
