@@ -1,5 +1,5 @@
 /** `npm run bench`: the figures of DESIGN section 6. The last line is JSON. */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse, wholeNumber } from '../command-line';
 import { agentFigures } from './agent';
 import { creditFigures } from './credits';
 import { firstSyncFigures } from './first-sync';
@@ -10,32 +10,22 @@ import { sizeFigures } from './sizes';
 
 const parts = ['credits', 'first', 'latency', 'incremental', 'growth', 'agent', 'sizes'] as const;
 
-const { values } = parseArgs({
-  options: {
-    /** Contacts a side. */
-    records: { type: 'string', default: '1000' },
-    /** Only these, with commas between them. */
-    only: { type: 'string', default: parts.join(',') },
-    /** How often what is taken by the clock is measured. */
-    rounds: { type: 'string', default: '5' },
-    /** Only the last line. */
-    json: { type: 'boolean', default: false },
+const values = readOptions('npm run bench', {
+  records: { type: 'string', default: '1000', says: 'contacts a side' },
+  only: { type: 'string', default: parts.join(','), says: 'only these, with commas between them' },
+  rounds: {
+    type: 'string',
+    default: '5',
+    says: 'how often what is taken by the clock is measured',
   },
+  json: { type: 'boolean', default: false, says: 'only the last line' },
 });
 
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least)
-    throw new Error(`--${name} takes a whole number from ${least} on`);
-  return value;
-}
-
-const records = whole('records', values.records, 20);
-const rounds = whole('rounds', values.rounds, 1);
+const records = wholeNumber('records', values.records, 20);
+const rounds = wholeNumber('rounds', values.rounds, 1);
 const wanted = new Set(values.only.split(','));
 for (const part of wanted)
-  if (!(parts as readonly string[]).includes(part))
-    throw new Error(`--only takes ${parts.join(', ')}`);
+  if (!(parts as readonly string[]).includes(part)) refuse(`--only takes ${parts.join(', ')}`);
 
 const say = (text: string): void => {
   if (!values.json) console.log(text);

@@ -3,8 +3,8 @@
  * and what was asked of its feeds, so that others can be made to read the very same.
  */
 import { createServer } from 'node:http';
-import { parseArgs } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
+import { readOptions, wholeNumber } from '../command-line';
 import { listen, startProxy } from '../sandbox/proxy';
 import { createSandbox } from '../sandbox/sandbox';
 
@@ -39,11 +39,13 @@ export interface ServiceReport {
   readonly readingMs: number;
 }
 
-const { values } = parseArgs({ options: { records: { type: 'string', default: '1000' } } });
+const values = readOptions('service', {
+  records: { type: 'string', default: '1000', says: 'contacts a side' },
+});
 
 const sandbox = createSandbox({
   seed: 'bench',
-  contacts: Number(values.records),
+  contacts: wholeNumber('records', values.records),
   overlap: 1,
   agreed: true,
 });

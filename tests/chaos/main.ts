@@ -1,39 +1,37 @@
 /** `npm run e2e -- --chaos N --seed S`: real Chromium, struck at random moments. The last line is JSON. */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse, wholeNumber } from '../command-line';
 import { previousBuild } from './previous';
 import { drawSession, topics } from './script';
 import { play } from './session';
 
-const { values } = parseArgs({
-  options: {
-    /** Runs in all. */
-    chaos: { type: 'string', default: '12' },
-    /** Same seed, same runs. */
-    seed: { type: 'string', default: String(Date.now()) },
-    /** Runs of one browser, the first of them its set-up. */
-    session: { type: 'string', default: '6' },
-    /** The build to update from: a commit, or `none`. */
-    previous: { type: 'string' },
-    /** What every run after the set-up is about. */
-    topic: { type: 'string' },
+const values = readOptions('npm run e2e', {
+  chaos: { type: 'string', default: '12', says: 'runs in all' },
+  seed: { type: 'string', says: 'same seed, same runs; without it any' },
+  session: {
+    type: 'string',
+    default: '6',
+    says: 'runs of one browser, the first of them its set-up',
+  },
+  previous: { type: 'string', says: 'the build to update from: a commit, or none' },
+  topic: {
+    type: 'string',
+    says: `what every run after the set-up is about: ${topics.join(', ')}`,
   },
 });
 
-const runs = Number(values.chaos);
-const length = Number(values.session);
-if (!Number.isInteger(runs) || runs < 1) throw new Error('--chaos takes a whole number from 1 on');
-if (!Number.isInteger(length) || length < 1)
-  throw new Error('--session takes a whole number from 1 on');
+const runs = wholeNumber('chaos', values.chaos, 1);
+const length = wholeNumber('session', values.session, 1);
+const given = values.seed ?? String(Date.now());
 
 const chosen = topics.find((one) => one === values.topic) ?? null;
 if (values.topic !== undefined && chosen === null)
-  throw new Error(`--topic takes one of ${topics.join(', ')}`);
+  refuse(`--topic takes one of ${topics.join(', ')}`);
 
 const previous = values.previous === 'none' ? null : await previousBuild(values.previous);
 const total = { runs: 0, struck: 0, violations: 0, failingSeeds: [] as string[], ms: 0 };
 for (let begun = 0; begun < runs; begun += length) {
   const isWhole = begun === 0 && runs <= length;
-  const seed = isWhole ? values.seed : `${values.seed}.${begun / length}`;
+  const seed = isWhole ? given : `${given}.${begun / length}`;
   const drawn = drawSession(seed, Math.min(length, runs - begun), chosen);
   const session = previous === null ? { ...drawn, startsOld: false } : drawn;
   await play(session, previous, ({ at, topic, story, violations, struck, ms }) => {
@@ -54,5 +52,5 @@ for (let begun = 0; begun < runs; begun += length) {
     );
   });
 }
-console.log(JSON.stringify({ seed: values.seed, ...total }));
+console.log(JSON.stringify({ seed: given, ...total }));
 process.exitCode = total.violations === 0 ? 0 : 1;

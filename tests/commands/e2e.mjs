@@ -17,6 +17,12 @@ const instead = chosen.includes('--chaos')
   : chosen.includes('--soak')
     ? '../chaos/soak-main.ts'
     : null;
+if (instead === null && chosen.includes('--help')) {
+  console.log('npm run e2e                     every test, in Chromium');
+  console.log('npm run e2e -- --chaos N        random runs; more with --chaos --help');
+  console.log('npm run e2e -- --soak MINUTES   one installation at work; more with --soak --help');
+  process.exit(0);
+}
 if (instead !== null) {
   must('npx', ['wxt', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const main = fileURLToPath(new URL(instead, import.meta.url));

@@ -5,9 +5,9 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
 import type { Run, Tally } from '../../sync/types/runs';
+import { readOptions } from '../command-line';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { administratorPictures } from './tour-administrator';
@@ -16,13 +16,11 @@ import { measureAgentTimes, type AgentTimes } from './timing';
 import { agentTour } from './tour-agent';
 import { compareSides, writesSince } from './truth';
 
-const { values: options } = parseArgs({
-  options: {
-    headless: { type: 'boolean', default: false },
-    out: { type: 'string' },
-    contacts: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: 'tandem' },
-  },
+const options = readOptions('npm start', {
+  headless: { type: 'boolean', default: false, says: 'no window; ends by itself' },
+  out: { type: 'string', says: 'folder for the pictures and the figures' },
+  contacts: { type: 'string', default: '1000', says: 'contacts a side' },
+  seed: { type: 'string', default: 'tandem', says: 'same seed, same records' },
 });
 
 interface Summary {

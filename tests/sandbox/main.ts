@@ -1,30 +1,28 @@
 /** `npm run sandbox`: the sandbox alone, until it is stopped (DESIGN section 4). */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse, wholeNumber } from '../command-line';
 import { startSandbox } from './server';
 
-const { values } = parseArgs({
-  options: {
-    contacts: { type: 'string', default: '200' },
-    accounts: { type: 'string' },
-    products: { type: 'string' },
-    overlap: { type: 'string', default: '0.3' },
-    seed: { type: 'string', default: '1' },
-    dc: { type: 'string', default: 'us' },
-    proxy: { type: 'string', default: '0' },
-    control: { type: 'string', default: '0' },
-    json: { type: 'boolean', default: false },
-  },
+const values = readOptions('npm run sandbox', {
+  contacts: { type: 'string', default: '200', says: 'contacts a side' },
+  accounts: { type: 'string', says: 'accounts a side; without it one for every five contacts' },
+  products: { type: 'string', says: 'products a side; without it one for every twenty contacts' },
+  overlap: { type: 'string', default: '0.3', says: 'share of the records that both sides have' },
+  seed: { type: 'string', default: '1', says: 'same seed, same records' },
+  dc: { type: 'string', default: 'us', says: 'data centre' },
+  proxy: { type: 'string', default: '0', says: 'port of the proxy; 0 is any' },
+  control: { type: 'string', default: '0', says: 'port of the control API; 0 is any' },
+  json: { type: 'boolean', default: false, says: 'only what a program needs, as JSON' },
 });
 
 const running = await startSandbox({
   seed: values.seed,
   dc: values.dc,
-  contacts: whole('contacts', values.contacts),
-  ...(values.accounts === undefined ? {} : { accounts: whole('accounts', values.accounts) }),
-  ...(values.products === undefined ? {} : { products: whole('products', values.products) }),
+  contacts: wholeNumber('contacts', values.contacts),
+  ...(values.accounts === undefined ? {} : { accounts: wholeNumber('accounts', values.accounts) }),
+  ...(values.products === undefined ? {} : { products: wholeNumber('products', values.products) }),
   overlap: share('overlap', values.overlap),
-  proxyPort: whole('proxy', values.proxy),
-  controlPort: whole('control', values.control),
+  proxyPort: wholeNumber('proxy', values.proxy),
+  controlPort: wholeNumber('control', values.control),
 });
 
 const about = running.describe();
@@ -43,13 +41,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     void running.close().then(() => process.exit(0));
   });
 
-function whole(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number`);
-  return Number(text);
-}
-
 function share(name: string, text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new Error(`--${name} must lie between 0 and 1`);
+  if (!(value >= 0 && value <= 1)) refuse(`--${name} must lie between 0 and 1`);
   return value;
 }

@@ -1,5 +1,5 @@
 /** `npm run simulate`: plays schedules and says what held. The last line is JSON. */
-import { parseArgs } from 'node:util';
+import { readOptions, refuse, wholeNumber } from '../command-line';
 import { buildEngine } from './loader';
 import { mutants } from './mutants';
 import { profileNames, type ProfileName } from './profiles';
@@ -9,45 +9,44 @@ import { smallPages } from './small-pages';
 import { addTo, failingOf, noSums, say, tell, whatIsWrong, type Failing } from './telling';
 import { openTeam, playSeeds, type Result, type Team } from './team';
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '100' },
-    seed: { type: 'string', default: '1' },
-    profile: { type: 'string', default: 'standard' },
-    /** A protection to be left out, or `list`. Scenarios first, then schedules, to the first failure. */
-    mutant: { type: 'string' },
-    /** Each of them in turn, as a table. */
-    mutants: { type: 'boolean', default: false },
-    /** Only the last line. */
-    json: { type: 'boolean', default: false },
-    /** Prints what happened in each schedule. */
-    story: { type: 'boolean', default: false },
-    /** The directed scenarios before the schedules; with a name, that one alone. */
-    scenarios: { type: 'boolean', default: false },
-    scenario: { type: 'string' },
-    /** Every scenario with a worker that dies at each of its awaits in turn. */
-    crashes: { type: 'boolean', default: false },
-    /** Thirty simulated days of one installation. */
-    soak: { type: 'boolean', default: false },
-    days: { type: 'string', default: '30' },
-    threads: { type: 'string' },
+const values = readOptions('npm run simulate', {
+  runs: { type: 'string', default: '100', says: 'schedules, one for each seed' },
+  seed: { type: 'string', default: '1', says: 'the first seed' },
+  profile: { type: 'string', default: 'standard', says: profileNames.join(', ') },
+  mutant: {
+    type: 'string',
+    says: 'a protection to be left out, or list: scenarios, then schedules, to the first failure',
   },
+  mutants: { type: 'boolean', default: false, says: 'each of them in turn, as a table' },
+  json: { type: 'boolean', default: false, says: 'only the last line' },
+  story: { type: 'boolean', default: false, says: 'what happened in each schedule' },
+  scenarios: { type: 'boolean', default: false, says: 'the directed scenarios first' },
+  scenario: { type: 'string', says: 'this scenario alone' },
+  crashes: {
+    type: 'boolean',
+    default: false,
+    says: 'every scenario with a worker that dies at each of its awaits in turn',
+  },
+  soak: { type: 'boolean', default: false, says: 'one installation, day after day' },
+  days: { type: 'string', default: '30', says: 'simulated days of the soak' },
+  threads: { type: 'string', says: 'schedules at once; without it one for each processor' },
 });
 
-const runs = Number(values.runs);
-const first = Number(values.seed);
-const size = values.threads === undefined ? undefined : Number(values.threads);
+const runs = wholeNumber('runs', values.runs);
+const first = wholeNumber('seed', values.seed);
+const days = wholeNumber('days', values.days, 1);
+const size = values.threads === undefined ? undefined : wholeNumber('threads', values.threads, 1);
 
 function profileOf(name: string): ProfileName {
   const found = profileNames.find((one) => one === name);
   if (found === undefined)
-    throw new Error(`there is no profile ${name}; there are ${profileNames.join()}`);
+    refuse(`there is no profile ${name}; there are ${profileNames.join(', ')}`);
   return found;
 }
 
 async function teamFor(mutant: string | undefined): Promise<Team> {
   const patches = mutant === undefined ? [] : mutants[mutant];
-  if (patches === undefined) throw new Error(`there is no mutant ${mutant}; see --mutant list`);
+  if (patches === undefined) refuse(`there is no mutant ${mutant}; see --mutant list`);
   return openTeam(await buildEngine([...smallPages, ...patches]), size);
 }
 
@@ -141,14 +140,14 @@ async function playDays(): Promise<number> {
   const team = await teamFor(values.mutant);
   const start = performance.now();
   const seed = String(first);
-  const [result] = await team.play({ type: 'soak', seed, days: Number(values.days) });
+  const [result] = await team.play({ type: 'soak', seed, days });
   await team.close();
   if (result === undefined) return 1;
   const sums = noSums();
   addTo(sums, result);
   if (!values.json) for (const line of whatIsWrong(result)) say(line);
   const ms = Math.round(performance.now() - start);
-  say(JSON.stringify({ days: Number(values.days), ...sums, rows: result.rows, ms }));
+  say(JSON.stringify({ days, ...sums, rows: result.rows, ms }));
   return sums.violations === 0 ? 0 : 1;
 }
 
