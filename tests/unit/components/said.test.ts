@@ -8,7 +8,7 @@ import { problemText } from '../../../components/ui/problem-text';
 import { mandatoryMissing, tooLong, typeMismatch } from '../../../sync/core/field-problem';
 import { flapping } from '../../../sync/core/flap';
 import { SyncError } from '../../../sync/core/problem';
-import { explain } from '../../../sync/engine/connect-problems';
+import { connectCodes, explain } from '../../../sync/engine/connect-problems';
 import type { Problem } from '../../../sync/types';
 import type { FieldPair } from '../../../sync/types/settings';
 
@@ -66,6 +66,7 @@ describe('the sentences of the sync', () => {
     );
     expect(named.length).toBeGreaterThan(50);
     expect(named.filter((name) => !engine.has(name))).toEqual([]);
+    expect(connectCodes.filter((name) => engine.has(name))).toEqual([]);
   });
 
   it('are one for each code', () => {
@@ -75,13 +76,17 @@ describe('the sentences of the sync', () => {
   it('are the English ones of the screens, word for word', async () => {
     const english = [...(await saidIn('en'))].filter(([key]) => isByCode(key));
     const own = [...engine].map(([name, [first = '']]) => [name, first] as const);
-    expect(Object.fromEntries(english)).toEqual(Object.fromEntries(own));
+    // Those of connecting are in the screens' languages only, every one of them.
+    const ofScreens = english.filter(([key]) => connectCodes.some((name) => name === key));
+    expect(ofScreens.map(([key]) => key).toSorted()).toEqual([...connectCodes].toSorted());
+    expect(Object.fromEntries(english)).toEqual(Object.fromEntries([...own, ...ofScreens]));
   });
 
   it.each(['de', 'ar'])('are all said in %s', async (language) => {
     const own = await saidIn(language);
     const english = await saidIn('en');
-    expect([...engine.keys()].filter((name) => !own.has(name))).toEqual([]);
+    const named = [...engine.keys(), ...connectCodes];
+    expect(named.filter((name) => !own.has(name))).toEqual([]);
     expect([...own].filter(([key, text]) => english.get(key) === text)).toEqual([]);
   });
 });
