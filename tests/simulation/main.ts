@@ -140,11 +140,12 @@ async function playDays(): Promise<number> {
   const team = await teamFor(values.mutant);
   const start = performance.now();
   const seed = String(first);
-  const [result] = await team.play({ type: 'soak', seed, days });
+  const [result] = await team.play({ type: 'soak', seed, days, isWhole: values.story });
   await team.close();
   if (result === undefined) return 1;
   const sums = noSums();
   addTo(sums, result);
+  if (result.whole) tell(result.whole);
   if (!values.json) for (const line of whatIsWrong(result)) say(line);
   const ms = Math.round(performance.now() - start);
   say(JSON.stringify({ days, ...sums, rows: result.rows, ms }));

@@ -17,7 +17,12 @@ export type Job =
       readonly isWhole: boolean;
     }
   | { readonly type: 'scenario'; readonly name: string; readonly isWhole: boolean }
-  | { readonly type: 'soak'; readonly seed: string; readonly days: number }
+  | {
+      readonly type: 'soak';
+      readonly seed: string;
+      readonly days: number;
+      readonly isWhole: boolean;
+    }
   /** A scenario with a crash at every await of each of its runs, or at those that `which` says. */
   | { readonly type: 'crashes'; readonly name: string; readonly which: 'every' | 'lasting' };
 

@@ -42,7 +42,7 @@ async function play(job: Job): Promise<readonly Result[]> {
   if (job.type === 'soak') {
     const rows: number[] = [];
     const verdict = await playSoak(engine, job.seed, job.days, (held) => rows.push(held));
-    return [{ ...resultOf(job.seed, verdict, false), rows }];
+    return [{ ...resultOf(job.seed, verdict, job.isWhole), rows }];
   }
   const results: Result[] = [];
   for (let seed = job.first; seed < job.first + job.runs; seed += 1) {
