@@ -186,6 +186,9 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       else byKey.set(bare, [candidate]);
     }
 
+  const backOf = ({ desk, crm }: Pair): Returned | undefined =>
+    context.returned?.get(desk ? `desk/${desk.id}` : `crm/${crm?.id}`);
+
   const planUnlinked = (pair: Pair): void => {
     const source: Side = pair.desk ? 'desk' : 'crm';
     const observation = pair[source];
@@ -214,7 +217,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       });
     };
     // A restored record goes back to its counterpart, whatever else bears its address by now.
-    const back = context.returned?.get(`${source}/${observation.id}`);
+    const back = backOf(pair);
     if (back && !taken.has(back.pair.key)) {
       link(back.pair, rejoined(pair, back, config), 'restored');
       return;
@@ -246,7 +249,7 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     else if (match.type === 'taken' || bare.some((key) => claimed.has(`${target} ${key}`)))
       hold(linkTaken, 'taken');
     else if (!mayWrite(config, kind, target)) actions.push(settle(pairKey, kind, 'oneWay'));
-    else if (context.tombstoned.has(`${source}/${observation.id}`))
+    else if (back || context.tombstoned.has(`${source}/${observation.id}`))
       actions.push(settle(pairKey, kind, 'unlinked'));
     // A record whose age is unknown is taken for an old one: matched, never created.
     else if (observation.createdAt === null || observation.createdAt < config.importFrom)
@@ -261,8 +264,9 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     }
   };
 
-  for (const pair of pairs.toSorted((one, two) =>
-    one.key < two.key ? -1 : one.key > two.key ? 1 : 0,
+  // Those that came back first, before others match what they go back to.
+  for (const pair of pairs.toSorted(
+    (one, two) => Number(!backOf(one)) - Number(!backOf(two)) || (one.key < two.key ? -1 : 1),
   )) {
     if (taken.has(pair.key)) continue;
     const isBlocked =

@@ -109,7 +109,10 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       const record = `${side}/${one.id}`;
       const pair = found[index] ?? null;
       const seen = pair?.[other];
-      const isFree = pair?.[side] === null && seen != null && seen.presence !== 'trashed';
+      const last = counterparts.get(one.partner ?? '')?.partner ?? one.id;
+      // One that has had another counterpart since waits for that one.
+      const isFree =
+        pair?.[side] === null && seen != null && seen.presence !== 'trashed' && last === one.id;
       // The record in the bin entered no view; the one that was kept may have, and left it again.
       const made = one.made === true && (side === 'crm' || (pair !== null && isStillOurs(pair)));
       if (isFree) returned.set(record, { pair, base: one.base ?? null, made });

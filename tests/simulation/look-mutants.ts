@@ -71,6 +71,12 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
       "(side === 'crm' || pair !== null)",
     ),
   ],
+  // Whoever was linked with a record once gets it back, whoever has been since.
+  noLatest: [patchOf('sync/engine/planning.ts', ' && last === one.id;', ' && last !== null;')],
+  // What comes back waits its turn behind others that bear its name.
+  noPrecedence: [
+    patchOf('sync/core/plan.ts', 'Number(!backOf(one)) - Number(!backOf(two)) ||', ''),
+  ],
   // A name that was sent without an answer is free.
   noSentKey: [
     patchOf(

@@ -67,6 +67,15 @@ describe('planning', () => {
     expect(words(plan(pairs))).toEqual(['hold:taken', 'hold:taken', 'create:noCounterpart']);
   });
 
+  it('makes no copy of a record that came back to one that another page has linked', () => {
+    const own = lone('crm', '6', { Last_Name: 'A' });
+    const partner = lone('desk', '5', { lastName: 'B' });
+    const returned = new Map([['crm/6', { pair: partner, base: null, made: false }]]);
+    expect(words(plan([own], config, { returned }))).toEqual(['link:restored']);
+    const taken = new Set([partner.key]);
+    expect(words(plan([own], config, { returned, taken }))).toEqual(['settle:unlinked']);
+  });
+
   it('matches old records and never creates them', () => {
     const old = config.importFrom - 1;
     expect(words(plan([lone('desk', '1', { lastName: 'A' }, 'contact', old)]))).toEqual([
