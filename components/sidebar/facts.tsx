@@ -14,7 +14,7 @@ const currenciesShown = 3;
 /** The answer before the data: what they are to us, what is open, whose they are. */
 export function Facts({ customer }: { customer: CustomerView }) {
   const { now } = useContext(Panel);
-  const shown = customer.potentials.state !== 'hidden';
+  const shown = customer.potentials.state === 'shown';
   const why = shown ? reason(customer, now) : null;
   return (
     <dl class="facts">

@@ -40,7 +40,10 @@ export function Section<T>({
   children,
 }: SectionProps<T>) {
   const { view, fold, refresh } = useContext(Panel);
-  if (of.state === 'hidden') return <HiddenSection title={title} />;
+  if (of.state === 'hidden') return <HiddenSection title={title} why={i18n.t('sidebar.hidden')} />;
+  // What somebody's CRM profile keeps from them does not come by trying again.
+  if (of.state === 'failed' && of.problem.code === 'zoho.noPermission')
+    return <HiddenSection title={title} why={i18n.t('sidebar.forbidden')} />;
   const open = view.open[name];
   return (
     <section class="sec" data-section={name}>
@@ -97,7 +100,7 @@ export function Toggle({ title, open, number, more = false, onToggle }: TogglePr
   );
 }
 
-function HiddenSection({ title }: { title: string }) {
+function HiddenSection({ title, why }: { title: string; why: string }) {
   return (
     <section class="sec">
       <div class="sec-h hidden">
@@ -107,7 +110,7 @@ function HiddenSection({ title }: { title: string }) {
             {title}
           </span>
         </h2>
-        <span class="muted small">{i18n.t('sidebar.hidden')}</span>
+        <span class="muted small">{why}</span>
       </div>
     </section>
   );

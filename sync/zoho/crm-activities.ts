@@ -3,7 +3,7 @@ import type { Clock } from '../engine/ports';
 import type { CrmActivity, CrmModule, Newest } from '../engine/profile-ports';
 import type { Instant, RecordId } from '../types';
 import { rowId } from './crm-records';
-import type { Related } from './crm-related';
+import { isForbidden, type Related } from './crm-related';
 import { instantIn, nameIn, rowIn, textIn, type Row } from './reader-rows';
 import { idShape, instantOf, parse } from './record-page';
 
@@ -78,6 +78,11 @@ function isOver(row: Row, module: ActivityModule, now: Instant): boolean {
   return (instantIn(row, 'Call_Start_Time') ?? now) < now;
 }
 
+function nullIfForbidden(thrown: unknown): null {
+  if (isForbidden(thrown)) return null;
+  throw thrown;
+}
+
 /** Reads the activities of a record, of the kinds that are wanted and no others. */
 export type ReadActivities = (
   module: CrmModule,
@@ -107,7 +112,12 @@ export function createActivities(related: Related, clock: Clock): ReadActivities
       (module) => wanted?.includes(types[module]) ?? true,
     );
     const query = async (): Promise<Newest<CrmActivity>> => {
-      const all = await Promise.all(modules.map((module) => queried(parent, id, module)));
+      const asked = await Promise.allSettled(modules.map((module) => queried(parent, id, module)));
+      const all = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      // A profile may keep one kind from a person; the others are shown.
+      for (const one of asked)
+        if (one.status === 'rejected' && (all.length === 0 || !isForbidden(one.reason)))
+          throw one.reason;
       return { rows: all.flatMap(({ rows }) => rows), more: all.some(({ more }) => more) };
     };
     // The lists hold all three kinds, and what is not wanted may not be fetched.
@@ -116,7 +126,7 @@ export function createActivities(related: Related, clock: Clock): ReadActivities
     let more = false;
     for (const { list, done } of lists) {
       const asked = { list, fields: listedFields, otherwise: null };
-      const read = await related.counted(parent, id, asked);
+      const read = await related.counted(parent, id, asked).catch(nullIfForbidden);
       if (read === null) return query();
       found.push(...read.rows.map((row) => activityOf(row, moduleOf(row), done)));
       more ||= read.more;

@@ -26,6 +26,11 @@ const absent: ReadonlySet<string> = new Set([
   'zoho.licence',
 ]);
 
+/** Whether a person's CRM profile keeps this from them: then nobody can say that there is none. */
+export function isForbidden(thrown: unknown): boolean {
+  return thrown instanceof SyncError && thrown.problem.code === 'zoho.noPermission';
+}
+
 function isAbsent(thrown: unknown): boolean {
   return thrown instanceof SyncError && absent.has(thrown.problem.code);
 }
@@ -49,10 +54,11 @@ export interface RelatedRows {
 export interface Related {
   /**
    * The newest rows, for a list comes by descending id (contract 2.6), and whether they are all.
-   * Null where there is no such list and nothing stands in for it.
+   * Null where there is no such list and nothing stands in for it. Rejects with `zoho.noPermission`
+   * where the person may not read it, neither way.
    */
   counted(module: CrmModule, id: RecordId, related: RelatedList): Promise<RelatedRows | null>;
-  /** Rows by COQL; none where it may not be used. */
+  /** Rows by COQL; none where there is no COQL. Rejects with `zoho.noPermission`. */
   query(fields: readonly string[], from: string): Promise<RelatedRows>;
 }
 
@@ -73,7 +79,7 @@ export function createRelated(http: Http): Related {
       });
       return readRows(answer, 'crm coql');
     } catch (thrown) {
-      if (!isAbsent(thrown)) throw thrown;
+      if (!isAbsent(thrown) || isForbidden(thrown)) throw thrown;
       return { rows: [], more: false };
     }
   }
@@ -117,7 +123,10 @@ export function createRelated(http: Http): Related {
       }
     } catch (thrown) {
       if (!isAbsent(thrown)) throw thrown;
-      if (otherwise === null) return null;
+      if (otherwise === null) {
+        if (isForbidden(thrown)) throw thrown;
+        return null;
+      }
       const columns = ['id', ...fields];
       const few = await queried(columns, otherwise, smallQuery);
       return few.more && pages > 1 ? queried(columns, otherwise, largeQuery) : few;

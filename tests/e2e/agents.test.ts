@@ -2,6 +2,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountsOf } from '../sandbox/accounts/state';
+import { metadataOf, type Variable } from '../sandbox/crm/metadata';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
 import { startBrowser, type TestBrowser } from './browser';
 import { join as joinAs } from './joining';
@@ -73,6 +74,9 @@ async function ticketIn(browser: TestBrowser): Promise<readonly [Page, Frame]> {
   return [desk, await browser.sidebar(desk)];
 }
 
+const ticketPlace = () =>
+  ({ type: 'ticket', id: /\d+$/.exec(admin.sandbox.describe().ticketUrl)?.[0] ?? '' }) as const;
+
 interface NotedCall {
   readonly method: string;
   readonly host: string;
@@ -132,9 +136,7 @@ test('a text that lost its end, or is another, is refused and changes nothing', 
 test("is bounded by Zoho's own switches, which are off for Light Agents at first", async () => {
   await publish({ 'Light Agent': withoutPotentials });
   const browser = await join('aiko.mori');
-  const id = /\d+$/.exec(admin.sandbox.describe().ticketUrl)?.[0] ?? '';
-  const place = { type: 'ticket', id } as const;
-  expect(await browser.ask('profile.get', { place, refresh: true })).toMatchObject({
+  expect(await browser.ask('profile.get', { place: ticketPlace(), refresh: true })).toMatchObject({
     value: { result: { state: 'hidden' } },
   });
   const records = /\/(Contacts|Leads|Accounts|coql)|contactId|tickets/;
@@ -205,6 +207,44 @@ test('a Light Agent without potentials: not asked for, not kept, said to be hidd
   await frame.getByText('Send quote for audit module').waitFor({ state: 'detached' });
   expect(await keptIn(browser, 'tandem')).not.toContain('Send quote for audit module');
 }, 90_000);
+
+test('settings mixed of two versions are not used; the administrator is told, and publishes anew', async () => {
+  const agent = browsers[1]!;
+  const [desk, frame] = await ticketIn(agent);
+  const hidden = frame.getByText('Hidden by your administrator');
+  await hidden.first().waitFor();
+  const parts = (): Variable[] =>
+    metadataOf(admin.sandbox.sandbox.world.crmOrgs[0]!).variables.filter(({ apiName }) =>
+      /_[ab]\d+$/.test(apiName),
+    );
+  const before = new Map(parts().map(({ apiName, value }) => [apiName, value]));
+  await publish({ 'Light Agent': full });
+  // As two administrators at once can leave it: one part is that of the version before.
+  const part = parts().findLast(({ apiName, value }) => before.get(apiName) !== value)!;
+  const older = before.get(part.apiName.replace(/[ab](?=\d+$)/, (at) => (at === 'a' ? 'b' : 'a')));
+  expect(older).toMatch(/^\d+:\d+:/);
+  part.value = older;
+  await agent.ask('access.follow');
+  expect(await agent.ask('profile.get', { place: ticketPlace(), refresh: true })).toMatchObject({
+    ok: true,
+  });
+  await frame.getByText('Updated just now').waitFor();
+  expect(await hidden.count()).toBeGreaterThan(1);
+  const aboutDeals = /Deals|Potentials|pipeline|stages/i;
+  const asked = await callsOf('aiko.mori');
+  expect(asked.filter(({ path }) => aboutDeals.test(decodeURIComponent(path)))).toEqual([]);
+  const matrix = await admin.options();
+  await matrix.reload();
+  await matrix.getByText('What is published is not whole').waitFor();
+
+  await publish({ 'Light Agent': full });
+  await agent.ask('access.follow');
+  // Permitted now, and asked for; CRM itself keeps them from a Light Agent, which is not "none".
+  await frame.getByText('Not visible to you in CRM').waitFor();
+  expect(await hidden.count()).toBe(0);
+  expect(await frame.getByText(/no potentials/i).count()).toBe(0);
+  await desk.close();
+}, 60_000);
 
 test('an agent without a CRM user sees what is in Desk, and why', async () => {
   const browser = await join('sara.alotaibi');

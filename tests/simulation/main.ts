@@ -35,6 +35,8 @@ const values = readOptions('npm run simulate', {
 const runs = wholeNumber('runs', values.runs);
 const first = wholeNumber('seed', values.seed);
 const days = wholeNumber('days', values.days, 1);
+if (values.scenario !== undefined && !Object.hasOwn(scenarios, values.scenario))
+  refuse(`there is no scenario ${values.scenario}; there are ${Object.keys(scenarios).join(', ')}`);
 const size = values.threads === undefined ? undefined : wholeNumber('threads', values.threads, 1);
 
 function profileOf(name: string): ProfileName {
