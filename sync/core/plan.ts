@@ -32,7 +32,7 @@ export interface PlanContext {
   /** Every pair that shares a match key with one of the planned pairs. */
   readonly candidates: readonly Pair[];
   /** Partners of the records that lookups point at, by `{kind}|{side}|{id}`. */
-  readonly links: ReadonlyMap<string, RecordId>;
+  readonly links: ReadonlyMap<string, RecordId | null>;
   /** `{side}/{id}` of records whose counterpart must not be created (again). */
   readonly tombstoned: ReadonlySet<string>;
   /** Pair keys and side-less match keys under an open intent. */

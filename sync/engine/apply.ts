@@ -40,6 +40,7 @@ type LocalAction = LinkAction | UnlinkAction | HoldAction | SettleAction;
 export async function applyKind(context: RunContext, kind: Kind): Promise<void> {
   const { store, clock } = context.ports;
   const waiting = (await store.counts(kind)).dirty;
+  if (waiting === 0) return;
   const { phase, kind: lastKind, progress } = context.run();
   // A later slice counts on.
   const of = phase === 'apply' && lastKind === kind ? Math.max(progress.of ?? 0, waiting) : waiting;

@@ -13,14 +13,13 @@ import type { RunContext } from './run-context';
 
 const sides = ['desk', 'crm'] as const;
 
-/** The context of planning these pairs of one kind. */
-export async function gather(
+/** The pairs that these may be matched with, themselves among them. */
+async function candidatesOf(
   context: RunContext,
   kind: Kind,
-  pairs: readonly Pair[],
-): Promise<PlanContext> {
+  unlinked: readonly Pair[],
+): Promise<readonly Pair[]> {
   const { store } = context.ports;
-  const unlinked = pairs.filter((pair) => !isLinked(pair));
   const keys = [...new Set(unlinked.flatMap(reachKeys))];
   const candidates = keys.length === 0 ? [] : [...(await store.pairsByMatchKey(keys))];
   // A record with two addresses may reach one that is nearer to somebody else: ask them too.
@@ -32,11 +31,26 @@ export async function gather(
       for (const pair of await store.pairsByMatchKey(further))
         if (!had.has(pair.key)) candidates.push(pair);
   }
-  const buried = await buriedOf(context, kind, unlinked);
-  const intents = await store.intents();
+  return candidates;
+}
+
+/** The context of planning these pairs of one kind. */
+export async function gather(
+  context: RunContext,
+  kind: Kind,
+  pairs: readonly Pair[],
+): Promise<PlanContext> {
+  const unlinked = pairs.filter((pair) => !isLinked(pair));
+  // None of these asks for what another answers.
+  const [candidates, links, buried, intents] = await Promise.all([
+    candidatesOf(context, kind, unlinked),
+    linksOf(context, kind, pairs),
+    buriedOf(context, kind, unlinked),
+    context.ports.store.intents(),
+  ]);
   return {
     candidates,
-    links: await linksOf(context, kind, pairs),
+    links,
     ...buried,
     blocked: new Set([
       ...buried.blocked,
@@ -48,35 +62,37 @@ export async function gather(
   };
 }
 
+/** Asks for what is not known yet of the records that these pairs refer to. */
 async function linksOf(
   context: RunContext,
   kind: Kind,
   pairs: readonly Pair[],
-): Promise<ReadonlyMap<string, RecordId>> {
-  const links = new Map<string, RecordId>();
-  const lookups = activeFields(context.config, kind).filter((field) => field.type === 'lookup');
-  for (const field of lookups)
+): Promise<PlanContext['links']> {
+  const links = context.links();
+  for (const { lookup, desk, crm } of activeFields(context.config, kind))
     for (const side of sides) {
-      if (!field.lookup) continue;
-      const name = side === 'desk' ? field.desk : field.crm;
+      if (!lookup) continue;
+      const name = side === 'desk' ? desk : crm;
       const ids = new Set<string>();
       for (const pair of pairs) {
         // What was agreed on as well: an emptied reference may have lost what it pointed at.
         for (const id of [pair[side]?.fields[name], pair.base?.[side][name]]) {
           const parent = typeof id === 'string' ? id.trim() : '';
-          // Found already as the partner of what the other side points at.
-          if (parent !== '' && !links.has(indexKey(field.lookup, side, parent))) ids.add(parent);
+          // Known already, also as the partner of what the other side points at.
+          if (parent !== '' && !links.has(indexKey(lookup, side, parent))) ids.add(parent);
         }
       }
       if (ids.size === 0) continue;
-      for (const parent of await context.ports.store.pairsById(field.lookup, side, [...ids]))
+      const parents = await context.ports.store.pairsById(lookup, side, [...ids]);
+      for (const id of ids) links.set(indexKey(lookup, side, id), null);
+      for (const parent of parents)
         if (
           parent &&
           isLinked(parent) &&
           sides.every((one) => parent[one].presence !== 'trashed')
         ) {
-          links.set(indexKey(field.lookup, 'desk', parent.desk.id), parent.crm.id);
-          links.set(indexKey(field.lookup, 'crm', parent.crm.id), parent.desk.id);
+          links.set(indexKey(lookup, 'desk', parent.desk.id), parent.crm.id);
+          links.set(indexKey(lookup, 'crm', parent.crm.id), parent.desk.id);
         }
     }
   return links;
@@ -94,14 +110,15 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
   const tombstoned = new Set<string>();
   const returned = new Map<string, Returned>();
   const blocked = new Set<string>();
-  for (const side of sides) {
+  const look = async (side: Side): Promise<void> => {
     const other = otherSide(side);
     const keys = new Map(pairs.map((pair) => [pair[side]?.id ?? '', pair.key]));
     keys.delete('');
-    if (keys.size === 0) continue;
+    if (keys.size === 0) return;
     const buried = await store.tombstones(kind, side, [...keys.keys()]);
+    if (buried.length === 0) return;
     const partners = buried.map((one) => one.partner ?? '');
-    const found = partners.length === 0 ? [] : await store.pairsById(kind, other, partners);
+    const found = await store.pairsById(kind, other, partners);
     const counterparts = new Map(
       (await store.tombstones(kind, other, partners)).map((lost) => [lost.id, lost]),
     );
@@ -123,7 +140,8 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
         // Restored as well and not in its feed yet: creating one now would make a second.
         blocked.add(keys.get(one.id) ?? '');
     }
-  }
+  };
+  await Promise.all(sides.map(look));
   return { tombstoned, returned, blocked };
 }
 
