@@ -68,7 +68,7 @@ async function linksOf(
   kind: Kind,
   pairs: readonly Pair[],
 ): Promise<PlanContext['links']> {
-  const links = context.links();
+  const links = context.links.now();
   for (const { lookup, desk, crm } of activeFields(context.config, kind))
     for (const side of sides) {
       if (!lookup) continue;

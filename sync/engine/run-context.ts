@@ -1,15 +1,15 @@
 /** What every step of one run shares: pinned configuration, guarded commits, counted numbers. */
 import type { Failure, Run, Tally } from '../types/runs';
-import { kinds, type Instant, type Kind, type Observation } from '../types';
-import type { Pair, Problem, RecordId, Side } from '../types';
+import type { Instant, Kind, Observation, Pair, Problem, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { numbered, type ChangeDraft } from '../core/change';
 import { overlapMs } from '../core/cursor';
-import { activeFields, titleOf } from '../core/pair';
+import { titleOf } from '../core/pair';
 import { recentOf } from '../core/recent';
 import type { RunBudget } from './budget';
 import type { Gate } from './gate';
 import { guarded } from './guarded-remote';
+import { createKnownLinks, type KnownLinks } from './known-links';
 import type { RunLease } from './lease';
 import { createRights, type Rights } from './rights';
 import type { Batch, SyncPorts } from './ports';
@@ -49,11 +49,7 @@ export interface RunContext {
   ): Promise<void>;
   remote(side: Side): Remote;
   readonly rights: Rights;
-  /**
-   * Counterparts of records that others refer to, by `indexKey`, as far as they were asked for;
-   * null where a record has none. Another map once a commit touches such a record.
-   */
-  links(): Map<string, RecordId | null>;
+  readonly links: KnownLinks;
   /** What a preview lets through; null where everything may be carried out. */
   readonly gate: Gate | null;
   /** One at a time: reading rows, changing and committing them must not interleave. */
@@ -126,16 +122,7 @@ export function createRunContext(
     budget?.check(side);
     await lease?.check();
   };
-  let links = new Map<string, RecordId | null>();
-  const referred = new Set(
-    kinds.flatMap((kind) => activeFields(config, kind).flatMap(({ lookup }) => lookup ?? [])),
-  );
-  /** What is asked for while such a commit is under way is not remembered beyond it. */
-  const forgetLinks = ({ pairs = [], dropPairs = [] }: Pick<Batch, 'pairs' | 'dropPairs'>): void => {
-    const keys = [...dropPairs, ...pairs.map(({ key }) => key)];
-    // Keys begin with their kind.
-    if (keys.some((key) => referred.has(key.split('/', 1)[0] as Kind))) links = new Map();
-  };
+  const links = createKnownLinks(config);
   const remotes: Readonly<Record<Side, Remote>> = {
     desk: guarded(ports.desk, () => mayCall('desk')),
     crm: guarded(ports.crm, () => mayCall('crm')),
@@ -175,7 +162,7 @@ export function createRunContext(
     epoch,
     rights: createRights(),
     gate,
-    links: () => links,
+    links,
     run: priced,
     progress(change) {
       run = { ...run, ...change };
@@ -196,7 +183,7 @@ export function createRunContext(
       if ((run.type === 'first' || gate !== null) && history.length + failures.length > 0)
         run = { ...run, latest: recentOf(history, failures, ports.clock.now(), before) };
       const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
-      forgetLinks(batch);
+      links.forget(batch);
       try {
         const filled = changes.length > 0 ? { changes } : {};
         const control = { ...budget?.booking(), ...batch.control };
@@ -213,7 +200,7 @@ export function createRunContext(
         run = { ...run, latest: run.latest?.filter((one) => before.includes(one)) };
         throw error;
       } finally {
-        forgetLinks(batch);
+        links.forget(batch);
       }
       for (const failure of failures) attempts.set(failure.pairKey, failure.attempts);
       for (const key of batch.dropFailures ?? []) attempts.delete(key);

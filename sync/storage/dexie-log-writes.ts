@@ -1,4 +1,5 @@
 /** What a commit changes in the failure and conflict logs, and in the numbers of both. Within its transaction. */
+import type { Batch } from '../engine/ports';
 import type { Conflict, Failure } from '../types/runs';
 import { fromConflictRow, toConflictRow, toFailureRow, type ConflictRow } from './derived-rows';
 import { countedConflicts, countedFailures, noLogCounters, type LogCounters } from './log-counters';
@@ -12,8 +13,14 @@ async function recount(
   await singletons.put({ name: 'logCounters', value: change(value ?? noLogCounters) });
 }
 
+/** What a batch says of both logs; they share their counters. */
+export async function changeLogs(database: Database, batch: Batch): Promise<void> {
+  await changeFailures(database, batch.dropFailures, batch.failures);
+  await putConflicts(database, batch.conflicts);
+}
+
 /** Drops first, then puts. */
-export async function changeFailures(
+async function changeFailures(
   database: Database,
   dropped: readonly string[] = [],
   put: readonly Failure[] = [],
@@ -30,10 +37,7 @@ export async function changeFailures(
 }
 
 /** Earlier clashes of the same field are no longer listed. */
-export async function putConflicts(
-  database: Database,
-  put: readonly Conflict[] = [],
-): Promise<void> {
+async function putConflicts(database: Database, put: readonly Conflict[] = []): Promise<void> {
   if (put.length === 0) return;
   const { conflicts } = database;
   const come = new Map(put.map((conflict) => [conflict.id, toConflictRow(conflict)]));

@@ -2,12 +2,12 @@
 import { SyncError } from '../core/problem';
 import type { Batch, Control, Store } from '../engine/ports';
 import type { Tombstone } from '../types';
-import type { PreviewHandle } from '../types/runs';
+import type { PreviewHandle, Run } from '../types/runs';
 import type { SyncConfig } from '../types/settings';
 import { changePages, changesOf } from './change-pages';
 import { fromConflictRow, fromFailureRow, historyLines } from './derived-rows';
 import { createDexieLog } from './dexie-log';
-import { changeFailures, putConflicts } from './dexie-log-writes';
+import { changeLogs } from './dexie-log-writes';
 import { causesOf, createDexiePairs, taken } from './dexie-pairs';
 import { nearRows } from './near-rows';
 import { isThere, remove } from './presence';
@@ -86,19 +86,45 @@ export function createDexieStore(database: Database): Store {
   }
 
   async function check(batch: Batch): Promise<Control> {
-    const control = await readControl();
+    const [control, config] = await Promise.all([
+      readControl(),
+      batch.configVersion === undefined ? null : singleton<SyncConfig>('config'),
+    ]);
     if (control.epoch !== batch.epoch) throw stale();
     if (batch.unlessPaused === true && control.paused)
       throw refusal('sync.paused', 'The sync is paused. Resume it first.');
-    if (batch.configVersion !== undefined) {
-      const config = await singleton<SyncConfig>('config');
-      if (config?.version !== batch.configVersion)
-        throw refusal(
-          'sync.configChanged',
-          'The settings were changed meanwhile. The next run uses the new ones.',
-        );
-    }
+    if (batch.configVersion !== undefined && config?.version !== batch.configVersion)
+      throw refusal(
+        'sync.configChanged',
+        'The settings were changed meanwhile. The next run uses the new ones.',
+      );
     return control;
+  }
+
+  /** What is put without a look at what is there. Requests on one table are carried out in their order. */
+  async function changeRest(batch: Batch, control: Control): Promise<void> {
+    const { forgetBefore } = batch;
+    const ended = (run: Run): boolean => run.endedAt !== null;
+    await Promise.all([
+      batch.dropIntents?.length && intents.bulkDelete([...batch.dropIntents]),
+      batch.intents?.length && intents.bulkPut([...batch.intents]),
+      batch.cursors?.length && cursors.bulkPut([...batch.cursors]),
+      batch.tombstones?.length && tombstones.bulkPut([...batch.tombstones]),
+      batch.run && runs.put(batch.run),
+      batch.run?.endedAt != null && database.historyLines.bulkPut([...historyLines(batch.run)]),
+      batch.changes?.length && database.changePages.bulkPut([...changePages(batch.changes)]),
+      batch.held !== undefined && heldPlans.clear(),
+      batch.held && heldPlans.put(batch.held),
+      batch.preview === null && previewPages.clear(),
+      batch.preview !== undefined && singletons.put({ name: 'preview', value: batch.preview }),
+      batch.previewRows?.length && previewPages.bulkPut([...batch.previewRows]),
+      batch.control && singletons.put({ name: 'control', value: { ...control, ...batch.control } }),
+      batch.config && singletons.put({ name: 'config', value: batch.config }),
+    ]);
+    if (forgetBefore === undefined) return;
+    await database.changePages.where('at').below(forgetBefore).delete();
+    await database.historyLines.where('at').below(forgetBefore).delete();
+    await runs.where('startedAt').below(forgetBefore).filter(ended).delete();
   }
 
   const { change: changePairs, forget, ...pairs } = createDexiePairs(database, reading);
@@ -160,35 +186,12 @@ export function createDexieStore(database: Database): Store {
             ],
             async () => {
               const control = await check(batch);
-              await changePairs(batch.dropPairs, batch.pairs);
-              if (batch.dropIntents?.length) await intents.bulkDelete([...batch.dropIntents]);
-              if (batch.intents?.length) await intents.bulkPut([...batch.intents]);
-              if (batch.cursors?.length) await cursors.bulkPut([...batch.cursors]);
-              if (batch.tombstones?.length) await tombstones.bulkPut([...batch.tombstones]);
-              await changeFailures(database, batch.dropFailures, batch.failures);
-              await putConflicts(database, batch.conflicts);
-              if (batch.run !== undefined) {
-                await runs.put(batch.run);
-                await database.historyLines.bulkPut([...historyLines(batch.run)]);
-              }
-              if (batch.changes?.length)
-                await database.changePages.bulkPut([...changePages(batch.changes)]);
-              if (batch.held !== undefined) await heldPlans.clear();
-              if (batch.held) await heldPlans.put(batch.held);
-              if (batch.preview === null) await previewPages.clear();
-              if (batch.preview !== undefined)
-                await singletons.put({ name: 'preview', value: batch.preview });
-              if (batch.previewRows?.length) await previewPages.bulkPut([...batch.previewRows]);
-              if (batch.forgetBefore !== undefined) {
-                await database.changePages.where('at').below(batch.forgetBefore).delete();
-                await database.historyLines.where('at').below(batch.forgetBefore).delete();
-                const old = runs.where('startedAt').below(batch.forgetBefore);
-                await old.filter((run) => run.endedAt !== null).delete();
-              }
-              if (batch.control !== undefined)
-                await singletons.put({ name: 'control', value: { ...control, ...batch.control } });
-              if (batch.config !== undefined)
-                await singletons.put({ name: 'config', value: batch.config });
+              // Different tables wait for one another in nothing.
+              await Promise.all([
+                changePairs(batch.dropPairs, batch.pairs),
+                changeRest(batch, control),
+                changeLogs(database, batch),
+              ]);
             },
           )
           .catch(undone);
