@@ -21,6 +21,7 @@ describe('a first sync of a small organisation', () => {
     const { commit, pairsByMatchKey, pairsById } = stage.store;
     let largest = 0;
     let asked = 0;
+    const parents: string[] = [];
     stage.store.commit = (batch) => {
       largest = Math.max(largest, batch.pairs?.length ?? 0);
       return commit(batch);
@@ -29,11 +30,18 @@ describe('a first sync of a small organisation', () => {
       asked++;
       return pairsByMatchKey(keys);
     };
-    stage.store.pairsById = (...given) => {
+    stage.store.pairsById = async (...given) => {
       asked++;
+      const [kind, , ids] = given;
+      const [last] = await stage.store.runs(1);
+      if (kind === 'account' && last?.kind === 'contact' && last.phase === 'apply')
+        parents.push(...ids);
       return pairsById(...given);
     };
     const run = await stage.run();
+    // A contact's account is asked for once, however many contacts it has.
+    expect(new Set(parents).size).toBe(parents.length);
+    expect(parents.length).toBeGreaterThan(0);
     expect(run.tally.account).toMatchObject({ linked: 100, createdInCrm: 100, failed: 0 });
     expect(run.tally.contact).toMatchObject({ linked: 666, createdInCrm: 334, failed: 0 });
     expect(largest).toBeLessThanOrEqual(pageSize);
