@@ -2,25 +2,10 @@
  * What the servers' histories prove: which records are one customer, which value came of which,
  * and what was overwritten by whom. Built from the events alone.
  */
-import type { Kind, RecordId, Side } from '../../sync/types';
+import type { Kind } from '../../sync/types';
 import { nameOn, simFields, tokenIn, type SimField } from './fields';
+import { nameOf, type Known, type RecordName } from './known';
 import type { Event } from './services';
-
-/** A record's name in the ledger. */
-export type RecordName = `${Side}/${Kind}/${RecordId}`;
-
-/** A record as the history tells it. */
-export interface Known {
-  readonly name: RecordName;
-  readonly side: Side;
-  readonly kind: Kind;
-  readonly id: RecordId;
-  readonly madeBy: Event;
-  isLive: boolean;
-  /** Every deletion and restore, by whomever. */
-  readonly turns: Event[];
-  fields: Readonly<Record<string, unknown>>;
-}
 
 /** A value of one field that a program replaced. */
 export interface Overwrite {
@@ -42,7 +27,7 @@ export interface Ledger {
   customerOf(name: RecordName): string;
   /** Whether `old` is `now` or one of the values that people replaced on the way to it. */
   isAncestor(old: number, now: number): boolean;
-  /** Whether a person entered this very value into that record. */
+  /** Whether a person entered this very value into that record, or a program brought it there. */
   isHome(token: number, name: RecordName): boolean;
   /** People's clearings of a field, by `{kind}/{field}`. */
   clearings(kind: Kind, field: SimField): readonly { event: Event; old: number }[];
@@ -57,8 +42,6 @@ export interface Ledger {
 /** ms between the reading of a record and the writing of its copy, delays of the services included. */
 const readingMs = 20 * 60_000;
 
-const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
-
 /**
  * Reads the whole history once. `latest`: a record that a program has just made. What it was made of
  * says whose it is; that it shares a key with somebody else's record does not.
@@ -68,8 +51,9 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
   const overwrites: Overwrite[] = [];
   const wrongs: { event: Event; what: string }[] = [];
   const parents = new Map<number, number>();
-  /** Records into which people entered a value. */
+  /** Records into which people entered a value, and those to which a program brought it. */
   const homes = new Map<number, RecordName[]>();
+  const bearers = new Map<number, RecordName[]>();
   /** Values of the key field that a record ever had. */
   const keys = new Map<RecordName, Set<number>>();
   const roots = new Map<string, string>();
@@ -188,6 +172,8 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
     if (now !== null) {
       const name = nameOf(event);
       const own = homes.get(now) ?? [];
+      // What was brought to a record is passed on with it: cut off, it may be matched anew.
+      const all = [...own, ...(bearers.get(now) ?? [])];
       if (own.length === 0) wrongs.push({ event, what: `nobody ever entered k${now}` });
       else if (!own.some((home) => rootOf(home) === rootOf(name))) {
         const stands = source !== null && own.some((one) => rootOf(one) === rootOf(source));
@@ -196,12 +182,13 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
           : // Made of what came from a record that is gone: its counterpart was brought back.
             event.operation === 'create' && own.length === 1
             ? own[0]
-            : own.find((one) => mayJoin(one, name));
+            : all.find((one) => mayJoin(one, name));
         if (home !== undefined) join(home, name);
         // Among several of one key nobody can tell which is meant.
-        else if (!own.some((one) => shareKey(one, name)))
+        else if (!all.some((one) => shareKey(one, name)))
           wrongs.push({ event, what: `k${now} belongs to ${own.join()}` });
       }
+      bearers.set(now, [...(bearers.get(now) ?? []), name]);
     }
     if (event.operation === 'update')
       overwrites.push({
@@ -291,7 +278,8 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
           shareKey(one.name, name),
       );
     },
-    isHome: (token, name) => homes.get(token)?.includes(name) ?? false,
+    isHome: (token, name) =>
+      [homes, bearers].some((known) => known.get(token)?.includes(name) === true),
     clearings: (kind, field) => cleared.get(`${kind}/${field.desk}`) ?? [],
   };
 }

@@ -6,10 +6,10 @@ import { createClocks, type Clocks } from './clocks';
 import { kindList, mappingOf } from './fields';
 import type { Engine } from './import-engine';
 import { createInstallation, type Installation } from './installation';
-import type { RecordName } from './ledger';
+import type { RecordName } from './known';
 import { createLoop, type Loop } from './loop';
 import { normaliser } from './normaliser';
-import type { Logged, RunSpan } from './oracles/evidence';
+import type { Linking, Logged, RunSpan } from './oracles/evidence';
 import type { Caps } from './oracles/spending';
 import type { Traits } from './profiles';
 import type { Dice } from './random';
@@ -48,7 +48,7 @@ export interface Theatre {
   readonly logged: Logged[];
   readonly linkedAt: Map<RecordName, number>;
   readonly linkedBy: Map<string, number>;
-  readonly partners: Map<string, readonly [RecordName, RecordName]>;
+  readonly linkings: Linking[];
   readonly remapped: Set<string>;
   crashes: number;
 }
@@ -116,6 +116,7 @@ export function openTheatre(
   const watch = createWatch(services, wire, runs);
   const logged: Logged[] = [];
   const seen = new Set<string>();
+  const counterparts = new Map<RecordName, RecordName>();
   const views = traits.views ? { views: chosenViews(services) } : {};
   const config = { ...configOf(engine, clocks.local.now()), ...views, ...changes };
   return Object.assign(theatre, {
@@ -144,7 +145,7 @@ export function openTheatre(
     logged,
     linkedAt: new Map<RecordName, number>(),
     linkedBy: new Map<string, number>(),
-    partners: new Map<string, readonly [RecordName, RecordName]>(),
+    linkings: [],
     remapped: new Set<string>(),
     crashes: 0,
     async install(name: string, hasLease = false) {
@@ -174,7 +175,10 @@ export function openTheatre(
           for (const { kind, desk, crm } of batch.pairs ?? []) {
             if (!desk || !crm) continue;
             const names = [`desk/${kind}/${desk.id}`, `crm/${kind}/${crm.id}`] as const;
-            theatre.partners.set(names.join(' '), names);
+            const { length: order } = services.events;
+            const isNews = names.some((own, at) => counterparts.get(own) !== names[1 - at]);
+            if (isNews) theatre.linkings.push({ names, order });
+            counterparts.set(names[0], names[1]).set(names[1], names[0]);
             for (const record of names) {
               const { linkedAt, linkedBy } = theatre;
               if (!linkedAt.has(record)) linkedAt.set(record, services.events.length);

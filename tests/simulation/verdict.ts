@@ -30,7 +30,7 @@ export interface Verdict {
 }
 
 export function evidenceOf(theatre: Theatre): Evidence {
-  const { services, wire, logged, runs, traits, remapped, linkedAt, partners, config } = theatre;
+  const { services, wire, logged, runs, traits, remapped, linkedAt, linkings, config } = theatre;
   return {
     ledger: createLedger(services.events),
     events: services.events,
@@ -39,7 +39,8 @@ export function evidenceOf(theatre: Theatre): Evidence {
     runs,
     linkedAt,
     linkedBy: theatre.linkedBy,
-    partners: [...partners.values()],
+    partners: [...new Map(linkings.map(({ names }) => [names.join(), names])).values()],
+    linkings,
     lag: Math.max(traits.deskIndexLag, traits.crmIndexLag) + traits.visibilityLag,
     remapped,
     config,

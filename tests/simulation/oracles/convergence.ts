@@ -1,10 +1,12 @@
 /** P2: both services come to show the same. */
 import type { Kind, RecordId, Side } from '../../../sync/types';
 import { kindList, lookupIn, nameOn, simFields, tokenIn, type SimField } from '../fields';
-import type { Known, Ledger, RecordName } from '../ledger';
+import type { Known, RecordName } from '../known';
+import type { Ledger } from '../ledger';
 import type { Event } from '../services';
 import type { Call } from '../wire';
 import { recordOf, type Evidence, type Violation } from './evidence';
+import { areParted, keyOf } from './partings';
 
 /** Live records of one customer by side. */
 function byCustomer(ledger: Ledger, kind: Kind): Map<string, Record<Side, Known[]>> {
@@ -72,6 +74,7 @@ export function converged(evidence: Evidence, isExempt: (record: Known) => boole
       if (crowded.has(customer)) continue;
       if (one && two) {
         if (isHeldByLost(evidence, one, two)) continue;
+        if (keyOf(one) !== keyOf(two) && areParted(evidence, one, two)) continue;
         violations.push(...differences({ evidence, ledger, accounts }, kind, one, two));
         continue;
       }
@@ -198,9 +201,4 @@ function hasCounterpart(ledger: Ledger, record: Known): boolean {
     own.some((one) => one.side !== record.side) &&
     !own.some((other) => all.some((one) => isNamesake(one, other)))
   );
-}
-
-function keyOf({ kind, side, fields }: Known): number | null {
-  const key = simFields[kind].find((one) => one.key);
-  return key ? tokenIn(key.type, fields[nameOn(key, side)]) : null;
 }

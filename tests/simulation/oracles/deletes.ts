@@ -4,7 +4,7 @@
  */
 import type { Side } from '../../../sync/types';
 import { nameOn, simFields, tokenIn, type SimField } from '../fields';
-import type { Known, RecordName } from '../ledger';
+import type { Known, RecordName } from '../known';
 import type { Event } from '../services';
 import type { Call } from '../wire';
 import { isByApi, recordOf, type Evidence, type Violation } from './evidence';

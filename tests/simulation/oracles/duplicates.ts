@@ -1,9 +1,11 @@
 /** P3 and P4: no duplicate, and nothing that was deleted comes back. */
 import { nameOn, simFields, tokenIn } from '../fields';
-import { createLedger, type Known } from '../ledger';
+import type { Known } from '../known';
+import { createLedger } from '../ledger';
 import type { Event } from '../services';
 import { isByApi, runOf, type Evidence, type Violation } from './evidence';
 import { isUntraceable, isUnanswered } from './lost-copies';
+import { areParted } from './partings';
 import { rivalryIn, type Rivalry } from './rivalry';
 
 /** P3 and P4: a program creates a record only where the customer has none and never had one. */
@@ -36,6 +38,7 @@ export function noDuplicate(evidence: Evidence): {
       const between = rivalryOf(evidence, record, other);
       if (between !== null) rivalries[between] += 1;
       else if (isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
+      else if (wasLive && !rivalry && isOfAnother(evidence, record, other)) continue;
       else if (wasLive)
         violations.push({
           property: 'P3 duplicate',
@@ -113,16 +116,26 @@ function isLostCopy(evidence: Evidence, copy: Known, until: Event): boolean {
  * made the earlier copy, or the record that this one was made of, and it had linked neither.
  */
 function rivalryOf(evidence: Evidence, record: Known, other: Known): Rivalry | null {
-  const { ledger, partners } = evidence;
-  const sources = partners
-    .filter((pair) => pair.includes(record.name))
-    .flatMap((pair) => pair.flatMap((name) => ledger.records.get(name) ?? []))
-    .filter((one) => one.side !== record.side);
-  for (const one of [other, ...sources]) {
+  for (const one of [other, ...sourcesOf(evidence, record)]) {
     const found = rivalryIn(evidence, record.madeBy, one, record.madeBy.order);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Records of the other side that a record was ever linked with: one of them it was made of. */
+function sourcesOf({ ledger, partners }: Evidence, record: Known): readonly Known[] {
+  return partners
+    .filter((pair) => pair.includes(record.name))
+    .flatMap((pair) => pair.flatMap((name) => ledger.records.get(name) ?? []))
+    .filter((one) => one.side !== record.side);
+}
+
+/** Whether what the record was made of had had another counterpart than the earlier one by then. */
+function isOfAnother(evidence: Evidence, record: Known, other: Known): boolean {
+  const until = record.madeBy.order;
+  const [source] = sourcesOf(evidence, record);
+  return source !== undefined && areParted(evidence, other, source, until);
 }
 
 /** What gave another record of the same side the very key that this one was made with. */

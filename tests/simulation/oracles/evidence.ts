@@ -2,7 +2,8 @@
 import type { Conflict } from '../../../sync/types/runs';
 import type { Intent } from '../../../sync/types';
 import type { SyncConfig } from '../../../sync/types/settings';
-import type { Ledger, RecordName } from '../ledger';
+import type { RecordName } from '../known';
+import type { Ledger } from '../ledger';
 import type { Event } from '../services';
 import type { Call } from '../wire';
 
@@ -14,6 +15,12 @@ export interface Violation {
 /** A conflict as it was logged, and how many events there had been by then. */
 export interface Logged {
   readonly row: Conflict;
+  readonly order: number;
+}
+
+/** That an installation stored a link which neither record had last, and how many events there had been by then. */
+export interface Linking {
+  readonly names: readonly [desk: RecordName, crm: RecordName];
   readonly order: number;
 }
 
@@ -43,6 +50,8 @@ export interface Evidence {
   readonly linkedBy: ReadonlyMap<string, number>;
   /** Records that an installation ever held for one customer's. */
   readonly partners: readonly (readonly [RecordName, RecordName])[];
+  /** The same in the order in which they came to be so. */
+  readonly linkings: readonly Linking[];
   /** Longest time by which the services show a change late, ms. */
   readonly lag: number;
   /** Fields whose mapping was changed in this schedule, by `{kind}/{desk}`. */

@@ -1,6 +1,6 @@
 /** Copies whose creation nobody was told of. */
 import { nameOn, simFields, tokenIn } from '../fields';
-import type { Known } from '../ledger';
+import type { Known } from '../known';
 import type { Event } from '../services';
 import type { Call } from '../wire';
 import { isByApi, runOf, type Evidence } from './evidence';

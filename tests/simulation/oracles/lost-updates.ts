@@ -1,6 +1,7 @@
 /** P1: no lost update. */
 import { tokenIn } from '../fields';
-import type { Overwrite, RecordName } from '../ledger';
+import { nameOf, type RecordName } from '../known';
+import type { Overwrite } from '../ledger';
 import type { Event } from '../services';
 import { rivalryIn, type Rivalry } from './rivalry';
 import { isByApi, isUnpreventable, recordOf, type Evidence, type Violation } from './evidence';
@@ -45,7 +46,7 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
     (one) =>
       one.event.order < event.order &&
       (ledger.customerOf(`${one.event.side}/${event.kind}/${one.event.id}`) === customer ||
-        // Where the value was typed in: whoever holds it has it from there.
+        // Where the value was typed in, or brought to: whoever holds it has it from there.
         ledger.isHome(one.old, `${one.event.side}/${event.kind}/${one.event.id}`)) &&
       ledger.isAncestor(old, one.old),
   );
@@ -55,7 +56,6 @@ function lost(evidence: Evidence, overwrite: Overwrite): string | null {
 
 /** Whether a program had written to any record of this customer by then. */
 function wasLinked({ ledger, events }: Evidence, event: Event, then: Event): boolean {
-  const nameOf = (one: Event): RecordName => `${one.side}/${one.kind}/${one.id}`;
   const customer = ledger.customerOf(nameOf(event));
   return events.some(
     (one) =>

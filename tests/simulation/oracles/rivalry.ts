@@ -2,7 +2,7 @@
  * What an installation could know where another one had synced before it. Links are kept by each
  * for itself: whoever takes over finds counterparts by their keys alone.
  */
-import type { RecordName } from '../ledger';
+import type { RecordName } from '../known';
 import type { Event } from '../services';
 import { runOf, type Evidence } from './evidence';
 

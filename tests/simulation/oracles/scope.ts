@@ -1,12 +1,10 @@
 /** SYN-13: what is outside the chosen list views is written to neither way. */
 import { modules } from '../fields';
+import { nameOf, type Known, type RecordName } from '../known';
 import type { Event } from '../services';
-import type { Known, RecordName } from '../ledger';
 import { isInView } from '../views';
 import { mayBeHandMade } from './lost-copies';
 import { isByApi, recordOf, runOf, type Evidence, type Violation } from './evidence';
-
-const nameOf = (event: Event): RecordName => `${event.side}/${event.kind}/${event.id}`;
 
 /** ms. A run that began this long after a record left has seen it leave. */
 const graceMs = 60_000;
