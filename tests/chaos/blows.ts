@@ -4,8 +4,15 @@ import type { Sandbox } from '../sandbox/sandbox';
 import type { Blow } from './script';
 
 export interface Blows {
-  /** From here on calls are counted from 1, and these blows are struck. */
-  begin(blows: readonly Blow[], strike: (blow: Blow) => Promise<void>): void;
+  /**
+   * From here on calls are counted from 1, and these blows are struck. `beforeUpdate` is waited for
+   * before a record is overwritten.
+   */
+  begin(
+    blows: readonly Blow[],
+    strike: (blow: Blow) => Promise<void>,
+    beforeUpdate: () => Promise<void>,
+  ): void;
   /** Calls that are lost from now on. */
   cut(calls: number): void;
   /** Nothing is struck any more; answers what never was. */
@@ -17,11 +24,14 @@ const isMachineCall = (url: URL): boolean =>
     url.pathname,
   );
 
+const isUpdate = ({ method }: Request): boolean => method === 'PUT' || method === 'PATCH';
+
 /** Stands between a sandbox and its proxy. */
 export function createBlows(sandbox: Sandbox): Blows {
   const answer = sandbox.fetch;
   let waiting: Blow[] = [];
   let strike: (blow: Blow) => Promise<void> = () => Promise.resolve();
+  let beforeUpdate: () => Promise<void> = () => Promise.resolve();
   let calls = 0;
   let lostUntil = 0;
 
@@ -39,6 +49,7 @@ export function createBlows(sandbox: Sandbox): Blows {
       if (at <= lostUntil) throw droppedConnection();
       // A body that its sender's end would take along is read before.
       const held = waiting.some(({ call }) => call === at) ? await copyOf(request) : request;
+      if (isUpdate(request)) await beforeUpdate();
       await due(at, 'before');
       const response = await answer(held);
       await due(at, 'after');
@@ -48,7 +59,8 @@ export function createBlows(sandbox: Sandbox): Blows {
   });
 
   return {
-    begin(blows, onStrike) {
+    begin(blows, onStrike, onUpdate) {
+      beforeUpdate = onUpdate;
       calls = 0;
       lostUntil = 0;
       waiting = [...blows];
@@ -60,6 +72,7 @@ export function createBlows(sandbox: Sandbox): Blows {
     end() {
       const never = waiting;
       waiting = [];
+      beforeUpdate = () => Promise.resolve();
       lostUntil = 0;
       return never;
     },

@@ -26,6 +26,9 @@ export interface Played {
 /** Of records a side: enough for every case of the seed, few enough for a run of some seconds. */
 const size = { contacts: 40, accounts: 8, products: 0, overlap: 0.5 };
 
+/** ms for one look at the conflict log. */
+const longestReadingMs = 5_000;
+
 /** Everything of one session. */
 interface Stage {
   readonly session: Session;
@@ -33,7 +36,9 @@ interface Stage {
   readonly blows: Blows;
   readonly people: People;
   readonly story: string[];
-  known: Omit<Known, 'people' | 'deletions'>;
+  known: Omit<Known, 'people' | 'deletions' | 'logged'>;
+  /** Values that the conflict log has ever shown, with those of databases that are gone. */
+  readonly logged: Set<string>;
   previous: string | null;
   /** The disk was full once. */
   wasFull: boolean;
@@ -60,7 +65,8 @@ export async function play(
     blows,
     people: createPeople(machine, seededRandom(`${session.seed}/people`)),
     story: [],
-    known: { wiped: false, logged: new Set(), since: await beginnings(machine) },
+    known: { wiped: false, since: await beginnings(machine) },
+    logged: new Set(),
     previous,
     wasFull: false,
     unmapping: null,
@@ -90,11 +96,15 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
   people.rest();
   await before(stage, script);
   const strikes: Promise<void>[] = [];
-  blows.begin(script.blows, (blow) => {
-    const struck = strike(stage, script, blow, tell);
-    strikes.push(struck.catch(() => undefined));
-    return struck;
-  });
+  blows.begin(
+    script.blows,
+    (blow) => {
+      const struck = strike(stage, script, blow, tell);
+      strikes.push(struck.catch(() => undefined));
+      return struck;
+    },
+    mayLoseItsLog(stage, script) ? () => keepLog(stage) : async () => undefined,
+  );
   if (script.faultRate > 0) {
     tell(`${script.faultRate * 100} % of calls go wrong`);
     await setFaults(machine, script.faultRate, `${session.seed}/${stage.story.length}`);
@@ -109,7 +119,10 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
   await machine.freeDisk();
   if (never.length > 0)
     tell(`never: ${never.map(({ kind, call }) => `${kind}@${call}`).join(' ')}`);
-  if (never.some(({ kind }) => kind === 'topic')) await topicBlow(stage, script, tell);
+  if (never.some(({ kind }) => kind === 'topic')) {
+    await keepLog(stage);
+    await topicBlow(stage, script, tell);
+  }
   await machine.freeDisk();
   // A history that begins anew begins here: calls that were on their way when it was lost have
   // arrived, and without a connection nothing was written since.
@@ -133,16 +146,34 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
   const violations = await settle(machine);
   // An older build's log is asked for in other words; nobody has edited anything while it runs.
   const isOld = session.startsOld && stage.previous !== null && script.topic === 'set-up';
-  if (!isOld)
-    stage.known = {
-      ...stage.known,
-      logged: new Set([...stage.known.logged, ...(await loggedValues(machine))]),
-    };
+  if (!isOld) for (const value of await loggedValues(machine)) stage.logged.add(value);
   violations.push(
-    ...(await judge(machine, { people, deletions: session.deletions, ...stage.known })),
+    ...(await judge(machine, {
+      people,
+      deletions: session.deletions,
+      logged: stage.logged,
+      ...stage.known,
+    })),
   );
   if (violations.length > 0) for (const line of await failuresOf(machine)) tell(line);
   return violations;
+}
+
+/** A full disk may cost the database later as well, at a start of the browser. */
+const mayLoseItsLog = ({ wasFull }: Stage, { topic }: Script): boolean =>
+  wasFull || topic === 'wipe' || topic === 'disk';
+
+/**
+ * Reads the conflict log while there is one. What loses is in it before it is overwritten, and goes
+ * with its database: read at the run's end alone, an edit that lost as it should seemed to be lost.
+ */
+async function keepLog({ machine, logged }: Stage): Promise<void> {
+  const read = async (): Promise<void> => {
+    for (const value of await loggedValues(machine)) logged.add(value);
+  };
+  // Nobody answers for a browser that is being started again; its call need not wait for that.
+  const late = new Promise<void>((done) => setTimeout(done, longestReadingMs));
+  await Promise.race([read().catch(() => undefined), late]);
 }
 
 /** What the failure log says, to understand a violation by. */

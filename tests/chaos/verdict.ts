@@ -25,6 +25,8 @@ export interface Known {
 }
 
 const sides = ['desk', 'crm'] as const;
+/** Rows of one answer. */
+const mostRows = 200;
 const accountsOf = { desk: 'accounts', crm: 'Accounts' } as const;
 const other = (side: Side): Side => (side === 'desk' ? 'crm' : 'desk');
 const nameOf = { desk: 'lastName', crm: 'Last_Name' } as const;
@@ -53,12 +55,15 @@ export async function beginnings(machine: Machine): Promise<Record<string, numbe
 /** Values that lost a conflict, as the log shows them now. */
 export async function loggedValues(machine: Machine): Promise<string[]> {
   const values: (string | null)[] = [];
-  for (const show of ['open', 'settled'] as const) {
-    const which = { kind: null, search: '', show, offset: 0, limit: 200 };
-    const answer = await machine.ask('conflicts.rows', which);
-    if (!answer.ok) throw new Error(`no conflicts: ${answer.problem.code}`);
-    values.push(...answer.value.rows.flatMap(({ desk, crm }) => [desk.value, crm.value]));
-  }
+  for (const show of ['open', 'settled'] as const)
+    for (let offset = 0; ; offset += mostRows) {
+      const which = { kind: null, search: '', show, offset, limit: mostRows };
+      const answer = await machine.ask('conflicts.rows', which);
+      if (!answer.ok) throw new Error(`no conflicts: ${answer.problem.code}`);
+      const { rows } = answer.value;
+      values.push(...rows.flatMap(({ desk, crm }) => [desk.value, crm.value]));
+      if (rows.length < mostRows) break;
+    }
   return values.filter((value) => value !== null);
 }
 
