@@ -2,10 +2,10 @@
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumId } from '../extension';
 import { buildFolder, startBrowser, type TestBrowser } from './browser';
+import { cutOff, cutRows, outside, pastTheMargin } from './layout';
 import { connect, settled } from './setup-path';
 
 const languages = ['de', 'ar'] as const;
@@ -49,18 +49,15 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-const outside = (page: Page | Frame): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-
-/** What is cut off without a sign of it: text that is wider than the box it stands in. */
-const cutOff = (page: Page | Frame): Promise<readonly string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h1, h2, dt, .seg')]
-      .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1)
-      .filter((part) => getComputedStyle(part).overflowX === 'hidden')
-      .filter((part) => getComputedStyle(part).textOverflow !== 'ellipsis')
-      .map((part) => part.textContent ?? ''),
-  );
+/** Pages of the administrator, and a heading that each has once it is drawn. */
+const narrowPages = [
+  ['overview', 'records_title'],
+  ['configuration/preferences', 'preferences_type'],
+  ['permissions', 'permissions_viewAs'],
+  ['history', 'nav_history'],
+  ['failures', 'nav_failures'],
+  ['conflicts', 'nav_conflicts'],
+] as const;
 
 test.each(languages)('%s', async (language) => {
   const word = await wordsOf(language);
@@ -143,6 +140,21 @@ test.each(languages)('%s', async (language) => {
       .waitFor();
     expect(await outside(desk)).toBe(0);
     expect(await cutOff(desk)).toEqual([]);
+
+    // The administrator's pages on the narrowest screen, where the longer words take more lines.
+    const page = await browser.options();
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const [hash, heading] of narrowPages) {
+      await page.evaluate((next) => {
+        location.hash = next;
+      }, hash);
+      await page
+        .getByRole('heading', { name: word(heading) })
+        .first()
+        .waitFor();
+      const wrong = [pastTheMargin(page), cutOff(page), cutRows(page)];
+      expect({ hash, wrong: (await Promise.all(wrong)).flat() }).toEqual({ hash, wrong: [] });
+    }
   } finally {
     await browser.close();
   }

@@ -9,6 +9,7 @@ import { build, preview } from 'vite';
 import { englishMessages } from '../i18n.js';
 import { now } from '../unit/components/fixtures';
 import { objectionsOf } from './axe';
+import { cutRows, outside } from './layout';
 
 interface Look {
   readonly theme?: 'light' | 'dark';
@@ -71,17 +72,8 @@ export async function startScreens(): Promise<Screens> {
         [theme, text] as const,
       );
     },
-    outside: () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    cutRows: () =>
-      page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('.vr-row')].flatMap((row) => {
-          const { bottom } = row.getBoundingClientRect();
-          const aside = '.vh, svg, svg *, [popover], [popover] *';
-          return [...row.querySelectorAll<HTMLElement>(`:not(:has(:not(${aside})), ${aside})`)]
-            .filter((part) => part.getBoundingClientRect().bottom > bottom)
-            .map((part) => part.innerText);
-        }),
-      ),
+    outside: () => outside(page),
+    cutRows: () => cutRows(page),
     async objections(about) {
       // A frame is no whole page: its parts need not all stand in landmarks.
       const all = { rules: { region: { enabled: false } } };
