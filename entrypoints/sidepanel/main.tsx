@@ -45,7 +45,6 @@ if (pass !== null) {
   });
 }
 const additions = createAdditionsStore(client, profile, pass ?? '');
-additions.start();
 followTrouble(profile);
 await worthDrawing(profile.store, view);
 
@@ -72,4 +71,6 @@ if (root !== null)
     </Adding.Provider>,
     root,
   );
+// What may be added is asked when it is known to whom.
+additions.start();
 if (mayOpenPanel) void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));

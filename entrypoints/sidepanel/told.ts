@@ -1,5 +1,6 @@
 import { isPlace } from '../../sync/core/place';
 import type { Place } from '../../sync/types';
+import type { PlaceNews } from '../../sync/protocol/host';
 
 /** What the host tells in the frame's address: its pass, its place, and the theme it shows itself in. */
 export function told(): URLSearchParams {
@@ -15,17 +16,20 @@ export function toldPlace(): Place | null {
 
 /**
  * Calls `onPlace` with where the page is, whenever the content script says so, and with what tells
- * it that this is on the screen. Nobody else knows the pass. That the frame is one of its own the
- * background has to say.
+ * it that this is on the screen. Only who knows the pass is listened to, over the line that comes
+ * with it. That the frame is one of its own the background has to say.
  */
 export function hearPlaces(
   pass: string,
   onPlace: (place: Place | null, tellDrawn: () => void) => void,
 ): void {
   addEventListener('message', ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
-    const { pass: given, place } = (data ?? {}) as { pass?: unknown; place?: unknown };
-    if (source !== parent || given !== pass) return;
-    if (place === null || isPlace(place)) onPlace(place, () => port?.postMessage(null));
+    const { pass: given } = (data ?? {}) as { pass?: unknown };
+    if (source !== parent || given !== pass || port === undefined) return;
+    port.addEventListener('message', ({ data: { place, turn } }: MessageEvent<PlaceNews>) => {
+      if (place === null || isPlace(place)) onPlace(place, () => port.postMessage(turn));
+    });
+    port.start();
   });
 }
 

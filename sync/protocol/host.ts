@@ -21,6 +21,13 @@ export interface FrameLook {
   readonly switchKey: string;
 }
 
+/** From the content script to its sidebar, which sends the number back when the place is on the screen. */
+export interface PlaceNews {
+  readonly place: Place | null;
+  /** Of all that this frame was told. */
+  readonly turn: number;
+}
+
 /** From the sidebar's page and the board's, wherever they stand. */
 export interface SeatMessages {
   /** The place shown beside the asking screen; null where the page is of no interest. */

@@ -69,6 +69,8 @@ export function watchLists(onPage: () => void, signal: AbortSignal): ListBadges 
 
   /** In the same task as the page's change: nothing wrong is ever painted. */
   function hear(records: readonly MutationRecord[]): void {
+    // Without rows no badge stands anywhere, and none of this is our doing.
+    if (!isList) return schedule();
     const { changed, robbed, foreign } = sortChanges(records, painted.badgeOf);
     for (const row of robbed) painted.rob(row);
     for (const row of changed) painted.recheck(row, slugs);

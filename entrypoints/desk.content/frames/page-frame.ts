@@ -5,7 +5,7 @@
  */
 import { browser } from 'wxt/browser';
 import type { Place } from '../../../sync/types';
-import type { Theme } from '../../../sync/protocol/host';
+import type { PlaceNews, Theme } from '../../../sync/protocol/host';
 
 /** Above the host's popups and drawers, below its tooltips (desk-ui 3.2). */
 export const layer = 900_000;
@@ -36,8 +36,8 @@ export function pin(element: HTMLElement, styles: Readonly<Record<string, string
 }
 
 /**
- * Puts the frame into the page, hidden. `pass` is what its requests to the background carry;
- * `at`, where the page is now, need not be told again.
+ * Puts the frame into the page; how its host stands there is pinned by whoever asks for it. `pass`
+ * is what its requests to the background carry; `at`, where the page is now, need not be told again.
  */
 export function mountFrame(
   page: '/sidepanel.html' | '/board.html',
@@ -53,27 +53,46 @@ export function mountFrame(
   const url = browser.runtime.getURL(page);
   const origin = url.slice(0, -page.length);
   let told = { theme, place: at };
-  let loaded = false;
-  let send: (() => void) | null = null;
-  let answers: MessagePort | null = null;
+  /** To the page in the frame; null until that is loaded. */
+  let port: MessagePort | null = null;
+  let news: PlaceNews | null = null;
+  let turn = 0;
+  let drawn: (() => void) | undefined;
 
   function address(): string {
     const place = told.place === null ? '' : `&place=${told.place.type}/${told.place.id}`;
     return `${url}#pass=${pass}${place}${told.theme === null ? '' : `&theme=${told.theme}`}`;
   }
 
+  /** A line of our own is the shortest way there: it passes by the browser's own process. */
+  function connect(): void {
+    const { port1, port2 } = new MessageChannel();
+    port = port1;
+    port1.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (data === turn) drawn?.();
+    });
+    port1.start();
+    frame.contentWindow?.postMessage({ pass }, origin, [port2]);
+  }
+
+  function hangUp(): void {
+    port?.close();
+    port = null;
+  }
+
   function deliver(): void {
-    if (loaded) send?.();
-    if (loaded) send = null;
+    if (port === null || news === null) return;
+    port.postMessage(news);
+    news = null;
   }
 
   frame.addEventListener('load', () => {
-    loaded = true;
+    hangUp();
+    connect();
     deliver();
   });
   frame.src = address();
   frame.title = 'Tandem';
-  pin(host, { all: 'initial', display: 'none' });
   pin(frame, {
     border: '0',
     width: '100%',
@@ -94,15 +113,9 @@ export function mountFrame(
     },
     focus: () => frame.focus(),
     tell(place, onDrawn) {
-      answers?.close();
-      const { port1, port2 } = new MessageChannel();
-      answers = port1;
-      port1.addEventListener('message', () => {
-        port1.close();
-        if (answers === port1) onDrawn?.();
-      });
-      port1.start();
-      send = () => frame.contentWindow?.postMessage({ pass, place }, origin, [port2]);
+      turn += 1;
+      drawn = onDrawn;
+      news = { place, turn };
       deliver();
     },
     setSeen(seen) {
@@ -112,9 +125,9 @@ export function mountFrame(
     },
     reload(place, onLoad) {
       told = { ...told, place };
-      loaded = false;
-      send = null;
-      answers?.close();
+      hangUp();
+      news = null;
+      drawn = undefined;
       frame.addEventListener('load', onLoad, { once: true });
       frame.remove();
       frame.src = address();

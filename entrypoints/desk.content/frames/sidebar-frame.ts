@@ -22,7 +22,7 @@ export interface SidebarFrame {
   remove(): void;
 }
 
-/** Puts the frame into the page, hidden. `pass` is what its requests to the background carry. */
+/** Puts the frame into the page, and shows it. `pass` is what its requests to the background carry. */
 export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place): SidebarFrame {
   const frame = mountFrame('/sidepanel.html', pass, theme, at);
   const { host, setTheme, focus } = frame;
@@ -31,12 +31,17 @@ export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place):
   let mode = theme;
   let width = startWidth;
   let floating = false;
-  let shown = false;
+  let shown = true;
   const room = createRoom();
   let placed = '';
+  let hadBody = false;
 
   function place(): void {
-    const now = [shown, width, floating, mode, document.body === null].join();
+    const now = [shown, width, floating, mode].join();
+    const hasBody = document.body !== null;
+    if (now === placed && hasBody === hadBody) return;
+    room.take(shown && !floating && hasBody ? width : null);
+    hadBody = hasBody;
     if (now === placed) return;
     placed = now;
     pin(host, {
@@ -54,9 +59,9 @@ export function mountSidebarFrame(pass: string, theme: Theme | null, at: Place):
       'z-index': String(layer),
       'box-shadow': floating ? '0 0 24px rgb(0 0 0 / 18%)' : 'none',
     });
-    room.take(shown && !floating && document.body !== null ? width : null);
   }
 
+  place();
   return {
     show() {
       shown = true;

@@ -28,10 +28,10 @@ export interface PlaceWatch {
 
 /**
  * Calls `onChange` at once, and whenever the address, the menu's names or the ticket that is drawn
- * differ, until `signal` aborts.
+ * differ, until `signal` aborts. `again`: nothing need differ.
  */
 export function watchPlace(
-  onChange: (where: Whereabouts) => void,
+  onChange: (where: Whereabouts, again: boolean) => void,
   signal: AbortSignal,
 ): PlaceWatch {
   let last = '';
@@ -43,8 +43,9 @@ export function watchPlace(
     followed = followPage(followed, { address, tabs: readTabs(), now, own }, drawnTickets);
     const seen = JSON.stringify(followed.where);
     if (seen === last) return;
+    const again = last === '';
     last = seen;
-    onChange(followed.where);
+    onChange(followed.where, again);
   };
   const navigation = (globalThis as { navigation?: NavigationEvents }).navigation;
   navigation?.addEventListener('currententrychange', look, { signal });
