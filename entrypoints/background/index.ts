@@ -1,10 +1,13 @@
 import { defineBackground } from '#imports';
 import { createFramedPages } from '../../sync/browser/framed-pages';
+import { enterOpenPages } from '../../sync/browser/open-pages';
+import { createOwnHosts } from '../../sync/browser/own-hosts';
 import { createPlaceBoard } from '../../sync/browser/place-board';
 import { receive } from '../../sync/browser/receive';
 import { createSessionStore } from '../../sync/browser/session-store';
 import { administratorMessages, engineMessages } from '../../sync/engine/message-names';
 import { createSeatHandlers } from '../../sync/engine/seats';
+import { hostPermissions } from '../../sync/zoho/host-patterns';
 import { createAdministration, keepAdministration } from './administration-door';
 import { createEngine, keepEngine } from './engine-door';
 import { passOn } from './late-messages';
@@ -35,4 +38,6 @@ export default defineBackground(() => {
   );
   listenToSeats(seats);
   listenToRounds(engine);
+  if (!import.meta.env.FIREFOX)
+    enterOpenPages(createOwnHosts(hostPermissions), () => seats.log.warn('openPages.failed'));
 });

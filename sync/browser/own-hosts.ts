@@ -14,6 +14,8 @@ export interface OwnHosts {
 
 const patternOf = (host: string): string => `https://${host}/*`;
 const scriptId = 'own-hosts';
+/** As the build writes it. */
+export const contentScript = '/content-scripts/desk.js';
 
 /** `builtIn`: match patterns that every installation has. */
 export function createOwnHosts(builtIn: readonly string[]): OwnHosts {
@@ -30,7 +32,7 @@ export function createOwnHosts(builtIn: readonly string[]): OwnHosts {
 }
 
 /** The agents' pages of a host; those that hold Desk in a frame have it under a path of their own. */
-const pagesOf = (host: string): string[] =>
+export const pagesOf = (host: string): string[] =>
   ['/agent/*', '/support/*', '/*/cxapp/support/*'].map((path) => `https://${host}${path}`);
 
 /** Runs the content script on what is granted, now and whenever that changes. Synchronous. */
@@ -47,7 +49,7 @@ export function followOwnHosts(hosts: OwnHosts, onFailed: () => void): void {
       {
         id: scriptId,
         matches: granted.flatMap(pagesOf),
-        js: ['content-scripts/desk.js'],
+        js: [contentScript],
         runAt: 'document_start',
         allFrames: true,
         persistAcrossSessions: true,

@@ -5,5 +5,8 @@ const settledWithin = 500;
 export function whenSettled(act: () => void, signal: AbortSignal): void {
   const rest = (): void =>
     void requestIdleCallback(() => signal.aborted || act(), { timeout: settledWithin });
-  document.addEventListener('DOMContentLoaded', rest, { signal });
+  if (document.readyState === 'loading')
+    document.addEventListener('DOMContentLoaded', rest, { signal });
+  // A page that was open before this script was there.
+  else rest();
 }
