@@ -5,6 +5,9 @@
  * Values are sealed with AES-GCM under a key that cannot be exported and lies beside them. That
  * keeps secrets out of a copied profile folder's plain text, logs and crash dumps; it does not
  * stop a program that runs as the same user. SECURITY.md says so.
+ *
+ * Every call to Zoho asks who it is for. So what was opened is remembered for as long as this worker
+ * lives and its database stays open: no other context writes here.
  */
 import type {
   Connection,
@@ -25,6 +28,24 @@ const ivBytes = 12;
 /** A vault in the database `name`, opened on first use. */
 export function createVault(name: string = vaultName): Vault {
   const database = openVaultDatabase(name);
+  /** Entries as JSON; null for those that are not there. */
+  const opened = new Map<string, string | null>();
+  /** Grows with every change: what was read before one is not remembered after it. */
+  let changes = 0;
+
+  /** Forgets before the change and after it: a reading may have begun in its midst. */
+  async function changing<T>(task: () => Promise<T>): Promise<T> {
+    const forget = (): void => {
+      changes += 1;
+      opened.clear();
+    };
+    forget();
+    try {
+      return await task();
+    } finally {
+      forget();
+    }
+  }
 
   async function keyToSeal(): Promise<CryptoKey> {
     const stored = await database.keys.get('vault');
@@ -39,6 +60,15 @@ export function createVault(name: string = vaultName): Vault {
   }
 
   async function read<T>(entry: string): Promise<T | null> {
+    // A database that the browser or somebody else removes is closed first.
+    const known = database.isOpen() ? opened.get(entry) : undefined;
+    const begun = changes;
+    const text = known === undefined ? await open(entry) : known;
+    if (begun === changes) opened.set(entry, text);
+    return text === null ? null : (JSON.parse(text) as T);
+  }
+
+  async function open(entry: string): Promise<string | null> {
     if (!(await isThere(database))) return null;
     // Both at one instant, and no key is made for a reader: the vault may be cleared meanwhile.
     const [row, stored] = await database.transaction('r', database.values, database.keys, () =>
@@ -50,16 +80,14 @@ export function createVault(name: string = vaultName): Vault {
       stored.key,
       row.sealed,
     );
-    return JSON.parse(new TextDecoder().decode(plain)) as T;
+    return new TextDecoder().decode(plain);
   }
 
-  async function write(entry: string, value: unknown): Promise<void> {
-    if (value === null) {
-      if (await isThere(database)) await database.values.delete(entry);
-      return;
-    }
-    await database.values.put(await seal(await keyToSeal(), entry, value));
-  }
+  const write = (entry: string, value: unknown): Promise<void> =>
+    changing(async () => {
+      if (value !== null) await database.values.put(await seal(await keyToSeal(), entry, value));
+      else if (await isThere(database)) await database.values.delete(entry);
+    });
 
   /** What Zoho answers to a question from before a deletion must not bring the vault back. */
   async function writeWhileConnected(entry: string, value: unknown): Promise<void> {
@@ -68,9 +96,11 @@ export function createVault(name: string = vaultName): Vault {
     if (stored === undefined) return;
     const row = await seal(stored.key, entry, value);
     if (!(await isThere(database))) return;
-    await database.transaction('rw', database.values, async () => {
-      if ((await database.values.get('connection')) !== undefined) await database.values.put(row);
-    });
+    await changing(async () =>
+      database.transaction('rw', database.values, async () => {
+        if ((await database.values.get('connection')) !== undefined) await database.values.put(row);
+      }),
+    );
   }
 
   return {
@@ -94,7 +124,7 @@ export function createVault(name: string = vaultName): Vault {
     savePermissions: (permissions) => write('permissions', permissions),
     knownProfile: () => read<KnownProfile>('knownProfile'),
     saveKnownProfile: (profile) => writeWhileConnected('knownProfile', profile),
-    clear: () => remove(database),
+    clear: () => changing(() => remove(database)),
   };
 }
 

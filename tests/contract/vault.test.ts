@@ -1,6 +1,6 @@
 /** The vault over IndexedDB: what is sealed, and what is left of it. */
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSealBox } from '../../sync/storage/seal-box';
 import { createVault } from '../../sync/storage/vault';
 import { openVaultDatabase } from '../../sync/storage/vault-database';
@@ -49,6 +49,41 @@ describe('the vault', () => {
     expect(await vault.client()).toBeNull();
     await vault.saveClient(client);
     expect(await vault.client()).toEqual(client);
+  });
+
+  it('opens an entry once, and anew after every change, also one that it was read during', async () => {
+    const vault = createVault('remembered');
+    await vault.saveClient(client);
+    const reads = vi.spyOn(IDBObjectStore.prototype, 'get');
+    expect([await vault.client(), await vault.client()]).toEqual([client, client]);
+    const once = reads.mock.calls.length;
+    expect(await vault.client()).toEqual(client);
+    expect(reads.mock.calls).toHaveLength(once);
+    reads.mockRestore();
+    const other = { ...client, secret: 'another secret' };
+    await vault.saveClient(client);
+    const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
+    let go = (): void => undefined;
+    const written = new Promise<void>((resolve) => (go = resolve));
+    const slow = vi.spyOn(crypto.subtle, 'decrypt').mockImplementationOnce(async (...given) => {
+      await written;
+      return decrypt(...given);
+    });
+    const reading = vault.client();
+    await vi.waitFor(() => expect(slow).toHaveBeenCalled());
+    await vault.saveClient(other);
+    go();
+    await reading;
+    slow.mockRestore();
+    expect(await vault.client()).toEqual(other);
+  });
+
+  it('forgets what it opened when the database is removed behind its back', async () => {
+    const vault = createVault('behind');
+    await vault.saveClient(client);
+    expect(await vault.client()).toEqual(client);
+    await openVaultDatabase('behind').delete();
+    expect(await vault.client()).toBeNull();
   });
 
   it('is not brought back by who was reading or asking while it was cleared', async () => {
