@@ -4,6 +4,8 @@ import { tellPages } from './notices';
 
 /** ms between two notices of one subject. Screens redraw at most this often. */
 const intervalMs = 200;
+/** ms where the subject is the sync: a run changes it all the time, and each look costs the run some. */
+const statusMs = 500;
 
 /**
  * Broadcasts to every open extension page. Being an extension call it also keeps the worker
@@ -28,7 +30,8 @@ export function createNotifier(
     changed(topic, subject) {
       const key = `${topic}/${subject ?? ''}`;
       if (waiting.has(key)) return;
-      const due = (lastSent.get(key) ?? 0) + intervalMs - Date.now();
+      const interval = topic === 'status' ? statusMs : intervalMs;
+      const due = (lastSent.get(key) ?? 0) + interval - Date.now();
       if (due <= 0) send(key, topic, subject ?? null);
       else
         waiting.set(

@@ -71,17 +71,19 @@ export function waitKey(kind: Kind, side: Side, id: string): string {
 
 /** A match key without its side; null for other entries of `Pair.matchKeys`. */
 export function bareKey(key: string): string | null {
-  const [kind, , ...rest] = key.split('|');
-  return kind === 'wait' ? null : `${kind}|${rest.join('|')}`;
+  const end = key.indexOf('|');
+  const kind = key.slice(0, end);
+  return end < 0 || kind === 'wait' ? null : kind + key.slice(key.indexOf('|', end + 1));
 }
 
 /** Keys that reach every pair of either side that shares a business key with this one. */
 export function reachKeys(pair: Pair): readonly string[] {
   return pair.matchKeys.flatMap((key) => {
-    const [kind, , ...rest] = key.split('|');
-    if (kind === 'wait') return [];
-    const tail = rest.join('|');
-    return [`${kind}|desk|${tail}`, `${kind}|crm|${tail}`];
+    const bare = bareKey(key);
+    if (bare === null) return [];
+    const end = bare.indexOf('|');
+    const tail = bare.slice(end);
+    return [`${bare.slice(0, end)}|desk${tail}`, `${bare.slice(0, end)}|crm${tail}`];
   });
 }
 

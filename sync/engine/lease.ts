@@ -1,8 +1,8 @@
 /**
  * One writer across machines (DESIGN 3.7). The lease says which installation runs the sync and
  * until when, by CRM's own clock: nobody's local clock decides. Writing it is no compare-and-set,
- * so whoever takes it waits and reads back before the first call; and every run looks again while
- * it goes on. Two that overlap all the same are caught by the rules that hold without a lease.
+ * so whoever takes it waits and reads back before the first write, and before the first call where
+ * somebody else had it; and every run looks again while it goes on. Two that overlap all the same are caught by the rules that hold without a lease.
  */
 import type { Instant } from '../types';
 import { SyncError } from '../core/problem';
@@ -21,8 +21,8 @@ const lookMs = 10_000;
 
 /** A lease that was acquired. */
 interface HeldLease {
-  /** Throws `lease.lost` when another installation has taken it. */
-  check(): Promise<void>;
+  /** Throws `lease.lost` when another installation has taken it, `lease.taken` when it was quicker. */
+  check(isWriting: boolean): Promise<void>;
 }
 
 /** What acquiring led to: held, or no lease can be kept in this organisation. */
@@ -58,7 +58,7 @@ const lost = (): SyncError =>
 /** The lease during one run. Before it was taken, `check` asks nothing. */
 export interface RunLease {
   take(context: RunContext): Promise<void>;
-  check(): Promise<void>;
+  check(isWriting: boolean): Promise<void>;
 }
 
 /** The lease of a run over these ports; without a board, this installation takes itself for the only one. */
@@ -79,8 +79,8 @@ export function createRunLease(ports: SyncPorts, control: Control): RunLease {
       const state = held ? 'held' : 'unavailable';
       if (control.lease !== state) await context.commit({ control: { lease: state } }, 'fence');
     },
-    async check() {
-      await held?.check();
+    async check(isWriting) {
+      await held?.check(isWriting);
     },
   };
 }
@@ -107,9 +107,19 @@ async function acquireLease(
   const ours = (lease: Lease | null): Lease | null => (lease?.owner === self.id ? lease : null);
   let epoch = 0;
   let lookedAt = clock.now();
+  /** The wait of a lease that was written and not read back yet. */
+  let settling: Promise<void> | null = null;
 
   async function renew(): Promise<void> {
     await board.write({ owner: self.id, name: self.name, epoch, until: now() + termMs });
+  }
+
+  async function readBack(): Promise<void> {
+    await settling;
+    const back = await board.read();
+    if (ours(back)?.epoch !== epoch) throw back ? taken(back, now()) : lost();
+    settling = null;
+    lookedAt = clock.now();
   }
 
   try {
@@ -119,9 +129,10 @@ async function acquireLease(
     epoch = own ? own.epoch : (found?.epoch ?? 0) + 1;
     if (!own) {
       await renew();
-      await clock.sleep(settleMs + Math.round(random.next() * settleMs));
-      const back = await board.read();
-      if (ours(back)?.epoch !== epoch) throw back ? taken(back, now()) : lost();
+      settling = clock.sleep(settleMs + Math.round(random.next() * settleMs));
+      settling.catch(() => undefined);
+      // Where nobody had it, nobody's last writes are under way: reading may begin meanwhile.
+      if (found) await readBack();
     } else if (own.until - now() < renewMs) await renew();
   } catch (thrown) {
     if (!(thrown instanceof SyncError) || thrown.problem.kind !== 'configuration') throw thrown;
@@ -131,6 +142,7 @@ async function acquireLease(
 
   let looking: Promise<void> | null = null;
   async function look(): Promise<void> {
+    if (settling) return readBack();
     const found = ours(await board.read());
     if (found?.epoch !== epoch) throw lost();
     if (found.until - now() < renewMs) await renew();
@@ -140,8 +152,9 @@ async function acquireLease(
   return {
     state: 'held',
     lease: {
-      async check() {
-        if (Math.abs(clock.now() - lookedAt) < lookMs) return;
+      async check(isWriting) {
+        const isDue = isWriting && settling !== null;
+        if (!isDue && Math.abs(clock.now() - lookedAt) < lookMs) return;
         // Calls that run side by side share one look.
         looking ??= look().finally(() => {
           looking = null;

@@ -3,17 +3,18 @@
  * together, the cursor with the last rows: it is never ahead of what is stored.
  */
 import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
-import { advanceCursor, openCursor } from '../core/cursor';
+import type { SyncConfig } from '../types/settings';
+import { openCursor } from '../core/cursor';
 import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
 import { outsideViews } from '../core/scope';
 import { shownWrites } from '../core/shown-writes';
 import { byId, isGone } from './by-id';
+import { readHandful, type Handful } from './handful';
 import { holdersOfLostKeys } from './lost-keys';
 import { readDeletions } from './observe-deletions';
 import { readViews, watchViews } from './observe-views';
 import { mended, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
-import { readPage } from './read-page';
 import type { RunContext } from './run-context';
 import { reopened } from './views-cursor';
 
@@ -57,7 +58,6 @@ async function readChanges(
   isStopped: () => boolean,
 ): Promise<void> {
   const { store } = context.ports;
-  const remote = context.remote(side);
   const fields = readFields(context.config, kind, side);
   const views = side === 'crm' ? await watchViews(context, kind) : null;
   const stored = await store.cursor(side, kind, 'changes');
@@ -66,39 +66,48 @@ async function readChanges(
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
   const isFull = cursor.since === null;
-  let read = (cursor.page === null ? null : cursor.read) ?? { done: 0, of: null };
-  count(side, read.done, read.of);
-  do {
-    const before = remote.serverTime();
-    const [page, from] = await readPage(cursor, ({ since, page: token }) =>
-      remote.changes(kind, { fields, since, page: token }),
-    );
-    // The clock before the call where it is known: what the answer missed must lie after it.
-    const reached = advanceCursor(from, page.next, before ?? remote.serverTime());
-    read = { done: read.done + page.records.length, of: page.total ?? read.of };
-    const next = { ...reached, read: reached.page === null ? undefined : read };
-    for (const record of page.records) context.noteRead(kind, side, record, before);
-    count(side, page.records.length, page.total);
+  const known = (cursor.page === null ? null : cursor.read) ?? { done: 0, of: null };
+  count(side, known.done, known.of);
+
+  async function keep({ pages, cursor: next, begunAt }: Handful): Promise<void> {
+    const records = pages.flatMap((page) => page.records);
+    for (const page of pages)
+      for (const record of page.records) context.noteRead(kind, side, record, page.askedAt);
+    count(side, records.length, next.read?.of ?? null);
     // Deletions of the time before the first reading concern nobody: their feed begins here.
     const opening =
       next.page === null && deletions === null && next.since !== null
         ? [{ ...next, feed: 'deletions' as const }]
         : [];
     // Changed records are outside until their views are read, from where this reading began: in
-    // the commit that takes them out, so that no later start forgets it.
-    const begun = next.startedAt ?? from.startedAt ?? before ?? remote.serverTime() ?? 0;
-    // Already open and half read: the pages before may hold what changed now, so it begins anew.
+    // the commit that takes them out, so that no later start forgets it. Already open and half
+    // read: the pages before may hold what changed now, so it begins anew.
     const isStale = !isOpen || views?.page !== null;
-    const opened = views && isStale ? reopened(views, begun) : null;
+    const opened = views && isStale ? reopened(views, begunAt) : null;
     const idle = views && !isOpen && next.page === null ? { ...views, since: next.since } : null;
-    const isChanged = await storeSnapshots(context, kind, side, page.records, {
+    const isChanged = await storeSnapshots(context, kind, side, records, {
       cursors: [next, ...opening],
       isFull,
       ...(views ? { views: { opened, idle } } : {}),
     });
     isOpen ||= isChanged;
-    cursor = next;
-  } while (cursor.page !== null && !isStopped());
+  }
+
+  // One handful is stored while the next one is read; whatever ends this, what was read counts.
+  let keeping = Promise.resolve();
+  try {
+    do {
+      context.step();
+      const handful = await readHandful(context, kind, side, fields, cursor);
+      await keeping;
+      if (handful.pages.length > 0) keeping = keep(handful);
+      keeping.catch(() => undefined);
+      if (handful.failure) throw handful.failure.error;
+      ({ cursor } = handful);
+    } while (cursor.page !== null && !isStopped());
+  } finally {
+    await keeping;
+  }
 }
 
 /** What goes with the rows of one page. */
@@ -138,13 +147,9 @@ async function storeSnapshots(
         if (!pair) changed.set(record.id, newPair(kind, side, snapshot, context.config));
         else {
           const next = observed(pair, side, snapshot, context.config);
-          const planned = next ?? pair;
-          if (isFull)
-            changed.set(record.id, {
-              ...withKeys(planned, context.config, waitsOf(planned)),
-              dirty: true,
-            });
-          else if (next) changed.set(record.id, next);
+          const planned = isFull ? replanned(next ?? pair, context.config) : next;
+          const isNews = planned !== pair || (views && outsideViews(pair) !== pair);
+          if (planned && isNews) changed.set(record.id, planned);
         }
       }
       const pairs = [...changed.values()].map((pair) => (views ? outsideViews(pair) : pair));
@@ -166,11 +171,18 @@ async function storeSnapshots(
           cursors: [...(last ? cursors : []), ...(viewCursor ? [viewCursor] : [])],
           history,
         },
-        'fence',
+        'seen',
         counts,
       );
     });
   return isChanged;
+}
+
+/** The pair to be planned anew under a mapping that may be another one; itself where nothing is new. */
+function replanned(pair: Pair, config: SyncConfig): Pair {
+  const next = withKeys(pair, config, waitsOf(pair));
+  const isSame = pair.dirty && next.matchKeys.join('\n') === pair.matchKeys.join('\n');
+  return isSame ? pair : { ...next, dirty: true };
 }
 
 /** Out of these ids those that were deleted and still are: a late index may show them alive. */

@@ -21,9 +21,10 @@ export type Counts = Partial<Record<keyof Tally, number>>;
 
 /**
  * `fence` precedes or replaces a write to a service: refused while paused or under another
- * configuration. `reply` stores what a service has answered: only another epoch refuses it.
+ * configuration, and when a slice is over. `seen` stores what was read; the same, but a slice that is
+ * over takes it along. `reply` stores what a service has answered: only another epoch refuses it.
  */
-export type Guard = 'fence' | 'reply';
+export type Guard = 'fence' | 'seen' | 'reply';
 
 export interface RunContext {
   readonly ports: SyncPorts;
@@ -48,6 +49,8 @@ export interface RunContext {
     counts?: Partial<Record<Kind, Counts>>,
   ): Promise<void>;
   remote(side: Side): Remote;
+  /** Between two steps that are worth taking up: throws where the slice is over or the run called off. */
+  step(): void;
   readonly rights: Rights;
   readonly links: KnownLinks;
   /** What a preview lets through; null where everything may be carried out. */
@@ -117,15 +120,15 @@ export function createRunContext(
   // Only of incremental runs: a first sync would hold every record here for few updates.
   const final = new Map<string, { readonly modifiedAt: Instant; readonly askedAt: Instant }>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
-  const mayCall = async (side: Side): Promise<void> => {
+  const mayCall = async (side: Side, isWriting: boolean): Promise<void> => {
     onStep();
     budget?.check(side);
-    await lease?.check();
+    await lease?.check(isWriting);
   };
   const links = createKnownLinks(config);
   const remotes: Readonly<Record<Side, Remote>> = {
-    desk: guarded(ports.desk, () => mayCall('desk')),
-    crm: guarded(ports.crm, () => mayCall('crm')),
+    desk: guarded(ports.desk, (isWriting) => mayCall('desk', isWriting)),
+    crm: guarded(ports.crm, (isWriting) => mayCall('crm', isWriting)),
   };
   const remote = (side: Side): Remote => remotes[side];
 
@@ -156,10 +159,16 @@ export function createRunContext(
     };
   };
 
+  const step = (): void => {
+    onStep();
+    slice?.check();
+  };
+
   return {
     ports,
     config,
     epoch,
+    step,
     rights: createRights(),
     gate,
     links,
@@ -168,10 +177,7 @@ export function createRunContext(
       run = { ...run, ...change };
     },
     async commit({ history = [], ...batch }, guard, counts = {}) {
-      if (guard === 'fence') {
-        onStep();
-        slice?.check();
-      }
+      if (guard === 'fence') step();
       withCounts(counts, 1);
       const from = run.changes ?? 0;
       const changes = numbered(history, { id: run.id, from }, ports.clock.now());
@@ -182,7 +188,7 @@ export function createRunContext(
       const before = run.latest ?? [];
       if ((run.type === 'first' || gate !== null) && history.length + failures.length > 0)
         run = { ...run, latest: recentOf(history, failures, ports.clock.now(), before) };
-      const guards = guard === 'fence' ? { unlessPaused: true, configVersion: config.version } : {};
+      const guards = guard === 'reply' ? {} : { unlessPaused: true, configVersion: config.version };
       links.forget(batch);
       try {
         const filled = changes.length > 0 ? { changes } : {};

@@ -28,6 +28,8 @@ const nothing: Stand = { mark: 0, held: { account: 0, contact: 0, product: 0 }, 
 const partSize = 400;
 /** Rows that are sorted in one transaction. */
 const rowsAtOnce = 50;
+/** Pairs of rows that are kept at hand: the same rows are asked for several times while they are planned. */
+const pairsAtHand = 4_000;
 /** Rows whose keys tell how the keys of all lie. */
 const sampledRows = 100;
 /** As they came. */
@@ -84,9 +86,28 @@ export interface Landing {
   forget(): void;
 }
 
+/** A row with the pairs in it. What bears a number never changes. */
+interface OpenRow extends Pick<LandedRow, 'n' | 'kind' | 'part'> {
+  readonly pairs: readonly Pair[];
+}
+
 export function createLanding({ landed, singletons }: Database): Landing {
   /** What this worker remembers, and of which stand. */
   let memory: { readonly mark: number; readonly index: LandingIndex } | null = null;
+  const atHand = new Map<number, OpenRow>();
+
+  function keepAtHand(row: OpenRow): OpenRow {
+    atHand.set(row.n, row);
+    let sum = 0;
+    for (const { n, pairs } of [...atHand.values()].toReversed()) {
+      sum += pairs.length;
+      if (sum > pairsAtHand && n !== row.n) atHand.delete(n);
+    }
+    return row;
+  }
+
+  const open = (row: LandedRow): OpenRow =>
+    atHand.get(row.n) ?? keepAtHand({ ...row, pairs: pairsOf(row) });
 
   const stand = async (): Promise<Stand> =>
     ((await singletons.get('landing'))?.value as Stand | undefined) ?? nothing;
@@ -94,6 +115,8 @@ export function createLanding({ landed, singletons }: Database): Landing {
   /** Made anew by a worker that remembers nothing, or another stand. */
   async function indexOf({ mark, held }: Stand): Promise<LandingIndex> {
     if (memory?.mark === mark) return memory.index;
+    // Another database perhaps, whose numbers mean other rows.
+    atHand.clear();
     const index = createLandingIndex();
     if (kinds.some((kind) => held[kind] > 0))
       await landed.each((row) => index.add(row.n, pairsOf(row)));
@@ -109,11 +132,14 @@ export function createLanding({ landed, singletons }: Database): Landing {
     memory = { mark: next.mark, index };
   }
 
-  async function rowsOf(keys: readonly string[]): Promise<readonly LandedRow[]> {
+  async function rowsOf(keys: readonly string[]): Promise<readonly OpenRow[]> {
     const now = await stand();
     if (keys.length === 0 || kinds.every((kind) => now.held[kind] === 0)) return [];
     const numbers = (await indexOf(now)).rowsOf(keys);
-    return (await landed.bulkGet([...numbers])).filter((row) => row !== undefined);
+    const near = numbers.map((n) => atHand.get(n)).filter((row) => row !== undefined);
+    const far = numbers.filter((n) => !atHand.has(n));
+    const read = far.length === 0 ? [] : await landed.bulkGet(far);
+    return [...near, ...read.flatMap((row) => (row === undefined ? [] : [open(row)]))];
   }
 
   const firstOf = (kind: Kind, part: number): [Kind, number] => [kind, part];
@@ -123,13 +149,14 @@ export function createLanding({ landed, singletons }: Database): Landing {
 
     async byKey(keys) {
       const wanted = new Set(keys);
-      return (await rowsOf(keys)).flatMap(pairsOf).filter((pair) => wanted.has(pair.key));
+      const found = (await rowsOf(keys)).flatMap(({ pairs }) => pairs);
+      return found.filter((pair) => wanted.has(pair.key));
     },
 
     async byMatchKey(keys) {
       const wanted = new Set(keys);
       const bare = keys.map(bareKey).filter((key) => key !== null);
-      const found = (await rowsOf([...new Set(bare)])).flatMap(pairsOf);
+      const found = (await rowsOf([...new Set(bare)])).flatMap(({ pairs }) => pairs);
       return found.filter((pair) => pair.matchKeys.some((key) => wanted.has(key)));
     },
 
@@ -143,8 +170,7 @@ export function createLanding({ landed, singletons }: Database): Landing {
       const emptied: number[] = [];
       const changed: LandedRow[] = [];
       let { mark } = now;
-      for (const row of rows) {
-        const pairs = pairsOf(row);
+      for (const { pairs, ...row } of rows) {
         const rest = pairs.filter((pair) => !wanted.has(pair.key));
         if (rest.length === pairs.length) continue;
         taken.push(...pairs.filter((pair) => wanted.has(pair.key)));
@@ -177,6 +203,7 @@ export function createLanding({ landed, singletons }: Database): Landing {
         held[kind] += own.length;
         await landed.put({ n: mark, kind, part: unsorted, pairs: JSON.stringify(own) });
         index.add(mark, own);
+        keepAtHand({ n: mark, kind, part: unsorted, pairs: own });
       }
       await keep({ ...now, mark, held }, index);
     },
@@ -230,11 +257,12 @@ export function createLanding({ landed, singletons }: Database): Landing {
         .first();
       if (next === undefined) return { part, pairs: [] };
       const rows = await landed.where('[kind+part]').equals(firstOf(kind, next.part)).toArray();
-      return { part: next.part, pairs: rows.flatMap(pairsOf) };
+      return { part: next.part, pairs: rows.flatMap((row) => [...open(row).pairs]) };
     },
 
     forget() {
       memory = null;
+      atHand.clear();
     },
   };
 }

@@ -31,6 +31,7 @@ import {
 } from './derived-rows';
 import { changePages } from './change-pages';
 import { reopening } from './reopening';
+import { unobserved } from './unobserved';
 
 export const databaseName = 'tandem';
 
@@ -150,7 +151,7 @@ export function openDatabase(name: string = databaseName): Database {
       const changes = await old.table<Change>('changes').toArray();
       await old.table<ChangePageRow>('changePages').bulkPut([...changePages(changes)]);
     });
-  return reopening(database);
+  return reopening(unobserved(database));
 }
 
 /** What version 6 keeps beside the logs. */

@@ -1,6 +1,7 @@
 /** The database that the vault and the seal box share: sealed values, and keys that cannot be exported. */
 import Dexie, { type EntityTable } from 'dexie';
 import { reopening } from './reopening';
+import { unobserved } from './unobserved';
 
 export const vaultName = 'tandem-vault';
 
@@ -25,5 +26,5 @@ export type VaultDatabase = Dexie & {
 export function openVaultDatabase(name: string): VaultDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as VaultDatabase;
   database.version(1).stores({ values: 'name', keys: 'name' });
-  return reopening(database);
+  return reopening(unobserved(database));
 }

@@ -145,9 +145,9 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   cursorFirst: [
     patchOf(
       'sync/engine/observe.ts',
-      'const isChanged = await storeSnapshots(context, kind, side, page.records, {',
-      `await context.commit({ cursors: [next, ...opening] }, 'fence');
-    const isChanged = await storeSnapshots(context, kind, side, page.records, {`,
+      'const isChanged = await storeSnapshots(context, kind, side, records, {',
+      `await context.commit({ cursors: [next, ...opening] }, 'seen');
+    const isChanged = await storeSnapshots(context, kind, side, records, {`,
     ),
   ],
   // A record that one answer lacks counts as deleted.

@@ -141,6 +141,28 @@ describe('the lease', () => {
     expect(stage.writes()).toBe(0);
   });
 
+  it('is read back before the first write, and before the first call where somebody had it', async () => {
+    const { stage, board } = await leased();
+    const changes = stage.desk.changes.bind(stage.desk);
+    let readsBefore: number[] = [];
+    stage.desk.changes = (...request) => {
+      readsBefore.push(board.reads);
+      return changes(...request);
+    };
+    let readsBeforeWrite = 0;
+    stage.crm.beforeWrite = () => {
+      readsBeforeWrite ||= board.reads;
+    };
+    await stage.run();
+    expect([readsBefore[0], readsBeforeWrite]).toEqual([1, 2]);
+    stage.world.now += 30 * minute;
+    const before = board.reads;
+    readsBefore = [];
+    const other = await neighbour(stage, board);
+    await other.sync.run('alarm');
+    expect(readsBefore[0]).toBe(before + 2);
+  });
+
   it('that cannot be kept in this organisation is done without, and said', async () => {
     const { stage, board } = await leased();
     board.read = () =>
