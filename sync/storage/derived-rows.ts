@@ -1,18 +1,26 @@
 /** Rows as they are stored: what the port knows, and what is derived from it so that it can be found. */
 import type { Conflict, Failure, Run, HistoryRow } from '../types/runs';
-import type { Instant, Kind, Pair } from '../types';
+import type { Instant, Kind, Pair, Side } from '../types';
 import { reasonOf } from '../core/failure-reason';
 import { historyRows } from '../core/history';
 import type { PairCounts } from '../engine/ports';
 import type { ConflictStand } from '../engine/log-ports';
 
+/** What of a record a row shows: enough to index and to count it. */
+type Shown = { readonly id: string } | null;
+
 /**
- * A pair as it is stored. `desk.id` and `crm.id` are indexed where they exist: a one-sided pair
- * is left out of the other side's index, which is how both can be unique.
+ * A pair as it is stored: what is indexed and counted, and all of it as JSON, which the browser
+ * copies several times faster than what it stands for. `desk.id` and `crm.id` are indexed where they
+ * exist: a one-sided pair is left out of the other side's index, which is how both can be unique.
  */
-export interface PairRow extends Pair {
+export interface PairRow extends Pick<Pair, 'key' | 'kind' | 'matchKeys' | 'dirty'> {
+  readonly desk: Shown;
+  readonly crm: Shown;
   /** The kind again, only while the pair is dirty: IndexedDB cannot index booleans. */
   readonly dirtyKind?: Kind;
+  /** Absent in a row of an earlier version, which is the pair itself. */
+  readonly json?: string;
 }
 
 export interface FailureRow extends Failure {
@@ -30,13 +38,23 @@ export interface HistoryLineRow extends HistoryRow {
 }
 
 export function toPairRow(pair: Pair): PairRow {
-  return pair.dirty ? { ...pair, dirtyKind: pair.kind } : pair;
+  const { key, kind, matchKeys, dirty } = pair;
+  const shown = (side: Side): Shown => (pair[side] === null ? null : { id: pair[side].id });
+  return {
+    key,
+    kind,
+    matchKeys,
+    dirty,
+    desk: shown('desk'),
+    crm: shown('crm'),
+    ...(dirty ? { dirtyKind: kind } : {}),
+    json: JSON.stringify(pair),
+  };
 }
 
 export function fromPairRow(row: PairRow): Pair {
-  if (row.dirtyKind === undefined) return row;
-  const { dirtyKind: _, ...pair } = row;
-  return pair;
+  const { dirtyKind: _, json, ...pair } = row;
+  return json === undefined ? (pair as Pair) : (JSON.parse(json) as Pair);
 }
 
 export function toFailureRow(failure: Failure): FailureRow {
@@ -88,8 +106,8 @@ export const noCounters: Counters = { account: noSums, contact: noSums, product:
 /** The counters after these rows went and those came. */
 export function counted(
   counters: Counters,
-  gone: readonly PairRow[],
-  come: readonly PairRow[],
+  gone: readonly Pick<PairRow, 'kind' | 'desk' | 'crm' | 'dirty'>[],
+  come: readonly Pick<PairRow, 'kind' | 'desk' | 'crm' | 'dirty'>[],
 ): Counters {
   const sums: Record<Kind, PairSums> = { ...counters };
   for (const [rows, sign] of [

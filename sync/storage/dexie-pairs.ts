@@ -244,7 +244,7 @@ export function createDexiePairs(
       if (away.length > 0) await pairs.bulkDelete(away);
       await putRows(rows.map(toPairRow));
       await landing.land(fresh);
-      const next = counted(counters, gone, [...come.values()].map(toPairRow));
+      const next = counted(counters, gone, [...come.values()]);
       await singletons.put({ name: 'counters', value: next });
     },
 

@@ -60,7 +60,10 @@ async function pairOf(id: string): Promise<StoredPair | undefined> {
       }),
   );
   await desk.bringToFront();
-  return (rows as StoredPair[]).find((row) => row.desk?.id === id);
+  const pairs = (rows as { readonly json: string }[]).map(
+    ({ json }) => JSON.parse(json) as StoredPair,
+  );
+  return pairs.find((pair) => pair.desk?.id === id);
 }
 
 const button = (name: string | RegExp) => frame.getByRole('button', { name, exact: true });
