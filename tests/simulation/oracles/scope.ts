@@ -9,17 +9,18 @@ import { isByApi, recordOf, runOf, type Evidence, type Violation } from './evide
 /** ms. A run that began this long after a record left has seen it leave. */
 const graceMs = 60_000;
 
-/** Whether a program was told of a view between two moments. */
-const wasRead = ({ calls }: Evidence, kind: Event['kind'], from: Event, to: Event): boolean =>
+/** Whether a program was told that a view held a record between two moments, when ever it heard of it. */
+const wasNamed = ({ calls }: Evidence, { kind, id }: Event, from: Event, to: Event): boolean =>
   calls.some(
-    ({ path, arrived, answered, fault }) =>
+    ({ path, arrived, answered, fault, reply }) =>
       path.includes(`/${modules[kind].crm}?`) &&
       path.includes('cvid=') &&
       arrived !== null &&
       answered !== null &&
       fault === null &&
       arrived.order > from.order &&
-      answered.order <= to.order,
+      arrived.order <= to.order &&
+      reply?.includes(id) === true,
   );
 
 /**
@@ -35,7 +36,7 @@ function outsideSince(evidence: Evidence, name: RecordName, before: number): num
     if (nameOf(event) !== name || event.after === null) continue;
     if (event.operation === 'create') isOurs = isByApi(event);
     const isIn = isInView(event.after);
-    if (!isIn && entered && isOurs) isOurs = !wasRead(evidence, event.kind, entered, event);
+    if (!isIn && entered && isOurs) isOurs = !wasNamed(evidence, event, entered, event);
     entered = isIn ? (entered ?? event) : null;
     since = isIn || isOurs ? null : (since ?? event.time);
   }
