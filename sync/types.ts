@@ -234,7 +234,7 @@ export interface Tombstone {
   readonly reason: 'deleted' | 'merged' | 'unlinked';
   /** The record it was linked with, so that one that is restored finds it again. Absent in older rows. */
   readonly partner?: RecordId | undefined;
-  /** What both had agreed on when the link was cut; null where the counterpart went as well. */
+  /** What both had agreed on when the link was cut; null for a record without a counterpart. */
   readonly base?: Pair['base'] | undefined;
   /** The CRM record was created by Tandem and had been in no chosen list view yet (SYN-13). */
   readonly made?: boolean | undefined;

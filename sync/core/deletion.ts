@@ -101,7 +101,7 @@ export function unlink(
   const isLost = !survivor || survivor.presence === 'trashed';
   const linked = isLinked(pair);
   const made = isStillOurs(pair) ? { made: true } : {};
-  const known = { kind, base: isLost ? null : pair.base, ...made };
+  const known = { kind, base: pair.base, ...made };
   const tombstones = [
     ...(gone
       ? [

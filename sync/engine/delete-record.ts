@@ -241,6 +241,6 @@ function bothGone(context: RunContext, pair: LinkedPair): readonly Tombstone[] {
         : (context.remote(side).serverTime() ?? context.ports.clock.now()),
     reason: 'deleted',
     partner: pair[otherSide(side)].id,
-    base: null,
+    base: pair.base,
   }));
 }

@@ -126,13 +126,18 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       const record = `${side}/${one.id}`;
       const pair = found[index] ?? null;
       const seen = pair?.[other];
-      const last = counterparts.get(one.partner ?? '')?.partner ?? one.id;
+      const last = counterparts.get(one.partner ?? '')?.partner;
       // One that has had another counterpart since waits for that one.
       const isFree =
-        pair?.[side] === null && seen != null && seen.presence !== 'trashed' && last === one.id;
+        pair?.[side] === null &&
+        seen != null &&
+        seen.presence !== 'trashed' &&
+        (last ?? one.id) === one.id;
       // The record in the bin entered no view; the one that was kept may have, and left it again.
       const made = one.made === true && (side === 'crm' || (pair !== null && isStillOurs(pair)));
-      if (isFree) returned.set(record, { pair, base: one.base ?? null, made });
+      // Deleted by itself meanwhile, it may have met others: the two begin anew.
+      const base = last === undefined ? null : (one.base ?? null);
+      if (isFree) returned.set(record, { pair, base, made });
       else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
         tombstoned.add(record);
       else if (counterparts.get(one.partner)?.partner !== one.id) tombstoned.add(record);

@@ -72,7 +72,15 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
     ),
   ],
   // Whoever was linked with a record once gets it back, whoever has been since.
-  noLatest: [patchOf('sync/engine/planning.ts', ' && last === one.id;', ' && last !== null;')],
+  noLatest: [patchOf('sync/engine/planning.ts', '(last ?? one.id) === one.id;', 'last !== null;')],
+  // What two records agreed on is forgotten when both go.
+  noLastBase: [
+    patchOf(
+      'sync/core/deletion.ts',
+      'base: pair.base, ...made',
+      'base: isLost ? null : pair.base, ...made',
+    ),
+  ],
   // What comes back waits its turn behind others that bear its name.
   noPrecedence: [
     patchOf('sync/core/plan.ts', 'Number(!backOf(one)) - Number(!backOf(two)) ||', ''),

@@ -51,6 +51,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noSighting: 'a copy is merged away between the list that names it and its own reading',
   noLeaver: 'our own copy enters the list view and leaves it while its counterpart is gone',
   noLatest: 'a record comes back that two have had for their counterpart',
+  noLastBase: 'two records come back, and a value of one is cleared',
   noPrecedence: 'a record comes back beside another one of its name',
   noSentKey: 'a name that was sent without an answer is given to nobody else',
   noRestoredLook: 'a record is restored unseen, and then its counterpart is deleted',

@@ -11,6 +11,7 @@ import { lostAnswers } from './lost-answers';
 import { lostCopies } from './lost-copies';
 import { readings } from './readings';
 import { removals } from './removals';
+import { returns } from './returns';
 import { rivals } from './rivals';
 import type { Scenario } from './stage';
 import { viewScenarios } from './views';
@@ -25,6 +26,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...readings,
   ...edits,
   ...removals,
+  ...returns,
   ...rivals,
   ...creditScenarios,
   ...viewScenarios,
