@@ -13,12 +13,11 @@ const rounds = 3;
  * presses *Try again* either: what a person need not decide must go on by itself.
  */
 export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]> {
-  const { clocks, services, wire, installations, watch } = theatre;
+  const { services, wire, installations, watch } = theatre;
   theatre.wild = false;
   for (const side of ['desk', 'crm'] as const) services.sandboxes[side].world.faults.set([], 0);
   // Late requests take at most five minutes, indexes at most four, a quarantine ten.
-  clocks.advance(11 * minute);
-  for (const side of ['desk', 'crm'] as const) await wire.settle(side);
+  await wire.pass(11 * minute);
   for (const one of installations) {
     one.wake(null);
     await one.sync().resume();
@@ -26,7 +25,7 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
   let open: readonly Violation[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const one of installations) {
-      clocks.advance(6 * minute);
+      await wire.pass(6 * minute);
       const outcome = await runOnce(theatre, one, 'person');
       const code = typeof outcome === 'string' ? outcome : (outcome.problem?.code ?? null);
       // Held by the brake, or another installation's to do.
@@ -42,7 +41,7 @@ export async function comeToRest(theatre: Theatre): Promise<readonly Violation[]
   }
   const before = services.events.length;
   for (const one of installations) {
-    clocks.advance(6 * minute);
+    await wire.pass(6 * minute);
     await runOnce(theatre, one, 'person');
   }
   const quiet: Violation[] = services.events.slice(before).map((event) => ({

@@ -20,7 +20,7 @@ export async function playSchedule(
   const traits = drawTraits(profile, dice, seed);
   const { deletions } = traits;
   const theatre = openTheatre(engine, seed, traits, dice, deletions ? { deletions } : {});
-  const { users, clocks, services, tell } = theatre;
+  const { users, clocks, services, wire, tell } = theatre;
   const moverDice = createDice(`${seed}/views`);
   const movers = traits.views ? createMovers(services, moverDice) : null;
   users.populate();
@@ -63,7 +63,7 @@ export async function playSchedule(
       await administrator.look();
       const wake = installation.isDead() ? null : await installation.sync().nextWakeAt();
       const due = Math.max(0, (wake ?? 0) - clocks.local.now());
-      clocks.advance(
+      await wire.pass(
         dice.weighted([
           [3, dice.whole(1, 2_000)],
           [5, due + dice.whole(0, 2_000)],

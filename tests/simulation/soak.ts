@@ -72,7 +72,7 @@ export async function playSoak(
           one.wake(isDoomed ? { at: dice.whole(1, 120), moment: 'after' } : null);
         await runOnce(theatre, one, 'alarm');
         one.spare();
-        clocks.advance(dice.whole(30, 60) * minute);
+        await wire.pass(dice.whole(30, 60) * minute);
       }
       const { own, lost } = await rowsOf(theatre);
       onDay(own + lost);

@@ -68,8 +68,11 @@ export interface Wire {
   readonly calls: readonly Call[];
   /** Takes part in every call from now on. */
   meddle(by: Meddler): void;
-  /** Lets late requests that are due take effect. */
-  settle(side: Side): Promise<void>;
+  /**
+   * Lets time pass in which no installation calls. A late request takes effect in the minute in
+   * which it is due: at the end of a long wait it would be later than any quarantine lasts.
+   */
+  pass(ms: number): Promise<void>;
   connect(who: string, side: Side, worker: Worker): Fetch;
 }
 
@@ -85,8 +88,10 @@ export function answered({ status, headers }: Response, text: () => Promise<stri
   return { status, headers, body: null, text };
 }
 
+const minute = 60_000;
+
 /** No request of the dead is under way for longer: as the sandbox carries none out later than that. */
-const longestFlightMs = 5 * 60_000;
+const longestFlightMs = 5 * minute;
 
 const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { status });
 
@@ -153,6 +158,7 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
     }
   }
 
+  /** Lets late requests that are due take effect. */
   async function settle(side: Side): Promise<void> {
     for (;;) {
       const place = postponed.findIndex((one) => one.side === side && one.at <= clocks.now());
@@ -171,7 +177,12 @@ export function createWire({ loop, clocks, dice, services, weather }: Setting): 
 
   return {
     calls,
-    settle,
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= minute) {
+        clocks.advance(Math.min(left, minute));
+        for (const side of ['desk', 'crm'] as const) await settle(side);
+      }
+    },
     meddle(by) {
       meddler = by;
     },
