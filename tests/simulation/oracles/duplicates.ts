@@ -62,17 +62,18 @@ export function noDuplicate(evidence: Evidence): {
  * until then. A record of a new id is a new record (F20 of the reliability note), whatever name it
  * bears; that people or matching join the two customers afterwards makes no resurrection of it.
  */
-function wasSame({ events, partners }: Evidence, record: Known, other: Known): boolean {
-  const then = createLedger(events.slice(0, record.madeBy.order + 1), record.name);
+function wasSame({ events, linkings }: Evidence, record: Known, other: Known): boolean {
+  const until = record.madeBy.order;
+  const then = createLedger(events.slice(0, until + 1), record.name);
   const customer = then.customerOf(record.name);
   const lost = then.customerOf(other.name);
   if (customer === lost) return true;
   // Linked without a write: no history tells of that.
-  return partners.some(
-    (pair) =>
-      pair.every((name) => then.records.has(name)) &&
-      pair.some((name) => then.customerOf(name) === customer && name !== record.name) &&
-      pair.some((name) => then.customerOf(name) === lost),
+  return linkings.some(
+    ({ names, order }) =>
+      order <= until &&
+      names.some((name) => then.customerOf(name) === customer && name !== record.name) &&
+      names.some((name) => then.customerOf(name) === lost),
   );
 }
 
