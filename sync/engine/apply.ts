@@ -111,12 +111,11 @@ async function carryOut(
   const made = await withSources(context, kind, due, byKey);
   for (const side of ['desk', 'crm'] as const) {
     const creates = made.filter((one) => one.side === side);
-    const { createBatch } = context.remote(side);
-    await pool(
-      createBatches(creates, byKey, createBatch).map(
-        (batch) => () => createRecords(context, kind, side, batch, byKey, planContext),
-      ),
-      createBatch > 1 ? 1 : writesAtOnce,
+    const remote = context.remote(side);
+    await createRecords(
+      { context, kind, side, byKey, planContext },
+      createBatches(creates, byKey, remote.createBatch),
+      () => (remote.createBatch > 1 ? 1 : (remote.atOnce ?? writesAtOnce)),
     );
   }
   return isEarly;

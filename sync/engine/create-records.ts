@@ -1,6 +1,7 @@
 /**
  * Creates counterparts: intents, then the call, then link, base and removal of the intents in one
- * commit. Whatever dies between leaves an intent, and the next run looks the copy up.
+ * commit, which may note the next intents. Whatever dies between leaves an intent, and the next run
+ * looks the copy up.
  */
 import type { Failure } from '../types/runs';
 import type { Intent, Kind, Pair, Problem, Side } from '../types';
@@ -50,51 +51,90 @@ export function wholeRefusal(results: readonly WriteResult[]): SyncError | null 
   return kind === 'transient' || kind === 'configuration' ? null : error;
 }
 
-/** Creates at most one batch of records on a side; halves it where one record spoils the others. */
+/** What all creates of one kind on one side share. */
+interface Creating {
+  readonly context: RunContext;
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly byKey: ReadonlyMap<string, Pair>;
+  readonly planContext: PlanContext;
+}
+
+/** The records of one call. */
+type Draft = readonly CreateAction[];
+
+/** A call that came back. */
+interface Answer {
+  readonly actions: Draft;
+  readonly results: readonly WriteResult[];
+}
+
+/**
+ * Makes these calls, `width()` at a time. One commit stores what came back and notes what goes out
+ * next, so answers that come while it is made share the next one. Where one record spoils the
+ * others of its call, the halves go next. After the first failure nothing more goes out; what is
+ * under way is waited for and stored, then the failure is thrown.
+ */
 export async function createRecords(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  actions: readonly CreateAction[],
-  byKey: ReadonlyMap<string, Pair>,
-  planContext: PlanContext,
+  creating: Creating,
+  drafts: readonly Draft[],
+  width: () => number,
 ): Promise<void> {
-  const remote = context.remote(side);
-  const sentAt = targetTime(remote);
-  const intents = actions.map(({ pairKey, fields }): Intent => ({
-    pairKey,
-    kind,
-    side,
-    fields,
-    runId: context.run().id,
-    sentAt,
-  }));
-  await context.commit({ intents }, 'fence');
-  let results: readonly WriteResult[];
-  try {
-    results = await remote.create(
-      kind,
-      actions.map((one) => one.fields),
-      referencesOf(context, kind, side, actions, byKey),
-    );
-  } catch (thrown) {
-    results = actions.map(() => asResult(thrown));
-  }
+  const { context, kind, side } = creating;
+  const waiting = [...drafts];
+  const errors: unknown[] = [];
+  let answers: Answer[] = [];
+  let underWay = 0;
+  let arrived = (): void => undefined;
+  const send = async (actions: Draft): Promise<void> => {
+    underWay += 1;
+    const results = await answerTo(creating, actions);
+    answers.push({ actions, results });
+    underWay -= 1;
+    arrived();
+  };
+  do {
+    const back = answers.filter(({ actions, results }) => {
+      if (!wholeRefusal(results)) return true;
+      context.ports.log.info('create.halved', { kind, side, records: actions.length });
+      waiting.unshift(...chunks(actions, Math.ceil(actions.length / 2)));
+      return false;
+    });
+    answers = [];
+    const next = errors.length > 0 ? [] : waiting.splice(0, Math.max(0, width() - underWay));
+    try {
+      if (back.length + next.length > 0) {
+        await context.exclusive(() => storeAnswers(creating, back, next));
+        for (const actions of next) void send(actions);
+      }
+    } catch (error) {
+      errors.push(error);
+    }
+    if (answers.length === 0 && underWay > 0)
+      await new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+  } while (answers.length + underWay > 0 || (waiting.length > 0 && errors.length === 0));
+  if (errors.length > 0) throw errors[0];
+}
+
+/** What the service says to one call. Never rejects. */
+async function answerTo(
+  { context, kind, side, byKey }: Creating,
+  actions: Draft,
+): Promise<readonly WriteResult[]> {
   const sent = actions.map((one) => one.fields);
-  const made = results.map((one) => (one.ok ? one.snapshot : null));
-  const fields = activeFields(context.config, kind);
-  // Which answer belongs to which record can only be guessed: every outcome is unknown.
-  if (results.length !== actions.length || isShuffled(sent, made, fields, side))
-    results = actions.map(() => asResult(new SyncError(unknownOutcome, { outcome: 'unknown' })));
-  if (wholeRefusal(results)) {
-    context.ports.log.info('create.halved', { kind, side, records: actions.length });
-    for (const half of chunks(actions, Math.ceil(actions.length / 2)))
-      await createRecords(context, kind, side, half, byKey, planContext);
-    return;
+  try {
+    const references = referencesOf(context, kind, side, actions, byKey);
+    const results = await context.remote(side).create(kind, sent, references);
+    const made = results.map((one) => (one.ok ? one.snapshot : null));
+    const fields = activeFields(context.config, kind);
+    if (results.length === actions.length && !isShuffled(sent, made, fields, side)) return results;
+    // Which answer belongs to which record can only be guessed: every outcome is unknown.
+    throw new SyncError(unknownOutcome, { outcome: 'unknown' });
+  } catch (thrown) {
+    return actions.map(() => asResult(thrown));
   }
-  await context.exclusive(() =>
-    storeResults(context, kind, side, actions, results, byKey, planContext),
-  );
 }
 
 /** The Desk ids that new CRM records bear, where the administrator had a field made for them. */
@@ -112,17 +152,18 @@ function referencesOf(
   return { field, ids };
 }
 
-async function storeResults(
-  context: RunContext,
-  kind: Kind,
-  side: Side,
-  actions: readonly CreateAction[],
-  results: readonly WriteResult[],
-  byKey: ReadonlyMap<string, Pair>,
-  planContext: PlanContext,
+/**
+ * Links what was made, and notes what is about to be. Where nothing more may go out, what came back
+ * is stored all the same.
+ */
+async function storeAnswers(
+  creating: Creating,
+  answers: readonly Answer[],
+  next: readonly Draft[],
 ): Promise<void> {
-  const ids = results.map((result) => (result.ok ? result.id : ''));
-  const owners = await context.ports.store.pairsById(kind, side, ids);
+  const { context, kind, side, byKey, planContext } = creating;
+  const ids = answers.flatMap(({ results }) => results.map((one) => (one.ok ? one.id : '')));
+  const owners = ids.length > 0 ? await context.ports.store.pairsById(kind, side, ids) : [];
   const pairs: Pair[] = [];
   const dropPairs: string[] = [];
   const dropIntents: string[] = [];
@@ -132,10 +173,12 @@ async function storeResults(
   const linked: Parameters<typeof wakeWaiting>[1][number][] = [];
   const claimed = new Set<string>();
   const refusals: { readonly action: CreateAction; readonly problem: Problem }[] = [];
-  const isWhole = refusalOfAll(results) !== null;
-  let stop: SyncError | null = null;
-  for (const [index, action] of actions.entries()) {
-    const result = results[index];
+  let stop: unknown = null;
+  const all = answers.flatMap(({ actions, results }) => {
+    const isWhole = refusalOfAll(results) !== null;
+    return actions.map((action, index) => ({ action, result: results[index], isWhole }));
+  });
+  for (const [index, { action, result, isWhole }] of all.entries()) {
     const pair = byKey.get(action.pairKey);
     if (!result || !pair) continue;
     if (!result.ok) {
@@ -169,15 +212,32 @@ async function storeResults(
     history.push(changeOf(pair, 'create', side, action.fields));
     if (made.desk && made.crm) linked.push({ kind, ids: { desk: made.desk.id, crm: made.crm.id } });
   }
-  const counts: Counts = { [countOf('created', side)]: done.length, failed: failures.length };
+  const dropFailures = context.failed(done);
+  const told = { pairs, dropPairs, dropIntents, failures, dropFailures, history };
+  const counts = {
+    [kind]: { [countOf('created', side)]: done.length, failed: failures.length } satisfies Counts,
+  };
   await wakeWaiting(context, linked);
-  await context.commit(
-    { pairs, dropPairs, dropIntents, failures, dropFailures: context.failed(done), history },
-    'reply',
-    { [kind]: counts },
-  );
+  let isStored = false;
+  if (next.length > 0 && stop === null)
+    try {
+      const intents = intentsOf(creating, next);
+      await context.commit({ ...told, intents }, 'fence', counts);
+      isStored = true;
+    } catch (thrown) {
+      stop = thrown;
+    }
+  if (!isStored && answers.length > 0) await context.commit(told, 'reply', counts);
   for (const { action, problem } of refusals) await doubtReferences(context, action, problem);
-  if (stop) throw stop;
+  if (stop !== null) throw stop;
+}
+
+function intentsOf({ context, kind, side }: Creating, drafts: readonly Draft[]): readonly Intent[] {
+  const sentAt = targetTime(context.remote(side));
+  const runId = context.run().id;
+  return drafts
+    .flat()
+    .map(({ pairKey, fields }) => ({ pairKey, kind, side, fields, runId, sentAt }));
 }
 
 /** The linked pair, clean when the copy shows what was sent and nothing else. */

@@ -62,6 +62,8 @@ export interface Remote {
   readonly side: Side;
   /** Records that one `create` or `updateMany` call takes at most: 100 on CRM, 1 on Desk. */
   readonly createBatch: number;
+  /** Calls that it takes side by side as things are; absent where nothing tells. */
+  readonly atOnce?: number | undefined;
   /** The service's clock, carried on from its last Date header; null before the first answer. */
   serverTime(): Instant | null;
   /** Calls and credits spent since the adapter was made. */

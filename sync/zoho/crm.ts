@@ -37,6 +37,9 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
   return {
     side: 'crm',
     createBatch: crmBatch,
+    get atOnce() {
+      return http.atOnce();
+    },
     serverTime: () => http.serverTime(),
     spent: () => http.spent(),
     creditsLeft: () => http.creditsLeft(),

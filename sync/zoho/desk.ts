@@ -26,6 +26,9 @@ export function createDeskRemote(http: Http, ports: RemotePorts): Remote {
   return {
     side: 'desk',
     createBatch: deskBatch,
+    get atOnce() {
+      return http.atOnce();
+    },
     serverTime: () => http.serverTime(),
     spent: () => http.spent(),
     creditsLeft: () => http.creditsLeft(),

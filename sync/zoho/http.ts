@@ -49,6 +49,8 @@ export interface Http {
   readonly side: Side;
   /** Rejects with SyncError only. Reads are repeated twice at most; longer waits are the engine's. */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Calls at a time now. */
+  atOnce(): number;
   serverTime(): Instant | null;
   spent(): { readonly calls: number; readonly credits: number };
   /** Credits left as the service last said; null where it did not. */
@@ -92,9 +94,8 @@ const worthRepeating: ReadonlySet<string> = new Set<ZohoCode>([
 ]);
 
 /** A refused write did nothing, so it may be repeated; one of unknown outcome never. */
-function mayRepeat(request: HttpRequest, error: SyncError): boolean {
-  if (!worthRepeating.has(error.problem.code)) return false;
-  return !request.writing || error.outcome === 'refused';
+function mayRepeat({ writing }: HttpRequest, { problem, outcome }: SyncError): boolean {
+  return worthRepeating.has(problem.code) && (!writing || outcome === 'refused');
 }
 
 export function createHttp(ports: HttpPorts): Http {
@@ -265,16 +266,11 @@ export function createHttp(ports: HttpPorts): Http {
             outcome: request.writing ? 'unknown' : 'refused',
           });
         }
-        const { code } = thrown.problem;
+        const { code, detail } = thrown.problem;
         if (code === 'zoho.busy') limiter.throttled();
         // Detail holds names and codes only, so it may be logged.
-        log.warn('zoho.refused', {
-          side,
-          method: request.method,
-          code,
-          detail: thrown.problem.detail ?? null,
-          repeat,
-        });
+        const { method } = request;
+        log.warn('zoho.refused', { side, method, code, detail: detail ?? null, repeat });
         const wait = retryDelay(repeat, thrown.retryAfterMs, ports.random);
         if (repeat >= repeats || wait > longestWaitMs || !mayRepeat(request, thrown)) throw thrown;
         await clock.sleep(wait);
@@ -285,6 +281,7 @@ export function createHttp(ports: HttpPorts): Http {
   return {
     side,
     send,
+    atOnce: () => limiter.limit(),
     serverTime: () => server.now(),
     spent: () => ({ calls, credits }),
     creditsLeft: () => left,

@@ -8,8 +8,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   noIntent: [
     patchOf(
       'sync/engine/create-records.ts',
-      `await context.commit({ intents }, 'fence');`,
-      `await context.commit({ intents: intents.slice(intents.length) }, 'fence');`,
+      `const intents = intentsOf(creating, next);`,
+      `const intents = intentsOf(creating, next).slice(next.flat().length);`,
     ),
   ],
   // "Not found" is believed at once.
