@@ -3,10 +3,9 @@ import type { Instant, Kind, Pair, RecordId, Side } from '../types';
 import type { UpdateAction } from '../core/action';
 import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
-import { deleteRule } from '../core/deletion';
 import { withWrites } from '../core/flap';
 import { afterUpdate } from '../core/outcome';
-import { activeFields, observed, parked, withKeys, withPresence } from '../core/pair';
+import { activeFields, observed, parked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
 import { SyncError } from '../core/problem';
 import { outsideViews, viewsOf } from '../core/scope';
@@ -17,6 +16,7 @@ import { identicalFields } from '../core/values';
 import { byId } from './by-id';
 import { holdersOfLostKeys } from './lost-keys';
 import { doubtReferences, isDoubtful } from './lost-references';
+import { noteMissing } from './missing-record';
 import type { Lookup, WriteResult } from './remote-ports';
 import { chunks } from './pool';
 import { grainMs, hasPassed, type RunContext } from './run-context';
@@ -77,15 +77,7 @@ export async function look(
   const askedAt = ready ? ready.askedAt : context.remote(side).serverTime();
   const lookup = ready ? ready.lookup : (await byId(context, kind, side, [id]))[0];
   if (!lookup || lookup.presence !== 'alive') {
-    // Neither proves a deletion that another may follow: the feed of deletions says when it went
-    // and whether it was merged. What that does not name until the next run is missing.
-    const trashed =
-      lookup?.presence === 'trashed' && deleteRule(context.config, kind, side) === 'never'
-        ? withPresence(pair, side, 'trashed', context.config)
-        : null;
-    const at = askedAt ?? before.modifiedAt ?? 0;
-    const gone = { side, at, runId: context.run().id, proof: 'absent' as const };
-    await context.commit({ pairs: [trashed ?? { ...pair, gone: pair.gone ?? gone }] }, 'fence');
+    await noteMissing(context, pair, action, lookup, askedAt, 'fence');
     return { type: 'changed' };
   }
   const { snapshot } = lookup;
@@ -279,7 +271,17 @@ export async function refused(
 ): Promise<UpdateOutcome> {
   const { code } = error.problem;
   const rest = error.outcome === 'unknown' ? under : pair;
-  const ends = context.rights.endsRun(action.kind, action.side, error.problem);
+  const { kind, side, id } = action;
+  const ends = context.rights.endsRun(kind, side, error.problem);
+  if (code === 'record.gone') {
+    // It may come back before any feed tells that it was gone.
+    const askedAt = context.remote(side).serverTime();
+    const [lookup] = await byId(context, kind, side, [id]);
+    if (lookup?.presence !== 'alive') {
+      await noteMissing(context, { ...rest, dirty: true }, action, lookup, askedAt, 'reply');
+      return 'changed';
+    }
+  }
   if (!ends && code !== 'record.changed') {
     await fail(context, rest, action, error);
     await doubtReferences(context, action, error.problem);
@@ -289,6 +291,6 @@ export async function refused(
   // finds it done, or repeats it when nothing can come of it any more.
   if (rest === pair) await context.commit({ pairs: [{ ...pair, dirty: true }] }, 'reply');
   if (ends) throw error;
-  context.forget(action.kind, action.side, action.id);
+  context.forget(kind, side, id);
   return 'changed';
 }

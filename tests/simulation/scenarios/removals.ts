@@ -1,5 +1,5 @@
 /** Directed scenarios of records that go. */
-import { at, isCreate, isFeed, once, type Scenario, type Stage } from './stage';
+import { at, isCreate, isFeed, isUpdate, once, type Scenario, type Stage } from './stage';
 
 const minute = 60_000;
 const always = { crmDeleted: 'always', deskDeleted: 'always' } as const;
@@ -176,6 +176,22 @@ export const removals: Readonly<Record<string, Scenario>> = {
       for (let count = 0; count < 3; count += 1) {
         await run();
         pass(10 * minute);
+      }
+    },
+  },
+  'a record goes under an update and is back before anybody looks': {
+    async play({ users, wire, run, pass, idOf }) {
+      const id = users.create('desk', 'contact');
+      await run();
+      pass(20 * minute);
+      users.edit('desk', 'contact', id, 'lastName');
+      const copy = idOf('crm', 'contact');
+      wire.meddle({ arriving: at(isUpdate('crm'), () => users.remove('crm', 'contact', copy)) });
+      await run();
+      users.restore('crm', 'contact', copy);
+      for (let count = 0; count < 3; count += 1) {
+        pass(10 * minute);
+        await run();
       }
     },
   },
