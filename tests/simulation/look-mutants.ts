@@ -101,6 +101,14 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
       'const found = await byId(context, kind, side, ids.slice(ids.length));\n  return pairs.map',
     ),
   ],
+  // An update that was refused because its record is gone has failed, whatever becomes of the record.
+  noGoneLook: [
+    patchOf(
+      'sync/engine/update-record.ts',
+      "if (code === 'record.gone') {",
+      "if (code === 'record.gone' && id === '') {",
+    ),
+  ],
   // A second that has passed shows no more edits.
   noRest: [
     patchOf(

@@ -45,6 +45,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noMark: 'a linked record is deleted for good while its namesake waits',
   noContest: 'two records alike are merged after nobody could tell them apart',
   noOwnDeletion: 'a record comes back whose counterpart was kept and deleted by itself',
+  noGoneLook: 'a record goes under an update and is back before anybody looks',
   noOwnDelete: 'a record comes back while our own delete of the other has no answer',
   noRest: 'an edit becomes visible in the second of the one before',
   noYoungLook: 'a likely copy is merged away, and another record takes its place',
