@@ -53,7 +53,8 @@ export function mountFrame(
   const url = browser.runtime.getURL(page);
   const origin = url.slice(0, -page.length);
   let told = { theme, place: at };
-  /** To the page in the frame; null until that is loaded. */
+  let loaded = false;
+  /** To the page that is loaded in the frame; null until there is something to tell it. */
   let port: MessagePort | null = null;
   let news: PlaceNews | null = null;
   let turn = 0;
@@ -65,14 +66,14 @@ export function mountFrame(
   }
 
   /** A line of our own is the shortest way there: it passes by the browser's own process. */
-  function connect(): void {
+  function connect(): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    port = port1;
     port1.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (data === turn) drawn?.();
     });
     port1.start();
     frame.contentWindow?.postMessage({ pass }, origin, [port2]);
+    return port1;
   }
 
   function hangUp(): void {
@@ -81,14 +82,15 @@ export function mountFrame(
   }
 
   function deliver(): void {
-    if (port === null || news === null) return;
+    if (!loaded || news === null) return;
+    port ??= connect();
     port.postMessage(news);
     news = null;
   }
 
   frame.addEventListener('load', () => {
+    loaded = true;
     hangUp();
-    connect();
     deliver();
   });
   frame.src = address();
@@ -125,6 +127,7 @@ export function mountFrame(
     },
     reload(place, onLoad) {
       told = { ...told, place };
+      loaded = false;
       hangUp();
       news = null;
       drawn = undefined;
