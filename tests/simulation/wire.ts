@@ -97,6 +97,8 @@ const madeUp = ({ status, body }: MadeUp): Response => Response.json(body, { sta
 
 /** Whether a call could have made this change. */
 function fits(call: Call, event: Event): boolean {
+  // A call that makes a record may name one of another kind, whose changes are not its doing.
+  if (!call.path.split(/[/?]/).includes(modules[event.kind][event.side])) return false;
   const isCreate = event.operation === 'create';
   const names = call.path.includes(event.id) || namesInBody(call, event);
   if (call.method !== 'POST' || names) return names && !isCreate;
