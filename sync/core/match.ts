@@ -116,12 +116,12 @@ function best(
     return seen && first !== null && keysOf(pair.kind, other, seen.fields, config)[0] === first;
   });
   if (decisive.length > 0) return { found: decisive, by: 'first' };
-  const keys = new Set(pair.matchKeys.map(bareKey).filter((key) => key !== null));
+  // Those that were seen there: what was sent without an answer is nobody's address yet.
+  const keys = new Set(keysOf(pair.kind, side, own.fields, config).filter((key) => key !== null));
   const any = pool.filter((candidate) =>
-    candidate.matchKeys.some((key) => {
-      const bare = bareKey(key);
-      return bare !== null && keys.has(bare);
-    }),
+    keysOf(pair.kind, other, candidate[other]?.fields ?? {}, config).some(
+      (key) => key !== null && keys.has(key),
+    ),
   );
   return { found: any, by: 'second' };
 }
@@ -149,7 +149,8 @@ export function matchPair(
   );
   const [only] = opposite.found;
   if (!only) {
-    const mirrored = new Set(pair.matchKeys.map((key) => key.replace(`|${side}|`, `|${other}|`)));
+    const own = matchKeysOf(pair.kind, side, pair[side], config);
+    const mirrored = new Set(own.map((key) => key.replace(`|${side}|`, `|${other}|`)));
     const claimed = candidates.some(
       (candidate) =>
         (taken.has(candidate.key) || (candidate.desk !== null && candidate.crm !== null)) &&

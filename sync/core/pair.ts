@@ -46,12 +46,13 @@ export function complete(snapshot: Snapshot, names: readonly string[]): Snapshot
 
 /**
  * The pair with match keys renewed from its observations, and what it waits for. What was sent to a
- * linked record without an answer may stand there: nobody else is given that key meanwhile.
+ * record without an answer may stand there, even if its link was cut since: nobody else is given
+ * that key meanwhile.
  */
 export function withKeys(pair: Pair, config: SyncConfig, waits: readonly string[]): Pair {
   const own = (['desk', 'crm'] as const).flatMap((side) => {
     const seen = pair[side];
-    const sent = isLinked(pair) ? pair.sent?.[side]?.fields : undefined;
+    const sent = pair.sent?.[side]?.fields;
     const coming = seen && sent ? { ...seen, fields: { ...seen.fields, ...sent } } : null;
     return [seen, coming].flatMap((one) => matchKeysOf(pair.kind, side, one, config));
   });

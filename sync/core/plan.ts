@@ -19,7 +19,7 @@ import { nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
 import { planGone, unlink } from './deletion';
 import { draft, joined, rejoined, waitKeys, type Returned } from './draft';
-import { bareKey, matchPair } from './match';
+import { bareKey, matchKeysOf, matchPair } from './match';
 import { mergeFields, type FieldConflict, type Merge } from './merge';
 import { activeFields, isLinked, type LinkedPair } from './pair';
 import { areApart } from './part';
@@ -226,7 +226,8 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       actions.push(settle(pairKey, kind, 'outOfScope'));
       return;
     }
-    const bare = pair.matchKeys.map(bareKey).filter((key) => key !== null);
+    const own = matchKeysOf(kind, source, observation, config);
+    const bare = own.map(bareKey).filter((key) => key !== null);
     // Two hops: the rivals of my candidates matter as much as my own.
     const near = new Set(bare.flatMap((key) => byKey.get(key) ?? []));
     const reach = new Set(near);
@@ -254,6 +255,9 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
     // A record whose age is unknown is taken for an old one: matched, never created.
     else if (observation.createdAt === null || observation.createdAt < config.importFrom)
       actions.push(settle(pairKey, kind, 'outsideWindow'));
+    // What was sent to a record without an answer may yet give it this one's address or name.
+    else if ([...near].some((one) => mayStillCome(one, target, context.clocks?.[target] ?? null)))
+      waiting.push(pairKey);
     else {
       const made = draft(pair, source, linkOf, config);
       if ('problem' in made) hold(made.problem, 'incomplete');

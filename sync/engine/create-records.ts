@@ -212,6 +212,8 @@ async function storeAnswers(
     history.push(changeOf(pair, 'create', side, action.fields));
     if (made.desk && made.crm) linked.push({ kind, ids: { desk: made.desk.id, crm: made.crm.id } });
   }
+  // Before they are put aside: a worker that is killed between would leave them there for ever.
+  for (const { action, problem } of refusals) await doubtReferences(context, action, problem);
   const dropFailures = context.failed(done);
   const told = { pairs, dropPairs, dropIntents, failures, dropFailures, history };
   const counts = {
@@ -228,7 +230,6 @@ async function storeAnswers(
       stop = thrown;
     }
   if (!isStored && answers.length > 0) await context.commit(told, 'reply', counts);
-  for (const { action, problem } of refusals) await doubtReferences(context, action, problem);
   if (stop !== null) throw stop;
 }
 

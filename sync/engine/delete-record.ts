@@ -16,6 +16,7 @@ import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { byId } from './by-id';
 import { passed } from './gate';
+import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
 import { gather, mended, wakeWaiting } from './planning';
@@ -129,7 +130,8 @@ async function notInBin(
 /** What was seen on the way, with the writes of an earlier attempt that it shows. */
 async function storeLook(context: RunContext, before: Pair, after: Pair): Promise<void> {
   const { history, counts } = shownWrites([[before, after]], context.config.fields[before.kind]);
-  await context.commit({ pairs: [{ ...after, dirty: true }], history }, 'fence', counts);
+  const woken = await holdersOfLostKeys(context, [before], [after]);
+  await context.commit({ pairs: [{ ...after, dirty: true }, ...woken], history }, 'fence', counts);
 }
 
 type Look =
@@ -151,7 +153,9 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
       { side, at: askedAt ?? 0, runId: context.run().id, proof: 'deleted' },
       context.config,
     );
-    if (gone) await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }] }, 'fence');
+    if (!gone) return { type: 'changed' };
+    const woken = await holdersOfLostKeys(context, [pair], [gone]);
+    await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }, ...woken] }, 'fence');
     return { type: 'changed' };
   }
   const seen = observed(pair, side, lookup.snapshot, context.config) ?? pair;
@@ -203,6 +207,8 @@ async function deleteRecord(
   await wakeWaiting(context, [{ kind, ids: { desk: pair.desk.id, crm: pair.crm.id } }]);
   await context.commit(
     {
+      // Whoever was held back by its name or address is free of it.
+      pairs: await holdersOfLostKeys(context, [pair], []),
       dropPairs: [pair.key],
       tombstones: bothGone(context, pair),
       dropFailures: context.failed([pair.key]),

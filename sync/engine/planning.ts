@@ -208,7 +208,7 @@ export function mended(
 ): Parameters<typeof wakeWaiting>[1] {
   return changes.flatMap(({ before, after }) => {
     const isWhole = (pair: Pair): boolean =>
-      isLinked(pair) && sides.every((side) => pair[side].presence !== 'trashed');
+      isLinked(pair) && !pair.gone && sides.every((side) => pair[side].presence !== 'trashed');
     if (!before || !isLinked(before) || isWhole(before)) return [];
     return isLinked(after) && isWhole(after)
       ? [{ kind: after.kind, ids: { desk: after.desk.id, crm: after.crm.id } }]

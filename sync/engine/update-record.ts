@@ -283,8 +283,9 @@ export async function refused(
     }
   }
   if (!ends && code !== 'record.changed') {
-    await fail(context, rest, action, error);
+    // First what it refers to: were it put aside before and the worker killed, nobody would look.
     await doubtReferences(context, action, error.problem);
+    await fail(context, rest, action, error);
     return 'failed';
   }
   // Still dirty: the next round reads it anew and plans again. After an unknown outcome a later run

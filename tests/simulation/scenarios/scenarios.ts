@@ -2,6 +2,7 @@
  * Directed scenarios: the rare moments that a schedule meets once in thousands, made on purpose.
  * Each must hold of the product, and each protection has one that fails without it.
  */
+import { absences } from './absences';
 import { alike } from './alike';
 import { batches } from './batches';
 import { copies } from './copies';
@@ -18,6 +19,7 @@ import { viewScenarios } from './views';
 
 /** By what happens in it. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...absences,
   ...alike,
   ...copies,
   ...lostAnswers,
