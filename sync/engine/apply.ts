@@ -15,7 +15,6 @@ import { changeOf, type ChangeDraft } from '../core/change';
 import { conflictRows } from '../core/conflict';
 import { isLinked, withKeys } from '../core/pair';
 import { planPairs, type PlanContext } from '../core/plan';
-import { foundAgain } from './missing-record';
 import { createRecords } from './create-records';
 import { withSources } from './fresh-sources';
 import { markMissing } from './merges';
@@ -80,8 +79,7 @@ async function carryOut(
   planContext: PlanContext,
 ): Promise<boolean> {
   const anew = await markMissing(context, kind, planned, byKey, planContext);
-  const again = await foundAgain(context, kind, planned, byKey);
-  const actions = planned.filter(({ pairKey }) => !anew.has(pairKey) && !again.has(pairKey));
+  const actions = planned.filter((one) => !anew.has(one.pairKey));
   const local = actions.filter(
     (one): one is LocalAction =>
       one.type === 'link' || one.type === 'unlink' || one.type === 'hold' || one.type === 'settle',

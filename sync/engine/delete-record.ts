@@ -12,14 +12,14 @@ import type { LinkOf } from '../core/convert';
 import { isLinked, observed, type LinkedPair } from '../core/pair';
 import { planPairs } from '../core/plan';
 import { indexKey, otherSide } from '../core/side';
-import { shownWrites } from '../core/shown-writes';
 import { countOf } from '../core/tally';
 import { byId } from './by-id';
 import { passed } from './gate';
 import { holdersOfLostKeys } from './lost-keys';
 import { mergedPairs } from './merges';
 import { asGone } from './observe-deletions';
-import { gather, mended, wakeWaiting } from './planning';
+import { storeLook } from './missing-record';
+import { gather, wakeWaiting } from './planning';
 import { chunks, pageSize } from './pool';
 import type { PairPage } from './ports';
 import type { DeletionPage } from './remote-ports';
@@ -91,9 +91,7 @@ async function stillGone(
       if (!lookup) continue;
       if (lookup.presence === 'alive') {
         const back = observed(one.pair, gone, lookup.snapshot, context.config);
-        if (!back) continue;
-        await wakeWaiting(context, mended([{ before: one.pair, after: back }]));
-        await storeLook(context, one.pair, back);
+        if (back) await storeLook(context, one.pair, back);
       } else if ((merged.has(one.pair.key) || missing.has(one.pair.key)) && one.pair.gone)
         await context.commit(
           { pairs: [{ ...one.pair, gone: { ...one.pair.gone, proof: 'merged' } }] },
@@ -127,13 +125,6 @@ async function notInBin(
   return new Set(missing.values());
 }
 
-/** What was seen on the way, with the writes of an earlier attempt that it shows. */
-async function storeLook(context: RunContext, before: Pair, after: Pair): Promise<void> {
-  const { history, counts } = shownWrites([[before, after]], context.config.fields[before.kind]);
-  const woken = await holdersOfLostKeys(context, [before], [after]);
-  await context.commit({ pairs: [{ ...after, dirty: true }, ...woken], history }, 'fence', counts);
-}
-
 type Look =
   | { readonly type: 'go'; readonly pair: LinkedPair }
   | { readonly type: 'early' }
@@ -153,9 +144,7 @@ async function look(context: RunContext, pair: LinkedPair, action: DeleteAction)
       { side, at: askedAt ?? 0, runId: context.run().id, proof: 'deleted' },
       context.config,
     );
-    if (!gone) return { type: 'changed' };
-    const woken = await holdersOfLostKeys(context, [pair], [gone]);
-    await context.commit({ pairs: [{ ...gone, gone: pair.gone ?? null }, ...woken] }, 'fence');
+    if (gone) await storeLook(context, pair, { ...gone, gone: pair.gone ?? null });
     return { type: 'changed' };
   }
   const seen = observed(pair, side, lookup.snapshot, context.config) ?? pair;

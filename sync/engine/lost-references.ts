@@ -6,6 +6,7 @@ import { nameOf } from '../core/convert';
 import { activeFields, isLinked } from '../core/pair';
 import { otherSide } from '../core/side';
 import { byId, isGone } from './by-id';
+import { asAbsent } from './missing-record';
 import type { RunContext } from './run-context';
 import type { look } from './update-record';
 
@@ -68,8 +69,7 @@ async function isThere(
   if (pair.gone) return false;
   const askedAt = context.remote(side).serverTime();
   if (!isGone((await byId(context, kind, side, [id]))[0])) return true;
-  const at = askedAt ?? pair[side].modifiedAt ?? 0;
-  const gone: Pair['gone'] = { side, at, runId: context.run().id, proof: 'absent' };
-  await context.commit({ pairs: [{ ...pair, gone, dirty: true }] }, 'reply');
+  const lost = asAbsent(context, pair, side, askedAt);
+  await context.commit({ pairs: [{ ...lost, dirty: true }] }, 'reply');
   return false;
 }

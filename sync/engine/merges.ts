@@ -6,6 +6,7 @@ import { isLinked, readFields, withPresence } from '../core/pair';
 import type { PlanContext } from '../core/plan';
 import { hasLookAlike, keysOfLost, mayBeWinner, winnersSince } from '../core/survivor';
 import { byId } from './by-id';
+import { asAbsent } from './missing-record';
 import type { ChangePage } from './remote-ports';
 import { chunks, pageSize } from './pool';
 import type { RunContext } from './run-context';
@@ -129,11 +130,10 @@ export async function markMissing(
   const askedAt = context.remote('desk').serverTime() ?? 0;
   const ids = holders.map((pair) => pair.desk?.id ?? '');
   const found = await byId(context, kind, 'desk', ids);
-  const gone = { side: 'desk', at: askedAt, runId: context.run().id, proof: 'absent' } as const;
   const missing = holders.filter((_, index) => found[index]?.presence === 'absent');
   const pairs = missing.map((pair) =>
     isLinked(pair)
-      ? { ...pair, gone, dirty: true }
+      ? { ...asAbsent(context, pair, 'desk', askedAt), dirty: true }
       : (withPresence(pair, 'desk', 'trashed', context.config) ?? pair),
   );
   if (pairs.length > 0) await context.commit({ pairs }, 'fence');
