@@ -42,6 +42,16 @@ export class SyncError extends Error {
   }
 }
 
+/**
+ * A problem that nothing but screens tells of. Its sentence, with the way out, is in their languages
+ * (`said.*`) and nowhere else: the code stands for it in a log.
+ */
+export const ofScreens = (code: string, kind: Problem['kind']): Problem => ({
+  code,
+  kind,
+  message: code,
+});
+
 /** A problem whose sentence has `{name}` where one of the values stands. */
 export function withValues(problem: Problem, values: NonNullable<Problem['values']>): Problem {
   const message = problem.message.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`);

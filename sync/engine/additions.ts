@@ -13,7 +13,7 @@ import {
   type Addition,
   type AdditionTarget,
 } from '../core/addition';
-import { problemOf, SyncError } from '../core/problem';
+import { ofScreens, problemOf, SyncError } from '../core/problem';
 import { formOf } from './addition-forms';
 import { additionsAlarm, blankAddition, createAdditionLedger, lookAfter } from './addition-ledger';
 import { completed, offerAt, type OfferPorts } from './addition-offer';
@@ -194,23 +194,8 @@ function explained(problem: Problem, form: FormView): Problem {
   return field === undefined ? problem : { ...problem, about: field.label };
 }
 
-const notAllowed: Problem = {
-  code: 'addition.notAllowed',
-  kind: 'configuration',
-  message:
-    'Your profile may not add this, or the customer on this page has changed. What you typed is kept.',
-};
+const notAllowed = ofScreens('addition.notAllowed', 'configuration');
 
-const notYet: Problem = {
-  code: 'addition.notYet',
-  kind: 'transient',
-  message:
-    'The customer on this page has not been read yet. What you typed is kept. Try again in a moment.',
-};
+const notYet = ofScreens('addition.notYet', 'transient');
 
-const offline: Problem = {
-  code: 'addition.offline',
-  kind: 'transient',
-  message:
-    'There is no internet connection. Nothing was sent, and what you typed is kept. Add it when the connection is back.',
-};
+const offline = ofScreens('addition.offline', 'transient');

@@ -3,12 +3,12 @@
  * goes on from them. What was cut by hand is remembered on both rows, so that matching does not
  * undo it.
  */
-import type { Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type { Kind, Pair, RecordId, Side, Tombstone } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { joined } from '../core/draft';
 import { complete, isLinked, newPair, observed, readFields, type LinkedPair } from '../core/pair';
 import { parted } from '../core/part';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';
 import type { Clock, Locks, Notifier, Store } from './ports';
 import type { Remote } from './remote-ports';
@@ -127,28 +127,10 @@ export function createHandLinks(ports: HandLinkPorts): HandLinks {
   }
 }
 
-const goneProblem: Problem = {
-  code: 'link.gone',
-  kind: 'conflict',
-  message: 'The record no longer exists in Zoho. Search again.',
-};
+const goneProblem = ofScreens('link.gone', 'conflict');
 
-const takenProblem: Problem = {
-  code: 'link.paired',
-  kind: 'conflict',
-  message:
-    'CRM ID is already mapped with another Support Entity. Unlink the other Desk record first, or merge the two.',
-};
+const takenProblem = ofScreens('link.paired', 'conflict');
 
-const underWay: Problem = {
-  code: 'link.underWay',
-  kind: 'transient',
-  message:
-    'The sync is creating a counterpart for one of the two right now. Try again in a few minutes.',
-};
+const underWay = ofScreens('link.underWay', 'transient');
 
-const notSynced: Problem = {
-  code: 'link.notSynced',
-  kind: 'configuration',
-  message: 'The sync does not link records of this kind here.',
-};
+const notSynced = ofScreens('link.notSynced', 'configuration');

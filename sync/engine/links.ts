@@ -1,10 +1,10 @@
 /** Links from beside a ticket: searching CRM by hand, and what a person says belongs together. */
 import type { Answer } from '../protocol';
-import type { Place, Problem } from '../types';
+import type { Place } from '../types';
 import type { ProfileView } from '../protocol/profile';
 import type { LinkCandidate, LinkMessages } from '../protocol/links';
 import type { Allowed } from '../core/permissions';
-import { problemOf, SyncError } from '../core/problem';
+import { ofScreens, problemOf, SyncError } from '../core/problem';
 import { subjectOf, type Access } from './access';
 import { candidateOf } from './candidates';
 import type { HandLinks } from './hand-links';
@@ -152,20 +152,8 @@ const isPlace = (value: Place | null | undefined): boolean =>
   (value?.type === 'ticket' || value?.type === 'contact' || value?.type === 'account') &&
   isId(value.id);
 
-const nobodyProblem: Problem = {
-  code: 'link.nobody',
-  kind: 'configuration',
-  message: 'This page has no contact or account in Desk that could be linked.',
-};
+const nobodyProblem = ofScreens('link.nobody', 'configuration');
 
-const onlyOwner: Problem = {
-  code: 'link.onlyOwner',
-  kind: 'configuration',
-  message: 'Accounts are linked where the sync runs. Ask an administrator to link this one there.',
-};
+const onlyOwner = ofScreens('link.onlyOwner', 'configuration');
 
-const notLinked: Problem = {
-  code: 'link.none',
-  kind: 'conflict',
-  message: 'The two are not linked any more.',
-};
+const notLinked = ofScreens('link.none', 'conflict');

@@ -17,7 +17,7 @@ import {
   type Board,
   type Reading,
 } from '../core/publication';
-import { problemOf, SyncError } from '../core/problem';
+import { ofScreens, problemOf, SyncError } from '../core/problem';
 import type { Clock, Log } from './ports';
 
 /** The variables of the CRM company. */
@@ -58,30 +58,15 @@ const firstLength = 2000;
 /** Below this nothing can be published. */
 const leastLength = 100;
 
-const table = {
-  'publish.notConnected': ['configuration', 'Connect Desk and CRM first.'],
-  'publish.elsewhere': [
-    'configuration',
-    'Somebody else has published meanwhile. Load what is published, look at it and publish again.',
-  ],
-  'publish.newer': [
-    'configuration',
-    'What is published was written by a newer version of Tandem. Update the extension before you publish.',
-  ],
-  'publish.unconfirmed': [
-    'transient',
-    'What was published did not arrive whole. Agents keep what they had. Publish again.',
-  ],
-  'publish.tooLarge': [
-    'configuration',
-    "The settings do not fit into CRM's organisation variables. Export them as a file instead.",
-  ],
+const problems = {
+  notConnected: ofScreens('publish.notConnected', 'configuration'),
+  elsewhere: ofScreens('publish.elsewhere', 'configuration'),
+  newer: ofScreens('publish.newer', 'configuration'),
+  unconfirmed: ofScreens('publish.unconfirmed', 'transient'),
+  tooLarge: ofScreens('publish.tooLarge', 'configuration'),
 } as const;
 
-function refused(code: keyof typeof table): SyncError {
-  const [kind, message] = table[code];
-  return new SyncError({ code, kind, message });
-}
+const refused = (what: keyof typeof problems): SyncError => new SyncError(problems[what]);
 
 /** Publication over these ports. */
 export function createPublication(ports: PublicationPorts): Publication {
@@ -107,7 +92,7 @@ export function createPublication(ports: PublicationPorts): Publication {
 
   async function organisation(): Promise<string> {
     const id = await ports.deskOrgId();
-    if (id === null) throw refused('publish.notConnected');
+    if (id === null) throw refused('notConnected');
     return id;
   }
 
@@ -125,7 +110,7 @@ export function createPublication(ports: PublicationPorts): Publication {
       // A service that asks for what it got would ask for ever.
       longest = Math.min(longest - 1, shorter);
     }
-    throw refused('publish.tooLarge');
+    throw refused('tooLarge');
   }
 
   /** One after another; null when all are written, else the length that the service asks for. */
@@ -142,7 +127,7 @@ export function createPublication(ports: PublicationPorts): Publication {
   }
 
   async function writeHead(org: string, text: string): Promise<void> {
-    if ((await board.write(headName(org), text)) !== 'written') throw refused('publish.tooLarge');
+    if ((await board.write(headName(org), text)) !== 'written') throw refused('tooLarge');
   }
 
   return {
@@ -161,10 +146,9 @@ export function createPublication(ports: PublicationPorts): Publication {
       const org = await organisation();
       const before = await board.read();
       const reading = readBoard(before, org);
-      if (reading.state === 'newer') throw refused('publish.newer');
+      if (reading.state === 'newer') throw refused('newer');
       const stands = reading.state === 'whole' ? told(reading) : null;
-      if (stands?.state === 'current' && stands.version !== over)
-        throw refused('publish.elsewhere');
+      if (stands?.state === 'current' && stands.version !== over) throw refused('elsewhere');
       // By the clock, so that versions grow even where the variables were removed by hand.
       const last = 'version' in reading ? reading.version : 0;
       const version = Math.max(clock.now(), last + 1);
@@ -174,8 +158,7 @@ export function createPublication(ports: PublicationPorts): Publication {
       await writeHead(org, headText(headOf(text, version, place, parts)));
       // Another administrator may have written in between: only what reads back counts.
       const after = told(readBoard(await board.read(), org));
-      if (after.state !== 'current' || after.version !== version)
-        throw refused('publish.unconfirmed');
+      if (after.state !== 'current' || after.version !== version) throw refused('unconfirmed');
       return after;
     },
 
@@ -198,7 +181,7 @@ function cut(text: string, version: number, longest: number): string[] {
   try {
     return partsOf(text, version, longest);
   } catch {
-    throw refused('publish.tooLarge');
+    throw refused('tooLarge');
   }
 }
 
