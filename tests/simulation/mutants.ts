@@ -157,11 +157,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       `gone === 'desk' ? await notInBin(`,
       `gone === 'desk' && absent.length < 0 ? await notInBin(`,
     ),
-    patchOf('sync/engine/merges.ts', `proof: 'absent' } as const;`, `proof: 'deleted' } as const;`),
     patchOf(
       'sync/engine/merges.ts',
-      '? { ...pair, gone, dirty: true }',
-      `? { ...pair, desk: { ...pair.desk, presence: 'trashed' }, gone, dirty: true }`,
+      `? { ...asAbsent(context, pair, 'desk', askedAt), dirty: true }`,
+      `? { ...pair, desk: { ...pair.desk, presence: 'trashed' }, dirty: true,
+        gone: { side: 'desk', at: askedAt, runId: context.run().id, proof: 'deleted' } }`,
     ),
   ],
   // Whoever wrote last by its own clock wins, field by field.

@@ -9,7 +9,7 @@ import { isByApi, isUnpreventable, recordOf, type Evidence, type Violation } fro
 const shown = (token: number | null): string => (token === null ? 'nothing' : `k${token}`);
 
 /** Whether the loser was on record before it was overwritten. */
-function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): boolean {
+function isLogged({ logged, ledger }: Evidence, { event, field, old, now }: Overwrite): boolean {
   return logged.some(({ row, order }) => {
     if (order > event.order || row.kind !== event.kind || row.field.desk !== field.desk)
       return false;
@@ -18,9 +18,11 @@ function isLogged({ logged }: Evidence, { event, field, old, now }: Overwrite): 
     const [here, there] = [values[event.side], values[other]].map((one) =>
       tokenIn(field.type, one),
     );
-    // Lost on the other side by the very value that comes here now: another installation had brought
-    // the loser over meanwhile. Every value is entered once, so both together name that conflict.
+    // Lost on the other side to the very value that comes here now, or to one that people replaced
+    // on the way to it: another installation had brought the loser over meanwhile. Every value is
+    // entered once, so both together name that conflict.
     if (there === old && here === now) return true;
+    if (there === old && here != null && now !== null && ledger.isAncestor(here, now)) return true;
     // A value says enough; nothing is told apart by what won over it.
     return here === old && (old !== null || there === now);
   });

@@ -56,7 +56,7 @@ export const absences: Readonly<Record<string, Scenario>> = {
       users.edit('crm', 'contact', contact, 'Account_Name', account);
       const remove = at(isUpdate('desk'), () => users.remove('desk', 'account', desk));
       wire.meddle({
-        arriving: (call) => void remove(call),
+        arriving: remove,
         acted: at(isFeed('desk', `accounts/${desk}`), () => users.restore('desk', 'account', desk)),
       });
       await run();
