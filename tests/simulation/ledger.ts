@@ -121,7 +121,7 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
    * holds them is meant, even where people entered them into another: a copy that was restored is
    * what the new one was made of, not a namesake of long ago. What stood there, or lived, until
    * shortly before was read by the program that wrote; of two alike, the one without a counterpart
-   * is meant, and then the one that shows it still.
+   * is meant, then the one that lives, and then the one that shows it still.
    */
   function sourceOf(event: Event): RecordName | null {
     const counts = new Map<RecordName, number>();
@@ -152,10 +152,12 @@ export function createLedger(events: readonly Event[], latest?: RecordName): Led
           (one) => one.side === event.side && one.isLive && rootOf(one.name) === rootOf(name),
         ),
       );
+    const lives = (name: RecordName): number => Number(records.get(name)?.isLive === true);
     const [first] = [...counts].toSorted(
       (one, two) =>
         two[1] - one[1] ||
         isPaired(one[0]) - isPaired(two[0]) ||
+        lives(two[0]) - lives(one[0]) ||
         (present.get(two[0]) ?? 0) - (present.get(one[0]) ?? 0),
     );
     return first?.[0] ?? null;
