@@ -134,7 +134,7 @@ export function observed(
   const next: Pair = {
     ...known,
     [side]: { ...snapshot, createdAt, presence },
-    unseen: sent ? null : pair.unseen,
+    unseen: sent ? null : known.unseen,
     ...standing(pair, side, snapshot.fields, mapped),
     dirty: pair.dirty || changed,
     // Seen living: whatever said that it was gone is no longer so.

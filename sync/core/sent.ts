@@ -142,16 +142,24 @@ export function recognised(
   const source = otherSide(side);
   const own = plainFields(base[side]);
   const others = plainFields(base[source], sent.origins);
+  // What was written to its source meanwhile is not agreed on any more: it is to come here anew.
+  const open = pair.unseen?.side === source ? plainFields(pair.unseen.fields) : null;
   for (const field of mapped) {
     const [name, other] = [nameOf(field, side), nameOf(field, source)];
     const value = sent.fields[name] ?? null;
     const now = seen[name] ?? null;
     own[name] = isNormalised(field.type, value, now) ? now : value;
+    if (open) delete open[other];
     // Made of another record: with this counterpart it is the first contact.
     if (sent.origins === null) {
       delete own[name];
       delete others[other];
     }
   }
-  return { ...pair, ...unnoted(pair, side), base: { ...base, [side]: own, [source]: others } };
+  return {
+    ...pair,
+    ...unnoted(pair, side),
+    base: { ...base, [side]: own, [source]: others },
+    unseen: pair.unseen && open ? { ...pair.unseen, fields: open } : pair.unseen,
+  };
 }

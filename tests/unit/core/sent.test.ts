@@ -46,6 +46,17 @@ describe('a write whose answer was lost', () => {
     expect(after?.base?.crm).toEqual({ Title: 'b', Phone: '2' });
   });
 
+  it('does not stand beside what was brought to the other side before it came', () => {
+    const brought: Pair = {
+      ...under,
+      crm: { ...under.crm!, fields: { Title: 'b', Phone: '5' } },
+      unseen: { side: 'crm', fields: { Phone: '5' }, modifiedAt: 1_500 },
+    };
+    const late = seen(brought, { title: 'b', phone: '2' })!;
+    const { actions } = planPairs([late], { ...nothing, clocks: over }, config);
+    expect(actions).toMatchObject([{ type: 'update', side: 'desk', fields: { phone: '5' } }]);
+  });
+
   it('is not told by an account or by nothing, which anybody may have entered', () => {
     const lookup = fields.find((field) => field.type === 'lookup');
     expect(lookup?.desk).toBe('accountId');
