@@ -23,11 +23,11 @@ export function createKeyStore(client: Client): KeyStore {
   let saves = 0;
   let underWay = 0;
 
-  /** An answer from before a change made here would take it back for a moment. */
+  /** An answer from before a change made here, or from amid one, would take it back for a moment. */
   async function read(): Promise<void> {
-    const asked = saves;
+    const asked = underWay === 0 ? saves : null;
     const answer = await ask(client, 'keys.get', undefined);
-    if (answer.ok && asked === saves && underWay === 0) store.setState(readKeys(answer.value));
+    if (answer.ok && asked === saves) store.setState(readKeys(answer.value));
     learned();
   }
 
@@ -37,6 +37,8 @@ export function createKeyStore(client: Client): KeyStore {
     store.setState(map);
     await ask(client, 'keys.save', { keys: writeKeys(map) });
     underWay -= 1;
+    // News that came meanwhile was not read.
+    if (underWay === 0) void read();
   }
 
   return {

@@ -30,3 +30,31 @@ it('keeps a key that was changed while an older answer was on its way', async ()
   await new Promise((done) => setTimeout(done));
   expect(keys.store.getState().down).toBe('q');
 });
+
+it('takes no answer to what was asked amid a change, and asks anew after it', async () => {
+  const answers: ((value: unknown) => void)[] = [];
+  const saved: ((value: unknown) => void)[] = [];
+  let tell: (notice: Notice) => void = () => undefined;
+  const client = {
+    ask: (name: string) =>
+      new Promise((answer) => (name === 'keys.save' ? saved : answers).push(answer)),
+    listen(onNotice: typeof tell) {
+      tell = onNotice;
+      return () => undefined;
+    },
+  } as unknown as Client;
+  const keys = createKeyStore(client);
+  keys.start();
+  keys.bind('down', 'm');
+  tell({ topic: 'keys', subject: null });
+  saved[0]?.({ ok: true, value: null });
+  await new Promise((done) => setTimeout(done));
+  // The background had answered before it stored the change.
+  answers[1]?.({ ok: true, value: '{"down":"j"}' });
+  await new Promise((done) => setTimeout(done));
+  expect(keys.store.getState().down).toBe('m');
+  expect(answers).toHaveLength(3);
+  answers[2]?.({ ok: true, value: '{"down":"m","up":"q"}' });
+  await new Promise((done) => setTimeout(done));
+  expect(keys.store.getState()).toMatchObject({ down: 'm', up: 'q' });
+});
