@@ -236,6 +236,8 @@ export interface Tombstone {
   readonly partner?: RecordId | undefined;
   /** What both had agreed on when the link was cut; null for a record without a counterpart. */
   readonly base?: Pair['base'] | undefined;
+  /** It was deleted by itself, after the link with `partner` had been cut. */
+  readonly alone?: boolean | undefined;
   /** The CRM record was created by Tandem and had been in no chosen list view yet (SYN-13). */
   readonly made?: boolean | undefined;
 }

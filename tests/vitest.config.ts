@@ -37,7 +37,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'components', include: [components] },
+        test: { name: 'components', include: [components], testTimeout: 30_000 },
       },
       {
         extends: true,
@@ -56,6 +56,7 @@ export default defineConfig({
           name: 'contract',
           execArgv,
           include: ['tests/contract/**/*.test.ts', 'tests/sandbox/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {

@@ -12,9 +12,9 @@ import { exact, lately } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
-import { problemText } from '../ui/problem-text';
 import { Received } from './received';
 import { OwnHostsBlock } from './own-hosts';
+import { Failed } from './failed';
 
 interface AgentHomeProps {
   agent: AgentView;
@@ -62,11 +62,7 @@ export function AgentHome({ agent, setup, status, store, busy }: AgentHomeProps)
           )}
         </div>
       </header>
-      {problem !== null && !busy && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      {!busy && <Failed problem={problem} />}
       {!agent.crmUser && (
         <Notice tone="plain" title={i18n.t('deskOnly.title')}>
           <span>{i18n.t('agent.withoutCrmLead')}</span>

@@ -5,11 +5,8 @@ import '../ui/signs.css';
 import '../ui/lists.css';
 import './options.css';
 import { useEffect } from 'preact/hooks';
-import { i18n } from '#i18n';
 import type { OptionsState, OptionsStore } from '../state/options-store';
 import { useStore } from '../state/use-store';
-import { Notice } from '../ui/notice';
-import { problemText } from '../ui/problem-text';
 import { Configuration } from './configuration';
 import { Conflicts } from './conflicts';
 import { Failures } from './failures';
@@ -28,6 +25,8 @@ import { StepPreview } from './step-preview';
 import { StepProducts } from './step-products';
 import { StepMapping, StepPreferences } from './step-settings';
 import { StepWaiting } from './step-waiting';
+import { Failed } from './failed';
+import { TryAgain } from './unanswered';
 
 export function Options({ store }: { store: OptionsStore }) {
   const state = useStore(store.store);
@@ -70,17 +69,7 @@ function Screen({
     if (problem === null) return null;
     return (
       <div class="op-in setup">
-        <Notice
-          tone="red"
-          title={i18n.t('actions.failed')}
-          actions={
-            <button class="btn sm" type="button" onClick={store.askAgain}>
-              {i18n.t('tryAgain')}
-            </button>
-          }
-        >
-          <span>{problemText(problem)}</span>
-        </Notice>
+        <Failed problem={problem} actions={<TryAgain again={store.askAgain} />} />
       </div>
     );
   }
@@ -115,9 +104,7 @@ function Screen({
     <>
       {problem !== null && !known && (
         <div class="op-in setup">
-          <Notice tone="red" title={i18n.t('actions.failed')}>
-            <span>{problemText(problem)}</span>
-          </Notice>
+          <Failed problem={problem} />
         </div>
       )}
       {setup.step === 'client' && <StepClient setup={setup} store={store} busy={working} />}

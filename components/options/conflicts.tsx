@@ -9,11 +9,11 @@ import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
 import { Icon } from '../ui/icon';
-import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
-import { problemText } from '../ui/problem-text';
 import { ConflictRows } from './conflict-rows';
+import { KindFilter } from './kind-filter';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 const shownKinds = ['contact', 'account', 'product'] as const;
 
@@ -81,11 +81,7 @@ export function Conflicts({ client }: { client: Client }) {
           </button>
         </div>
       </header>
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       <output class="said muted small">{said}</output>
       <div class="bar">
         <ChoiceBar
@@ -99,19 +95,12 @@ export function Conflicts({ client }: { client: Client }) {
           ]}
         />
         <span class="push" />
-        <select
-          class="in flt"
-          aria-label={i18n.t('recordType')}
+        <KindFilter
+          label={i18n.t('recordType')}
+          kinds={shownKinds}
           value={kind}
-          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind | '')}
-        >
-          <option value="">{i18n.t('history.allKinds')}</option>
-          {shownKinds.map((each) => (
-            <option key={each} value={each}>
-              {i18n.t(`kind.${each}`)}
-            </option>
-          ))}
-        </select>
+          onChoose={setKind}
+        />
         <SearchField label={i18n.t('failures.find')} onSearch={setSearch} />
       </div>
       {value.counts[show] === 0 ? (

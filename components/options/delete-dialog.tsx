@@ -19,6 +19,7 @@ export function DeleteDialog({ status, busy, onDelete, onClose }: DeleteDialogPr
   const ends = [
     i18n.t('delete.sync', { count: count(links) }),
     i18n.t('delete.profile'),
+    i18n.t('delete.handshake'),
     i18n.t('delete.access'),
   ];
   return (

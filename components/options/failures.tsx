@@ -11,12 +11,11 @@ import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
-import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
-import { problemText } from '../ui/problem-text';
 import { FailureGroup } from './failure-group';
 import { everything } from './ticks';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 /** As people name them: contacts first. */
 const shownKinds = ['contact', 'account', 'product'] as const;
@@ -88,11 +87,7 @@ export function Failures({ client }: { client: Client }) {
           </button>
         </div>
       </header>
-      {(problem ?? log.problem) !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem ?? log.problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem ?? log.problem} />
       <output class="said muted small">{said}</output>
       <div class="bar">
         <ChoiceBar<Kind | null>

@@ -1,4 +1,4 @@
-import { ArrowRight, ChevronRight } from 'lucide';
+import { ChevronRight } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { HistoryFilterView } from '../../sync/protocol/administration';
@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon';
 import { VirtualRows } from '../ui/virtual-rows';
 import type { HistoryRow } from '../../sync/types/runs';
 import { problemText } from '../ui/problem-text';
+import { ValueChange } from './value-change';
 
 const numbers = ['added', 'updated', 'deleted', 'failed'] as const;
 
@@ -167,18 +168,9 @@ function Changes({ client, row, kind }: { client: Client; row: HistoryRow; kind:
             <span class="muted small sub2">{i18n.t(`history.action.${change.action}`)}</span>
           </span>
           <ul class="flds">
-            {change.fields.map(({ label, before, after }) => (
-              <li key={label}>
-                <span class="muted">{label}</span>{' '}
-                {before !== null && (
-                  <>
-                    <del class="was">
-                      <bdi>{before}</bdi>
-                    </del>{' '}
-                    <Icon of={ArrowRight} small class="flip" />{' '}
-                  </>
-                )}
-                <bdi>{after ?? <span class="muted">{i18n.t('history.empty')}</span>}</bdi>
+            {change.fields.map((field) => (
+              <li key={field.label}>
+                <ValueChange {...field} none={i18n.t('history.empty')} />
               </li>
             ))}
           </ul>

@@ -10,14 +10,14 @@ import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
 import { count, date } from '../ui/format';
 import { Icon } from '../ui/icon';
-import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
-import { problemText } from '../ui/problem-text';
 import { HistoryChart } from './history-chart';
 import { dayAfter, daysBack, spans, type Span } from './history-days';
 import { HistoryRuns } from './history-runs';
 import { HistoryTable } from './history-table';
+import { KindFilter } from './kind-filter';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 const ways = [null, 'desk', 'crm'] as const;
 
@@ -69,11 +69,7 @@ export function SyncHistory({ client }: { client: Client }) {
           </button>
         </div>
       </header>
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       <div class="bar">
         <ChoiceBar
           label={i18n.t('history.span')}
@@ -124,19 +120,7 @@ export function SyncHistory({ client }: { client: Client }) {
           </button>
         )}
         <span class="push" />
-        <select
-          class="in flt"
-          aria-label={i18n.t('history.kinds')}
-          value={kind}
-          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind | '')}
-        >
-          <option value="">{i18n.t('history.allKinds')}</option>
-          {kinds.map((each) => (
-            <option key={each} value={each}>
-              {i18n.t(`kind.${each}`)}
-            </option>
-          ))}
-        </select>
+        <KindFilter label={i18n.t('history.kinds')} kinds={kinds} value={kind} onChoose={setKind} />
         <select
           class="in flt"
           aria-label={i18n.t('history.result')}

@@ -10,9 +10,7 @@ import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { count } from '../ui/format';
-import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
-import { problemText } from '../ui/problem-text';
 import { EffectDialog } from './effect-dialog';
 import {
   changesOf,
@@ -25,6 +23,7 @@ import {
 } from './mapping-draft';
 import { MappingTable } from './mapping-table';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 const shownKinds = ['contact', 'account', 'product'] as const;
 const filters = ['all', 'unmapped', 'required', 'problem'] as const;
@@ -155,11 +154,7 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
           }))}
         />
       </div>
-      {trouble !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(trouble)}</span>
-        </Notice>
-      )}
+      <Failed problem={trouble} />
       <output class="said muted small">
         {saved && changes === 0 ? i18n.t('mapping.saved') : ''}
       </output>

@@ -6,7 +6,6 @@ import type { Problem } from '../../sync/types';
 import type { Command, OptionsStore } from '../state/options-store';
 import { Notice } from '../ui/notice';
 import { useNow } from '../ui/use-now';
-import { problemText } from '../ui/problem-text';
 import { Connection, Credits } from './connection';
 import { ForeignSync } from './foreign-sync';
 import { OwnHostsBlock } from './own-hosts';
@@ -17,6 +16,7 @@ import { Needs } from './needs';
 import { ProductsNext } from './products-next';
 import { Records } from './records';
 import { StateHead } from './state-head';
+import { Failed } from './failed';
 
 interface OverviewProps {
   status: StatusView;
@@ -52,11 +52,7 @@ export function Overview({ status, store, busy, problem, setup }: OverviewProps)
         now={now}
         onDelete={() => setDeleting(true)}
       />
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       {foreign > 0 && <ForeignSync found={foreign} store={store} busy={busy !== null} />}
       {status.lease === 'unavailable' && (
         <Notice tone="amber" title={i18n.t('state.leaseUnknown')}>

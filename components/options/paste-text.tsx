@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks';
-import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
-import { Notice } from '../ui/notice';
-import { problemText } from '../ui/problem-text';
+import { Failed } from './failed';
 
 interface PasteTextProps {
   label: string;
@@ -43,13 +41,7 @@ export function PasteText({ label, hint, action, busy, problem, onPaste }: Paste
           {action}
         </button>
       </div>
-      <div role="status">
-        {problem !== null && !busy && (
-          <Notice tone="red" title={i18n.t('actions.failed')}>
-            <span>{problemText(problem)}</span>
-          </Notice>
-        )}
-      </div>
+      <div role="status">{!busy && <Failed problem={problem} />}</div>
     </form>
   );
 }

@@ -15,9 +15,10 @@ import { changedForAll, changedProfiles, complete } from './permissions-draft';
 import { PermissionsForAll } from './permissions-for-all';
 import { PermissionsTable } from './permissions-table';
 import { PublishDialog } from './publish-dialog';
-import { Unanswered } from './unanswered';
+import { TryAgain, Unanswered } from './unanswered';
 import { ViewAs } from './view-as';
 import { WritingConsent } from './writing-consent';
+import { Failed } from './failed';
 
 /** Begun over a published version: another one since then is not written over. */
 interface PermissionsDraft {
@@ -51,11 +52,7 @@ export function Permissions({ client }: { client: Client }) {
           />
         </div>
       </header>
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       {set.value?.managed === true && (
         <Notice tone="plain" title={i18n.t('permissions.managed')}>
           <span>{i18n.t('permissions.managedLead')}</span>
@@ -236,11 +233,7 @@ function Standing({
       <Notice
         tone="amber"
         title={i18n.t('permissions.unreadable')}
-        actions={
-          <button class="btn sm" type="button" onClick={again}>
-            {i18n.t('tryAgain')}
-          </button>
-        }
+        actions={<TryAgain again={again} />}
       >
         <span>{problemText(problem)}</span>
       </Notice>

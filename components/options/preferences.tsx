@@ -7,8 +7,6 @@ import type { Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
 import { useDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
-import { Notice } from '../ui/notice';
-import { problemText } from '../ui/problem-text';
 import { DeletePreferences } from './delete-preferences';
 import { PreferencesBar } from './preferences-bar';
 import { PreferencesEffectDialog } from './preferences-effect-dialog';
@@ -16,6 +14,7 @@ import { changedNames, effectWords } from './preferences-words';
 import { ProductPreferences } from './product-preferences';
 import { SyncPreferences } from './sync-preferences';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 interface PreferencesProps {
   client: Client;
@@ -81,11 +80,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
 
   return (
     <>
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       <output class="said muted small">
         {saved && changed.length === 0 ? i18n.t('preferences.saved') : ''}
       </output>

@@ -13,11 +13,11 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { SearchField } from '../ui/search-field';
 import { useNow } from '../ui/use-now';
-import { problemText } from '../ui/problem-text';
 import { PreviewCost } from './preview-cost';
 import { PreviewRows } from './preview-rows';
 import { PreviewStats, type Sort } from './preview-stats';
 import { everything, isTicked, nothing, state, toggled } from './ticks';
+import { Failed } from './failed';
 
 interface PreviewPlanProps {
   client: Client;
@@ -70,11 +70,7 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
     sumOf([...view.counts, ...view.needs].filter((one) => one.kind === each));
   return (
     <>
-      {problem !== null && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed problem={problem} />
       {view.look?.isSetup === true && view.importFrom > 0 && (
         <p class="muted since">{i18n.t('preview.since', { date: date(view.importFrom, now) })}</p>
       )}

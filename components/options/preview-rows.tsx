@@ -1,5 +1,4 @@
 import {
-  ArrowRight,
   CircleAlert,
   Link2,
   Link2Off,
@@ -23,6 +22,7 @@ import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { VirtualRows } from '../ui/virtual-rows';
 import { Need, NeedDetail } from './preview-need';
+import { ValueChange } from './value-change';
 
 export const actionIcons: Readonly<Record<PreviewRowView['action'], IconNode>> = {
   link: Link2,
@@ -165,19 +165,10 @@ function Fields({ row, onMore }: { row: PreviewRowView; onMore: () => void }) {
   );
 }
 
-function Field({ field: { label, before, after } }: { field: PreviewRowView['fields'][number] }) {
+function Field({ field }: { field: PreviewRowView['fields'][number] }) {
   return (
-    <li title={`${label}: ${before ?? ''} → ${after ?? ''}`}>
-      <span class="muted">{label}</span>{' '}
-      {before !== null && (
-        <>
-          <del class="was">
-            <bdi>{before}</bdi>
-          </del>{' '}
-          <Icon of={ArrowRight} small class="flip" />{' '}
-        </>
-      )}
-      {after === null ? <span class="muted">{i18n.t('preview.removed')}</span> : <bdi>{after}</bdi>}
+    <li title={`${field.label}: ${field.before ?? ''} → ${field.after ?? ''}`}>
+      <ValueChange {...field} none={i18n.t('preview.removed')} />
     </li>
   );
 }

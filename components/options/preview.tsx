@@ -12,6 +12,7 @@ import { problemText } from '../ui/problem-text';
 import { addressOf } from './pages';
 import { PreviewPlan } from './preview-plan';
 import { Unanswered } from './unanswered';
+import { Failed } from './failed';
 
 interface PreviewProps {
   client: Client;
@@ -67,15 +68,10 @@ export function Preview({ client, setup }: PreviewProps) {
   const isReady = view.look?.state === 'ready' && view.hash !== null;
   return (
     <>
-      {problem !== null && (
-        <Notice
-          tone="red"
-          title={i18n.t('actions.failed')}
-          actions={problem.code === 'preview.stale' ? make(false) : undefined}
-        >
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      <Failed
+        problem={problem}
+        actions={problem?.code === 'preview.stale' ? make(false) : undefined}
+      />
       {view.look?.state === 'making' && (
         <Making
           view={view}

@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { SetupView } from '../../sync/protocol';
 import type { OptionsStore } from '../state/options-store';
-import { Notice } from '../ui/notice';
-import { problemText } from '../ui/problem-text';
+import { Failed } from './failed';
 
 interface RequestAccessProps {
   setup: SetupView;
@@ -58,11 +57,7 @@ export function RequestAccess({ setup, store, busy }: RequestAccessProps) {
           </span>
         </form>
       )}
-      {problem !== null && !busy && (
-        <Notice tone="red" title={i18n.t('actions.failed')}>
-          <span>{problemText(problem)}</span>
-        </Notice>
-      )}
+      {!busy && <Failed problem={problem} />}
     </section>
   );
 }

@@ -1,24 +1,21 @@
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
-import { Notice } from '../ui/notice';
-import { problemText } from '../ui/problem-text';
+import { Failed } from './failed';
 
 /** Nothing yet, or the reason why not. */
 export function Unanswered({ problem, again }: { problem: Problem | null; again: () => void }) {
   if (problem === null) return null;
   return (
     <div class="op-in">
-      <Notice
-        tone="red"
-        title={i18n.t('actions.failed')}
-        actions={
-          <button class="btn sm" type="button" onClick={again}>
-            {i18n.t('tryAgain')}
-          </button>
-        }
-      >
-        <span>{problemText(problem)}</span>
-      </Notice>
+      <Failed problem={problem} actions={<TryAgain again={again} />} />
     </div>
+  );
+}
+
+export function TryAgain({ again }: { again: () => void }) {
+  return (
+    <button class="btn sm" type="button" onClick={again}>
+      {i18n.t('tryAgain')}
+    </button>
   );
 }

@@ -6,6 +6,7 @@ import { ExternalLink } from '../ui/external-link';
 import { count, due, exact, moment } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { AddButton } from './add-button';
+import { MoreRows } from './more-rows';
 import { Panel } from './panel';
 import { BeingAdded } from './pending';
 import { Section } from './section';
@@ -116,21 +117,15 @@ function ActivityList({
         <Activity key={each.type + each.id} activity={each} />
       ))}
       {rest > 0 && (
-        <div class="sec-b">
-          <button
-            class="link"
-            type="button"
-            data-row
-            aria-expanded={all}
-            onClick={() => setAll(!all)}
-          >
-            {all
-              ? i18n.t('showFewer')
-              : rest === done
-                ? i18n.t('activities.done', { count: count(done) })
-                : i18n.t('more_', { count: count(rest) })}
-          </button>
-        </div>
+        <MoreRows
+          all={all}
+          onAll={setAll}
+          label={
+            rest === done
+              ? i18n.t('activities.done', { count: count(done) })
+              : i18n.t('more_', { count: count(rest) })
+          }
+        />
       )}
     </>
   );

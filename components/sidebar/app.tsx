@@ -14,7 +14,7 @@ import type { ProfileStore } from '../state/profile-store';
 import { useStore } from '../state/use-store';
 import type { SectionName, ViewState } from '../state/view-store';
 import type { KeyStore } from '../state/key-store';
-import type { KeyAction } from '../state/keys';
+import { keyActions, type KeyAction } from '../state/keys';
 import { KeysDialog } from '../ui/keys-dialog';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
@@ -30,7 +30,7 @@ import { Footer } from './footer';
 import { useFrameLook } from './frame-look';
 import { Grip } from './grip';
 import { Header, nobody } from './header';
-import { sidebarKeys, useKeys } from './keyboard';
+import { useKeys } from './keyboard';
 import type { LinkQuestion } from './link-dialogs';
 import { LoadingFacts, LoadingSections } from './loading';
 import { Panel, type PanelContext } from './panel';
@@ -154,7 +154,7 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
         {listed && (
           <KeysDialog
             keys={keys}
-            actions={sidebarKeys}
+            actions={keyActions}
             fixed={[
               [['↑', '↓'], i18n.t('keys.rows')],
               [['←', '→'], i18n.t('keys.fold')],

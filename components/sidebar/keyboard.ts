@@ -4,20 +4,6 @@ import { useEffect } from 'preact/hooks';
 import { actionOf, keyOf, type KeyAction, type KeyMap } from '../state/keys';
 import type { SectionName } from '../state/view-store';
 
-/** In the order of their list. */
-export const sidebarKeys = [
-  'switch',
-  'down',
-  'up',
-  'left',
-  'right',
-  'note',
-  'search',
-  'refresh',
-  'collapse',
-  'help',
-] as const satisfies readonly KeyAction[];
-
 interface Keyboard {
   readonly keys: KeyMap;
   fold(section: SectionName, open: boolean): void;

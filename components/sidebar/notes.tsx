@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { NoteView, Section as SectionData } from '../../sync/protocol/profile';
 import { age, count, exact } from '../ui/format';
 import { AddButton } from './add-button';
+import { MoreRows } from './more-rows';
 import { Panel } from './panel';
 import { BeingAdded } from './pending';
 import { Section } from './section';
@@ -46,17 +47,7 @@ function NoteList({ notes }: { notes: readonly NoteView[] }) {
         <Note key={each.id} note={each} />
       ))}
       {rest > 0 && (
-        <div class="sec-b">
-          <button
-            class="link"
-            type="button"
-            data-row
-            aria-expanded={all}
-            onClick={() => setAll(!all)}
-          >
-            {all ? i18n.t('showFewer') : i18n.t('more_', { count: count(rest) })}
-          </button>
-        </div>
+        <MoreRows all={all} onAll={setAll} label={i18n.t('more_', { count: count(rest) })} />
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { Amount } from '../ui/amount';
 import { ExternalLink } from '../ui/external-link';
 import { closes, count, dayText } from '../ui/format';
 import { AddButton } from './add-button';
+import { MoreRows } from './more-rows';
 import { Panel } from './panel';
 import { BeingAdded } from './pending';
 import { Section } from './section';
@@ -81,19 +82,7 @@ function PotentialList({ potentials, customer }: PotentialListProps) {
       {(all ? ordered : ordered.slice(0, least)).map((each) => (
         <Potential key={each.id} potential={each} />
       ))}
-      {rest.length > 0 && (
-        <div class="sec-b">
-          <button
-            class="link"
-            type="button"
-            data-row
-            aria-expanded={all}
-            onClick={() => setAll(!all)}
-          >
-            {all ? i18n.t('showFewer') : moreLabel(further)}
-          </button>
-        </div>
-      )}
+      {rest.length > 0 && <MoreRows all={all} onAll={setAll} label={moreLabel(further)} />}
       {counted !== undefined && all && (
         <p class="none">
           {i18n.t(counted.more ? 'potentials.listedOfMore' : 'potentials.listed', {

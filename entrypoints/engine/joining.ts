@@ -66,7 +66,8 @@ export function assembleJoining(
     resumeSync: commands.resume,
     displayOnly: () => installation.displayOnly(),
     onAuthorized: installation.begin,
-    onStarted: () => void sync.release().then(() => scheduler.run('setup')),
+    releaseSync: () => sync.release(),
+    onStarted: () => void scheduler.run('setup'),
     onReconnected: () => void scheduler.run('resume'),
     async onDeleted() {
       await profiles.withhold();

@@ -75,6 +75,20 @@ export interface SettleAction extends Act {
   readonly problem: { readonly side: Side; readonly problem: Problem } | null;
 }
 
+/** Puts a pair to rest as it is. */
+export function settle(pairKey: string, kind: Kind, reason: string): SettleAction {
+  return {
+    type: 'settle',
+    pairKey,
+    kind,
+    reason,
+    base: null,
+    conflicts: [],
+    waits: [],
+    problem: null,
+  };
+}
+
 /**
  * A record follows its deleted counterpart into the recycle bin. Carried out after everything
  * else, on a fresh look at both records.

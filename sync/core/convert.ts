@@ -75,12 +75,13 @@ function converted(
   if (value === undefined || value === null || isEmpty(type, value))
     return { type: 'value', value: null };
   const plain = canon(type, value);
-  const mismatch: Converted = { type: 'problem', problem: typeMismatch(field, target) };
+  // Nearly every value fits: the words for one that does not are made when they are needed.
+  const mismatch = (): Converted => ({ type: 'problem', problem: typeMismatch(field, target) });
   switch (type) {
     case 'lookup': {
       const source = otherSide(target);
       const id = String(plain);
-      if (!field.lookup) return mismatch;
+      if (!field.lookup) return mismatch();
       const linked = linkOf(field.lookup, source, id);
       return linked === null
         ? { type: 'waits', kind: field.lookup, side: source, id }
@@ -90,37 +91,39 @@ function converted(
       const whole =
         (typeof plain === 'number' && Number.isInteger(plain)) ||
         (typeof plain === 'string' && /^-?\d+$/.test(plain));
-      return whole ? ready(field, target, plain) : mismatch;
+      return whole ? ready(field, target, plain) : mismatch();
     }
     case 'decimal': {
       const numeric =
         typeof plain === 'number' || (typeof plain === 'string' && /^-?\d+(\.\d+)?$/.test(plain));
-      return numeric ? ready(field, target, plain) : mismatch;
+      return numeric ? ready(field, target, plain) : mismatch();
     }
     case 'boolean':
-      return typeof plain === 'boolean' ? { type: 'value', value: plain } : mismatch;
+      return typeof plain === 'boolean' ? { type: 'value', value: plain } : mismatch();
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(String(plain)) ? { type: 'value', value: plain } : mismatch;
+      return /^\d{4}-\d{2}-\d{2}$/.test(String(plain))
+        ? { type: 'value', value: plain }
+        : mismatch();
     case 'datetime':
-      return /^\d{4}-.*Z$/.test(String(plain)) ? { type: 'value', value: plain } : mismatch;
+      return /^\d{4}-.*Z$/.test(String(plain)) ? { type: 'value', value: plain } : mismatch();
     case 'multiselect':
       return Array.isArray(plain)
         ? {
             type: 'value',
             value: plain.flatMap((part: string) => orNothing(chosen(field, target, part)) ?? []),
           }
-        : mismatch;
+        : mismatch();
     case 'picklist':
-      if (typeof value === 'object') return mismatch;
+      if (typeof value === 'object') return mismatch();
       return ready(field, target, orNothing(chosen(field, target, storable(String(value)).trim())));
     case 'url':
-      if (typeof value === 'object') return mismatch;
+      if (typeof value === 'object') return mismatch();
       return ready(field, target, withScheme(storable(String(value)).trim(), target));
     case 'unsupported':
-      return mismatch;
+      return mismatch();
     default:
       return typeof value === 'object'
-        ? mismatch
+        ? mismatch()
         : ready(field, target, storable(String(value)).trim());
   }
 }

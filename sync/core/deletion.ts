@@ -6,7 +6,7 @@
  * Everything else cuts the link and keeps the record.
  */
 import type { DeletePreference, SyncConfig } from '../types/settings';
-import type { Kind, Pair, Problem, Side } from '../types';
+import type { Kind, Pair, Problem, Side, Tombstone } from '../types';
 import type { DeleteAction, UnlinkAction } from './action';
 import { effectiveBase } from './base';
 import { agrees, nameOf, type LinkOf } from './convert';
@@ -84,15 +84,19 @@ export const keptProblems = {
 const isReported = (reason: string): reason is keyof typeof keptProblems =>
   Object.hasOwn(keptProblems, reason);
 
+/** A cut link, of which each record that outlived it still knows when it is deleted by itself. */
+export type FormerLink = Pick<Tombstone, 'partner' | 'base'>;
+
 /**
  * Cuts the link, keeps the survivor, and remembers both so that neither is created anew and a
- * restored record finds its counterpart again.
+ * restored record finds its counterpart again. `former`: of a record that had none any more.
  */
 export function unlink(
   pair: Pair,
   side: Side,
   config: SyncConfig,
   reason: string = 'recordDeleted',
+  former?: FormerLink,
 ): UnlinkAction {
   const { kind, key: pairKey } = pair;
   const gone = pair[side];
@@ -111,6 +115,7 @@ export function unlink(
             id: gone.id,
             reason: reason === 'recordMissing' ? ('merged' as const) : ('deleted' as const),
             ...(survivor && linked ? { partner: survivor.id } : {}),
+            ...(former && !linked ? { ...former, alone: true } : {}),
           },
         ]
       : []),

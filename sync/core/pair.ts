@@ -26,12 +26,20 @@ export function isLinked(pair: Pair): pair is LinkedPair {
   return pair.desk !== null && pair.crm !== null && pair.base !== null;
 }
 
+/** By configuration, which never changes in place: every page and every record asks. */
+const fieldsRead = new WeakMap<SyncConfig, Record<string, readonly string[]>>();
+
 /** The fields of a side that a run reads: the mapped ones and those that identify a record. */
 export function readFields(config: SyncConfig, kind: Kind, side: Side): readonly string[] {
-  const mapped = config.fields[kind]
-    .filter((field) => field.direction !== 'off')
-    .map((field) => nameOf(field, side));
-  return [...new Set([...keyFields[kind][side], ...mapped, ...scopeFields(config, kind, side)])];
+  const known = fieldsRead.get(config) ?? {};
+  fieldsRead.set(config, known);
+  return (known[kind + side] ??= [
+    ...new Set([
+      ...keyFields[kind][side],
+      ...activeFields(config, kind).map((field) => nameOf(field, side)),
+      ...scopeFields(config, kind, side),
+    ]),
+  ]);
 }
 
 /** A snapshot with every field that was asked for: what a service leaves out is empty. */
@@ -178,9 +186,16 @@ export function titleOf(pair: Pair): string {
   return pair.desk?.id ?? pair.crm?.id ?? pair.key;
 }
 
+/** By all mappings of a kind, which never change in place. */
+const active = new WeakMap<readonly FieldPair[], readonly FieldPair[]>();
+
 /** The field mappings of a kind that a run uses. */
 export function activeFields(config: SyncConfig, kind: Kind): readonly FieldPair[] {
-  return config.fields[kind].filter((field) => field.direction !== 'off');
+  const all = config.fields[kind];
+  let found = active.get(all);
+  if (found === undefined)
+    active.set(all, (found = all.filter((field) => field.direction !== 'off')));
+  return found;
 }
 
 /**

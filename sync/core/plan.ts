@@ -2,22 +2,14 @@
  * The one door to every write: what makes both sides agree, as data. Pure and deterministic:
  * the same pairs, context and configuration give the same plan in the same order.
  */
-import {
-  kinds,
-  type Instant,
-  type Kind,
-  type Pair,
-  type Problem,
-  type RecordId,
-  type Side,
-} from '../types';
+import { kinds, type Instant, type Pair, type Problem, type RecordId, type Side } from '../types';
 import type { LinkReason } from '../types/runs';
 import { type SyncConfig } from '../types/settings';
-import type { Action, Plan } from './action';
+import { settle, type Action, type Plan } from './action';
 import { effectiveBase } from './base';
 import { nameOf, type LinkOf } from './convert';
 import { mayWrite } from './direction';
-import { planGone, unlink } from './deletion';
+import { planGone, unlink, type FormerLink } from './deletion';
 import { draft, joined, rejoined, waitKeys, type Returned } from './draft';
 import { bareKey, matchKeysOf, matchPair } from './match';
 import { mergeFields, type FieldConflict, type Merge } from './merge';
@@ -46,6 +38,8 @@ export interface PlanContext {
   readonly clocks?: Readonly<Record<Side, Instant | null>> | undefined;
   /** By `{side}/{id}`: deleted records that are alive again, with the counterpart they had. */
   readonly returned?: ReadonlyMap<string, Returned> | undefined;
+  /** By `{side}/{id}`: the last link of a record that has none. */
+  readonly former?: ReadonlyMap<string, FormerLink> | undefined;
 }
 
 /** Ranks within one kind: what costs nothing first, deletions last. */
@@ -157,19 +151,6 @@ function planLinked(
   }));
 }
 
-function settle(pairKey: string, kind: Kind, reason: string): Action {
-  return {
-    type: 'settle',
-    pairKey,
-    kind,
-    reason,
-    base: null,
-    conflicts: [],
-    waits: [],
-    problem: null,
-  };
-}
-
 /** Plans dirty pairs of any kinds. What it leaves out stays dirty. */
 export function planPairs(pairs: readonly Pair[], context: PlanContext, config: SyncConfig): Plan {
   const linkOf: LinkOf = (kind, side, id) => context.links.get(indexKey(kind, side, id)) ?? null;
@@ -186,8 +167,8 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       else byKey.set(bare, [candidate]);
     }
 
-  const backOf = ({ desk, crm }: Pair): Returned | undefined =>
-    context.returned?.get(desk ? `desk/${desk.id}` : `crm/${crm?.id}`);
+  const recordOf = ({ desk, crm }: Pair): string => (desk ? `desk/${desk.id}` : `crm/${crm?.id}`);
+  const backOf = (pair: Pair): Returned | undefined => context.returned?.get(recordOf(pair));
 
   const planUnlinked = (pair: Pair): void => {
     const source: Side = pair.desk ? 'desk' : 'crm';
@@ -198,7 +179,9 @@ export function planPairs(pairs: readonly Pair[], context: PlanContext, config: 
       actions.push({ type: 'hold', pairKey, kind, side: target, problem, reason });
     };
     if (!observation || observation.presence === 'trashed') {
-      actions.push(unlink(pair, source, config));
+      actions.push(
+        unlink(pair, source, config, 'recordDeleted', context.former?.get(recordOf(pair))),
+      );
       return;
     }
     const link = (partner: Pair, pairNow: LinkedPair, reason: LinkReason): void => {

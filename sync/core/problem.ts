@@ -52,6 +52,9 @@ export const ofScreens = (code: string, kind: Problem['kind']): Problem => ({
   message: code,
 });
 
+/** The plan that waits for a yes is another one than the page showed. */
+export const heldChanged = ofScreens('held.changed', 'conflict');
+
 /** A problem whose sentence has `{name}` where one of the values stands. */
 export function withValues(problem: Problem, values: NonNullable<Problem['values']>): Problem {
   const message = problem.message.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`);

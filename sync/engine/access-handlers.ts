@@ -1,18 +1,11 @@
 /** What the options page may ask of joining and access. Taken from an unframed page of ours only. */
-import type { Answer, SetupView } from '../protocol';
+import type { SetupView } from '../protocol';
 import type { AccessMessages } from '../protocol/access';
-import { problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
-import { isShownUnframed, malformedProblem, refusedProblem, type SenderFacts } from './sender';
+import { takeUnframed, type Taken } from './sender';
 
-/** One handler a message; none of them ever rejects. */
-export type AccessHandlers = {
-  readonly [Name in keyof AccessMessages]: (
-    data: Parameters<AccessMessages[Name]>[0],
-    sender: SenderFacts,
-  ) => Promise<ReturnType<AccessMessages[Name]>>;
-};
+export type AccessHandlers = Taken<AccessMessages>;
 
 /** Characters of a pasted text; of everything else that is typed. */
 const longestText = 100_000;
@@ -27,23 +20,7 @@ export function createAccessHandlers({
   readonly log: Log;
 }): AccessHandlers {
   const { correspondence } = connect;
-
-  function take<D, T>(
-    isShaped: (data: D) => boolean,
-    task: (data: D) => Promise<T>,
-  ): (data: D, sender: SenderFacts) => Promise<Answer<T>> {
-    return async (data, sender) => {
-      try {
-        if (!isShownUnframed(sender)) throw new SyncError(refusedProblem);
-        if (!isShaped(data)) throw new SyncError(malformedProblem);
-        return { ok: true, value: await task(data) };
-      } catch (thrown) {
-        const problem = problemOf(thrown);
-        log.warn('message.failed', { code: problem.code, rank: 'tab' });
-        return { ok: false, problem };
-      }
-    };
-  }
+  const take = takeUnframed(log);
 
   /** A command whose answer is where set-up stands then. */
   const step = async (task: Promise<void>): Promise<SetupView> => {

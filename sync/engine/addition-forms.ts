@@ -1,9 +1,9 @@
 /** The form for each kind of addition: a few fields that always help, and what the layout requires. */
 import type { FormFieldView, FormView } from '../protocol/additions';
 import type { ProfileView } from '../protocol/profile';
-import type { AdditionKind, FieldType, Problem } from '../types';
+import type { AdditionKind, FieldType } from '../types';
 import { additionModules, ticketLink, type AdditionTarget } from '../core/addition';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import type { AdditionWriter, LayoutField } from './addition-ports';
 
 /** Asked for even where the layout does not require them, as far as it has them. */
@@ -159,9 +159,4 @@ function initialValues(
   };
 }
 
-const noLayout: Problem = {
-  code: 'addition.noLayout',
-  kind: 'configuration',
-  message:
-    'CRM shows the signed-in person no layout for this. Ask an administrator of CRM for access to the module.',
-};
+const noLayout = ofScreens('addition.noLayout', 'configuration');

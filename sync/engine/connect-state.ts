@@ -47,7 +47,9 @@ export interface ConnectPorts {
   displayOnly(): Promise<void>;
   /** Stores what the connection starts with. Called again after a crash: must bear repetition. */
   onAuthorized(connection: Connection, displayOnly: boolean): Promise<void>;
-  /** Set-up has ended: the first run may begin. */
+  /** Lets the first sync begin, which has waited for somebody to look at it. Bears repetition. */
+  releaseSync(): Promise<void>;
+  /** Set-up has ended: the first run begins. */
   onStarted(): void;
   /** Both sign-ins of a connected installation are good again: what waited for them may go on. */
   onReconnected(): void;

@@ -254,8 +254,11 @@ export function createConnect(ports: ConnectPorts): Connect {
   async function start(): Promise<SetupView> {
     const before = await ledger.read();
     if ((await vault.connection()) === null || before.agent !== undefined) return view();
+    const isFirst = !isStarted(before);
+    // Killed in between, the page still offers it; the other way round nothing would ever begin.
+    if (isFirst) await ports.releaseSync();
     await ledger.update((now) => ({ ...now, step: 'done', started: true, problem: null }));
-    if (!isStarted(before)) ports.onStarted();
+    if (isFirst) ports.onStarted();
     return view();
   }
 

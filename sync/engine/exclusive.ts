@@ -1,5 +1,5 @@
 /** Changes to stored pairs that a person asks for, between two runs. */
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import type { Clock, Locks } from './ports';
 
 /** One writer of pairs per browser profile: a run, or a person's change. */
@@ -30,8 +30,4 @@ export async function betweenRuns<T>(
   }
 }
 
-const busy = {
-  code: 'sync.busy',
-  kind: 'transient',
-  message: 'A sync is running. Try again when it has ended, or pause it first.',
-} as const;
+const busy = ofScreens('sync.busy', 'transient');

@@ -2,7 +2,8 @@
 import { remember, signs } from '../core/foreign-sync';
 import type { ConnectPorts } from './connect-state';
 import { isStarted } from './connect-state';
-import { createQueue, type SetupLedger } from './setup-ledger';
+import { createQueue } from './queue';
+import type { SetupLedger } from './setup-ledger';
 
 /** ms. A look costs one credit of Desk. */
 const lookAfter = 60 * 60_000;

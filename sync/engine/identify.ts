@@ -1,6 +1,6 @@
 import type { ProfileView } from '../protocol/profile';
-import type { Place, Problem, RecordId } from '../types';
-import { SyncError } from '../core/problem';
+import type { Place, RecordId } from '../types';
+import { ofScreens, SyncError } from '../core/problem';
 import { lineOf } from './facts';
 import type {
   CrmModule,
@@ -220,27 +220,11 @@ async function hinted(
   return null;
 }
 
-const linkedProblem: Problem = {
-  code: 'profile.linked',
-  kind: 'configuration',
-  message:
-    'This contact is linked to its CRM record by the sync, so there is nothing to choose. An administrator can change the link.',
-};
+const linkedProblem = ofScreens('profile.linked', 'configuration');
 
-const nothingToRemember: Problem = {
-  code: 'profile.noAddress',
-  kind: 'configuration',
-  message:
-    'Desk knows neither an e-mail address nor a telephone number to remember the choice by. Add one to the contact in Desk.',
-};
+const nothingToRemember = ofScreens('profile.noAddress', 'configuration');
 
 /** Deleted and forbidden look the same to whoever asks. */
 export function missing(): SyncError {
-  const problem: Problem = {
-    code: 'profile.missing',
-    kind: 'configuration',
-    message:
-      'Desk does not show this record: it was deleted, or the signed-in person may not see it.',
-  };
-  return new SyncError(problem);
+  return new SyncError(ofScreens('profile.missing', 'configuration'));
 }

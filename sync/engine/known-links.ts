@@ -27,9 +27,10 @@ export function createKnownLinks(config: SyncConfig): KnownLinks {
   return {
     now: () => links,
     forget({ pairs = [], dropPairs = [] }) {
-      const keys = [...dropPairs, ...pairs.map(({ key }) => key)];
       // Keys begin with their kind.
-      if (keys.some((key) => referred.has(key.split('/', 1)[0] as Kind))) links = new Map();
+      const isReferred = (key: string): boolean => referred.has(key.split('/', 1)[0] as Kind);
+      if (pairs.some(({ kind }) => referred.has(kind)) || dropPairs.some(isReferred))
+        links = new Map();
     },
   };
 }

@@ -8,9 +8,10 @@ import type { Instant } from '../types';
 import type { PreviewHandle, Run, Ticks } from '../types/runs';
 import type { SyncConfig } from '../types/settings';
 import { lookingMs } from '../core/preview';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';
 import type { Control, SyncPorts } from './ports';
+import { createQueue } from './queue';
 
 /** What the wish to look means for a run that would begin now. */
 export type Look =
@@ -78,22 +79,16 @@ export function afterLook(
 }
 
 /** Thrown inside a plan in the making that a person has called off. */
-export const calledOff = {
-  code: 'preview.cancelled',
-  kind: 'transient',
-  message: 'The preview was cancelled. Nothing was written.',
+export const calledOff = ofScreens('preview.cancelled', 'transient');
+
+const paused = {
+  code: 'sync.paused',
+  kind: 'conflict',
+  message: 'The sync is paused. Resume it first.',
 } as const;
 
-function refusal(code: string, message: string): SyncError {
-  return new SyncError({ code, kind: 'conflict', message });
-}
-
 /** Why a plan can no longer be shown or carried out. */
-export const staleError = (): SyncError =>
-  refusal(
-    'preview.stale',
-    'The settings were changed or another preview was made since. Look at a new preview.',
-  );
+export const staleError = (): SyncError => new SyncError(ofScreens('preview.stale', 'conflict'));
 
 /** A person's side of a preview. */
 export interface Looks {
@@ -117,11 +112,10 @@ export function createLooks(
   stop: () => void,
 ): Looks {
   const { store, clock, notifier } = ports;
-  const busy = (): SyncError =>
-    refusal(
-      'preview.applying',
-      'A plan is being carried out. Wait for its end, or pause the sync, before you look at another.',
-    );
+  const busy = (): SyncError => new SyncError(ofScreens('preview.applying', 'conflict'));
+  // Each reads what the one before has stored: a wish that was asked for as the first sync was let
+  // go would hold it back again, for good.
+  const alone = createQueue();
 
   async function current() {
     const [control, handle, config] = await Promise.all([
@@ -145,44 +139,47 @@ export function createLooks(
   }
 
   return {
-    async ask() {
-      const { control, handle, config, isApplying } = await current();
-      if (!config) throw refusal('sync.notConfigured', 'Connect both products first.');
-      if (control.paused) throw refusal('sync.paused', 'The sync is paused. Resume it first.');
-      if (isApplying) throw busy();
-      const { looking } = control;
-      const isUnderWay = looking?.isMaking === true && handle === null;
-      const isSetup = looking?.isSetup ?? false;
-      if (!isUnderWay)
-        await store.commit({
-          epoch: control.epoch,
-          preview: null,
-          control: { looking: { since: clock.now(), isSetup, isMaking: true } },
-        });
-      notifier.changed('status');
-    },
+    ask: () =>
+      alone(async () => {
+        const { control, handle, config, isApplying } = await current();
+        if (!config) throw new SyncError(ofScreens('sync.notConfigured', 'conflict'));
+        if (control.paused) throw new SyncError(paused);
+        if (isApplying) throw busy();
+        const { looking } = control;
+        const isUnderWay = looking?.isMaking === true && handle === null;
+        const isSetup = looking?.isSetup ?? false;
+        if (!isUnderWay)
+          await store.commit({
+            epoch: control.epoch,
+            preview: null,
+            control: { looking: { since: clock.now(), isSetup, isMaking: true } },
+          });
+        notifier.changed('status');
+      }),
     accept: async (hash, ticks) => {
       // A run may be about to put the plan away.
       await betweenRuns(ports, () => yes(hash, ticks));
       notifier.changed('status');
     },
-    async putAway() {
-      const { control, isApplying } = await current();
-      if (isApplying) throw busy();
-      stop();
-      const { looking } = control;
-      await store.commit({
-        epoch: control.epoch,
-        preview: null,
-        control: { looking: looking?.isSetup ? { ...looking, isMaking: false } : null },
-      });
-      notifier.changed('status');
-    },
-    async release() {
-      const { control, isApplying } = await current();
-      if (isApplying || !control.looking) return;
-      stop();
-      await store.commit({ epoch: control.epoch, preview: null, control: { looking: null } });
-    },
+    putAway: () =>
+      alone(async () => {
+        const { control, isApplying } = await current();
+        if (isApplying) throw busy();
+        stop();
+        const { looking } = control;
+        await store.commit({
+          epoch: control.epoch,
+          preview: null,
+          control: { looking: looking?.isSetup ? { ...looking, isMaking: false } : null },
+        });
+        notifier.changed('status');
+      }),
+    release: () =>
+      alone(async () => {
+        const { control, isApplying } = await current();
+        if (isApplying || !control.looking) return;
+        stop();
+        await store.commit({ epoch: control.epoch, preview: null, control: { looking: null } });
+      }),
   };
 }

@@ -54,8 +54,8 @@ export async function readViews(
 
 /**
  * One reading; true when it has to be repeated. A record that was modified in this very second of
- * CRM's clock may leave the views in the same second, and nothing would tell: it stays outside until
- * a later reading names it, so the cursor stays open.
+ * CRM's clock may leave the views in the same second, or enter them, and nothing would tell: it stays
+ * outside until a later reading names it, so the cursor stays open.
  */
 async function look(context: RunContext, kind: Kind, isStopped: () => boolean): Promise<boolean> {
   const remote = context.remote('crm');
@@ -64,7 +64,8 @@ async function look(context: RunContext, kind: Kind, isStopped: () => boolean): 
   if (stored === null || stored.startedAt === null) return false;
   const { startedAt } = stored;
   let cursor = stored;
-  let isEarly = false;
+  const latest = context.latestRead(kind, 'crm');
+  let isEarly = latest !== null && !hasPassed('crm', latest, remote.serverTime());
   do {
     const askedAt = remote.serverTime();
     const [page, from] = await readPage(cursor, ({ since, page: token }) =>

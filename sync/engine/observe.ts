@@ -2,7 +2,7 @@
  * Reads what changed on both sides into the store. A page's rows and its cursor are committed
  * together, the cursor with the last rows: it is never ahead of what is stored.
  */
-import type { Cursor, Kind, Pair, Side, Snapshot } from '../types';
+import type { Cursor, Kind, Pair, RecordId, Side, Snapshot } from '../types';
 import type { SyncConfig } from '../types/settings';
 import { openCursor } from '../core/cursor';
 import { complete, newPair, observed, readFields, waitsOf, withKeys } from '../core/pair';
@@ -15,7 +15,9 @@ import { readDeletions } from './observe-deletions';
 import { readViews, watchViews } from './observe-views';
 import { mended, wakeWaiting } from './planning';
 import { chunks, pageSize, pool } from './pool';
+import type { Lookup } from './remote-ports';
 import type { RunContext } from './run-context';
+import { isFresh } from './slice';
 import { reopened } from './views-cursor';
 
 const sides = ['desk', 'crm'] as const;
@@ -38,7 +40,8 @@ export async function observeKind(context: RunContext, kind: Kind): Promise<void
   await pool(
     sides.map((side) => async () => {
       try {
-        await readChanges(context, kind, side, count, () => isStopped);
+        let isOld = true;
+        while (isOld) isOld = await readChanges(context, kind, side, count, () => isStopped);
         if (!isStopped && side === 'crm') await readViews(context, kind, () => isStopped);
         if (!isStopped) await readDeletions(context, kind, side, () => isStopped);
       } catch (error) {
@@ -50,14 +53,18 @@ export async function observeKind(context: RunContext, kind: Kind): Promise<void
   );
 }
 
+/**
+ * Reads a feed to its end. Tells whether what was read is old by now: the reading was begun long ago
+ * and was cut off, and its first pages show what was true then.
+ */
 async function readChanges(
   context: RunContext,
   kind: Kind,
   side: Side,
   count: (side: Side, done: number, of: number | null) => void,
   isStopped: () => boolean,
-): Promise<void> {
-  const { store } = context.ports;
+): Promise<boolean> {
+  const { store, clock } = context.ports;
   const fields = readFields(context.config, kind, side);
   const views = side === 'crm' ? await watchViews(context, kind) : null;
   const stored = await store.cursor(side, kind, 'changes');
@@ -66,6 +73,7 @@ async function readChanges(
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
   const isFull = cursor.since === null;
+  const takenUpFrom = cursor.page === null ? null : cursor.startedAt;
   const known = (cursor.page === null ? null : cursor.read) ?? { done: 0, of: null };
   count(side, known.done, known.of);
 
@@ -108,6 +116,8 @@ async function readChanges(
   } finally {
     await keeping;
   }
+  const now = context.remote(side).serverTime() ?? clock.now();
+  return takenUpFrom !== null && !isStopped() && !isFresh(takenUpFrom, now);
 }
 
 /** What goes with the rows of one page. */
@@ -138,11 +148,12 @@ async function storeSnapshots(
       const stored = new Map<string, Pair>();
       for (const pair of await store.pairsById(kind, side, ids))
         if (pair) stored.set(pair[side]?.id ?? '', pair);
-      const dead = await stillDead(context, kind, side, ids, stored);
+      const looks = await looksAtDead(context, kind, side, ids, stored);
       const changed = new Map<string, Pair>();
       for (const record of part) {
-        if (dead.has(record.id)) continue;
-        const snapshot = complete(record, names);
+        const look = looks.get(record.id);
+        if (isGone(look)) continue;
+        const snapshot = look?.presence === 'alive' ? look.snapshot : complete(record, names);
         const pair = changed.get(record.id) ?? stored.get(record.id);
         if (!pair) changed.set(record.id, newPair(kind, side, snapshot, context.config));
         else {
@@ -153,15 +164,15 @@ async function storeSnapshots(
         }
       }
       const pairs = [...changed.values()].map((pair) => (views ? outsideViews(pair) : pair));
-      const looks = pairs.flatMap((pair) => {
+      const known = pairs.flatMap((pair) => {
         const before = stored.get(pair[side]?.id ?? '');
         return before === undefined ? [] : [[before, pair] as const];
       });
-      const before = looks.map(([pair]) => pair);
+      const before = known.map(([pair]) => pair);
       const woken = await holdersOfLostKeys(context, before, pairs);
       const back = pairs.map((after) => ({ before: stored.get(after[side]?.id ?? ''), after }));
       await wakeWaiting(context, mended(back));
-      const { history, counts } = shownWrites(looks, context.config.fields[kind]);
+      const { history, counts } = shownWrites(known, context.config.fields[kind]);
       isChanged ||= pairs.length > 0;
       const last = index === parts.length - 1;
       const viewCursor = isChanged ? views?.opened : last ? views?.idle : null;
@@ -185,14 +196,17 @@ function replanned(pair: Pair, config: SyncConfig): Pair {
   return isSame ? pair : { ...next, dirty: true };
 }
 
-/** Out of these ids those that were deleted and still are: a late index may show them alive. */
-async function stillDead(
+/**
+ * Those of these records that were deleted once, as they are: a late index may show them alive, or
+ * with values of before, and what came back is compared with what was agreed on when it went.
+ */
+async function looksAtDead(
   context: RunContext,
   kind: Kind,
   side: Side,
   ids: readonly string[],
   stored: ReadonlyMap<string, Pair>,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<RecordId, Lookup>> {
   const strangers = ids.filter((id) => !stored.has(id));
   const buried =
     strangers.length === 0 ? [] : await context.ports.store.tombstones(kind, side, strangers);
@@ -204,5 +218,5 @@ async function stillDead(
     }),
   ];
   const found = await byId(context, kind, side, doubted);
-  return new Set(found.filter(isGone).map((one) => one.id));
+  return new Map(found.map((one) => [one.id, one]));
 }

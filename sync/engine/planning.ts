@@ -2,6 +2,7 @@
 import { bareKey, reachKeys, waitKey } from '../core/match';
 import { activeFields, asDirty, isLinked } from '../core/pair';
 import type { Returned } from '../core/draft';
+import type { FormerLink } from '../core/deletion';
 import type { PlanContext } from '../core/plan';
 import { copyKey, mayHaveLeft } from '../core/recovery';
 import { isStillOurs } from '../core/scope';
@@ -98,17 +99,18 @@ async function linksOf(
   return links;
 }
 
-type Buried = Required<Pick<PlanContext, 'tombstoned' | 'returned' | 'blocked'>>;
+type Buried = Required<Pick<PlanContext, 'tombstoned' | 'returned' | 'former' | 'blocked'>>;
 
 /**
  * What is known of these records from cut links. One whose counterpart lives unlinked goes back to
  * it. One that was deleted itself and is alive again is new, if its counterpart followed it; one
- * whose counterpart was kept and deleted by itself is not made again.
+ * whose counterpart was kept and deleted by itself, or that was itself, is not made again.
  */
 async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[]): Promise<Buried> {
   const { store } = context.ports;
   const tombstoned = new Set<string>();
   const returned = new Map<string, Returned>();
+  const former = new Map<string, FormerLink>();
   const blocked = new Set<string>();
   const look = async (side: Side): Promise<void> => {
     const other = otherSide(side);
@@ -126,7 +128,10 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
       const record = `${side}/${one.id}`;
       const pair = found[index] ?? null;
       const seen = pair?.[other];
-      const last = counterparts.get(one.partner ?? '')?.partner;
+      const theirs = counterparts.get(one.partner ?? '');
+      const last = theirs?.partner;
+      const { partner, base: agreed } = one;
+      if (partner !== undefined) former.set(record, { partner, base: agreed });
       // One that has had another counterpart since waits for that one.
       const isFree =
         pair?.[side] === null &&
@@ -135,19 +140,19 @@ async function buriedOf(context: RunContext, kind: Kind, pairs: readonly Pair[])
         (last ?? one.id) === one.id;
       // The record in the bin entered no view; the one that was kept may have, and left it again.
       const made = one.made === true && (side === 'crm' || (pair !== null && isStillOurs(pair)));
-      // Deleted by itself meanwhile, it may have met others: the two begin anew.
-      const base = last === undefined ? null : (one.base ?? null);
+      // Of older rows nobody knows whom it met meanwhile: the two begin anew.
+      const base = last === undefined ? null : (agreed ?? null);
       if (isFree) returned.set(record, { pair, base, made });
-      else if (one.reason !== 'deleted' || one.partner === undefined || pair !== null)
+      else if (one.reason !== 'deleted' || partner === undefined || pair !== null)
         tombstoned.add(record);
-      else if (counterparts.get(one.partner)?.partner !== one.id) tombstoned.add(record);
-      else if ((await byId(context, kind, other, [one.partner]))[0]?.presence === 'alive')
+      else if (one.alone || theirs?.alone || last !== one.id) tombstoned.add(record);
+      else if ((await byId(context, kind, other, [partner]))[0]?.presence === 'alive')
         // Restored as well and not in its feed yet: creating one now would make a second.
         blocked.add(keys.get(one.id) ?? '');
     }
   };
   await Promise.all(sides.map(look));
-  return { tombstoned, returned, blocked };
+  return { tombstoned, returned, former, blocked };
 }
 
 /** Pairs under a create of unknown outcome, and the business keys of look-alikes. */

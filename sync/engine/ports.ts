@@ -50,6 +50,8 @@ export interface Control {
   readonly epoch: number;
   readonly paused: boolean;
   readonly pausedAt: Instant | null;
+  /** When it last went on after a pause: a run looks anew then. Absent before the first time. */
+  readonly resumedAt?: Instant | undefined;
   /** Instant of the last completed run; null before the first. */
   readonly lastRunAt: Instant | null;
   /** The next attempt after a transient problem, and how many have failed in a row. */

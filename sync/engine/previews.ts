@@ -14,7 +14,7 @@ import { pacedMs } from '../core/budget';
 import { csvText } from '../core/csv';
 import { writingMs } from '../core/estimate';
 import { folded, reasonOf } from '../core/failure-reason';
-import { SyncError } from '../core/problem';
+import { heldChanged, SyncError } from '../core/problem';
 import { createFieldLabels, shownFields, type LabelPorts } from './field-labels';
 import { lookView, staleError } from './looking';
 import type { Store } from './ports';
@@ -190,12 +190,7 @@ export function createPreviews(ports: PreviewsPorts): Previews {
     },
     async heldRows(hash, { offset, limit }) {
       const held = await store.held();
-      if (held?.hash !== hash)
-        throw new SyncError({
-          code: 'held.changed',
-          kind: 'conflict',
-          message: 'The plan has changed since it was shown. Look at it again before you confirm.',
-        });
+      if (held?.hash !== hash) throw new SyncError(heldChanged);
       // The plan keeps its first rows; the number is that of all.
       const rows = await shown(held.rows.slice(offset, offset + limit));
       return { rows, of: held.rows.length };

@@ -1,5 +1,5 @@
 /** What the sidebar's profile needs of the two services, and where it is cached. */
-import type { ProfileView } from '../protocol/profile';
+import type { ActivityView, NoteView, ProfileView } from '../protocol/profile';
 import type { FieldValue, Instant, Place, RecordId } from '../types';
 
 export interface TicketFacts {
@@ -65,22 +65,8 @@ export interface CrmDeal {
   readonly owner: string | null;
 }
 
-export interface CrmNote {
-  readonly id: RecordId;
-  readonly title: string | null;
-  readonly text: string;
-  readonly author: string | null;
-  readonly at: Instant | null;
-}
-
-export interface CrmActivity {
-  readonly id: RecordId;
-  readonly type: 'call' | 'event' | 'task';
-  readonly subject: string;
-  readonly due: { readonly at: Instant; readonly wholeDay: boolean } | null;
-  readonly done: boolean;
-  readonly owner: string | null;
-}
+/** Without its page's address, which is made of the id. */
+export type CrmActivity = Omit<ActivityView, 'url'>;
 
 /** The newest of a list. */
 export interface Newest<T> {
@@ -105,7 +91,7 @@ export interface CrmReader {
     module: CrmModule,
     id: RecordId,
   ): Promise<{ readonly deals: readonly CrmDeal[]; readonly more: boolean }>;
-  notes(module: CrmModule, id: RecordId): Promise<Newest<CrmNote>>;
+  notes(module: CrmModule, id: RecordId): Promise<Newest<NoteView>>;
   /** `types`: only these are wanted; reads that would bring others only are left out. All when absent. */
   activities(
     module: CrmModule,

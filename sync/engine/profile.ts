@@ -7,7 +7,7 @@ import type { Instant, Place, Problem } from '../types';
 import type { ProfileView } from '../protocol/profile';
 import { dayOf, rulesFor } from '../core/customer-type';
 import { allAllowed, type Allowed } from '../core/permissions';
-import { problemOf, SyncError } from '../core/problem';
+import { ofScreens, problemOf, SyncError } from '../core/problem';
 import { lacks, project, subjectOf } from './access';
 import { readCandidates } from './candidates';
 import type { Connection } from './connect-ports';
@@ -16,6 +16,14 @@ import { empty, readDeskOnly } from './desk-only';
 import { choosableAddress, identify } from './identify';
 import type { PeopleReader } from './handshake-ports';
 import type { Clock, Log, Notifier, Store } from './ports';
+import {
+  blank,
+  memoryOf,
+  narrowMemories,
+  placeKey,
+  remember,
+  type ProfileMemories,
+} from './profile-memory';
 import type { CrmReader, DeskReader, ProfileCache } from './profile-ports';
 
 export interface ProfilePorts {
@@ -57,24 +65,11 @@ const freshFor = 60_000;
  * sidebar that stays open looks ever less often (`recovery.ts`).
  */
 const retryAfter = 5000;
-/** Places remembered beside the cache. They are small; the limit only keeps a long day from growing. */
-const mostRemembered = 200;
-
-interface Memory {
-  /** How the last refresh ended; null problem: well. */
-  readonly endedAt: Instant | null;
-  readonly problem: Problem | null;
-  readonly requester: ProfileView['requester'];
-  /** Read, and not stored because the cache failed. */
-  readonly unsaved: ProfileView | null;
-}
-
-const nothing: Memory = { endedAt: null, problem: null, requester: null, unsaved: null };
 
 export function createProfiles(ports: ProfilePorts): Profiles {
   const { cache, clock, notifier, log } = ports;
   const flights = new Map<string, Promise<void>>();
-  const memories = new Map<string, Memory>();
+  const memories: ProfileMemories = new Map();
   let generation = 0;
   let narrowings = 0;
 
@@ -91,7 +86,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   /** Whether a look at the place is worth asking Zoho for. */
   function isDue(place: Place, cached: ProfileView | null, allowed: Allowed): boolean {
     const now = clock.now();
-    const { endedAt, problem } = memoryOf(place);
+    const { endedAt, problem } = memoryOf(memories, place);
     // However fresh what is shown: the trouble beside it may be over.
     if (problem !== null && endedAt !== null) return !within(now, endedAt, retryAfter);
     if (cached === null || lacks(cached, allowed)) return true;
@@ -100,7 +95,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
 
   /** One refresh of a place at a time: a second one would read the same. */
   function start(place: Place, connection: Connection): Promise<void> {
-    const key = keyOf(place);
+    const key = placeKey(place);
     const running = flights.get(key);
     if (running !== undefined) return running;
     const flight = refreshed(place, connection, generation).finally(() => {
@@ -123,7 +118,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       // What was shown whole is worth more than what the connection broke off in.
       if (lost !== null && (await lastShown(place)) !== null) throw new SyncError(lost);
       const profile = project(read, allowed);
-      if (profile === null) return remember(place, nothing);
+      if (profile === null) return remember(memories, place, blank);
       const unsaved = await cache.put(profile).then(
         () => null,
         () => {
@@ -131,7 +126,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
           return profile;
         },
       );
-      if (began === generation) remember(place, { ...nothing, endedAt: clock.now(), unsaved });
+      if (began === generation)
+        remember(memories, place, { ...blank, endedAt: clock.now(), unsaved });
       // Withdrawn while it was being stored: the sweep may have passed by before.
       if (narrowed !== narrowings) await narrow(await allowedNow());
     } catch (thrown) {
@@ -139,7 +135,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       const problem = problemOf(thrown);
       log.warn('profile.failed', { type: place.type, code: problem.code });
       if (problem.code === 'oauth.reconnect') notifier.changed('status');
-      remember(place, { ...memoryOf(place), endedAt: clock.now(), problem });
+      remember(memories, place, { ...memoryOf(memories, place), endedAt: clock.now(), problem });
     }
   }
 
@@ -156,8 +152,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
       return { ...(await readDeskOnly(place, subject, ports.desk)), updatedAt: clock.now() };
     const { requester, deskType, match } = await identify(place, subject.of, ports, (known) => {
       if (began !== generation) return;
-      remember(place, { ...memoryOf(place), requester: known });
-      notifier.changed('profile', keyOf(place));
+      remember(memories, place, { ...memoryOf(memories, place), requester: known });
+      notifier.changed('profile', placeKey(place));
     });
     const profile = { ...empty(place), requester };
     // Several, none and nobody are answers too, and as fresh as any.
@@ -192,8 +188,8 @@ export function createProfiles(ports: ProfilePorts): Profiles {
     const allowed = await allowedNow();
     if (subjectOf(place, allowed) === null) return { ...empty(place), result: { state: 'hidden' } };
     const shown = cached === null ? null : project(cached, allowed);
-    const refreshing = flights.has(keyOf(place));
-    const { problem, requester } = memoryOf(place);
+    const refreshing = flights.has(placeKey(place));
+    const { problem, requester } = memoryOf(memories, place);
     const offline = !ports.online() || (problem !== null && unreachable.has(problem.code));
     if (shown !== null) return { ...shown, refreshing, problem, offline };
     const result: ProfileView['result'] = refreshing
@@ -203,11 +199,11 @@ export function createProfiles(ports: ProfilePorts): Profiles {
   }
 
   async function lastShown(place: Place): Promise<ProfileView | null> {
-    const { unsaved } = memoryOf(place);
+    const { unsaved } = memoryOf(memories, place);
     if (unsaved !== null) return unsaved;
     const cached = await cache.get(place).catch(() => null);
     // A row under a wrong key must not put one customer beside another's ticket.
-    return cached !== null && keyOf(cached.place) === keyOf(place) ? cached : null;
+    return cached !== null && placeKey(cached.place) === placeKey(place) ? cached : null;
   }
 
   async function choose(
@@ -228,7 +224,7 @@ export function createProfiles(ports: ProfilePorts): Profiles {
 
   /** Waits for a refresh that begins after now: one that is under way still follows the former choice. */
   async function anew(place: Place): Promise<ProfileView> {
-    await flights.get(keyOf(place));
+    await flights.get(placeKey(place));
     const connection = await ports.connection();
     if (connection === null) return notConnected(place);
     await start(place, connection);
@@ -243,27 +239,11 @@ export function createProfiles(ports: ProfilePorts): Profiles {
 
   async function narrow(allowed: Allowed): Promise<void> {
     narrowings += 1;
-    for (const [key, memory] of memories)
-      memories.set(key, {
-        ...memory,
-        unsaved: memory.unsaved === null ? null : project(memory.unsaved, allowed),
-      });
+    narrowMemories(memories, allowed);
     await cache.rewrite((profile) => project(profile, allowed));
   }
 
   const allowedNow = async (): Promise<Allowed> => (await ports.allowed?.()) ?? allAllowed;
-
-  const memoryOf = (place: Place): Memory => memories.get(keyOf(place)) ?? nothing;
-
-  function remember(place: Place, memory: Memory): void {
-    const key = keyOf(place);
-    memories.delete(key);
-    memories.set(key, memory);
-    for (const oldest of memories.keys()) {
-      if (memories.size <= mostRemembered) break;
-      memories.delete(oldest);
-    }
-  }
 
   return { get, choose, forgetChoice, anew, narrow, forget };
 }
@@ -280,14 +260,7 @@ function connectionLost({ result }: ProfileView): Problem | null {
   return null;
 }
 
-const neverShown: Problem = {
-  code: 'profile.offline',
-  kind: 'transient',
-  message:
-    'There is no internet connection, and this customer was not shown on this computer before. Refresh when the connection is back.',
-};
-
-const keyOf = (place: Place): string => `${place.type}/${place.id}`;
+const neverShown = ofScreens('profile.offline', 'transient');
 
 function notConnected(place: Place): ProfileView {
   return { ...empty(place), result: { state: 'notConnected' } };

@@ -6,9 +6,9 @@
  */
 import type { Answer, PageMessages, SetupStep, StatusView } from '../protocol';
 import type { PermissionsMessages } from '../protocol/permissions';
-import { dataCentres, type Problem, type Side } from '../types';
+import { dataCentres, type Side } from '../types';
 import { isPlace } from '../core/place';
-import { problemOf, SyncError } from '../core/problem';
+import { heldChanged, problemOf, SyncError } from '../core/problem';
 import type { Connect } from './connect';
 import type { Log } from './ports';
 import type { Permissions } from './permissions';
@@ -107,7 +107,7 @@ export function createHandlers(services: Services): Handlers {
       'tab',
       (data) => isText(data?.hash),
       async ({ hash }) => {
-        if (!(await services.sync.confirm(hash))) throw new SyncError(heldChangedProblem);
+        if (!(await services.sync.confirm(hash))) throw new SyncError(heldChanged);
         return null;
       },
     ),
@@ -141,13 +141,6 @@ export function createHandlers(services: Services): Handlers {
 const ranks: Readonly<Record<Rank, (sender: SenderFacts) => boolean>> = {
   page: ({ isExtensionPage }) => isExtensionPage,
   tab: ({ isExtensionPage, frameId }) => isExtensionPage && (frameId === null || frameId === 0),
-};
-
-/** Seen by people only when a page outlived an update of the extension. */
-const heldChangedProblem: Problem = {
-  code: 'held.changed',
-  kind: 'conflict',
-  message: 'The plan has changed since it was shown. Look at it again before you confirm.',
 };
 
 const sides: readonly Side[] = ['desk', 'crm'];

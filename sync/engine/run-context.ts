@@ -71,6 +71,8 @@ export interface RunContext {
     record: { readonly id: string; readonly modifiedAt: Instant | null },
     askedAt: Instant | null,
   ): void;
+  /** The latest modification among those looks; null before any. */
+  latestRead(kind: Kind, side: Side): Instant | null;
   /** Its last look is out of date. */
   forget(kind: Kind, side: Side, id: string): void;
   /** Whether a later modification of this very observation must show a later time. */
@@ -119,6 +121,7 @@ export function createRunContext(
   let last: Promise<unknown> = Promise.resolve();
   // Only of incremental runs: a first sync would hold every record here for few updates.
   const final = new Map<string, { readonly modifiedAt: Instant; readonly askedAt: Instant }>();
+  const latest = new Map<string, Instant>();
   const spentBefore = { desk: ports.desk.spent(), crm: ports.crm.spent() };
   const mayCall = async (side: Side, isWriting: boolean): Promise<void> => {
     onStep();
@@ -231,9 +234,12 @@ export function createRunContext(
     failed: (keys) => keys.filter((key) => attempts.has(key)),
     noteRead(kind, side, record, askedAt) {
       const { id, modifiedAt } = record;
+      const module = `${kind}/${side}`;
+      if (modifiedAt !== null) latest.set(module, Math.max(modifiedAt, latest.get(module) ?? 0));
       if (run.type === 'first' || modifiedAt === null || askedAt === null) return;
       final.set(`${kind}/${side}/${id}`, { modifiedAt, askedAt });
     },
+    latestRead: (kind, side) => latest.get(`${kind}/${side}`) ?? null,
     forget: (kind, side, id) => void final.delete(`${kind}/${side}/${id}`),
     isFinal: (kind, side, { id, modifiedAt }) => {
       const look = final.get(`${kind}/${side}/${id}`);

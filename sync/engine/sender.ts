@@ -1,7 +1,6 @@
 /** Who sent a message, as the browser itself says; nothing of it is taken from the message. */
 import type { Answer } from '../protocol';
-import type { Problem } from '../types';
-import { problemOf, SyncError } from '../core/problem';
+import { ofScreens, problemOf, SyncError } from '../core/problem';
 import type { Log } from './ports';
 
 /** What the browser itself says about a sender; nothing of it is taken from the message. */
@@ -22,18 +21,10 @@ export function isShownUnframed({ isExtensionPage, frameId }: SenderFacts): bool
 }
 
 /** Says nothing about why: whoever sees it should not have asked. */
-export const refusedProblem: Problem = {
-  code: 'message.refused',
-  kind: 'defect',
-  message: "This page may not ask for that. Open it from Tandem's own page.",
-};
+export const refusedProblem = ofScreens('message.refused', 'defect');
 
 /** Seen by people only when a page outlived an update of the extension. */
-export const malformedProblem: Problem = {
-  code: 'message.malformed',
-  kind: 'defect',
-  message: "Tandem's pages and its background do not fit together. Reload the page.",
-};
+export const malformedProblem = ofScreens('message.malformed', 'defect');
 
 /** One handler a message of `Messages`; none of them ever rejects. */
 export type Taken<Messages> = {

@@ -2,6 +2,7 @@ import type { SetupView } from '../protocol';
 import { explain } from './connect-problems';
 import type { SetupState, Vault } from './connect-ports';
 import type { Log, Notifier } from './ports';
+import { createQueue } from './queue';
 
 /** The step or product that a problem of set-up belongs to. */
 export type ProblemPlace = NonNullable<SetupView['problem']>['at'];
@@ -77,15 +78,5 @@ export function createSetupLedger(vault: Vault, notifier: Notifier, log: Log): S
         await vault.clear();
         notifier.changed('setup');
       }),
-  };
-}
-
-/** Runs tasks in the order they came, each after the one before has ended. */
-export function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const result = last.then(task);
-    last = result.catch(() => undefined);
-    return result;
   };
 }

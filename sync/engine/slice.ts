@@ -59,7 +59,15 @@ export function isSliceOver(error: unknown): boolean {
   return error instanceof SyncError && error.problem.code === over.code;
 }
 
-/** Whether a run need not look again: its last slice, an orderly one, looked a moment ago. */
-export function isFresh(seenAt: Instant | null | undefined, now: Instant): boolean {
-  return seenAt != null && now >= seenAt && now - seenAt < freshMs;
+/**
+ * Whether a run need not look again: its last slice, an orderly one, looked a moment ago, and nobody
+ * has paused it since, who may have done so to change something.
+ */
+export function isFresh(
+  seenAt: Instant | null | undefined,
+  now: Instant,
+  resumedAt: Instant | null = null,
+): boolean {
+  const isLater = resumedAt === null || (seenAt ?? 0) >= resumedAt;
+  return seenAt != null && isLater && now >= seenAt && now - seenAt < freshMs;
 }

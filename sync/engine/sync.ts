@@ -78,7 +78,8 @@ export function createSync(ports: SyncPorts): Sync {
       lease,
     });
     const { seenAt = null } = run;
-    return { context, lease, seen: { at: isFresh(seenAt, clock.now()) ? seenAt : null } };
+    const isSeen = isFresh(seenAt, clock.now(), control.resumedAt);
+    return { context, lease, seen: { at: isSeen ? seenAt : null } };
   }
 
   /** The gate of a plan that was said yes to and not yet carried out to its end. */
@@ -234,7 +235,10 @@ export function createSync(ports: SyncPorts): Sync {
     },
     async resume() {
       const { epoch } = await store.control();
-      await store.commit({ epoch, control: { paused: false, pausedAt: null } });
+      await store.commit({
+        epoch,
+        control: { paused: false, pausedAt: null, resumedAt: clock.now() },
+      });
       notifier.changed('status');
     },
     async nextWakeAt() {

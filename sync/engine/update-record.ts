@@ -86,16 +86,18 @@ export async function look(
   // where list views count: it may have left them.
   const isTelling =
     pair.sent?.[side] !== undefined || (side === 'crm' && viewsOf(context.config, kind).length > 0);
+  const isLater = before.modifiedAt !== snapshot.modifiedAt;
   const isNew =
     next !== null &&
     (pair.unseen?.side === side ||
-      (isTelling && before.modifiedAt !== snapshot.modifiedAt) ||
+      (isTelling && isLater) ||
       !identicalFields(before.fields, snapshot.fields));
   if (next && isNew) {
     await context.exclusive(async () => {
       const woken = await holdersOfLostKeys(context, [pair], [next]);
       // The feed will find it as it is stored here: this look must ask for its views, as that would.
-      const views = side === 'crm' ? await viewsCursor(context, kind) : null;
+      // An emptied reference is no modification: it left no view, and no feed of them names it.
+      const views = side === 'crm' && isLater ? await viewsCursor(context, kind) : null;
       const stored = views ? outsideViews(next) : next;
       const cursors = views ? [reopened(views, askedAt ?? 0)] : [];
       const { history, counts } = shownWrites([[pair, next]], context.config.fields[kind]);

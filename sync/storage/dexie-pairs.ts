@@ -1,9 +1,7 @@
-/** The pairs over IndexedDB: a row each, or landed until they are more than one record just seen. */
+/** The pairs over IndexedDB: a row each, or landed, as a first sync leaves them. */
 import Dexie from 'dexie';
 import type { PairPage, Store } from '../engine/ports';
-import { linkTaken } from '../core/plan';
-import { SyncError } from '../core/problem';
-import { pairKeyOf } from '../core/pair';
+import { isLinked, pairKeyOf } from '../core/pair';
 import type { Kind, Pair } from '../types';
 import {
   counted,
@@ -14,8 +12,10 @@ import {
   type Counters,
   type PairRow,
 } from './derived-rows';
-import { createLanding, isLandable } from './landing';
+import { isLandable, isSettled } from './landed-pairs';
+import { createLanding } from './landing';
 import { nearRows } from './near-rows';
+import { refuseInRows, refuseLanded } from './record-owners';
 import type { Database } from './schema';
 
 /** Sorts after every character that a key can contain. */
@@ -23,12 +23,9 @@ const afterAll = '\uffff';
 /** Begins the place behind a landed pair; no key of a pair does. */
 const landedMark = '#';
 /** Landed rows that are read at once when all pairs of a kind are. */
-const rowsAtOnce = 4;
-
-/** What was written is refused: the record belongs to another pair. */
-export function taken(): SyncError {
-  return new SyncError(linkTaken);
-}
+const rowsAtOnce = 8;
+/** Links that a commit makes of landed records; fewer become rows. */
+const fewLinks = 5;
 
 const noPairs: PairPage = { pairs: [], next: null };
 
@@ -49,14 +46,14 @@ export function createDexiePairs(
   database: Database,
   asked: <T>(nothing: T, work: () => PromiseLike<T>) => Promise<T>,
 ): DexiePairs {
-  const { pairs, landed, singletons } = database;
+  const { pairs, landed, landedKeys, singletons } = database;
   const landing = createLanding(database);
 
   const readCounters = async (): Promise<Counters> =>
     ((await singletons.get('counters'))?.value as Counters | undefined) ?? noCounters;
 
   const inOne = <T>(work: () => Promise<T>): PromiseLike<T> =>
-    database.transaction('r', pairs, landed, singletons, work);
+    database.transaction('r', pairs, landed, landedKeys, singletons, work);
   const reading = <T>(nothing: T, work: () => Promise<T>): Promise<T> =>
     asked(nothing, () => inOne(work));
 
@@ -74,27 +71,31 @@ export function createDexiePairs(
     }
   }
 
-  /** The pairs of a batch that are landed: of kinds that have no row so far, and get none by this. */
-  async function landable(counters: Counters, put: readonly Pair[]): Promise<readonly Pair[]> {
-    const fit = new Set<Kind>();
-    for (const kind of new Set(put.map((pair) => pair.kind))) {
-      const rows = counters[kind].all - (await landing.held(kind));
-      const own = put.filter((pair) => pair.kind === kind);
-      if (rows === 0 && own.every(isLandable)) fit.add(kind);
-    }
-    return put.filter(({ kind }) => fit.has(kind));
+  /** Kinds of these pairs that have rows. */
+  async function kindsInRows(counters: Counters, put: readonly Pair[]): Promise<ReadonlySet<Kind>> {
+    const found = new Set<Kind>();
+    for (const kind of new Set(put.map((pair) => pair.kind)))
+      if (counters[kind].all > (await landing.held(kind))) found.add(kind);
+    return found;
   }
 
-  /** Refuses rows that hold a record which lies landed under a key of its own. */
-  async function refuseLanded(rows: readonly Pair[]): Promise<void> {
-    const own = new Set(rows.map(({ key }) => key));
-    const others = rows.flatMap((pair) =>
-      (['desk', 'crm'] as const).flatMap((side) => {
-        const key = pair[side] === null ? null : pairKeyOf(pair.kind, side, pair[side].id);
-        return key === null || own.has(key) ? [] : [key];
-      }),
+  /** The pairs of a batch that are landed as they came: of kinds that have neither rows nor links, nor get any by this. */
+  function landable(
+    counters: Counters,
+    put: readonly Pair[],
+    rowed: ReadonlySet<Kind>,
+  ): readonly Pair[] {
+    const unfit = new Set(put.filter((pair) => !isLandable(pair)).map(({ kind }) => kind));
+    return put.filter(
+      ({ kind }) => !rowed.has(kind) && !unfit.has(kind) && countsOf(counters[kind]).linked === 0,
     );
-    if ((await landing.byKey(others)).length > 0) throw taken();
+  }
+
+  /** The links of a batch that stay landed: what they were made of was, and they are not few. */
+  function joined(put: readonly Pair[], lifted: readonly Pair[]): readonly Pair[] {
+    const was = new Set(lifted.filter((one) => !isLinked(one)).map(({ key }) => key));
+    const links = put.filter((pair) => was.has(pair.key) && isSettled(pair));
+    return links.length < fewLinks ? [] : links;
   }
 
   async function landedPage(
@@ -105,7 +106,9 @@ export function createDexiePairs(
     if (after === null) {
       // Dexie tells by the function itself that it awaits.
       const sorting = async (): Promise<boolean> => landing.sort(kind);
-      while (await database.transaction('rw', landed, singletons, sorting).catch(forgetting));
+      while (
+        await database.transaction('rw', landed, landedKeys, singletons, sorting).catch(forgetting)
+      );
     }
     const [from = '', ...rest] = (after ?? `${landedMark}0 `).slice(1).split(' ');
     const last = rest.join(' ');
@@ -147,7 +150,7 @@ export function createDexiePairs(
             nearRows<PairRow>(pairs, `[kind+${side}.id]`, [kind], ids, (row) =>
               wanted.has(row[side]?.id ?? ''),
             ),
-            landing.byKey(ids.map((id) => pairKeyOf(kind, side, id))),
+            landing.byRecord(ids.map((id) => pairKeyOf(kind, side, id))),
           ]);
           const byId = new Map(own.map((pair) => [pair[side]?.id, pair]));
           for (const row of rows) byId.set(row[side]?.id, fromPairRow(row));
@@ -229,22 +232,27 @@ export function createDexiePairs(
       const counters = await readCounters();
       const come = new Map(put.map((pair) => [pair.key, pair]));
       const keys = [...new Set([...dropped, ...come.keys()])];
-      const fresh = await landable(counters, [...come.values()]);
-      const isFresh = new Set(fresh.map(({ key }) => key));
+      const all = [...come.values()];
+      const rowed = await kindsInRows(counters, all);
+      const fresh = landable(counters, all, rowed);
       const lifted = await landing.take(keys);
-      const isLifted = new Set(lifted.map(({ key }) => key));
-      const found = await pairs.bulkGet(
-        keys.filter((key) => !isLifted.has(key) && !isFresh.has(key)),
-      );
+      const links = joined(all, lifted);
+      const stay = new Set([...fresh, ...links].map(({ key }) => key));
+      const known = new Set([...fresh, ...lifted].map(({ key }) => key));
+      const found = await pairs.bulkGet(keys.filter((key) => !known.has(key)));
       const gone = [...lifted, ...found.filter((row) => row !== undefined)];
       const inRows = new Set(found.flatMap((row) => (row ? [row.key] : [])));
-      const rows = [...come.values()].filter(({ key }) => !isFresh.has(key));
-      await refuseLanded(rows);
+      await refuseLanded(all, landing);
+      await refuseInRows(
+        pairs,
+        links.filter(({ kind }) => rowed.has(kind)),
+        new Set(keys),
+      );
       const away = dropped.filter((key) => inRows.has(key));
       if (away.length > 0) await pairs.bulkDelete(away);
-      await putRows(rows.map(toPairRow));
-      await landing.land(fresh);
-      const next = counted(counters, gone, [...come.values()]);
+      await putRows(all.filter(({ key }) => !stay.has(key)).map(toPairRow));
+      await landing.land([...fresh, ...links]);
+      const next = counted(counters, gone, all);
       await singletons.put({ name: 'counters', value: next });
     },
 

@@ -8,9 +8,10 @@ import { changePages, changesOf } from './change-pages';
 import { fromConflictRow, fromFailureRow, historyLines } from './derived-rows';
 import { createDexieLog } from './dexie-log';
 import { changeLogs } from './dexie-log-writes';
-import { causesOf, createDexiePairs, taken } from './dexie-pairs';
+import { causesOf, createDexiePairs } from './dexie-pairs';
 import { nearRows } from './near-rows';
 import { isThere, remove } from './presence';
+import { taken } from './record-owners';
 import type { Database } from './schema';
 
 const firstControl: Control = {
@@ -172,6 +173,7 @@ export function createDexieStore(database: Database): Store {
             [
               database.pairs,
               database.landed,
+              database.landedKeys,
               intents,
               cursors,
               tombstones,

@@ -2,27 +2,19 @@
  * Records as a first sync reads them, many to a row of the database: a row of its own for each costs
  * about ten times as much, and most of them become half of a link a moment later. They are landed as
  * they come, and sorted by business key before they are planned, so that the records of both sides
- * that may belong together lie in one part.
+ * that may belong together lie in one part. The links that are made of them in handfuls stay here,
+ * too, a few to a row, until something about them changes.
  *
  * A pair lies here or in the table of pairs, never in both. Everything below runs within the
- * transaction of its caller, over `landed` and `singletons`.
+ * transaction of its caller, over `landed`, `landedKeys` and `singletons`.
  */
 import { kinds, type Kind, type Pair } from '../types';
 import { bareKey } from '../core/match';
 import { pairKeyOf } from '../core/pair';
-import { createLandingIndex, type LandingIndex } from './landing-index';
+import { chunks } from '../engine/pool';
+import { isLandable, nothing, partOf, sortKey, type Stand } from './landed-pairs';
+import { createLandingIndex, keysIn, type LandingIndex } from './landing-index';
 import type { Database, LandedRow } from './schema';
-
-/** What the database says of all that is landed. */
-interface Stand {
-  /** Grows with every change: tells whether what this worker remembers is still so. */
-  readonly mark: number;
-  readonly held: Readonly<Record<Kind, number>>;
-  /** The first key of every part but the first. */
-  readonly bounds: Readonly<Partial<Record<Kind, readonly string[]>>>;
-}
-
-const nothing: Stand = { mark: 0, held: { account: 0, contact: 0, product: 0 }, bounds: {} };
 
 /** Pairs of a part: what one page of planning takes, both sides together. */
 const partSize = 400;
@@ -34,49 +26,26 @@ const pairsAtHand = 4_000;
 const sampledRows = 100;
 /** As they came. */
 const unsorted = 0;
+/** The part of links: before all that is planned. */
+const settled = -1;
+/** Links of a row: few, since one that changes has all of its row written anew. */
+const linksToRow = 25;
+
+const sides = ['desk', 'crm'] as const;
 
 const pairsOf = (row: LandedRow): Pair[] => JSON.parse(row.pairs) as Pair[];
-
-/** Whether a pair is one record, just seen and nothing else known of it. */
-export function isLandable(pair: Pair): boolean {
-  const side = pair.crm === null ? 'desk' : 'crm';
-  const own = pair[side];
-  return (
-    own !== null &&
-    (pair.desk === null || pair.crm === null) &&
-    pair.dirty &&
-    pair.base === null &&
-    pair.unseen === null &&
-    pair.key === pairKeyOf(pair.kind, side, own.id) &&
-    pair.matchKeys.every((key) => bareKey(key) !== null)
-  );
-}
-
-/** Pairs that may belong together have one; those without a key go by their own. */
-function sortKey(pair: Pair): string {
-  return bareKey(pair.matchKeys[0] ?? 'wait') ?? `\uffff${pair.key}`;
-}
-
-/** The part of a key: 1 and up. */
-function partOf(key: string, bounds: readonly string[]): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((bounds[middle] as string) <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low + 1;
-}
 
 export interface Landing {
   /** How many of a kind lie here. */
   held(kind: Kind): Promise<number>;
   /** Those that have one of these keys. */
   byKey(keys: readonly string[]): Promise<readonly Pair[]>;
+  /** Those that hold one of these records, each named as a pair that begins with it is. */
+  byRecord(records: readonly string[]): Promise<readonly Pair[]>;
   byMatchKey(keys: readonly string[]): Promise<readonly Pair[]>;
   /** Those with these keys, which lie here no longer. */
   take(keys: readonly string[]): Promise<readonly Pair[]>;
+  /** Each of them `isLandable` or `isSettled`. */
   land(pairs: readonly Pair[]): Promise<void>;
   /** Sorts some of what came; false when all is sorted. */
   sort(kind: Kind): Promise<boolean>;
@@ -91,7 +60,7 @@ interface OpenRow extends Pick<LandedRow, 'n' | 'kind' | 'part'> {
   readonly pairs: readonly Pair[];
 }
 
-export function createLanding({ landed, singletons }: Database): Landing {
+export function createLanding({ landed, landedKeys, singletons }: Database): Landing {
   /** What this worker remembers, and of which stand. */
   let memory: { readonly mark: number; readonly index: LandingIndex } | null = null;
   const atHand = new Map<number, OpenRow>();
@@ -119,7 +88,7 @@ export function createLanding({ landed, singletons }: Database): Landing {
     atHand.clear();
     const index = createLandingIndex();
     if (kinds.some((kind) => held[kind] > 0))
-      await landed.each((row) => index.add(row.n, pairsOf(row)));
+      for (const { n, keys } of await landedKeys.toArray()) index.add(n, keys);
     memory = { mark, index };
     return index;
   }
@@ -132,6 +101,23 @@ export function createLanding({ landed, singletons }: Database): Landing {
     memory = { mark: next.mark, index };
   }
 
+  /** Rows go and others come, in the database and in the index. */
+  async function replace(
+    gone: readonly number[],
+    come: readonly OpenRow[],
+    index: LandingIndex,
+  ): Promise<void> {
+    const keyed = come.map(({ n, pairs }) => ({ n, keys: keysIn(pairs) }));
+    for (const n of gone) index.remove(n);
+    for (const { n, keys } of keyed) index.add(n, keys);
+    await Promise.all([
+      gone.length > 0 && landed.bulkDelete([...gone]),
+      gone.length > 0 && landedKeys.bulkDelete([...gone]),
+      landed.bulkPut(come.map(({ pairs, ...row }) => ({ ...row, pairs: JSON.stringify(pairs) }))),
+      landedKeys.bulkPut(keyed),
+    ]);
+  }
+
   async function rowsOf(keys: readonly string[]): Promise<readonly OpenRow[]> {
     const now = await stand();
     if (keys.length === 0 || kinds.every((kind) => now.held[kind] === 0)) return [];
@@ -142,22 +128,33 @@ export function createLanding({ landed, singletons }: Database): Landing {
     return [...near, ...read.flatMap((row) => (row === undefined ? [] : [open(row)]))];
   }
 
+  const find = async (
+    keys: readonly string[],
+    isWanted: (pair: Pair) => boolean,
+  ): Promise<readonly Pair[]> =>
+    (await rowsOf(keys)).flatMap(({ pairs }) => pairs.filter(isWanted));
+
   const firstOf = (kind: Kind, part: number): [Kind, number] => [kind, part];
 
   return {
     held: async (kind) => (await stand()).held[kind],
 
-    async byKey(keys) {
+    byKey(keys) {
       const wanted = new Set(keys);
-      const found = (await rowsOf(keys)).flatMap(({ pairs }) => pairs);
-      return found.filter((pair) => wanted.has(pair.key));
+      return find(keys, (pair) => wanted.has(pair.key));
     },
 
-    async byMatchKey(keys) {
+    byRecord(records) {
+      const wanted = new Set(records);
+      return find(records, ({ kind, ...pair }) =>
+        sides.some((side) => wanted.has(pairKeyOf(kind, side, pair[side]?.id ?? ''))),
+      );
+    },
+
+    byMatchKey(keys) {
       const wanted = new Set(keys);
       const bare = keys.map(bareKey).filter((key) => key !== null);
-      const found = (await rowsOf([...new Set(bare)])).flatMap(({ pairs }) => pairs);
-      return found.filter((pair) => pair.matchKeys.some((key) => wanted.has(key)));
+      return find([...new Set(bare)], (pair) => pair.matchKeys.some((key) => wanted.has(key)));
     },
 
     async take(keys) {
@@ -168,24 +165,20 @@ export function createLanding({ landed, singletons }: Database): Landing {
       const wanted = new Set(keys);
       const taken: Pair[] = [];
       const emptied: number[] = [];
-      const changed: LandedRow[] = [];
+      const changed: OpenRow[] = [];
       let { mark } = now;
       for (const { pairs, ...row } of rows) {
         const rest = pairs.filter((pair) => !wanted.has(pair.key));
         if (rest.length === pairs.length) continue;
         taken.push(...pairs.filter((pair) => wanted.has(pair.key)));
         emptied.push(row.n);
-        index.remove(row.n, pairs);
         mark += 1;
-        if (rest.length === 0) continue;
-        changed.push({ ...row, n: mark, pairs: JSON.stringify(rest) });
-        index.add(mark, rest);
+        if (rest.length > 0) changed.push({ ...row, n: mark, pairs: rest });
       }
       if (taken.length === 0) return [];
       const held = { ...now.held };
       for (const { kind } of taken) held[kind] -= 1;
-      await landed.bulkDelete(emptied);
-      await landed.bulkPut(changed);
+      await replace(emptied, changed, index);
       await keep({ ...now, mark, held }, index);
       return taken;
     },
@@ -194,18 +187,25 @@ export function createLanding({ landed, singletons }: Database): Landing {
       if (pairs.length === 0) return;
       const now = await stand();
       const index = await indexOf(now);
-      const held = { ...now.held };
       let { mark } = now;
+      const rows: OpenRow[] = [];
+      const [held, bounds] = [{ ...now.held }, { ...now.bounds }];
       for (const kind of kinds) {
         const own = pairs.filter((pair) => pair.kind === kind);
-        if (own.length === 0) continue;
-        mark += 1;
+        const [fresh, links] = [own.filter(isLandable), own.filter((one) => !isLandable(one))];
         held[kind] += own.length;
-        await landed.put({ n: mark, kind, part: unsorted, pairs: JSON.stringify(own) });
-        index.add(mark, own);
-        keepAtHand({ n: mark, kind, part: unsorted, pairs: own });
+        if (links.length > 0) delete bounds[kind];
+        if (fresh.length > 0) {
+          mark += 1;
+          rows.push(keepAtHand({ n: mark, kind, part: unsorted, pairs: fresh }));
+        }
+        for (const part of chunks(links, linksToRow)) {
+          mark += 1;
+          rows.push({ n: mark, kind, part: settled, pairs: part });
+        }
       }
-      await keep({ ...now, mark, held }, index);
+      await replace([], rows, index);
+      await keep({ mark, held, bounds }, index);
     },
 
     async sort(kind) {
@@ -228,9 +228,7 @@ export function createLanding({ landed, singletons }: Database): Landing {
       const rows = (await landed.bulkGet(waiting.slice(0, rowsAtOnce))).filter((row) => !!row);
       const parts = new Map<number, Pair[]>();
       for (const row of rows) {
-        const pairs = pairsOf(row);
-        index.remove(row.n, pairs);
-        for (const pair of pairs) {
+        for (const pair of pairsOf(row)) {
           const part = partOf(sortKey(pair), bounds);
           const own = parts.get(part);
           if (own) own.push(pair);
@@ -238,14 +236,12 @@ export function createLanding({ landed, singletons }: Database): Landing {
         }
       }
       let { mark } = now;
-      const sorted: LandedRow[] = [];
-      for (const [part, pairs] of parts) {
-        mark += 1;
-        sorted.push({ n: mark, kind, part, pairs: JSON.stringify(pairs) });
-        index.add(mark, pairs);
-      }
-      await landed.bulkDelete(rows.map(({ n }) => n));
-      await landed.bulkPut(sorted);
+      const sorted = [...parts].map(([part, pairs]) => ({ n: (mark += 1), kind, part, pairs }));
+      await replace(
+        rows.map(({ n }) => n),
+        sorted,
+        index,
+      );
       await keep({ ...now, mark, bounds: { ...now.bounds, [kind]: bounds } }, index);
       return true;
     },

@@ -136,6 +136,7 @@ export function createMemoryStore(): Store {
 
   /** A record may belong to one pair only, counting what this batch drops and moves. */
   const isTaken = (batch: Batch): boolean => {
+    if (batch.pairs === undefined || batch.pairs.length === 0) return false;
     const replaced = new Set([
       ...(batch.dropPairs ?? []),
       ...(batch.pairs ?? []).map((one) => one.key),

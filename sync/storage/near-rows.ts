@@ -9,7 +9,7 @@ interface Found<Row> {
 }
 
 /** What is asked of a table. */
-interface Indexed<Row> {
+export interface Indexed<Row> {
   where(index: string): {
     equals(key: IndexableType): Found<Row>;
     between(

@@ -3,7 +3,15 @@
  * still have it; a new one is a new `.version(n)` with its upgrade and its test from old rows.
  */
 import Dexie, { type EntityTable, type Table, type Transaction } from 'dexie';
-import { kinds, type Cursor, type Instant, type Intent, type Kind, type Tombstone } from '../types';
+import {
+  kinds,
+  type Cursor,
+  type Instant,
+  type Intent,
+  type Kind,
+  type Pair,
+  type Tombstone,
+} from '../types';
 import {
   type Change,
   type Conflict,
@@ -30,6 +38,7 @@ import {
   type PairSums,
 } from './derived-rows';
 import { changePages } from './change-pages';
+import { keysIn } from './landing-index';
 import { reopening } from './reopening';
 import { unobserved } from './unobserved';
 
@@ -55,6 +64,12 @@ export interface LandedRow {
   readonly part: number;
   /** JSON of an array of pairs: the cheapest form to store and to read. */
   readonly pairs: string;
+}
+
+/** The numbers that the pairs of a landed row are found by; see landing-index.ts. */
+export interface LandedKeysRow {
+  readonly n: number;
+  readonly keys: Uint32Array;
 }
 
 /** What one commit did, in the history of a run. */
@@ -90,6 +105,7 @@ export type Database = Dexie & {
   readonly historyLines: EntityTable<HistoryLineRow, 'key'>;
   readonly previewPages: EntityTable<PreviewPageRow, 'page'>;
   readonly landed: EntityTable<LandedRow, 'n'>;
+  readonly landedKeys: EntityTable<LandedKeysRow, 'n'>;
   readonly changePages: EntityTable<ChangePageRow, 'first'>;
   readonly heldPlans: EntityTable<HeldPlan, 'hash'>;
   readonly singletons: EntityTable<SingletonRow, 'name'>;
@@ -151,7 +167,20 @@ export function openDatabase(name: string = databaseName): Database {
       const changes = await old.table<Change>('changes').toArray();
       await old.table<ChangePageRow>('changePages').bulkPut([...changePages(changes)]);
     });
+  // What finds landed pairs, so that links can stay landed: a worker need not open all of them.
+  database.version(9).stores({ landedKeys: 'n' }).upgrade(keyLanded);
   return reopening(unobserved(database));
+}
+
+/** What version 9 keeps beside the rows of a first sync that is under way. */
+async function keyLanded(old: Transaction): Promise<void> {
+  const numbers = await old.table<LandedRow, number>('landed').toCollection().primaryKeys();
+  for (const n of numbers) {
+    const row = await old.table<LandedRow, number>('landed').get(n);
+    if (row === undefined) continue;
+    const keys = keysIn(JSON.parse(row.pairs) as Pair[]);
+    await old.table<LandedKeysRow, number>('landedKeys').put({ n, keys });
+  }
 }
 
 /** What version 6 keeps beside the logs. */

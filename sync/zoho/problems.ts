@@ -32,18 +32,15 @@ const table = {
     'transient',
     'An answer of Zoho arrived incomplete. Tandem tries again by itself.',
   ],
-  'zoho.tooLarge': [
-    'defect',
-    'An answer of Zoho was far larger than it can rightly be and was not read.',
-  ],
+  'zoho.tooLarge': ['defect', 'An answer of Zoho was far too large and was not read. Report this.'],
   'defect.unreadable': [
     'defect',
-    'Zoho answered in a form that Tandem does not know. Please report this.',
+    'Zoho answered in a form that Tandem does not know. Report this.',
   ],
-  'defect.request': ['defect', 'Zoho did not understand a request of Tandem. Please report this.'],
+  'defect.request': ['defect', 'Zoho did not understand Tandem. Report this.'],
   'defect.forbiddenCall': [
     'defect',
-    'Tandem stopped a call that it is not allowed to make. Please report this.',
+    'Tandem stopped a call that it is not allowed to make. Report this.',
   ],
   // Rights
   'oauth.reconnect': [
@@ -62,7 +59,10 @@ const table = {
     'configuration',
     'The signed-in person may not do this in Zoho. Ask an administrator for the permission, or sign in as one.',
   ],
-  'zoho.licence': ['configuration', "The organisation's edition of Zoho does not include this."],
+  'zoho.licence': [
+    'configuration',
+    'Your edition of Zoho does not include this. Upgrade it or go without.',
+  ],
   'zoho.viewGone': [
     'configuration',
     'A list view that the sync was told to follow no longer exists in CRM. Choose the list views again in Configuration details.',
@@ -99,7 +99,7 @@ const table = {
   ],
   'oauth.unknownHost': [
     'configuration',
-    "The sign-in pointed to a server that is not one of Zoho's. It was refused.",
+    "The sign-in pointed to a server that is not one of Zoho's. Sign in again.",
   ],
   'oauth.throttled': [
     'transient',

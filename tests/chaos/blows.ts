@@ -17,6 +17,8 @@ export interface Blows {
   cut(calls: number): void;
   /** Nothing is struck any more; answers what never was. */
   end(): readonly Blow[];
+  /** Waits until every call that has come in by now was carried out or lost. */
+  arrived(): Promise<void>;
 }
 
 const isMachineCall = (url: URL): boolean =>
@@ -34,6 +36,7 @@ export function createBlows(sandbox: Sandbox): Blows {
   let beforeUpdate: () => Promise<void> = () => Promise.resolve();
   let calls = 0;
   let lostUntil = 0;
+  const underWay = new Set<Promise<Response>>();
 
   async function due(at: number, moment: Blow['moment']): Promise<void> {
     const now = waiting.filter((blow) => blow.call === at && blow.moment === moment);
@@ -41,20 +44,26 @@ export function createBlows(sandbox: Sandbox): Blows {
     for (const blow of now) await strike(blow);
   }
 
+  async function carryOut(request: Request): Promise<Response> {
+    calls += 1;
+    const at = calls;
+    if (at <= lostUntil) throw droppedConnection();
+    // A body that its sender's end would take along is read before.
+    const held = waiting.some(({ call }) => call === at) ? await copyOf(request) : request;
+    if (isUpdate(request)) await beforeUpdate();
+    await due(at, 'before');
+    const response = await answer(held);
+    await due(at, 'after');
+    if (at <= lostUntil) throw droppedConnection();
+    return response;
+  }
+
   Object.assign(sandbox, {
     async fetch(request: Request): Promise<Response> {
       if (!isMachineCall(new URL(request.url))) return answer(request);
-      calls += 1;
-      const at = calls;
-      if (at <= lostUntil) throw droppedConnection();
-      // A body that its sender's end would take along is read before.
-      const held = waiting.some(({ call }) => call === at) ? await copyOf(request) : request;
-      if (isUpdate(request)) await beforeUpdate();
-      await due(at, 'before');
-      const response = await answer(held);
-      await due(at, 'after');
-      if (at <= lostUntil) throw droppedConnection();
-      return response;
+      const call = carryOut(request);
+      underWay.add(call);
+      return call.finally(() => underWay.delete(call));
     },
   });
 
@@ -75,6 +84,9 @@ export function createBlows(sandbox: Sandbox): Blows {
       beforeUpdate = () => Promise.resolve();
       lostUntil = 0;
       return never;
+    },
+    async arrived() {
+      await Promise.allSettled(underWay);
     },
   };
 }

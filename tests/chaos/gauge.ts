@@ -10,7 +10,7 @@ export interface Reading {
   readonly pageMb: number;
   /** MB of everything the extension stores, as the browser counts it. */
   readonly storedMb: number;
-  /** Rows by object store. */
+  /** Rows by object store; of what is landed, the pairs in its rows. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
@@ -49,6 +49,16 @@ export async function readGauges(machine: Machine): Promise<Reading> {
         counting.addEventListener('success', () => resolve(counting.result));
         counting.addEventListener('error', () => reject(counting.error));
       });
+    counted['landed'] = await new Promise<number>((resolve, reject) => {
+      const listing = database.transaction('landed').objectStore('landed').getAll();
+      listing.addEventListener('error', () => reject(listing.error));
+      listing.addEventListener('success', () => {
+        const held = (listing.result as { pairs: string }[]).map(
+          ({ pairs }) => (JSON.parse(pairs) as unknown[]).length,
+        );
+        resolve(held.reduce((all, size) => all + size, 0));
+      });
+    });
     database.close();
     return { bytes: (await navigator.storage.estimate()).usage ?? 0, rows: counted };
   });

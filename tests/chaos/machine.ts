@@ -77,7 +77,7 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
       up.catch(() => undefined);
     });
     const driver = driverOf(context, sandbox);
-    await driver.options();
+    await loaded(driver);
     if (isFresh) await loadAnew(context);
     isFresh = false;
     // The page of before the load has gone with it.
@@ -160,6 +160,19 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
   };
   await up;
   return machine;
+}
+
+/** A browser that was killed may open its window before it has loaded the extension again. */
+async function loaded(driver: Driver): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;)
+    try {
+      await driver.options();
+      return;
+    } catch (thrown) {
+      if (Date.now() > deadline) throw thrown;
+      await pause(200);
+    }
 }
 
 /**

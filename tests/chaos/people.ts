@@ -36,6 +36,8 @@ export interface People {
   readonly entries: readonly Entry[];
   readonly newcomers: readonly Newcomer[];
   readonly deletions: readonly Deletion[];
+  /** Addresses of those whose deletion counts no more: they may be nowhere. */
+  readonly forgotten: ReadonlySet<string>;
   /** Changes one field of one record, sometimes the same one on both sides. */
   edit(): Promise<string>;
   /** Changes a record that nobody else touched in this round, as a person would in the midst of a run. */
@@ -88,6 +90,7 @@ export function createPeople(machine: Machine, random: () => number): People {
   const entries: Entry[] = [];
   const newcomers: Newcomer[] = [];
   const deletions: Deletion[] = [];
+  const forgotten = new Set<string>();
   const touched = new Set<string>();
   let words = 0;
 
@@ -131,6 +134,7 @@ export function createPeople(machine: Machine, random: () => number): People {
     entries,
     newcomers,
     deletions,
+    forgotten,
     edit: () => edit(false),
     editApart: () => edit(true),
     async create() {
@@ -156,7 +160,9 @@ export function createPeople(machine: Machine, random: () => number): People {
       deletions.push({ side, email, counterpart: ids[side === 'desk' ? 'crm' : 'desk'] });
       return `${email} in ${side}`;
     },
-    forgetDeletions: () => void deletions.splice(0),
+    forgetDeletions() {
+      for (const { email } of deletions.splice(0)) forgotten.add(email);
+    },
     rest: () => touched.clear(),
   };
 }

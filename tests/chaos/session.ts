@@ -124,8 +124,9 @@ async function playRun(stage: Stage, script: Script): Promise<string[]> {
     await topicBlow(stage, script, tell);
   }
   await machine.freeDisk();
-  // A history that begins anew begins here: calls that were on their way when it was lost have
-  // arrived, and without a connection nothing was written since.
+  // A history that begins anew begins here: once calls that were on their way when it was lost have
+  // arrived, some of them held until the log was read, nothing is written without a connection.
+  await blows.arrived();
   const since = await beginnings(machine);
   // Lost with the database, or never finished.
   const steps = await setUp(machine);

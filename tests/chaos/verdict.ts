@@ -119,7 +119,10 @@ async function twins(machine: Machine, { people, wiped }: Known): Promise<string
     for (const { token, email } of people.newcomers) {
       if (people.deletions.some((one) => one.email === email)) continue;
       const count = live.filter((record) => record[nameOf[side]] === token).length;
-      const isFine = count === 1 || (count > 1 && email === null && wiped);
+      // Gone from both sides before the database was lost, whoever was deleted stays gone.
+      const isGone = email !== null && people.forgotten.has(email);
+      const isFine =
+        count === 1 || (count > 1 && email === null && wiped) || (count === 0 && isGone);
       if (!isFine) found.push(`${side}: ${token} stands ${count} times`);
     }
   }

@@ -1,12 +1,11 @@
 /** A first sync that costs more credits than a day has: spread over days by itself, and never twice. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createCreditHandlers } from '../../sync/engine/credits';
 import { engineBench, type EngineBench } from './engine-bench';
-import { mustConform, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
 
 vi.setConfig({ testTimeout: 120_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => mustConform(opened));
+const { opened } = checkedBenches();
 
 const dayMs = 86_400_000;
 const own = { tabId: 1, frameId: 0, isExtensionPage: true, host: null };

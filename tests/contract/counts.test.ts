@@ -1,12 +1,12 @@
 /** Numbers that an administrator's pages show beside names: records by list view, people by profile. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { countAgents } from '../../sync/zoho/desk-headcounts';
 import { createCrmRemote } from '../../sync/zoho/crm';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
+import { zohoBench, type ZohoBench } from './zoho';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => mustConform(opened));
+const { opened } = checkedBenches();
 
 async function open(): Promise<ZohoBench> {
   const bench = await zohoBench();

@@ -1,18 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCrmLease } from '../../sync/zoho/crm-lease';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
 
-const opened: ZohoBench[] = [];
-afterEach(() => {
-  mustConform(opened);
-});
+const { open } = checkedBenches();
 
 const lease = { owner: 'a', name: 'Chrome on Linux', epoch: 1, until: 1_780_000_000_000 };
 
 describe("the lease in CRM's variables", () => {
   it('is made on first writing, and seen by every other installation', async () => {
-    const bench = await zohoBench({ contacts: 2 });
-    opened.push(bench);
+    const bench = await open({ contacts: 2 });
     const [mine, other] = [createCrmLease(bench.http.crm), createCrmLease(bench.http.crm)];
     expect(await mine.read()).toBeNull();
     await mine.write(lease);
@@ -25,8 +21,7 @@ describe("the lease in CRM's variables", () => {
   });
 
   it('leaves the decision to the reading back when two make it at once', async () => {
-    const bench = await zohoBench({ contacts: 2 });
-    opened.push(bench);
+    const bench = await open({ contacts: 2 });
     const [mine, other] = [createCrmLease(bench.http.crm), createCrmLease(bench.http.crm)];
     await mine.read();
     await other.read();
@@ -36,8 +31,7 @@ describe("the lease in CRM's variables", () => {
   });
 
   it('may not be taken by people without the right, in so many words', async () => {
-    const bench = await zohoBench({ contacts: 2, use: 'agent' });
-    opened.push(bench);
+    const bench = await open({ contacts: 2, use: 'agent' });
     const board = createCrmLease(bench.http.crm);
     expect(await board.read()).toBeNull();
     await expect(board.write(lease)).rejects.toMatchObject({

@@ -1,56 +1,16 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ChangePage } from '../../sync/engine/remote-ports';
-import type { Instant, Kind, Snapshot } from '../../sync/types';
-import { mustConform, openApi, zohoBench, type ZohoBench } from './zoho';
+/** CRM's adapter: metadata, deletions, records by id, writes. */
+import { describe, expect, it, vi } from 'vitest';
+import { checkedBenches } from './checked';
+import { livingOf, recordsOf } from './sandbox-records';
+import { openApi, type ZohoBench } from './zoho';
 
 const fields = ['Last_Name', 'First_Name', 'Email', 'Phone', 'Account_Name', 'Description'];
 /** Thousands of records are seeded, perhaps beside other work on the machine. */
 vi.setConfig({ testTimeout: 60_000 });
-
-const opened: ZohoBench[] = [];
-
-async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench> {
-  const bench = await zohoBench(...options);
-  opened.push(bench);
-  return bench;
-}
-
-afterEach(() => {
-  mustConform(opened);
-});
-
-async function readAll(
-  bench: ZohoBench,
-  kind: Kind,
-  names: readonly string[],
-  since: Instant | null,
-  between: (page: number) => Promise<unknown> = () => Promise.resolve(),
-): Promise<{ records: Map<string, Snapshot>; pages: ChangePage[] }> {
-  const records = new Map<string, Snapshot>();
-  const pages: ChangePage[] = [];
-  let page: string | null = null;
-  do {
-    const answer: ChangePage = await bench.crm.changes(kind, { fields: names, since, page });
-    for (const record of answer.records) records.set(record.id, record);
-    pages.push(answer);
-    page = answer.next;
-    if (page !== null) await between(pages.length);
-  } while (page !== null);
-  return { records, pages };
-}
-
-type Raw = Record<string, unknown> & { id: string; _state: string };
-
-async function stateOf(bench: ZohoBench, module: string): Promise<Raw[]> {
-  const { records } = await bench.control(`/state?side=crm&module=${module}`);
-  return records as Raw[];
-}
-
-const living = async (bench: ZohoBench, module: string): Promise<Raw[]> =>
-  (await stateOf(bench, module)).filter((record) => record['_state'] === 'live');
+const { open } = checkedBenches();
 
 const anId = async (bench: ZohoBench, index = 0): Promise<string> =>
-  (await living(bench, 'Contacts'))[index]?.id ?? '';
+  (await livingOf(bench, 'crm', 'Contacts'))[index]?.id ?? '';
 
 describe.skipIf(openApi === null)(
   'every request is checked (skipped where ../shared/oas is absent)',
@@ -82,131 +42,6 @@ describe('metadata', () => {
   });
 });
 
-describe('the feed of changes', () => {
-  it('reads every living record, with its values and times', async () => {
-    const bench = await open({ contacts: 450 });
-    const { records, pages } = await readAll(bench, 'contact', fields, null);
-    const real = await living(bench, 'Contacts');
-    expect([...records.keys()].sort()).toEqual(real.map((record) => record.id).sort());
-    expect(pages[0]?.total).toBe(real.length);
-    const withAccount = real.find((record) => record['Account_Name'] !== null);
-    const seen = records.get(withAccount?.id ?? '');
-    expect(seen?.fields['Last_Name']).toBe(withAccount?.['Last_Name']);
-    expect(seen?.fields['Account_Name']).toBe(
-      (withAccount?.['Account_Name'] as { id: string } | undefined)?.id,
-    );
-    expect(seen?.modifiedAt).toBe(Date.parse(String(withAccount?.['Modified_Time'])));
-    expect(seen?.createdAt).toBe(Date.parse(String(withAccount?.['Created_Time'])));
-  });
-
-  it.each([
-    [40, 1],
-    [450, 2],
-    [2600, 6],
-  ])(
-    'of %i records costs %i credits beside the count, however few that is',
-    async (contacts, price) => {
-      const bench = await open({ contacts });
-      await bench.crm.fields('contact');
-      const before = bench.crm.spent().credits;
-      const { records } = await readAll(bench, 'contact', ['Last_Name'], null);
-      expect(records.size).toBe((await living(bench, 'Contacts')).length);
-      expect(bench.crm.spent().credits - before).toBeLessThanOrEqual(price + 1);
-    },
-  );
-
-  it('costs one call when nothing has changed, and finds what has', async () => {
-    const bench = await open();
-    await bench.crm.get('contact', [await anId(bench)], fields);
-    bench.clock.advance(600_000);
-    const since = bench.crm.serverTime() ?? 0;
-    const calls = bench.crm.spent().calls;
-    expect((await readAll(bench, 'contact', fields, since)).records.size).toBe(0);
-    expect(bench.crm.spent().calls - calls).toBe(1);
-    const id = await anId(bench, 3);
-    await bench.control('/edit', {
-      side: 'crm',
-      module: 'Contacts',
-      id,
-      fields: { Phone: '+49 30 1234567' },
-    });
-    const { records } = await readAll(bench, 'contact', fields, since);
-    expect([...records.values()]).toEqual([expect.objectContaining({ id })]);
-    expect(records.get(id)?.fields['Phone']).toBe('+49 30 1234567');
-  });
-
-  it('includes what was modified in the very second of `since`', async () => {
-    const bench = await open();
-    const id = await anId(bench, 1);
-    bench.clock.advance(3_600_000);
-    await bench.control('/edit', { side: 'crm', module: 'Contacts', id, fields: { Phone: '1' } });
-    const modified = Date.parse(
-      String(
-        (await living(bench, 'Contacts')).find((record) => record.id === id)?.['Modified_Time'],
-      ),
-    );
-    expect((await readAll(bench, 'contact', fields, modified)).records.has(id)).toBe(true);
-  });
-
-  it.each(['query', 'list'])(
-    'leaves nothing out when records are deleted and made between pages, by %s',
-    async (way) => {
-      const bench = await open({ contacts: way === 'list' ? 2600 : 4500, overlap: 0.9 });
-      if (way === 'list') refuseQueries(bench);
-      const before = await living(bench, 'Contacts');
-      // The youngest and the oldest, so that both orders of ids are disturbed.
-      const doomed = [...before.slice(0, 30), ...before.slice(-30)].map((record) => record.id);
-      let deleted = 0;
-      const { records, pages } = await readAll(bench, 'contact', ['Last_Name'], null, async () => {
-        for (const id of doomed.slice(deleted, deleted + 4)) {
-          await bench.control('/delete', { side: 'crm', module: 'Contacts', id });
-        }
-        deleted += 4;
-        await bench.control('/create', {
-          side: 'crm',
-          module: 'Contacts',
-          fields: { Last_Name: `New ${String(deleted)}` },
-        });
-      });
-      expect(pages.length).toBeGreaterThan(2);
-      const queried = bench.calls.filter((call) => call.url.endsWith('/coql')).length;
-      expect(queried).toBe(way === 'query' ? pages.length : 1);
-      const missing = before
-        .map((record) => record.id)
-        .filter((id) => !records.has(id) && !doomed.includes(id));
-      expect(missing).toEqual([]);
-    },
-  );
-
-  it('reads more fields than one call takes', async () => {
-    const bench = await open({ contacts: 260 });
-    const all = (await bench.crm.fields('contact')).map((field) => field.name);
-    const names = [
-      ...all,
-      ...Array.from({ length: 60 }, (_, index) => `Not_There_${String(index)}`),
-    ];
-    refuseQueries(bench);
-    const { records } = await readAll(bench, 'contact', names, null);
-    const real = await living(bench, 'Contacts');
-    expect(records.size).toBe(real.length);
-    expect(records.get(real[0]?.id ?? '')?.fields['Last_Name']).toBe(real[0]?.['Last_Name']);
-  });
-
-  it('begins anew from a page string that it cannot read', async () => {
-    const bench = await open();
-    for (const page of [
-      '',
-      '{',
-      '{"via":"query","after":"x\' or 1=1"}',
-      '{"via":"list","page":"1"}',
-      '[]',
-    ]) {
-      const answer = await bench.crm.changes('contact', { fields, since: null, page });
-      expect(answer.records.length).toBeGreaterThan(0);
-    }
-  });
-});
-
 describe('the feed of deletions', () => {
   it('names what was deleted since, and nothing before', async () => {
     const bench = await open();
@@ -234,7 +69,7 @@ describe('the feed of deletions', () => {
 describe('by id', () => {
   it('answers in the order asked, and says what is gone', async () => {
     const bench = await open();
-    const ids = (await living(bench, 'Contacts')).slice(0, 3).map((record) => record.id);
+    const ids = (await livingOf(bench, 'crm', 'Contacts')).slice(0, 3).map((record) => record.id);
     await bench.control('/delete', { side: 'crm', module: 'Contacts', id: ids[1] });
     const asked = [ids[2] ?? '', '554023009999999999', ids[1] ?? '', ids[0] ?? ''];
     const found = await bench.crm.get('contact', asked, fields);
@@ -248,7 +83,7 @@ describe('by id', () => {
 
   it('takes more ids than one call', async () => {
     const bench = await open({ contacts: 260 });
-    const ids = (await living(bench, 'Contacts')).map((record) => record.id);
+    const ids = (await livingOf(bench, 'crm', 'Contacts')).map((record) => record.id);
     const found = await bench.crm.get('contact', ids, ['Last_Name']);
     expect(found.every(({ presence }) => presence === 'alive')).toBe(true);
   });
@@ -257,7 +92,7 @@ describe('by id', () => {
 describe('writes', () => {
   it('creates a batch and tells each result in its place', async () => {
     const bench = await open();
-    const account = (await living(bench, 'Accounts'))[0]?.id ?? '';
+    const account = (await livingOf(bench, 'crm', 'Accounts'))[0]?.id ?? '';
     const results = await bench.crm.create('contact', [
       { Last_Name: 'Åström', Email: 'a.astrom@example.com', Account_Name: account },
       { Last_Name: '', Email: 'nobody@example.com' },
@@ -328,9 +163,9 @@ describe('writes', () => {
     const bench = await open();
     const id = await anId(bench);
     expect(await bench.crm.moveToBin('contact', id)).toMatchObject({ ok: true, id });
-    expect((await stateOf(bench, 'Contacts')).find((record) => record.id === id)?.['_state']).toBe(
-      'recycled',
-    );
+    expect(
+      (await recordsOf(bench, 'crm', 'Contacts')).find((record) => record.id === id)?.['_state'],
+    ).toBe('recycled');
     expect(await bench.crm.moveToBin('contact', id)).toMatchObject({
       ok: false,
       error: { problem: { code: 'record.gone' } },
@@ -348,20 +183,8 @@ describe('writes', () => {
     const [result] = await bench.crm.create('contact', [{ Last_Name: 'Lost' }]);
     await bench.control('/faults', { kinds: [], rate: 0, seed: 'x' });
     expect(result).toMatchObject({ ok: false, error: { outcome: 'unknown' } });
-    expect((await living(bench, 'Contacts')).some((record) => record['Last_Name'] === 'Lost')).toBe(
-      true,
-    );
+    expect(
+      (await livingOf(bench, 'crm', 'Contacts')).some((record) => record['Last_Name'] === 'Lost'),
+    ).toBe(true);
   });
 });
-
-/** An administrator may lack the right to COQL: the sandbox then sees a call that it refuses. */
-function refuseQueries(bench: ZohoBench): void {
-  const fetch = bench.sandbox.fetch.bind(bench.sandbox);
-  bench.sandbox.fetch = async (request) =>
-    request.url.endsWith('/coql')
-      ? Response.json(
-          { code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: '', status: 'error' },
-          { status: 401 },
-        )
-      : fetch(request);
-}

@@ -1,130 +1,15 @@
 /** Custom fields of every type, both ways, through the real adapters and the sandbox. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FieldPair } from '../../sync/types/settings';
 import type { FieldType } from '../../sync/types';
 import { metadataOf } from '../sandbox/crm/metadata';
-import { addDeskField, type FieldSeed } from '../sandbox/desk/fields';
+import { addDeskField } from '../sandbox/desk/fields';
 import { engineBench, type EngineBench } from './engine-bench';
-import { mustConform, type ZohoBench } from './zoho';
+import { fieldCases } from './field-cases';
+import { checkedBenches } from './checked';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => {
-  mustConform(opened);
-});
-
-interface Case {
-  readonly type: FieldType;
-  readonly desk: FieldSeed['type'];
-  readonly crm: string;
-  readonly options?: { readonly desk: readonly string[]; readonly crm: readonly string[] };
-  readonly values?: FieldPair['values'];
-  /** What Desk holds and what CRM makes of it, and the other way round. */
-  readonly fromDesk: readonly [unknown, unknown];
-  readonly fromCrm: readonly [unknown, unknown];
-  /** What an emptied field is on either side. */
-  readonly empty?: readonly [unknown, unknown];
-}
-
-const cases: Readonly<Record<string, Case>> = {
-  text: { type: 'text', desk: 'Text', crm: 'text', fromDesk: ['a', 'a'], fromCrm: ['b', 'b'] },
-  textarea: {
-    type: 'textarea',
-    desk: 'Textarea',
-    crm: 'textarea',
-    fromDesk: ['one\ntwo', 'one\ntwo'],
-    fromCrm: ['three\nfour', 'three\nfour'],
-  },
-  integer: {
-    type: 'integer',
-    desk: 'Number',
-    crm: 'integer',
-    fromDesk: ['42', 42],
-    fromCrm: [-7, '-7'],
-  },
-  decimal: {
-    type: 'decimal',
-    desk: 'Decimal',
-    crm: 'double',
-    fromDesk: ['1.25', 1.25],
-    fromCrm: [0.5, '0.5'],
-  },
-  currency: {
-    type: 'decimal',
-    desk: 'Currency',
-    crm: 'currency',
-    fromDesk: ['1200.50', 1200.5],
-    fromCrm: [99.99, '99.99'],
-  },
-  percent: {
-    type: 'decimal',
-    desk: 'Percent',
-    crm: 'double',
-    fromDesk: ['12.5', 12.5],
-    fromCrm: [80, '80'],
-  },
-  boolean: {
-    type: 'boolean',
-    desk: 'Checkbox',
-    crm: 'boolean',
-    fromDesk: ['true', true],
-    fromCrm: [true, 'true'],
-    empty: [null, false],
-  },
-  date: {
-    type: 'date',
-    desk: 'Date',
-    crm: 'date',
-    fromDesk: ['2026-03-01', '2026-03-01'],
-    fromCrm: ['2024-02-29', '2024-02-29'],
-  },
-  datetime: {
-    type: 'datetime',
-    desk: 'DateTime',
-    crm: 'datetime',
-    fromDesk: ['2026-03-01T10:00:00.000Z', '2026-03-01T10:00:00.000Z'],
-    fromCrm: ['2026-04-01T12:00:00+02:00', '2026-04-01T10:00:00.000Z'],
-  },
-  picklist: {
-    type: 'picklist',
-    desk: 'Picklist',
-    crm: 'picklist',
-    options: { desk: ['Gold customer', 'Plain'], crm: ['Gold', 'Plain'] },
-    values: [['Gold customer', 'Gold']],
-    fromDesk: ['Gold customer', 'Gold'],
-    fromCrm: ['Gold', 'Gold customer'],
-  },
-  multiselect: {
-    type: 'multiselect',
-    desk: 'Multiselect',
-    crm: 'multiselectpicklist',
-    options: { desk: ['Rouge', 'Blue', 'Green'], crm: ['Red', 'Blue', 'Green'] },
-    values: [['Rouge', 'Red']],
-    fromDesk: ['Rouge;Blue', ['Blue', 'Red']],
-    fromCrm: [['Green', 'Red'], 'Green;Rouge'],
-  },
-  email: {
-    type: 'email',
-    desk: 'Email',
-    crm: 'email',
-    fromDesk: ['a@b.test', 'a@b.test'],
-    fromCrm: ['c@d.test', 'c@d.test'],
-  },
-  phone: {
-    type: 'phone',
-    desk: 'Phone',
-    crm: 'phone',
-    fromDesk: ['+49 30 1', '+49 30 1'],
-    fromCrm: ['555-0100', '555-0100'],
-  },
-  url: {
-    type: 'url',
-    desk: 'URL',
-    crm: 'website',
-    fromDesk: ['https://a.test/x', 'https://a.test/x'],
-    fromCrm: ['b.test', 'http://b.test'],
-  },
-};
+const { opened } = checkedBenches();
 
 /** An organisation in which every type has a custom contact field on both sides, mapped. */
 async function open(): Promise<EngineBench> {
@@ -138,7 +23,7 @@ async function open(): Promise<EngineBench> {
       const contacts = metadataOf(crmOrg).modules.get('Contacts');
       const pattern = contacts?.fields.get('Twitter');
       if (pattern === undefined) throw new Error('no pattern');
-      const pairs = Object.entries(cases).map(([name, one]): FieldPair => {
+      const pairs = Object.entries(fieldCases).map(([name, one]): FieldPair => {
         const apiName = `Extra_${name}`;
         addDeskField(world, deskOrg, 'contacts', {
           apiName: `cf_${name}`,
@@ -205,17 +90,17 @@ describe('custom fields of every type', () => {
   it('travel both ways with a new record, then rest', async () => {
     const bench = await open();
     const cf = Object.fromEntries(
-      Object.entries(cases).map(([name, one]) => [`cf_${name}`, one.fromDesk[0]]),
+      Object.entries(fieldCases).map(([name, one]) => [`cf_${name}`, one.fromDesk[0]]),
     );
     await add(bench, 'desk', { lastName: 'D', email: 'd@x.test', cf });
     const extra = Object.fromEntries(
-      Object.entries(cases).map(([name, one]) => [`Extra_${name}`, one.fromCrm[0]]),
+      Object.entries(fieldCases).map(([name, one]) => [`Extra_${name}`, one.fromCrm[0]]),
     );
     await add(bench, 'crm', { Last_Name: 'C', Email: 'c@x.test', ...extra });
     await bench.run();
     const inCrm = await find(bench, 'crm', 'd@x.test');
     const inDesk = await find(bench, 'desk', 'c@x.test');
-    for (const [name, one] of Object.entries(cases)) {
+    for (const [name, one] of Object.entries(fieldCases)) {
       expect(plain(one.type, inCrm[`Extra_${name}`]), `${name} → CRM`).toEqual(
         plain(one.type, one.fromDesk[1]),
       );
@@ -252,7 +137,7 @@ describe('custom fields of every type', () => {
       bench.control('/edit', { side: 'desk', module: 'contacts', id: deskId, fields });
     const editCrm = (fields: object): Promise<unknown> =>
       bench.control('/edit', { side: 'crm', module: 'Contacts', id: crmId, fields });
-    for (const [name, one] of Object.entries(cases)) {
+    for (const [name, one] of Object.entries(fieldCases)) {
       await editDesk({ cf: { [`cf_${name}`]: one.fromDesk[0] } });
       await bench.run();
       expect(

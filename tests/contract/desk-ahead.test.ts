@@ -1,12 +1,13 @@
 /** A module that is read whole is read ahead: several pages at a time, and nothing falls between them. */
-import { afterEach, expect, it, vi } from 'vitest';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { expect, it, vi } from 'vitest';
+import { checkedBenches } from './checked';
+import { zohoBench, type ZohoBench } from './zoho';
 
 /** Longer than the sandbox's search takes to know of a change. */
 const lagMs = 600_000;
 vi.setConfig({ testTimeout: 60_000 });
 
-const opened: ZohoBench[] = [];
+const { opened } = checkedBenches();
 
 async function open(): Promise<ZohoBench> {
   const bench = await zohoBench({ contacts: 2500, overlap: 0.9, leeway: { deskIndexLagMs: 0 } });
@@ -14,10 +15,6 @@ async function open(): Promise<ZohoBench> {
   bench.clock.advance(lagMs);
   return bench;
 }
-
-afterEach(() => {
-  mustConform(opened);
-});
 
 async function idsOf(bench: ZohoBench): Promise<readonly string[]> {
   const { records } = await bench.control('/state?side=desk&module=contacts');

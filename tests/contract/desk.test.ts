@@ -1,73 +1,17 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ChangePage, DeletionPage } from '../../sync/engine/remote-ports';
-import type { Instant, Kind, Snapshot } from '../../sync/types';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+/** Desk's adapter: metadata, deletions, records by id, writes. */
+import { describe, expect, it, vi } from 'vitest';
+import { checkedBenches } from './checked';
+import { livingOf } from './sandbox-records';
+import { readDeletions } from './whole-feed';
+import type { ZohoBench } from './zoho';
 
 const fields = ['lastName', 'firstName', 'email', 'phone', 'accountId', 'description', 'city'];
-/** Longer than the sandbox's search takes to know of a change. */
-const lagMs = 600_000;
 /** Thousands of records are seeded, perhaps beside other work on the machine. */
 vi.setConfig({ testTimeout: 60_000 });
-
-const opened: ZohoBench[] = [];
-
-async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench> {
-  const bench = await zohoBench(...options);
-  opened.push(bench);
-  return bench;
-}
-
-afterEach(() => {
-  mustConform(opened);
-});
-
-async function readAll(
-  bench: ZohoBench,
-  kind: Kind,
-  names: readonly string[],
-  since: Instant | null,
-  between: (page: number) => Promise<unknown> = () => Promise.resolve(),
-): Promise<{ records: Map<string, Snapshot>; pages: ChangePage[] }> {
-  const records = new Map<string, Snapshot>();
-  const pages: ChangePage[] = [];
-  let page: string | null = null;
-  do {
-    const answer: ChangePage = await bench.desk.changes(kind, { fields: names, since, page });
-    for (const record of answer.records) records.set(record.id, record);
-    pages.push(answer);
-    page = answer.next;
-    if (page !== null) await between(pages.length);
-    if (pages.length > 500) throw new Error('endless');
-  } while (page !== null);
-  return { records, pages };
-}
-
-async function binOf(
-  bench: ZohoBench,
-  kind: Kind,
-  since: Instant | null,
-): Promise<{ ids: string[]; calls: number }> {
-  const ids = new Set<string>();
-  let page: string | null = null;
-  let calls = 0;
-  do {
-    const answer: DeletionPage = await bench.desk.deletions(kind, { since, page });
-    for (const deletion of answer.deletions) ids.add(deletion.id);
-    page = answer.next;
-    calls += 1;
-  } while (page !== null);
-  return { ids: [...ids], calls };
-}
-
-type Raw = Record<string, unknown> & { id: string; _state: string };
-
-async function living(bench: ZohoBench, module: string): Promise<Raw[]> {
-  const { records } = await bench.control(`/state?side=desk&module=${module}`);
-  return (records as Raw[]).filter((record) => record['_state'] === 'live');
-}
+const { open, opened } = checkedBenches();
 
 const anId = async (bench: ZohoBench, index = 0): Promise<string> =>
-  (await living(bench, 'contacts'))[index]?.id ?? '';
+  (await livingOf(bench, 'desk', 'contacts'))[index]?.id ?? '';
 
 describe('metadata', () => {
   it('tells types, lookups and what may be written; custom fields say that they are', async () => {
@@ -90,124 +34,23 @@ describe('metadata', () => {
   });
 });
 
-describe('the feed of changes', () => {
-  it('reads every living record of each kind', async () => {
-    const bench = await open({ contacts: 450 });
-    bench.clock.advance(lagMs);
-    for (const [kind, module, name] of [
-      ['contact', 'contacts', 'lastName'],
-      ['account', 'accounts', 'accountName'],
-      ['product', 'products', 'productName'],
-    ] as const) {
-      const { records, pages } = await readAll(bench, kind, [name], null);
-      const real = await living(bench, module);
-      expect([...records.keys()].sort()).toEqual(real.map((record) => record.id).sort());
-      expect(pages[0]?.total).toBe(real.length);
-      for (const record of real) {
-        expect(records.get(record.id)?.fields[name]).toBe(record[name]);
-        expect(records.get(record.id)?.modifiedAt).toBe(Date.parse(String(record['modifiedTime'])));
-      }
-    }
-  });
-
-  it('finds what changed, once the search knows of it', async () => {
-    const bench = await open();
-    bench.clock.advance(lagMs);
-    const id = await anId(bench, 2);
-    await bench.desk.get('contact', [id], fields);
-    const since = bench.desk.serverTime() ?? 0;
-    expect((await readAll(bench, 'contact', fields, since)).records.size).toBe(0);
-    await bench.control('/edit', {
-      side: 'desk',
-      module: 'contacts',
-      id,
-      fields: { phone: '0800' },
-    });
-    bench.clock.advance(lagMs);
-    const { records } = await readAll(bench, 'contact', fields, since);
-    expect([...records.keys()]).toEqual([id]);
-    expect(records.get(id)?.fields['phone']).toBe('0800');
-  });
-
-  it('leaves nothing out when records change and go between pages', async () => {
-    const bench = await open({ contacts: 1600, overlap: 0.9, leeway: { deskIndexLagMs: 0 } });
-    bench.clock.advance(lagMs);
-    const before = await living(bench, 'contacts');
-    const doomed = before.filter((_, index) => index % 40 === 0).map((record) => record.id);
-    const edited = before.filter((_, index) => index % 40 === 1).map((record) => record.id);
-    let turn = 0;
-    const { records, pages } = await readAll(bench, 'contact', ['lastName'], null, async () => {
-      for (const id of doomed.slice(turn, turn + 2))
-        await bench.control('/delete', { side: 'desk', module: 'contacts', id });
-      for (const id of edited.slice(turn, turn + 2)) {
-        await bench.control('/edit', {
-          side: 'desk',
-          module: 'contacts',
-          id,
-          fields: { phone: String(turn) },
-        });
-      }
-      turn += 2;
-      bench.clock.advance(1000);
-    });
-    expect(pages.length).toBeGreaterThan(10);
-    const missing = before
-      .map((record) => record.id)
-      .filter((id) => !records.has(id) && !doomed.includes(id));
-    expect(missing).toEqual([]);
-  });
-
-  it('never passes the offset cap, and no page costs more than three credits', async () => {
-    const bench = await open({ contacts: 3000, overlap: 0.9, leeway: { deskSearchFromCap: 999 } });
-    bench.clock.advance(lagMs);
-    await bench.desk.fields('contact');
-    const credits = bench.desk.spent().credits;
-    const { pages, records } = await readAll(bench, 'contact', ['lastName'], null);
-    expect(records.size).toBe((await living(bench, 'contacts')).length);
-    expect(bench.desk.spent().credits - credits).toBeLessThanOrEqual(3 * pages.length);
-  });
-
-  it('reads a field that the search does not carry from the record itself', async () => {
-    const bench = await open();
-    bench.clock.advance(lagMs);
-    const [record] = await living(bench, 'contacts');
-    const fetch = bench.sandbox.fetch.bind(bench.sandbox);
-    bench.sandbox.fetch = async (request) => {
-      const answer = await fetch(request);
-      if (!request.url.includes('/contacts/search') || answer.status !== 200) return answer;
-      const body = (await answer.json()) as { data: Record<string, unknown>[] };
-      for (const row of body.data) delete row['description'];
-      return Response.json(body);
-    };
-    await bench.control('/edit', {
-      side: 'desk',
-      module: 'contacts',
-      id: record?.id,
-      fields: { description: 'Kept' },
-    });
-    bench.clock.advance(lagMs);
-    const { records } = await readAll(bench, 'contact', fields, null);
-    expect(records.get(record?.id ?? '')?.fields['description']).toBe('Kept');
-  });
-});
-
 describe('the feed of deletions', () => {
   it('names what was deleted since, of its kind only', async () => {
     const bench = await open({ contacts: 400, overlap: 0.9 });
-    const ids = (await living(bench, 'contacts')).map((record) => record.id);
+    const ids = (await livingOf(bench, 'desk', 'contacts')).map((record) => record.id);
     for (const id of ids.slice(0, 130))
       await bench.control('/delete', { side: 'desk', module: 'contacts', id });
     bench.clock.advance(60_000);
     await bench.desk.get('contact', [ids[200] ?? ''], fields);
     const since = bench.desk.serverTime() ?? 0;
-    expect(await binOf(bench, 'contact', since)).toMatchObject({ ids: [] });
-    const [account] = await living(bench, 'accounts');
+    expect(await readDeletions(bench.desk, 'contact', since)).toEqual([]);
+    const [account] = await livingOf(bench, 'desk', 'accounts');
     await bench.control('/delete', { side: 'desk', module: 'contacts', id: ids[200] });
     await bench.control('/delete', { side: 'desk', module: 'accounts', id: account?.id });
-    expect((await binOf(bench, 'contact', since)).ids).toEqual([ids[200]]);
-    expect((await binOf(bench, 'account', since)).ids).toEqual([account?.id]);
-    const all = await binOf(bench, 'contact', null);
-    expect(all.ids.sort()).toEqual([...ids.slice(0, 130), ids[200] ?? ''].sort());
+    expect(await readDeletions(bench.desk, 'contact', since)).toEqual([ids[200]]);
+    expect(await readDeletions(bench.desk, 'account', since)).toEqual([account?.id]);
+    const all = await readDeletions(bench.desk, 'contact', null);
+    expect(all.sort()).toEqual([...ids.slice(0, 130), ids[200] ?? ''].sort());
   });
 });
 
@@ -231,7 +74,7 @@ describe('by id', () => {
 describe('writes', () => {
   it('creates each kind and answers with the record as Desk holds it', async () => {
     const bench = await open();
-    const account = (await living(bench, 'accounts'))[0]?.id ?? '';
+    const account = (await livingOf(bench, 'desk', 'accounts'))[0]?.id ?? '';
     const [contact] = await bench.desk.create('contact', [
       { lastName: 'Åström', email: 'a.astrom@example.com', accountId: account, phone: null },
     ]);
@@ -329,7 +172,7 @@ describe('writes', () => {
     const bench = await open();
     const id = await anId(bench);
     expect(await bench.desk.moveToBin('contact', id)).toMatchObject({ ok: true, id });
-    expect((await binOf(bench, 'contact', null)).ids).toContain(id);
+    expect(await readDeletions(bench.desk, 'contact', null)).toContain(id);
     expect((await bench.desk.get('contact', [id], fields))[0]?.presence).not.toBe('alive');
   });
 
@@ -340,7 +183,7 @@ describe('writes', () => {
     await bench.control('/faults', { kinds: [], rate: 0, seed: 'x' });
     expect(result).toMatchObject({ ok: false, error: { outcome: 'unknown' } });
     expect(
-      (await living(bench, 'contacts')).filter((record) => record['lastName'] === 'Lost'),
+      (await livingOf(bench, 'desk', 'contacts')).filter((record) => record['lastName'] === 'Lost'),
     ).toHaveLength(1);
   });
 });

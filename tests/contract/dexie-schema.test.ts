@@ -7,6 +7,7 @@ import { openDatabase } from '../../sync/storage/schema';
 import { neverDelete } from '../../sync/core/deletion';
 import { defaultConfig } from '../../sync/core/standard-fields';
 import { noTallies } from '../../sync/core/tally';
+import type { Pair } from '../../sync/types';
 
 /** The tables as version 1 declared them. Never changed: it is what people have. */
 const first = {
@@ -275,5 +276,59 @@ describe('a database of version 7', () => {
     const { epoch } = await store.control();
     await store.commit({ epoch, forgetBefore: 6 });
     expect(await store.changes('a')).toEqual([changes[2]]);
+  });
+});
+
+describe('a database of version 8', () => {
+  it('finds what a first sync had landed when it was cut off', async () => {
+    const name = 'left-behind-8';
+    const old = new Dexie(name);
+    old.version(1).stores(first);
+    old.version(8).stores({ landed: 'n, [kind+part]', changePages: 'first, runId, at' });
+    const single = (side: 'desk' | 'crm', id: string): Pair => ({
+      key: `contact/${side}/${id}`,
+      kind: 'contact',
+      desk: null,
+      crm: null,
+      [side]: { id, createdAt: 1, modifiedAt: 2, fields: {}, presence: 'alive' },
+      base: null,
+      unseen: null,
+      matchKeys: [`contact|${side}|${id}@x.example`],
+      linkedBy: null,
+      dirty: true,
+    });
+    const pages = [
+      { n: 1, kind: 'contact', part: 0, pairs: [single('desk', '1'), single('desk', '2')] },
+      { n: 4, kind: 'contact', part: 0, pairs: [single('crm', '1')] },
+    ];
+    await old
+      .table('landed')
+      .bulkPut(pages.map((page) => ({ ...page, pairs: JSON.stringify(page.pairs) })));
+    await old.table('singletons').bulkPut([
+      {
+        name: 'landing',
+        value: { mark: 4, held: { account: 0, contact: 3, product: 0 }, bounds: {} },
+      },
+      {
+        name: 'counters',
+        value: {
+          account: { all: 0, desk: 0, crm: 0, dirty: 0 },
+          contact: { all: 3, desk: 2, crm: 1, dirty: 3 },
+          product: { all: 0, desk: 0, crm: 0, dirty: 0 },
+        },
+      },
+    ]);
+    old.close();
+
+    const store = createDexieStore(openDatabase(name));
+    expect(await store.pairsById('contact', 'desk', ['2'])).toEqual([single('desk', '2')]);
+    expect(await store.pairsByMatchKey(['contact|crm|1@x.example'])).toEqual([single('crm', '1')]);
+    expect((await store.dirtyPairs('contact', null, 9)).pairs).toHaveLength(3);
+    expect(await store.counts('contact')).toEqual({
+      linked: 0,
+      deskOnly: 2,
+      crmOnly: 1,
+      dirty: 3,
+    });
   });
 });

@@ -9,11 +9,13 @@ import { createProfileCache } from '../../sync/storage/profile-cache';
 import { openDatabase } from '../../sync/storage/schema';
 import type { Run } from '../../sync/types/runs';
 import { logSuite } from './log.suite';
+import { pairsSuite } from './pairs.suite';
 import { storeSuite } from './store.suite';
 
 let serial = 0;
 
 storeSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`)));
+pairsSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`)));
 logSuite('Dexie', () => createDexieStore(openDatabase(`store-${(serial += 1)}`)));
 
 const names = async (): Promise<(string | undefined)[]> =>

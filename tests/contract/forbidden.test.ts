@@ -1,21 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import type { CrmReader } from '../../sync/engine/profile-ports';
 import { metadataOf } from '../sandbox/crm/metadata';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
 
-const opened: ZohoBench[] = [];
-
-afterEach(() => {
-  mustConform(opened);
-});
+const { open } = checkedBenches();
 
 /** A reader whose person's CRM profile lacks the right to see these modules, and a customer of theirs. */
 async function without(
   ...modules: readonly string[]
 ): Promise<{ readonly reader: CrmReader; readonly contact: string }> {
-  const bench = await zohoBench();
-  opened.push(bench);
+  const bench = await open();
   for (const held of metadataOf(bench.sandbox.world.crmOrgs[0]!).permissions.values())
     for (const module of modules) held.delete(`Crm_Implied_View_${module}`);
   const reader = createCrmReader(bench.http.crm, {

@@ -1,5 +1,5 @@
 /** Types of a whole queue over the real adapters, beside what the sandbox holds. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { wonSince, zohosRule } from '../../sync/core/customer-type';
 import { readTypes, type TypesAllowed } from '../../sync/engine/customer-types';
 import type { PeopleReader } from '../../sync/engine/handshake-ports';
@@ -7,16 +7,14 @@ import { requesterOf, type Requester, type RequesterPorts } from '../../sync/eng
 import { createPeopleReader } from '../../sync/zoho/crm-people';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { createTicketReader } from '../../sync/zoho/desk-tickets';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
+import { livingOf, type Raw } from './sandbox-records';
+import { zohoBench, type ZohoBench } from './zoho';
 
 /** Thousands of records are seeded, perhaps beside other work on the machine. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const opened: ZohoBench[] = [];
-
-afterEach(() => {
-  mustConform(opened);
-});
+const { opened } = checkedBenches();
 
 const asked: TypesAllowed = {
   deals: true,
@@ -28,13 +26,6 @@ const asked: TypesAllowed = {
 const fail = async (): Promise<never> => {
   throw new Error('down');
 };
-
-type Raw = Record<string, unknown> & { id: string; _state: string };
-
-async function live(bench: ZohoBench, side: 'desk' | 'crm', module: string): Promise<Raw[]> {
-  const { records } = await bench.control(`/state?side=${side}&module=${module}`);
-  return (records as Raw[]).filter((record) => record._state === 'live');
-}
 
 async function open(contacts = 300) {
   const bench = await zohoBench({ contacts });
@@ -80,7 +71,7 @@ const rings = (record: Raw, wanted: Raw): boolean => {
 /** The type of each Desk contact by HND-1, worked out over the sandbox's own records. */
 async function truth(bench: ZohoBench): Promise<(contact: Raw) => string> {
   const [contacts, leads, deals] = await Promise.all(
-    ['Contacts', 'Leads', 'Deals'].map((module) => live(bench, 'crm', module)),
+    ['Contacts', 'Leads', 'Deals'].map((module) => livingOf(bench, 'crm', module)),
   );
   return (wanted) => {
     const found =
@@ -106,7 +97,7 @@ async function truth(bench: ZohoBench): Promise<(contact: Raw) => string> {
 describe('types of many', () => {
   it('agree with the records, in few calls', async () => {
     const { bench, desk, ports, crmCalls } = await open();
-    const contacts = await live(bench, 'desk', 'contacts');
+    const contacts = await livingOf(bench, 'desk', 'contacts');
     const typeOf = await truth(bench);
     const requesters = contacts.map(({ id }): Requester => ({
       key: id,
@@ -132,16 +123,16 @@ describe('types of many', () => {
     ['all three', { accountDeals: true, wonWithinMonths: 12, minimumAmount: 2000 }],
   ])('count %s where the rules say so', async (_which, rules) => {
     const { bench, people, ports } = await open(120);
-    const contacts = await live(bench, 'crm', 'Contacts');
+    const contacts = await livingOf(bench, 'crm', 'Contacts');
     const accountOf = await people.accountsOf(contacts.map(({ id }) => id));
-    const requesters = (await live(bench, 'desk', 'contacts')).map(({ id }): Requester => ({
+    const requesters = (await livingOf(bench, 'desk', 'contacts')).map(({ id }): Requester => ({
       key: id,
       contactId: id,
       email: null,
     }));
     const today = new Date(bench.clock.now()).toISOString().slice(0, 10);
     const usual = await readTypes(requesters, { ...asked, today }, ports);
-    const desk = await live(bench, 'desk', 'contacts');
+    const desk = await livingOf(bench, 'desk', 'contacts');
     // A win of nobody's but an account that has not bought through this contact.
     const other = contacts.find((one) => {
       const known = desk.find((wanted) => holds(one, wanted));
@@ -159,7 +150,7 @@ describe('types of many', () => {
         Account_Name: { id: accountOf.get(other?.id ?? '') },
       },
     });
-    const deals = await live(bench, 'crm', 'Deals');
+    const deals = await livingOf(bench, 'crm', 'Deals');
     const { types } = await readTypes(requesters, { ...asked, rules, today }, ports);
     const since = rules.wonWithinMonths === null ? '' : wonSince(today, rules.wonWithinMonths);
     const isCounted = (deal: Raw): boolean =>
@@ -190,8 +181,8 @@ describe('types of many', () => {
 
   it('of 500 open tickets cost at most 12 calls a module', async () => {
     const { bench, desk, ports, crmCalls } = await open(900);
-    const contacts = await live(bench, 'desk', 'contacts');
-    const [ticket] = await live(bench, 'desk', 'tickets');
+    const contacts = await livingOf(bench, 'desk', 'contacts');
+    const [ticket] = await livingOf(bench, 'desk', 'tickets');
     const there = (await desk.openTickets(null)).tickets.length;
     for (let at = there; at < 500; at += 1)
       await bench.control('/create', {
@@ -230,7 +221,7 @@ describe('types of many', () => {
 
   it("are Desk's own word while CRM cannot be reached", async () => {
     const { bench, ports } = await open(60);
-    const contacts = await live(bench, 'desk', 'contacts');
+    const contacts = await livingOf(bench, 'desk', 'contacts');
     const word = contacts.find((contact) => lookup(contact['zohoCRMContact']) !== '');
     const without = contacts.find((contact) => lookup(contact['zohoCRMContact']) === '');
     const down: PeopleReader = {
@@ -256,7 +247,7 @@ describe('the open tickets', () => {
   it('are those of the open status type, with whom they are from', async () => {
     const { bench, desk } = await open(60);
     const { tickets } = await desk.openTickets(null);
-    const expected = (await live(bench, 'desk', 'tickets')).filter(
+    const expected = (await livingOf(bench, 'desk', 'tickets')).filter(
       (ticket) => ticket['statusType'] === 'Open',
     );
     expect(tickets.map(({ id }) => id).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());

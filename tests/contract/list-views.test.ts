@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { engineBench } from './engine-bench';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
+import type { ZohoBench } from './zoho';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => {
-  mustConform(opened);
-});
+const { open, opened } = checkedBenches();
 
 async function viewOf(bench: ZohoBench, name: string): Promise<string> {
   return (await bench.crm.views('contact')).find((view) => view.name === name)?.id ?? '';
@@ -27,8 +25,7 @@ async function idsIn(bench: ZohoBench, views: readonly string[], since: number |
 
 describe("CRM's list views", () => {
   it('are listed by name', async () => {
-    const bench = await zohoBench();
-    opened.push(bench);
+    const bench = await open();
     const names = (await bench.crm.views('contact')).map((view) => view.name);
     expect(names).toContain('Active customers');
     expect(await bench.crm.views('product')).toEqual([]);
@@ -36,8 +33,7 @@ describe("CRM's list views", () => {
   });
 
   it('name every record they hold over many pages, whatever leaves meanwhile', async () => {
-    const bench = await zohoBench({ contacts: 2600, overlap: 0.9 });
-    opened.push(bench);
+    const bench = await open({ contacts: 2600, overlap: 0.9 });
     const all = await viewOf(bench, 'All Contacts');
     const state = async (): Promise<{ id: string; _state: string }[]> =>
       (await bench.control('/state?side=crm&module=Contacts'))['records'] as {
@@ -61,8 +57,7 @@ describe("CRM's list views", () => {
   });
 
   it('cost one call when little changed, and refuse one that is gone', async () => {
-    const bench = await zohoBench();
-    opened.push(bench);
+    const bench = await open();
     const view = await viewOf(bench, 'Active customers');
     const since = bench.crm.serverTime();
     bench.clock.advance(600_000);

@@ -3,17 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConflictStand } from '../../sync/engine/log-ports';
 import type { Batch, PairCounts, Store } from '../../sync/engine/ports';
 import type { Conflict, Failure, Run } from '../../sync/types/runs';
-import type { Kind, Observation, Pair } from '../../sync/types';
+import type { Kind, Pair } from '../../sync/types';
 import { countReasons, mergeReasons } from '../../sync/core/failure-reason';
 import { noTallies } from '../../sync/core/tally';
-
-const observation = (id: string): Observation => ({
-  id,
-  createdAt: 1,
-  modifiedAt: 2,
-  fields: {},
-  presence: 'alive',
-});
+import { observation, pair as pairOf, run } from './store-rows';
 
 const failure = (pairKey: string, kind: Kind, code: string, at: number): Failure => ({
   pairKey,
@@ -39,22 +32,14 @@ const conflict = (id: string, pairKey: string, at: number, more: Partial<Conflic
   ...more,
 });
 
-const run = (id: string, startedAt: number, more: Partial<Run> = {}): Run => ({
-  id,
-  type: 'incremental',
-  trigger: 'alarm',
-  startedAt,
-  endedAt: startedAt + 1,
-  phase: 'done',
-  kind: null,
-  progress: { done: 0, of: null },
-  configVersion: 1,
-  tally: noTallies(),
-  credits: { desk: 0, crm: 0 },
-  calls: 0,
-  problem: null,
-  ...more,
-});
+const ended = (id: string, startedAt: number, more: Partial<Run> = {}): Run =>
+  run(id, startedAt, {
+    type: 'incremental',
+    trigger: 'alarm',
+    endedAt: startedAt + 1,
+    phase: 'done',
+    ...more,
+  });
 
 /** A change of a few pairs: what is dropped, what is put. */
 const step = fc.record({
@@ -110,17 +95,14 @@ export function logSuite(name: string, create: () => Store | Promise<Store>): vo
           epoch = (await store.control()).epoch;
           let held = new Map<string, Pair>();
           for (const { drop, put } of steps) {
-            const pairs = put.map(({ at, kind, desk, crm, dirty }): Pair => ({
-              key: `${kind}/${at}`,
-              kind,
-              desk: desk ? observation(`d${at}`) : null,
-              crm: crm ? observation(`c${at}`) : null,
-              base: null,
-              unseen: null,
-              matchKeys: [],
-              linkedBy: null,
-              dirty,
-            }));
+            const pairs = put.map(({ at, kind, desk, crm, dirty }) =>
+              pairOf(`${kind}/${at}`, {
+                kind,
+                desk: desk ? observation(`d${at}`) : null,
+                crm: crm ? observation(`c${at}`) : null,
+                dirty,
+              }),
+            );
             const dropPairs = drop.map((at) => `contact/${at}`);
             const next = new Map(held);
             for (const key of dropPairs) next.delete(key);
@@ -247,11 +229,11 @@ export function logSuite(name: string, create: () => Store | Promise<Store>): vo
         ...tally,
         [kind]: { ...tally[kind], ...part },
       });
-      await commit({ run: run('old', 10, { tally: wrote('account', { updatedInCrm: 2 }) }) });
-      await commit({ run: run('new', 20, { tally: wrote('contact', { createdInDesk: 1 }) }) });
-      await commit({ run: run('bad', 30, { tally: wrote('contact', { failed: 1 }) }) });
+      await commit({ run: ended('old', 10, { tally: wrote('account', { updatedInCrm: 2 }) }) });
+      await commit({ run: ended('new', 20, { tally: wrote('contact', { createdInDesk: 1 }) }) });
+      await commit({ run: ended('bad', 30, { tally: wrote('contact', { failed: 1 }) }) });
       await commit({
-        run: run('now', 40, { endedAt: null, tally: wrote('contact', { updatedInDesk: 5 }) }),
+        run: ended('now', 40, { endedAt: null, tally: wrote('contact', { updatedInDesk: 5 }) }),
       });
       expect((await store.history(20)).map(({ runId }) => runId)).toEqual(['bad', 'new']);
       expect(await store.lastCarried('contact')).toBe(20);

@@ -1,13 +1,10 @@
 /** A whole first sync through the real adapters: shown, weighed, carried out, remembered. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { engineBench } from './engine-bench';
-import { mustConform, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => {
-  mustConform(opened);
-});
+const { opened } = checkedBenches();
 
 describe('a preview of a first sync', () => {
   it('says what it will do and what that costs, and is what then happens', async () => {

@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPublication } from '../../sync/engine/publication';
 import type { AgentSettings } from '../../sync/protocol/publication';
 import { parseAgentSettings } from '../../sync/storage/settings-shape';
 import { createCrmLease } from '../../sync/zoho/crm-lease';
 import { createCrmVariables } from '../../sync/zoho/crm-variables';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
+import { zohoBench, type ZohoBench } from './zoho';
 
-const opened: ZohoBench[] = [];
-afterEach(() => {
-  mustConform(opened);
-});
+const { opened } = checkedBenches();
 
 const settingsOf = (profiles: number): AgentSettings => ({
   permissions: {

@@ -1,38 +1,22 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SyncError } from '../../sync/core/problem';
+import { describe, expect, it, vi } from 'vitest';
 import { createCrmReader } from '../../sync/zoho/crm-reader';
 import { createDeskReader } from '../../sync/zoho/desk-reader';
 import { createDirectory } from '../../sync/zoho/directory';
 import type { CrmReader } from '../../sync/engine/profile-ports';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
+import { livingOf } from './sandbox-records';
+import { zohoBench, type ZohoBench } from './zoho';
 
 /** Thousands of records are seeded, perhaps beside other work on the machine. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const opened: ZohoBench[] = [];
-
-async function open(...options: Parameters<typeof zohoBench>): Promise<ZohoBench> {
-  const bench = await zohoBench(...options);
-  opened.push(bench);
-  return bench;
-}
-
-afterEach(() => {
-  mustConform(opened);
-});
+const { open } = checkedBenches();
 
 const readerOf = (bench: ZohoBench): CrmReader =>
   createCrmReader(bench.http.crm, {
     clock: bench.clock,
     company: () => ({ dataCentre: 'us', zgid: '700', currency: 'EUR' }),
   });
-
-type Raw = Record<string, unknown> & { id: string };
-
-async function live(bench: ZohoBench, side: 'desk' | 'crm', module: string): Promise<Raw[]> {
-  const { records } = await bench.control(`/state?side=${side}&module=${module}`);
-  return (records as (Raw & { _state: string })[]).filter((record) => record._state === 'live');
-}
 
 const lookupId = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
@@ -49,7 +33,7 @@ describe('what the sidebar reads of Desk', () => {
     const account = await reader.account(contact?.accountId ?? ticket?.accountId ?? '');
     expect(account?.name).not.toBe('');
     expect(await reader.ticket('554023009999999999')).toBeNull();
-    const typed = (await live(bench, 'desk', 'contacts')).find(
+    const typed = (await livingOf(bench, 'desk', 'contacts')).find(
       (raw) => typeof raw['zohoCRMContact'] === 'object' && raw['zohoCRMContact'] !== null,
     );
     expect(typed).toBeDefined();
@@ -63,7 +47,7 @@ describe('what the sidebar reads of CRM', () => {
   it('a record with its lookups by name; null for another module and for nothing', async () => {
     const bench = await open();
     const reader = readerOf(bench);
-    const raw = (await live(bench, 'crm', 'Contacts')).find(
+    const raw = (await livingOf(bench, 'crm', 'Contacts')).find(
       (record) => record['Account_Name'] !== null,
     );
     const record = await reader.record('Contacts', raw?.id ?? '');
@@ -81,7 +65,7 @@ describe('what the sidebar reads of CRM', () => {
     const bench = await open();
     bench.clock.advance(600_000);
     const reader = readerOf(bench);
-    const raw = (await live(bench, 'crm', 'Contacts')).find(
+    const raw = (await livingOf(bench, 'crm', 'Contacts')).find(
       (record) => record['Email'] !== null && record['Phone'] !== null,
     );
     const byEmail = await reader.search('Contacts', 'email', String(raw?.['Email']));
@@ -98,7 +82,7 @@ describe('what the sidebar reads of CRM', () => {
   it('deals, with stages by their forecast and not by their name', async () => {
     const bench = await open();
     const reader = readerOf(bench);
-    const deals = await live(bench, 'crm', 'Deals');
+    const deals = await livingOf(bench, 'crm', 'Deals');
     const contact = lookupId(deals.find((deal) => deal['Contact_Name'] !== null)?.['Contact_Name']);
     const { deals: found } = await reader.deals('Contacts', contact);
     const expected = deals.filter((deal) => lookupId(deal['Contact_Name']) === contact);
@@ -119,8 +103,8 @@ describe('what the sidebar reads of CRM', () => {
   it('notes and activities, open and closed', async () => {
     const bench = await open({ contacts: 200 });
     const reader = readerOf(bench);
-    const people = new Set((await live(bench, 'crm', 'Contacts')).map((raw) => raw.id));
-    const note = (await live(bench, 'crm', 'Notes')).find((raw) =>
+    const people = new Set((await livingOf(bench, 'crm', 'Contacts')).map((raw) => raw.id));
+    const note = (await livingOf(bench, 'crm', 'Notes')).find((raw) =>
       people.has(lookupId(raw['Parent_Id'])),
     );
     const parent = lookupId(note?.['Parent_Id']);
@@ -128,7 +112,7 @@ describe('what the sidebar reads of CRM', () => {
     expect((await reader.notes('Contacts', parent)).rows.map((found) => found.id)).toContain(
       note?.id,
     );
-    const tasks = await live(bench, 'crm', 'Tasks');
+    const tasks = await livingOf(bench, 'crm', 'Tasks');
     const task = tasks.find((raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined);
     const who = lookupId(task?.['Who_Id']);
     const { rows: activities } = await reader.activities('Contacts', who);
@@ -143,7 +127,7 @@ describe('what the sidebar reads of CRM', () => {
   it('the newest 200 notes and tasks where there are more, and that there are', async () => {
     const bench = await open({ contacts: 20 });
     const reader = readerOf(bench);
-    const [contact] = await live(bench, 'crm', 'Contacts');
+    const [contact] = await livingOf(bench, 'crm', 'Contacts');
     const id = contact?.id ?? '';
     const made: { readonly notes: string[]; readonly tasks: string[] } = { notes: [], tasks: [] };
     const create = async (module: string, fields: object): Promise<string> =>
@@ -167,7 +151,7 @@ describe('what the sidebar reads of CRM', () => {
   it('activities of the wanted kinds only, and an event by its own name', async () => {
     const bench = await open({ contacts: 120 });
     const reader = readerOf(bench);
-    const event = (await live(bench, 'crm', 'Events')).find(
+    const event = (await livingOf(bench, 'crm', 'Events')).find(
       (raw) => raw['Event_Title'] === 'Renewal workshop',
     );
     const who = lookupId(event?.['Who_Id']);
@@ -220,7 +204,7 @@ describe('what the sidebar reads of CRM', () => {
           )
         : fetch(request);
     const reader = readerOf(bench);
-    const deals = await live(bench, 'crm', 'Deals');
+    const deals = await livingOf(bench, 'crm', 'Deals');
     const contact = lookupId(deals.find((deal) => deal['Contact_Name'] !== null)?.['Contact_Name']);
     const expected = deals
       .filter((deal) => lookupId(deal['Contact_Name']) === contact)
@@ -229,7 +213,7 @@ describe('what the sidebar reads of CRM', () => {
       expected.sort(),
     );
     expect(await reader.notes('Contacts', contact)).toEqual({ rows: [], more: false });
-    const task = (await live(bench, 'crm', 'Tasks')).find(
+    const task = (await livingOf(bench, 'crm', 'Tasks')).find(
       (raw) => raw['Who_Id'] !== null && raw['Who_Id'] !== undefined,
     );
     const { rows: activities } = await reader.activities('Contacts', lookupId(task?.['Who_Id']));
@@ -283,50 +267,5 @@ describe('who has signed in', () => {
     const directory = createDirectory({ desk: bench.http.desk, crm: bench.http.crm });
     expect(await directory.deskMe()).toMatchObject({ email: agent, administrator: false });
     expect(await directory.crmMe()).toMatchObject({ email: agent, administrator: false });
-  });
-});
-
-describe('misfortune', () => {
-  it.each([
-    'latency',
-    'rateLimit',
-    'serverError',
-    'dropBefore',
-    'dropAfter',
-    'applyLate',
-    'truncate',
-    'garbage',
-    'tokenExpired',
-  ])('of the kind %s gives SyncErrors or right answers, never anything else', async (kind) => {
-    const bench = await open();
-    const before = (await live(bench, 'crm', 'Contacts')).length;
-    await bench.control('/faults', { kinds: [kind], rate: 0.5, seed: kind });
-    let made = 0;
-    let unknown = 0;
-    const strangers: string[] = [];
-    for (let turn = 0; turn < 12; turn += 1) {
-      for (const remote of [bench.desk, bench.crm]) {
-        await remote
-          .changes('contact', {
-            fields: [remote.side === 'desk' ? 'lastName' : 'Last_Name'],
-            since: null,
-            page: null,
-          })
-          .catch((thrown: unknown) => {
-            if (!(thrown instanceof SyncError)) strangers.push(String(thrown));
-          });
-      }
-      const [result] = await bench.crm.create('contact', [{ Last_Name: `Turn ${String(turn)}` }]);
-      if (result?.ok === true) made += 1;
-      else if (result?.error.outcome === 'unknown') unknown += 1;
-    }
-    await bench.control('/faults', { kinds: [], rate: 0, seed: kind });
-    bench.clock.advance(3_600_000);
-    await bench.sandbox.settle();
-    const after = (await live(bench, 'crm', 'Contacts')).length - before;
-    expect(strangers).toEqual([]);
-    // Nothing is made that was called refused, and everything that was called made is there.
-    expect(after).toBeGreaterThanOrEqual(made);
-    expect(after).toBeLessThanOrEqual(made + unknown);
   });
 });

@@ -1,12 +1,11 @@
 /** The CRM field for Desk's ids: created on request, borne by new records, and proof against a second one. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createReferenceHandlers, referencesOf } from '../../sync/engine/references';
 import { engineBench, type EngineBench } from './engine-bench';
-import { mustConform, type ZohoBench } from './zoho';
+import { checkedBenches } from './checked';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => mustConform(opened));
+const { opened } = checkedBenches();
 
 const own = { tabId: 1, frameId: 0, isExtensionPage: true, host: null };
 const quiet = { info: () => undefined, warn: () => undefined };

@@ -1,14 +1,12 @@
 /** Many CRM records in one guarded call: what is stale is never overwritten, whichever way CRM refuses. */
-import { afterEach, expect, it, vi } from 'vitest';
-import { mustConform, zohoBench, type ZohoBench } from './zoho';
+import { expect, it, vi } from 'vitest';
+import { checkedBenches } from './checked';
 
 vi.setConfig({ testTimeout: 60_000 });
-const opened: ZohoBench[] = [];
-afterEach(() => mustConform(opened));
+const { open } = checkedBenches();
 
 it.each(['whole', 'perRecord'] as const)('a batch with one stale record (%s)', async (refusal) => {
-  const bench = await zohoBench({ contacts: 12 });
-  opened.push(bench);
+  const bench = await open({ contacts: 12 });
   bench.sandbox.world.leeway.crmStaleBatch = refusal;
   bench.clock.advance(60_000);
   const { records } = await bench.crm.changes('contact', {

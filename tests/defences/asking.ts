@@ -81,7 +81,7 @@ export const senders: readonly Defence[] = [
   ),
   without(
     'joining and access are asked for from a frame',
-    'sync/engine/access-handlers.ts',
+    'sync/engine/sender.ts',
     'if (!isShownUnframed(sender)) throw new SyncError(refusedProblem);',
     '',
     'unit/engine/access-handlers',

@@ -1,11 +1,11 @@
 /** Notes, tasks, calls and potentials from beside a ticket: once each, whatever happens on the way. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PermissionsConfig } from '../../sync/protocol/permissions';
 import { additionKinds, type AdditionKind } from '../../sync/types';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { droppedConnection } from '../sandbox/misfortune';
 import { startBrowser, type TestBrowser } from './browser';
+import { permitAll, ticketPlace } from './rights';
 import { connect, settled, signIn } from './setup-path';
 
 let browser: TestBrowser;
@@ -13,11 +13,10 @@ let desk: Page;
 let frame: Frame;
 const wait = { timeout: 25_000 };
 
-interface CrmRecord {
+type CrmRecord = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly _state: string;
-  readonly [field: string]: unknown;
-}
+};
 
 beforeAll(async () => {
   browser = await startBrowser({
@@ -40,19 +39,8 @@ async function openTicket(): Promise<void> {
   await frame.getByRole('heading', { name: 'Ada Lindqvist' }).waitFor();
 }
 
-async function permit(
-  adds: boolean,
-  writing: readonly AdditionKind[] = additionKinds,
-): Promise<void> {
-  const answer = await browser.ask('permissions.get');
-  if (!answer.ok) throw new Error(answer.problem.message);
-  const full = { visible: true, contacts: true, accounts: true, restricted: null, adds };
-  const config: PermissionsConfig = {
-    profiles: Object.fromEntries(answer.value.profiles.map(({ id }) => [id, full])),
-    writing,
-  };
-  expect(await browser.ask('permissions.save', { config })).toMatchObject({ ok: true });
-}
+const permit = (adds: boolean, writing: readonly AdditionKind[] = additionKinds): Promise<void> =>
+  permitAll(browser, { adds }, writing);
 
 async function inCrm(module: string, holds: string): Promise<readonly CrmRecord[]> {
   const { records } = await browser.control<{ records: CrmRecord[] }>(
@@ -66,6 +54,19 @@ const button = (name: string | RegExp) => frame.getByRole('button', { name, exac
 async function typeNote(text: string): Promise<void> {
   await button('Add note').first().click();
   await frame.getByRole('textbox', { name: 'Note' }).fill(text);
+}
+
+async function noteHolds(text: string): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        frame
+          .getByRole('textbox', { name: 'Note' })
+          .inputValue()
+          .catch(() => ''),
+      wait,
+    )
+    .toBe(text);
 }
 
 /** The one in the form; the other one, in the head of the section, opens it. */
@@ -89,11 +90,6 @@ function watchNotes(): void {
   });
 }
 
-function place() {
-  const id = new URL(browser.sandbox.describe().ticketUrl).pathname.split('/').at(-1) ?? '';
-  return { type: 'ticket', id } as const;
-}
-
 /** Rights to add that the sign-in to CRM holds. */
 async function granted(): Promise<readonly string[]> {
   const status = await browser.ask('status.get');
@@ -106,7 +102,7 @@ test('offers nothing, and asks Zoho for no right to it, until the administrator 
   expect(await granted()).toEqual([]);
   await permit(true);
   // Allowed, and not granted by Zoho yet: the page says what is left to do.
-  expect(await browser.ask('additions.get', { place: place() })).toMatchObject({
+  expect(await browser.ask('additions.get', { place: ticketPlace(browser) })).toMatchObject({
     value: { kinds: [] },
   });
   await frame.getByText('Your sign-in is older than that').waitFor(wait);
@@ -186,21 +182,16 @@ test("asks for what the organisation's layout requires, also where that changes 
 test('keeps what is typed over a reload, a stopped worker and another ticket', async () => {
   await typeNote('Half a thought');
   await expect
-    .poll(async () => JSON.stringify(await browser.ask('additions.get', { place: place() })), wait)
+    .poll(
+      async () =>
+        JSON.stringify(await browser.ask('additions.get', { place: ticketPlace(browser) })),
+      wait,
+    )
     .toContain('Half a thought');
   await browser.stopWorker();
   await desk.goto(new URL('/agent/haldeninstruments/all/tickets/list/open-cases', desk.url()).href);
   await openTicket();
-  await expect
-    .poll(
-      () =>
-        frame
-          .getByRole('textbox', { name: 'Note' })
-          .inputValue()
-          .catch(() => ''),
-      wait,
-    )
-    .toBe('Half a thought');
+  await noteHolds('Half a thought');
   await frame.getByRole('textbox', { name: 'Note' }).press('Escape');
   await button('Add note').first().click();
   expect(await frame.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Half a thought');
@@ -303,16 +294,7 @@ test('offline nothing can be added, and nothing typed is lost', async () => {
   await browser.context.setOffline(false);
   expect(await inCrm('Notes', 'Written in a tunnel')).toEqual([]);
   await openTicket();
-  await expect
-    .poll(
-      () =>
-        frame
-          .getByRole('textbox', { name: 'Note' })
-          .inputValue()
-          .catch(() => ''),
-      wait,
-    )
-    .toBe('Written in a tunnel');
+  await noteHolds('Written in a tunnel');
   await submit();
   await expect.poll(() => inCrm('Notes', 'Written in a tunnel'), wait).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 /** What agents work with, in every state and look: forms, links, the board. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agentStates } from './preview/agent-states';
-import { sidebarStates } from './preview/states';
+import { sidebarStates } from './preview/sidebar-states';
 import { startScreens, type Screens } from './screens';
 
 let screens: Screens;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountsOf } from '../sandbox/accounts/state';
 import { startBrowser, type TestBrowser } from './browser';
 import { join, joinTextOf } from './joining';
+import { permitAll } from './rights';
 import { connect, settled, signIn } from './setup-path';
 
 const patient = { timeout: 30_000 };
@@ -25,12 +26,7 @@ beforeAll(async () => {
   const { world } = admin.sandbox.sandbox;
   for (const profile of world.deskOrgs[0]?.profiles ?? [])
     for (const name of Object.keys(profile.crmInteg)) profile.crmInteg[name] = true;
-  const permissions = await admin.ask('permissions.get');
-  if (!permissions.ok) throw new Error(permissions.problem.message);
-  const full = { visible: true, contacts: true, accounts: true, restricted: null };
-  const profiles = Object.fromEntries(permissions.value.profiles.map(({ id }) => [id, full]));
-  const saved = await admin.ask('permissions.save', { config: { profiles } });
-  if (!saved.ok) throw new Error(saved.problem.message);
+  await permitAll(admin);
   agent = await join(admin, await joinTextOf(admin), 'aiko.mori');
   desk = await agent.context.newPage();
   await desk.goto(admin.sandbox.describe().ticketUrl);

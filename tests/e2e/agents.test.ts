@@ -7,19 +7,14 @@ import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/
 import { startBrowser, type TestBrowser } from './browser';
 import { join as joinAs } from './joining';
 import { keptIn } from './kept';
+import { fullAccess, profileRights, ticketPlace } from './rights';
 import { connect, settled, signIn } from './setup-path';
 
 let admin: TestBrowser;
 let joinText: string;
 const browsers: TestBrowser[] = [];
-const full: ProfilePermissions = {
-  visible: true,
-  contacts: true,
-  accounts: true,
-  restricted: null,
-};
 const withoutPotentials: ProfilePermissions = {
-  ...full,
+  ...fullAccess,
   restricted: {
     information: true,
     potentials: false,
@@ -44,12 +39,7 @@ afterAll(async () => {
 async function configOf(
   settings: Readonly<Record<string, ProfilePermissions>>,
 ): Promise<PermissionsConfig> {
-  const answer = await admin.ask('permissions.get');
-  if (!answer.ok) throw new Error(answer.problem.message);
-  const profiles = answer.value.profiles.map(
-    ({ id, name }) => [id, settings[name] ?? full] as const,
-  );
-  return { profiles: Object.fromEntries(profiles) };
+  return { profiles: await profileRights(admin, (name) => settings[name] ?? fullAccess) };
 }
 
 async function publish(settings: Readonly<Record<string, ProfilePermissions>>): Promise<void> {
@@ -73,9 +63,6 @@ async function ticketIn(browser: TestBrowser): Promise<readonly [Page, Frame]> {
   await desk.goto(admin.sandbox.describe().ticketUrl);
   return [desk, await browser.sidebar(desk)];
 }
-
-const ticketPlace = () =>
-  ({ type: 'ticket', id: /\d+$/.exec(admin.sandbox.describe().ticketUrl)?.[0] ?? '' }) as const;
 
 interface NotedCall {
   readonly method: string;
@@ -136,7 +123,9 @@ test('a text that lost its end, or is another, is refused and changes nothing', 
 test("is bounded by Zoho's own switches, which are off for Light Agents at first", async () => {
   await publish({ 'Light Agent': withoutPotentials });
   const browser = await join('aiko.mori');
-  expect(await browser.ask('profile.get', { place: ticketPlace(), refresh: true })).toMatchObject({
+  expect(
+    await browser.ask('profile.get', { place: ticketPlace(admin), refresh: true }),
+  ).toMatchObject({
     value: { result: { state: 'hidden' } },
   });
   const records = /\/(Contacts|Leads|Accounts|coql)|contactId|tickets/;
@@ -196,7 +185,7 @@ test('a Light Agent without potentials: not asked for, not kept, said to be hidd
   expect(await keptIn(browser, 'tandem')).toContain('Send quote for audit module');
   await publish({
     'Light Agent': {
-      ...full,
+      ...fullAccess,
       restricted: { ...withoutPotentials.restricted!, tasks: false, calls: false, events: false },
     },
   });
@@ -218,14 +207,16 @@ test('settings mixed of two versions are not used; the administrator is told, an
       /_[ab]\d+$/.test(apiName),
     );
   const before = new Map(parts().map(({ apiName, value }) => [apiName, value]));
-  await publish({ 'Light Agent': full });
+  await publish({ 'Light Agent': fullAccess });
   // As two administrators at once can leave it: one part is that of the version before.
   const part = parts().findLast(({ apiName, value }) => before.get(apiName) !== value)!;
   const older = before.get(part.apiName.replace(/[ab](?=\d+$)/, (at) => (at === 'a' ? 'b' : 'a')));
   expect(older).toMatch(/^\d+:\d+:/);
   part.value = older;
   await agent.ask('access.follow');
-  expect(await agent.ask('profile.get', { place: ticketPlace(), refresh: true })).toMatchObject({
+  expect(
+    await agent.ask('profile.get', { place: ticketPlace(admin), refresh: true }),
+  ).toMatchObject({
     ok: true,
   });
   await frame.getByText('Updated just now').waitFor();
@@ -237,7 +228,7 @@ test('settings mixed of two versions are not used; the administrator is told, an
   await matrix.reload();
   await matrix.getByText('What is published is not whole').waitFor();
 
-  await publish({ 'Light Agent': full });
+  await publish({ 'Light Agent': fullAccess });
   await agent.ask('access.follow');
   // Permitted now, and asked for; CRM itself keeps them from a Light Agent, which is not "none".
   await frame.getByText('Not visible to you in CRM').waitFor();

@@ -1,10 +1,11 @@
 /** Contact and account pages: as the profile permits, with very many potentials, and in trouble. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
+import type { ProfilePermissions } from '../../sync/protocol/permissions';
 import { metadataOf } from '../sandbox/crm/metadata';
 import { crmErrorFor } from './associates-trouble';
 import { startBrowser, type TestBrowser } from './browser';
+import { permitAll } from './rights';
 import { connect, settled } from './setup-path';
 
 let browser: TestBrowser;
@@ -76,15 +77,7 @@ test.each(['account', 'contact'])('counts and adds up every potential of the %s'
 });
 
 test('shows contacts and accounts as the profile permits, on pages that are open too', async () => {
-  const answer = await browser.ask('permissions.get');
-  if (!answer.ok) throw new Error(answer.problem.message);
-  const permit = async (over: Partial<ProfilePermissions>): Promise<void> => {
-    const full = { visible: true, contacts: true, accounts: true, restricted: null, ...over };
-    const config: PermissionsConfig = {
-      profiles: Object.fromEntries(answer.value.profiles.map(({ id }) => [id, full])),
-    };
-    await browser.ask('permissions.save', { config });
-  };
+  const permit = (over: Partial<ProfilePermissions>): Promise<void> => permitAll(browser, over);
   await open(accountPage);
   await button('Potentials 400').waitFor();
   await permit({ accounts: false });

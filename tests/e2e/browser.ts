@@ -141,8 +141,13 @@ export function driverOf(
 
   async function options_(): Promise<Page> {
     if (optionsPage === null || optionsPage.isClosed()) {
-      optionsPage = await context.newPage();
-      await optionsPage.goto(`chrome-extension://${chromiumId}/options.html`);
+      const page = await context.newPage();
+      // A page of an error would be taken for the options page ever after.
+      await page.goto(`chrome-extension://${chromiumId}/options.html`).catch(async (thrown) => {
+        await page.close();
+        throw thrown;
+      });
+      optionsPage = page;
     }
     await optionsPage.bringToFront();
     return optionsPage;

@@ -27,6 +27,47 @@ export const cutRows = (page: Page): Promise<readonly string[]> =>
     }),
   );
 
+/** Buttons with a mark in rows of tables that reach out of their cell or stand over the row's words. */
+export const crowded = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const wordsOf = (row: Element): readonly DOMRect[] => {
+      const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT, (node) =>
+        node.parentElement?.closest('.vh, option, [popover]') === null &&
+        node.textContent?.trim() !== ''
+          ? NodeFilter.FILTER_ACCEPT
+          : NodeFilter.FILTER_SKIP,
+      );
+      const boxes: DOMRect[] = [];
+      while (texts.nextNode() !== null) {
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        // A name that is cut ends where its box does.
+        const room = texts.currentNode.parentElement?.closest('td > *')?.getBoundingClientRect();
+        for (const { left, top, right, bottom } of range.getClientRects()) {
+          const from = Math.max(left, room?.left ?? left);
+          const to = Math.min(right, room?.right ?? right);
+          boxes.push(new DOMRect(from, top, Math.max(to - from, 0), bottom - top));
+        }
+      }
+      return boxes;
+    };
+    return [...document.querySelectorAll('tr')].flatMap((row) => {
+      const words = wordsOf(row);
+      return [...row.querySelectorAll('td .ib')]
+        .filter((button) => {
+          const box = button.getBoundingClientRect();
+          const cell = button.closest('td')?.getBoundingClientRect() ?? box;
+          const isOver = words.some(
+            (word) =>
+              Math.min(word.right, box.right) - Math.max(word.left, box.left) > 1 &&
+              Math.min(word.bottom, box.bottom) - Math.max(word.top, box.top) > 1,
+          );
+          return isOver || box.right > cell.right + 1 || box.left < cell.left - 1;
+        })
+        .map((button) => button.getAttribute('aria-label') ?? button.outerHTML);
+    });
+  });
+
 /** Controls and words that reach past the edge of a page's own column, unless they scroll in a box. */
 export const pastTheMargin = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {

@@ -1,14 +1,13 @@
 /** Nobody found, or the wrong one: search by hand, link, unlink and create, in the sync's own links. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PermissionsConfig } from '../../sync/protocol/permissions';
 import { startBrowser, type TestBrowser } from './browser';
-import { connect, settled, signIn } from './setup-path';
+import { permitAll } from './rights';
+import { connect, settled, signIn, synced } from './setup-path';
 
 let browser: TestBrowser;
 let desk: Page;
 let frame: Frame;
-const wait = { timeout: 25_000 };
 
 async function create(side: 'desk' | 'crm', module: string, fields: object): Promise<string> {
   return (await browser.control<{ id: string }>('/create', { side, module, fields })).id;
@@ -18,24 +17,6 @@ async function open(tab: 'contacts' | 'accounts', id: string): Promise<void> {
   const { ticketUrl } = browser.sandbox.describe();
   await desk.goto(new URL(`/agent/haldeninstruments/all/${tab}/details/${id}`, ticketUrl).href);
   frame = await browser.sidebar(desk);
-}
-
-/** A run of the sync that began after now. */
-async function synced(): Promise<void> {
-  const idOf = async (): Promise<string | undefined> => {
-    const answer = await browser.ask('status.get');
-    return answer.ok ? answer.value.run?.id : undefined;
-  };
-  // One that is under way may have read before: only the next one counts.
-  await settled(browser);
-  const before = await idOf();
-  await expect
-    .poll(async () => {
-      await browser.ask('sync.now');
-      return idOf();
-    }, wait)
-    .not.toBe(before);
-  await settled(browser);
 }
 
 interface StoredPair {
@@ -98,7 +79,7 @@ test('searches CRM by hand and links in the sync; the next run goes on from ther
   await frame.getByRole('heading', { name: 'Kei Tanabe' }).waitFor();
   expect(await pairOf(unknown)).toMatchObject({ crm: { id: known }, linkedBy: 'hand' });
   await browser.ask('sync.resume');
-  await synced();
+  await synced(browser);
   const { records } = await browser.control<{ records: { id: string; email: string }[] }>(
     '/state?side=desk&module=contacts',
   );
@@ -111,7 +92,7 @@ test('unlinks, says what that means, and the sync does not undo it', async () =>
     lastName: 'Berg',
     email: 'berg@part.example',
   });
-  await synced();
+  await synced(browser);
   expect(await pairOf(contact)).toMatchObject({ crm: { id: known } });
   await open('contacts', contact);
   await frame.getByRole('link', { name: 'Open in CRM' }).waitFor();
@@ -120,7 +101,7 @@ test('unlinks, says what that means, and the sync does not undo it', async () =>
   await frame.getByText('The sync stops copying between the two').waitFor();
   await frame.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click();
   await frame.getByText('No contact or lead in CRM').waitFor();
-  await synced();
+  await synced(browser);
   expect(await pairOf(contact)).toMatchObject({ crm: null });
   const { records } = await browser.control<{ records: { Email?: string }[] }>(
     '/state?side=crm&module=Contacts',
@@ -141,14 +122,7 @@ test('links another account than the one of the same name', async () => {
 });
 
 test('creates a contact with every field shown first, linked, and once', async () => {
-  const permissions = await browser.ask('permissions.get');
-  if (!permissions.ok) throw new Error(permissions.problem.message);
-  const full = { visible: true, contacts: true, accounts: true, restricted: null, adds: true };
-  const config: PermissionsConfig = {
-    profiles: Object.fromEntries(permissions.value.profiles.map(({ id }) => [id, full])),
-    writing: ['contact', 'lead'],
-  };
-  await browser.ask('permissions.save', { config });
+  await permitAll(browser, { adds: true }, ['contact', 'lead']);
   const page = await browser.options();
   await page.goto(`${page.url().split('#')[0]}#permissions`);
   await signIn(browser, 'CRM', {}, 'Sign in to CRM again');
@@ -168,7 +142,7 @@ test('creates a contact with every field shown first, linked, and once', async (
   await frame.getByRole('link', { name: 'Open in CRM' }).waitFor();
   expect(await pairOf(contact)).toMatchObject({ linkedBy: 'hand' });
   await browser.ask('sync.resume');
-  await synced();
+  await synced(browser);
   const { records } = await browser.control<{ records: { Email?: string }[] }>(
     '/state?side=crm&module=Contacts',
   );

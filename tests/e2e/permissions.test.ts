@@ -4,8 +4,10 @@ import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PermissionsConfig, ProfilePermissions } from '../../sync/protocol/permissions';
 import { chromiumId } from '../extension';
+import { metadataOf } from '../sandbox/crm/metadata';
 import { startBrowser, type TestBrowser } from './browser';
 import { keptIn } from './kept';
+import { fullAccess } from './rights';
 import { connect, settled } from './setup-path';
 
 let browser: TestBrowser;
@@ -13,12 +15,6 @@ let desk: Page;
 let frame: Frame;
 let profileId: string;
 
-const full: ProfilePermissions = {
-  visible: true,
-  contacts: true,
-  accounts: true,
-  restricted: null,
-};
 const withoutSales = {
   information: true,
   potentials: false,
@@ -47,7 +43,7 @@ async function openTicket(): Promise<void> {
 }
 
 async function permit(over: Partial<ProfilePermissions>): Promise<void> {
-  const config: PermissionsConfig = { profiles: { [profileId]: { ...full, ...over } } };
+  const config: PermissionsConfig = { profiles: { [profileId]: { ...fullAccess, ...over } } };
   expect(await browser.ask('permissions.save', { config })).toMatchObject({ ok: true });
 }
 
@@ -119,7 +115,7 @@ test('is not there at all for a profile that is not to see it, or that nobody na
 });
 
 test('takes no configuration that is none', async () => {
-  const broken = { profiles: { [profileId]: { ...full, visible: 'yes' } } };
+  const broken = { profiles: { [profileId]: { ...fullAccess, visible: 'yes' } } };
   const answer = await browser.ask('permissions.save', { config: broken as never });
   expect(answer).toMatchObject({ ok: false, problem: { code: 'message.malformed' } });
 });
@@ -292,20 +288,8 @@ test('is exported with the whole configuration, and imported unless anything in 
 test('goes back from CRM with the integration', async () => {
   const answer = await browser.ask('integration.delete');
   expect(answer).toMatchObject({ ok: true });
-  const { sandbox } = browser.sandbox;
-  const token = await browser.control<{ access_token: string }>('/token', {
-    user: browser.sandbox.describe().admin.email,
-    scopes: ['ZohoCRM.settings.variables.READ'],
-  });
-  const read = await sandbox.fetch(
-    new Request('https://www.zohoapis.com/crm/v8/settings/variables', {
-      headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` },
-    }),
-  );
-  const { variables } = (await read.json()) as {
-    variables: { api_name: string; value: string | null }[];
-  };
-  const left = variables.filter(({ api_name: name }) => /_(?:settings|[ab]\d+)$/.test(name));
+  const { variables } = metadataOf(browser.sandbox.sandbox.world.crmOrgs[0]!);
+  const left = variables.filter(({ apiName }) => /_(?:settings|[ab]\d+)$/.test(apiName));
   expect(left.length).toBeGreaterThan(1);
   expect(left.map(({ value }) => value ?? '').join('')).toMatch(
     /^[^{]*\{[^{}]*"withdrawn":true[^{}]*\}$/,

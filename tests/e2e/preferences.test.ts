@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type TestBrowser } from './browser';
-import { connect, settled } from './setup-path';
+import { connect, settled, synced } from './setup-path';
 import { recordsOf } from './truth';
 
 const patient = { timeout: 20_000 };
@@ -57,7 +57,7 @@ test('matching by secondary e-mail says whose address would be overwritten, and 
     Email: 'quill@after.example',
     Secondary_Email: 'quill@before.example',
   });
-  await browser.ask('sync.now');
+  await synced(browser);
   const both = async (): Promise<number | null> => {
     const answer = await browser.ask('preferences.effect', {
       draft: { ...draft, importFrom, secondaryEmail: true },

@@ -1,7 +1,8 @@
 /** Every designed state of the screens: nothing outside the page, and nothing axe objects to. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorStates } from './preview/administrator-states';
-import { optionsStates, sidebarStates } from './preview/states';
+import { optionsStates } from './preview/options-states';
+import { sidebarStates } from './preview/sidebar-states';
 import { startScreens, type Screens } from './screens';
 
 describe('screens', () => {
@@ -19,7 +20,7 @@ describe('screens', () => {
   ];
 
   it.each(states)('%s', async (state, width) => {
-    const { open, restyle, outside, cutRows, objections } = screens;
+    const { open, restyle, outside, cutRows, crowded, objections } = screens;
     await open(state, { width });
     expect(await objections()).toEqual([]);
     expect(await cutRows()).toEqual([]);
@@ -28,9 +29,11 @@ describe('screens', () => {
     if (state === 'rail') return;
     await restyle({ width, text: 200 });
     expect(await outside()).toBe(0);
+    expect(await crowded()).toEqual([]);
     await restyle({ width: 320 });
     expect(await outside()).toBe(0);
     expect(await cutRows()).toEqual([]);
+    expect(await crowded()).toEqual([]);
   });
 
   it.each(['ltr', 'rtl'])('a menu opens at its button, %s', async (dir) => {

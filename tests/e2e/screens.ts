@@ -9,7 +9,7 @@ import { build, preview } from 'vite';
 import { englishMessages } from '../i18n.js';
 import { now } from '../unit/components/fixtures';
 import { objectionsOf } from './axe';
-import { cutRows, outside } from './layout';
+import { crowded, cutRows, outside } from './layout';
 
 interface Look {
   readonly theme?: 'light' | 'dark';
@@ -27,6 +27,8 @@ export interface Screens {
   outside(): Promise<number>;
   /** What stands below the row of a long list that it belongs to, and is cut off there. */
   cutRows(): Promise<readonly string[]>;
+  /** Buttons in rows that reach out of their cell or stand over words. */
+  crowded(): Promise<readonly string[]>;
   /**
    * What axe objects to; empty where it does to nothing. `colours`: of colours only, for a look
    * that differs in nothing else from one that all rules were asked about.
@@ -74,6 +76,7 @@ export async function startScreens(): Promise<Screens> {
     },
     outside: () => outside(page),
     cutRows: () => cutRows(page),
+    crowded: () => crowded(page),
     async objections(about) {
       // A frame is no whole page: its parts need not all stand in landmarks.
       const all = { rules: { region: { enabled: false } } };

@@ -122,3 +122,22 @@ export async function settled(browser: TestBrowser, timeoutMs = 120_000): Promis
     await page.waitForTimeout(100);
   }
 }
+
+/** A whole run that began after now: one that is under way may have read before. */
+export async function synced(browser: TestBrowser): Promise<void> {
+  const idOf = async (): Promise<string | undefined> => {
+    const answer = await browser.ask('status.get');
+    return answer.ok ? answer.value.run?.id : undefined;
+  };
+  await settled(browser);
+  const before = await idOf();
+  const page = await browser.options();
+  const deadline = Date.now() + 25_000;
+  for (;;) {
+    await browser.ask('sync.now');
+    if ((await idOf()) !== before) break;
+    if (Date.now() > deadline) throw new Error('no run began');
+    await page.waitForTimeout(100);
+  }
+  await settled(browser);
+}

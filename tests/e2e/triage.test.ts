@@ -1,8 +1,8 @@
 /** An agent's whole triage without a mouse: board, why, ticket, note, and back to where it began. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PermissionsConfig } from '../../sync/protocol/permissions';
 import { startBrowser, type TestBrowser } from './browser';
+import { permitAll } from './rights';
 import { connect, settled, signIn } from './setup-path';
 
 let browser: TestBrowser;
@@ -25,14 +25,7 @@ afterAll(() => browser?.close());
 
 /** As an administrator does it: switched on, and asked of Zoho. */
 async function allowNotes(): Promise<void> {
-  const answer = await browser.ask('permissions.get');
-  if (!answer.ok) throw new Error(answer.problem.message);
-  const full = { visible: true, contacts: true, accounts: true, restricted: null, adds: true };
-  const config: PermissionsConfig = {
-    profiles: Object.fromEntries(answer.value.profiles.map(({ id }) => [id, full])),
-    writing: ['note'],
-  };
-  await browser.ask('permissions.save', { config });
+  await permitAll(browser, { adds: true }, ['note']);
   const page = await browser.options();
   await page.goto(`${page.url().split('#')[0]}#permissions`);
   await signIn(browser, 'CRM', {}, 'Sign in to CRM again');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { FieldPair } from '../../sync/types/settings';
-import type { FieldValue } from '../../sync/types';
+import type { DeletePreference, FieldPair } from '../../sync/types/settings';
+import type { FieldValue, Side } from '../../sync/types';
 
 /** Values a service or a person may come up with, the hostile ones too. */
 export const anyValue: fc.Arbitrary<FieldValue> = fc.oneof(
@@ -66,4 +66,10 @@ export const textField = (desk: string, crm: string): FieldPair => ({
   crm,
   type: 'text',
   direction: 'both',
+});
+
+export const anySide = fc.constantFrom<Side>('desk', 'crm');
+export const deletePreference: fc.Arbitrary<DeletePreference> = fc.record({
+  crmDeleted: fc.constantFrom('always', 'ifNoAssociates', 'never'),
+  deskDeleted: fc.constantFrom('always', 'never'),
 });

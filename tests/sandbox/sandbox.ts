@@ -4,6 +4,7 @@
  */
 import { accountsApp } from './accounts/app';
 import type { AccountLimits } from './accounts/limits';
+import { addressOf } from './address';
 import { noteAnswer, noteCall, noteEffect, outgoing } from './calls';
 import { controlApp } from './control';
 import { crmApi } from './crm/api';
@@ -79,7 +80,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   async function fetch(request: Request): Promise<Response> {
     await late.settle();
-    const url = new URL(request.url);
+    const url = addressOf(request);
     const place = placeOf(url.hostname);
     // The browser calls hosts of its own: nothing leaves this machine.
     if (place === null) return new Response('No such host in the sandbox.', { status: 502 });

@@ -142,6 +142,8 @@ export interface Leeway {
   crmStrictPicklists: boolean;
   /** A stale If-Unmodified-Since refuses the whole batch, or single records. */
   crmStaleBatch: 'whole' | 'perRecord';
+  /** Share of the records of a CRM batch that fail by themselves, the others being written. */
+  crmFailingShare: number;
 }
 
 export interface World {
@@ -220,6 +222,7 @@ export function createWorld(
       deskTrashedGet: '404',
       crmStrictPicklists: false,
       crmStaleBatch: 'perRecord',
+      crmFailingShare: 0,
       ...options.leeway,
     },
     own: new Map(),

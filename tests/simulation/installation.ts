@@ -63,8 +63,8 @@ interface Life {
 const never = (): Promise<never> => new Promise<never>(() => undefined);
 
 /**
- * What the workers remember of the fields of both services: read once by the product's own
- * adapters, since no schedule changes a field.
+ * What the workers remember of the fields of both services, without the time of the reading: read
+ * once by the product's own adapters, since no schedule changes a field.
  */
 const metadata = new Map<string, string>();
 
@@ -72,7 +72,11 @@ async function loadMetadata({ engine, services }: Setting): Promise<void> {
   if (metadata.size > 0) return;
   const session = {
     get: () => Promise.resolve(null),
-    set: (key: string, value: string) => Promise.resolve(void metadata.set(key, value)),
+    set(key: string, value: string) {
+      const { at: _, ...rest } = JSON.parse(value) as { readonly at: number };
+      metadata.set(key, JSON.stringify(rest).slice(1));
+      return Promise.resolve();
+    },
     remove: () => Promise.resolve(),
   };
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
@@ -112,8 +116,7 @@ export async function createInstallation(setting: Setting): Promise<Installation
   await loadMetadata(setting);
   const store = engine.createMemoryStore();
   const session = new Map<string, string>();
-  for (const [key, value] of metadata)
-    session.set(key, JSON.stringify({ ...JSON.parse(value), at: clocks.local.now() }));
+  for (const [key, rest] of metadata) session.set(key, `{"at":${clocks.local.now()},${rest}`);
   await store.commit({ epoch: (await store.control()).epoch, config: setting.config });
   let ids = 0;
   let life: Life = { isDead: false, awaits: 0, lasting: [], death: null };

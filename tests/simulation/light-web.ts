@@ -143,10 +143,15 @@ class LightAbortController {
  */
 function settled<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  if (Array.isArray(value)) for (const each of value) settled(each);
-  else {
+  // Most of what is in a row is text: only what can be changed is gone into.
+  if (Array.isArray(value)) {
+    for (const each of value) if (typeof each === 'object') settled(each);
+  } else {
     if (value instanceof Map || value instanceof Set) throw new TypeError('no plain data');
-    for (const name in value) settled(value[name]);
+    for (const name in value) {
+      const part = value[name];
+      if (typeof part === 'object') settled(part);
+    }
   }
   return Object.freeze(value);
 }

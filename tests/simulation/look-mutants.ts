@@ -39,7 +39,7 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
   noOwnDeletion: [
     patchOf(
       'sync/engine/planning.ts',
-      'counterparts.get(one.partner)?.partner !== one.id',
+      'one.alone || theirs?.alone || last !== one.id',
       "one.id === ''",
     ),
   ],
@@ -79,6 +79,30 @@ export const lookMutants: Readonly<Record<string, readonly Patch[]>> = {
       'sync/core/deletion.ts',
       'base: pair.base, ...made',
       'base: isLost ? null : pair.base, ...made',
+    ),
+  ],
+  // Whatever is deleted by itself never had a counterpart.
+  noFormerLink: [
+    patchOf('sync/core/deletion.ts', '...(former && !linked ?', '...(former && linked ?'),
+  ],
+  // Whatever differs at the look before a write may have left the views.
+  noStillInView: [
+    patchOf('sync/engine/update-record.ts', "side === 'crm' && isLater ?", "side === 'crm' ?"),
+  ],
+  // The views are asked once, in whatever second the last change was.
+  noEntryInSecond: [
+    patchOf(
+      'sync/engine/observe-views.ts',
+      'let isEarly = latest !== null && ',
+      'let isEarly = latest === 0 && ',
+    ),
+  ],
+  // What comes back is as the list shows it, however late that is.
+  noReturnLook: [
+    patchOf(
+      'sync/engine/observe.ts',
+      "look?.presence === 'alive' ? look.snapshot : complete(record, names)",
+      'complete(record, names)',
     ),
   ],
   // What comes back waits its turn behind others that bear its name.

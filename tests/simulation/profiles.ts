@@ -30,6 +30,8 @@ export interface Traits {
   readonly crmIndexLag: number;
   readonly visibilityLag: number;
   readonly normalising: boolean;
+  /** Share of the records of a CRM batch that fail by themselves. */
+  readonly failingShare: number;
   /** Chance of a run in the midst of which somebody pauses. */
   readonly pauses: number;
   /** Chance of a run in the midst of which somebody changes the settings. */
@@ -85,6 +87,9 @@ function drawEvents(isHostile: boolean, dice: Dice): Events {
   };
 }
 
+/** From dice of its own, so that a seed is otherwise what it was. */
+const drawFailingShare = (dice: Dice): number => (dice.chance(0.3) ? dice.pick([0.1, 0.3]) : 0);
+
 /** The traits of one schedule. */
 export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Traits {
   const isHostile = profile === 'hostile';
@@ -105,6 +110,7 @@ export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Trai
     crmIndexLag: dice.chance(0.5) ? 0 : dice.whole(1, 60) * 1_000,
     visibilityLag: dice.chance(0.6) ? 0 : dice.whole(1, 200) * 1_000,
     normalising: dice.chance(0.4),
+    failingShare: isCalm ? 0 : drawFailingShare(createDice(`${profile}/${seed}/batches`)),
     views: profile === 'views',
     ...(profile === 'plain' || profile === 'rivals'
       ? uneventful
@@ -126,6 +132,7 @@ export const calm: Traits = {
   crmIndexLag: 0,
   visibilityLag: 0,
   normalising: false,
+  failingShare: 0,
   views: false,
   ...uneventful,
 };

@@ -84,6 +84,7 @@ export function openTheatre(
     crm: {
       crmIndexLagMs: traits.crmIndexLag,
       crmStaleBatch: dice.pick(['whole', 'perRecord'] as const),
+      crmFailingShare: traits.failingShare,
     },
   };
   const services = createServices(seed, clocks, leeway);

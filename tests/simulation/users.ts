@@ -1,12 +1,9 @@
 /** The people of both services. What they enter is never entered twice. */
 import type { Kind, RecordId, Side } from '../../sync/types';
-import * as crmRecords from '../sandbox/crm/records';
-import * as deskRecords from '../sandbox/desk/records';
 import type { StoredRecord } from '../sandbox/table';
 import type { Clocks } from './clocks';
-import { kindList, modules, nameOn, simFields, tokenIn, valueOf, type SimField } from './fields';
-import type { Dice } from './random';
-import type { Services } from './services';
+import { kindList, nameOn, simFields, tokenIn, type SimField } from './fields';
+import { createHands, rawValue, type HandSetting } from './hands';
 
 /** What people may do in a schedule, as weights. */
 export interface Habits {
@@ -37,78 +34,19 @@ export interface Users {
   edits(): number;
 }
 
-export interface UserSetting {
-  readonly services: Services;
+export interface UserSetting extends HandSetting {
   readonly clocks: Clocks;
-  readonly dice: Dice;
   readonly habits: Habits;
   /** Records of one kind a side at most. */
   readonly most: number;
-  /** Longest time by which a change bears an earlier time than it becomes visible, ms. */
-  readonly visibilityLag: number;
 }
 
 const sides = ['desk', 'crm'] as const;
 
 export function createUsers(setting: UserSetting): Users {
   const { services, clocks, dice } = setting;
-  let tokens = 0;
-  let edits = 0;
-
-  const actor = (side: Side) => ({ zuid: services.admin[side], via: 'person' as const });
-  const world = (side: Side) => services.sandboxes[side].world;
-  const fresh = (one: SimField): string => valueOf(one, (tokens += 1));
-  const raw = (side: Side, one: SimField, value: unknown): unknown => {
-    if (value === null || side === 'desk') return value;
-    if (one.type === 'decimal') return Number(value);
-    return one.type === 'lookup' ? { id: value } : value;
-  };
-
-  /** Long transactions: what is saved now bears the time at which it began. */
-  function timeOf(side: Side, record: StoredRecord | null): number | undefined {
-    if (setting.visibilityLag === 0 || !dice.chance(0.3)) return undefined;
-    const now = world(side).clock.now();
-    const at = now - dice.whole(0, setting.visibilityLag);
-    return record === null || at > record.modifiedAt ? at : undefined;
-  }
-
-  function write(
-    side: Side,
-    kind: Kind,
-    id: RecordId,
-    values: Record<string, unknown>,
-    time?: number,
-  ): void {
-    const at = time ?? timeOf(side, services.table(side, kind).get(id) ?? null);
-    const module = modules[kind][side];
-    if (side === 'desk')
-      deskRecords.editRecord(world(side), services.desk, module, id, values, actor(side), at);
-    else crmRecords.editRecord(world(side), services.crm, module, id, values, actor(side), at);
-    edits += Object.keys(values).length;
-    services.drain(null);
-  }
-
-  function create(
-    side: Side,
-    kind: Kind,
-    more: Readonly<Record<string, unknown>> = {},
-    at?: number,
-  ): RecordId {
-    const values: Record<string, unknown> = {};
-    for (const one of simFields[kind]) {
-      const name = nameOn(one, side);
-      if (more[name] !== undefined) values[name] = more[name];
-      else if (one.mandatory) values[name] = raw(side, one, fresh(one));
-    }
-    const module = modules[kind][side];
-    edits += 1;
-    const { id } =
-      side === 'desk'
-        ? deskRecords.createRecord(world(side), services.desk, module, values, actor(side), at)
-        : crmRecords.createRecord(world(side), services.crm, module, values, actor(side), at);
-    services.drain(null);
-    return id;
-  }
+  const hands = createHands(setting);
+  const { fresh, create, remove, restore, merge } = hands;
 
   /** A new record with some of its fields filled. */
   function createAny(
@@ -124,8 +62,8 @@ export function createUsers(setting: UserSetting): Users {
       if (one.type === 'lookup') {
         const parents = services.live(side, 'account');
         if (parents.length > 0 && dice.chance(0.6))
-          values[name] = raw(side, one, dice.pick(parents).id);
-      } else if (dice.chance(one.key ? 0.75 : 0.5)) values[name] = raw(side, one, fresh(one));
+          values[name] = rawValue(side, one, dice.pick(parents).id);
+      } else if (dice.chance(one.key ? 0.75 : 0.5)) values[name] = fresh(side, one);
     }
     return create(side, kind, values, at);
   }
@@ -146,9 +84,9 @@ export function createUsers(setting: UserSetting): Users {
 
   function newValue(side: Side, one: SimField): unknown {
     if (!one.mandatory && dice.chance(0.1)) return null;
-    if (one.type !== 'lookup') return raw(side, one, fresh(one));
+    if (one.type !== 'lookup') return fresh(side, one);
     const parents = services.live(side, 'account');
-    return parents.length === 0 ? null : raw(side, one, dice.pick(parents).id);
+    return parents.length === 0 ? null : rawValue(side, one, dice.pick(parents).id);
   }
 
   /** The record of the other side with the same key. */
@@ -175,7 +113,7 @@ export function createUsers(setting: UserSetting): Users {
         const one = dice.pick(simFields[kind]);
         values[nameOn(one, side)] = newValue(side, one);
       }
-      write(side, kind, record.id, values);
+      hands.edit(side, kind, record.id, values);
       return `edit ${side} ${kind} ${record.id}`;
     },
     clash() {
@@ -184,11 +122,11 @@ export function createUsers(setting: UserSetting): Users {
       if (!found || !twin) return '';
       const one = dice.pick(simFields[found.kind]);
       const other = found.side === 'desk' ? 'crm' : 'desk';
-      write(found.side, found.kind, found.record.id, {
+      hands.edit(found.side, found.kind, found.record.id, {
         [nameOn(one, found.side)]: newValue(found.side, one),
       });
       if (dice.chance(0.5)) clocks.advance(dice.whole(0, 2_000));
-      write(other, found.kind, twin.id, { [nameOn(one, other)]: newValue(other, one) });
+      hands.edit(other, found.kind, twin.id, { [nameOn(one, other)]: newValue(other, one) });
       return `clash ${found.kind} ${found.record.id} ${twin.id}`;
     },
     mass() {
@@ -196,7 +134,7 @@ export function createUsers(setting: UserSetting): Users {
       const kind = anyKind();
       const one = dice.pick(simFields[kind].filter((each) => !each.key && each.type !== 'lookup'));
       for (const record of services.live(side, kind))
-        write(side, kind, record.id, { [nameOn(one, side)]: raw(side, one, fresh(one)) });
+        hands.edit(side, kind, record.id, { [nameOn(one, side)]: fresh(side, one) });
       return `mass ${side} ${kind}`;
     },
     create() {
@@ -245,33 +183,6 @@ export function createUsers(setting: UserSetting): Users {
     },
   };
 
-  function remove(side: Side, kind: Kind, id: RecordId, permanent = false): void {
-    const module = modules[kind][side];
-    if (side === 'desk')
-      deskRecords.deleteRecord(world(side), services.desk, module, id, permanent, actor(side));
-    else crmRecords.deleteRecord(world(side), services.crm, module, id, permanent, actor(side));
-    edits += 1;
-    services.drain(null);
-  }
-
-  function restore(side: Side, kind: Kind, id: RecordId): void {
-    const module = modules[kind][side];
-    if (side === 'desk')
-      deskRecords.restoreRecord(world(side), services.desk, module, id, actor(side));
-    else crmRecords.restoreRecord(world(side), services.crm, module, id, actor(side));
-    edits += 1;
-    services.drain(null);
-  }
-
-  function merge(side: Side, kind: Kind, winner: RecordId, loser: RecordId): void {
-    const module = modules[kind][side];
-    if (side === 'desk')
-      deskRecords.mergeRecords(world(side), services.desk, module, winner, [loser], actor(side));
-    else crmRecords.mergeRecords(world(side), services.crm, module, winner, [loser], actor(side));
-    edits += 1;
-    services.drain(null);
-  }
-
   const chances = (Object.keys(setting.habits) as (keyof Habits)[]).map(
     (name) => [setting.habits[name], name] as const,
   );
@@ -294,13 +205,13 @@ export function createUsers(setting: UserSetting): Users {
     edit(side, kind, id, name, value, at) {
       const one = simFields[kind].find((each) => nameOn(each, side) === name);
       if (one === undefined) throw new Error(`no field ${name}`);
-      const given = value === undefined ? raw(side, one, fresh(one)) : value;
-      write(side, kind, id, { [name]: given }, at);
+      const given = value === undefined ? fresh(side, one) : value;
+      hands.edit(side, kind, id, { [name]: given }, at);
     },
     create,
     remove,
     restore,
     merge,
-    edits: () => edits,
+    edits: hands.edits,
   };
 }

@@ -6,7 +6,7 @@ import type { LinkCandidate } from '../../../sync/protocol/links';
 import { additionKinds, type AdditionKind } from '../../../sync/types';
 import { board, turned } from '../../unit/components/board-fixtures';
 import { ada, now, problem, profile } from '../../unit/components/fixtures';
-import { sidebarStates } from './states';
+import { sidebarStates } from './sidebar-states';
 
 interface AgentState {
   readonly screen: 'sidebar' | 'board';

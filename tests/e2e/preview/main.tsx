@@ -13,7 +13,8 @@ import { Adding } from '../../../components/sidebar/adding';
 import { ticket } from '../../unit/components/fixtures';
 import { administratorStates } from './administrator-states';
 import { agentStates } from './agent-states';
-import { optionsStates, sidebarStates } from './states';
+import { optionsStates } from './options-states';
+import { sidebarStates } from './sidebar-states';
 
 const asked = new URLSearchParams(location.search);
 const state = asked.get('state') ?? '';

@@ -1,5 +1,6 @@
 /** One authenticated call: who asks, of which organisation, with what rights (contract 1.8, 2.1). */
 import type { Context } from 'hono';
+import { addressOf } from '../address';
 import { grantOf, hasScope, type CrmOrg, type CrmUser, type Grant, type World } from '../world';
 import type { Actor } from '../table';
 import { spend } from './credits';
@@ -46,7 +47,7 @@ export function identify(world: World, request: Request): CrmCall {
     actor: { zuid: grant.zuid, via: 'api' },
     now: world.clock.now(),
     request,
-    query: new URL(request.url).searchParams,
+    query: addressOf(request).searchParams,
     credits: 0,
   };
 }

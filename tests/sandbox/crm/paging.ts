@@ -1,4 +1,5 @@
 /** Pages by number and by token, the same for lists and related lists (contract 2.2). */
+import { addressOf } from '../address';
 import type { StoredRecord } from '../table';
 import type { CrmCall } from './call';
 import { ambiguous, refuseWith } from './errors';
@@ -206,10 +207,13 @@ export function pageOf(
   const perPage = countParam(call, 'per_page', limits.perPage, limits.perPage);
   const tokenText = call.query.get('page_token');
   if (tokenText !== null && call.query.has('page')) ambiguous('page', 'page_token');
-  const bound = [...call.query]
-    .filter(([name]) => name !== 'page' && name !== 'page_token')
-    .toSorted(([one], [two]) => (one < two ? -1 : 1));
-  const params = JSON.stringify([new URL(call.request.url).pathname, since, ...bound]);
+  /** What a token is bound to; a list of one page has none. */
+  const params = (): string => {
+    const bound = [...call.query]
+      .filter(([name]) => name !== 'page' && name !== 'page_token')
+      .toSorted(([one], [two]) => (one < two ? -1 : 1));
+    return JSON.stringify([addressOf(call.request).pathname, since, ...bound]);
+  };
   let start: number;
   let before: number;
   if (tokenText === null) {
@@ -225,7 +229,7 @@ export function pageOf(
       );
     }
   } else {
-    const token = decode(call, tokenText, params);
+    const token = decode(call, tokenText, params());
     start = token.backwards
       ? Math.max(0, seek(rows, token, sort, false) - perPage)
       : seek(rows, token, sort, true);
@@ -239,7 +243,7 @@ export function pageOf(
       ? null
       : encode({
           user: call.user.id,
-          params,
+          params: params(),
           value: sortValue(row, sort.by),
           id: row.id,
           rows: count,

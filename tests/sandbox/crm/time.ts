@@ -1,6 +1,16 @@
 /** Times as the CRM writes them: ISO-8601, whole seconds, the organisation's offset (contract 2.4). */
 
 const offsets = new Map<string, number>();
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once a zone: that alone takes longer than all that a page of records needs. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' });
+  formats.set(timeZone, made);
+  return made;
+}
 
 /** Offset of a zone in minutes; looked up once per zone and hour, since Intl is slow. */
 function offsetMinutes(timeZone: string, ms: number): number {
@@ -8,7 +18,7 @@ function offsetMinutes(timeZone: string, ms: number): number {
   const key = `${timeZone}/${hour}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
-  const name = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' })
+  const name = formatOf(timeZone)
     .formatToParts(hour * 3_600_000)
     .find((part) => part.type === 'timeZoneName')?.value;
   const found = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '');

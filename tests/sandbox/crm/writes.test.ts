@@ -237,6 +237,26 @@ describe('PUT (contract 2.4)', () => {
     expect((await put('soon')).status).toBe(400);
   });
 
+  it('does a part of a batch only with that leeway, and says which', async () => {
+    at.world.leeway.crmFailingShare = 0.5;
+    const data = Array.from({ length: 20 }, (_, n) => ({ Last_Name: `Part ${n}` }));
+    const answer = await at.call('POST', '/Contacts', { body: { data } });
+    expect(answer.status).toBe(207);
+    const made = answer.data.flatMap((each, n) => (each['code'] === 'SUCCESS' ? [n] : []));
+    expect(answer.data.filter((each) => each['code'] === 'INTERNAL_ERROR')).toHaveLength(
+      20 - made.length,
+    );
+    const names = [...tableOf(at.org, 'Contacts').live()].map((one) => one.fields['Last_Name']);
+    expect(names.filter((name) => String(name).startsWith('Part'))).toEqual(
+      made.map((n) => `Part ${n}`),
+    );
+    // A single record is not a part of anything.
+    for (let n = 0; n < 20; n++)
+      expect(
+        (await at.call('POST', '/Contacts', { body: { data: [{ Last_Name: 'Alone' }] } })).status,
+      ).toBe(201);
+  });
+
   it('refuses a stale batch as a whole or record by record, as the leeway says', async () => {
     const [fresh, stale] = [contact(), contact()];
     editRecord(at.world, at.org, 'Contacts', stale, { Phone: '1234' }, at.person);

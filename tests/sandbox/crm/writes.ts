@@ -6,6 +6,7 @@ import { writeCost } from './credits';
 import { messages, refuseWith, refuseWrapped } from './errors';
 import { recordId } from './lists';
 import { type CrmModule } from './metadata';
+import { unlessFailing } from './failing';
 import { idsParam, limits } from './paging';
 import { changeRecord, deleteRecord, insertRecord } from './records';
 import { answer, failed, saved, stamp, type Result } from './results';
@@ -127,12 +128,14 @@ export function createAll(
   module: CrmModule,
   inputs: readonly Record<string, unknown>[],
 ): Result[] {
-  return inputs.map((input, index) => {
-    const outcome = insertRecord(call.world, call.org, module, input, call.actor, index);
-    return outcome.ok
-      ? saved(call.world, call.org, outcome.record, 'record added')
-      : failed(outcome.error);
-  });
+  return inputs.map((input, index) =>
+    unlessFailing(call.world, inputs.length, () => {
+      const outcome = insertRecord(call.world, call.org, module, input, call.actor, index);
+      return outcome.ok
+        ? saved(call.world, call.org, outcome.record, 'record added')
+        : failed(outcome.error);
+    }),
+  );
 }
 
 /** Changes one record, its id found by the caller. */
@@ -169,7 +172,9 @@ export const putRecords: Handler = async (call, context) => {
       return failed({ code: 'MANDATORY_NOT_FOUND', message: 'required field not found', details });
     }
     if (record === undefined) return failed(invalid(details, messages.invalidId));
-    return updateOne(call, module, record, input, index, since);
+    return unlessFailing(call.world, inputs.length, () =>
+      updateOne(call, module, record, input, index, since),
+    );
   });
   return answer(results, 200);
 };
@@ -190,12 +195,14 @@ export const putRecord: Handler = async (call, context) => {
 
 function deleteAll(call: CrmCall, module: CrmModule, ids: readonly string[]): Response {
   charge(call, writeCost(ids.length));
-  const results = ids.map((id): Result => {
-    if (living(call, module, id) === undefined)
-      return failed(invalid({ id }, 'record not deleted'));
-    deleteRecord(call.world, call.org, module.apiName, id, false, call.actor);
-    return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' };
-  });
+  const results = ids.map((id) =>
+    unlessFailing(call.world, ids.length, () => {
+      if (living(call, module, id) === undefined)
+        return failed(invalid({ id }, 'record not deleted'));
+      deleteRecord(call.world, call.org, module.apiName, id, false, call.actor);
+      return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' };
+    }),
+  );
   return answer(results, 200);
 }
 

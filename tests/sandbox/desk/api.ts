@@ -1,5 +1,6 @@
 /** Desk's API v1: the gate before every call and the answer after it (contract 3.1, 3.2, 3.12). */
 import { Hono } from 'hono';
+import { addressOf } from '../address';
 import { firstRoute } from '../first-route';
 import type { DeskOrg, Grant, World } from '../world';
 import { accountRoutes } from './accounts';
@@ -59,7 +60,7 @@ async function answer(
   params: Record<string, string>,
   trace: Trace,
 ): Promise<Answer> {
-  const url = new URL(request.url);
+  const url = addressOf(request);
   const grant = authenticated(world, request);
   trace.grant = grant;
   if (route === 'path') throw urlNotFound();

@@ -15,11 +15,13 @@ export function agentOf(org: DeskOrg, zuid: string): DeskAgent | null {
   return org.agents.find((agent) => agent.zuid === zuid) ?? null;
 }
 
-/** The named fields of a record, null where it has none. */
-export function picked(row: Row, names: readonly string[]): Shape {
-  const result: Shape = {};
-  for (const name of names) result[name] = row.fields[name] ?? null;
-  return result;
+/**
+ * The named fields of a record, null where it has none, put into `shape`: a spread amid a literal
+ * of many names costs twenty times as much.
+ */
+export function picked(row: Row, names: readonly string[], shape: Shape = {}): Shape {
+  for (const name of names) shape[name] = row.fields[name] ?? null;
+  return shape;
 }
 
 /** `cf` by API name and `customFields` by label, with every custom field of the module (contract 3.1). */

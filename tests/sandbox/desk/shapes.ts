@@ -62,9 +62,7 @@ const productNames = ['productName', 'productCode', 'unitPrice'];
 const productDetails = ['description', 'ownerId', 'productCategory', 'manufacturer'];
 
 function contactItem(org: DeskOrg, row: Row): Shape {
-  return {
-    id: row.id,
-    ...picked(row, contactNames),
+  return Object.assign(picked(row, contactNames, { id: row.id }), {
     accountCount: String(mappingsOf(org, 'contactId', row.id).length),
     photoURL: row.fields['photoURL'] ?? null,
     webUrl: webUrl(org, 'contacts', row.id),
@@ -74,26 +72,22 @@ function contactItem(org: DeskOrg, row: Row): Shape {
     isSpam: row.fields['isSpam'] ?? false,
     customerHappiness: happiness(row),
     zohoCRMContact: row.fields['zohoCRMContact'] ?? null,
-  };
+  });
 }
 
 function accountItem(org: DeskOrg, row: Row): Shape {
-  return {
-    id: row.id,
-    ...picked(row, accountNames),
+  return Object.assign(picked(row, accountNames, { id: row.id }), {
     webUrl: webUrl(org, 'accounts', row.id),
     createdTime: isoTime(row.createdAt),
     zohoCRMAccount: row.fields['zohoCRMAccount'] ?? null,
     customerHappiness: happiness(row),
-  };
+  });
 }
 
 function productItem(row: Row): Shape {
-  return {
-    id: row.id,
-    ...picked(row, productNames),
+  return Object.assign(picked(row, productNames, { id: row.id }), {
     departmentIds: row.fields['departmentIds'] ?? [],
-  };
+  });
 }
 
 /** The short form of lists: no modifiedTime, no address, no `cf` (contract section 0, fact 3). */
@@ -119,25 +113,22 @@ function state(row: Shown): Shape {
 export function fullItem(world: World, org: DeskOrg, module: string, row: Shown): Shape {
   const modifiedTime = isoTime(row.modifiedAt);
   if (module === 'contacts') {
-    return {
-      ...contactItem(org, row),
-      ...picked(row, contactDetails),
-      ...customValues(org, module, row),
-      modifiedTime,
-      ...state(row),
-      ...layoutDetails(org, module),
-    };
+    return Object.assign(
+      picked(row, contactDetails, contactItem(org, row)),
+      customValues(org, module, row),
+      { modifiedTime },
+      state(row),
+      layoutDetails(org, module),
+    );
   }
   if (module === 'accounts') {
-    return {
-      ...accountItem(org, row),
-      ...picked(row, accountDetails),
-      ...customValues(org, module, row),
-      associatedSLAIds: row.fields['associatedSLAIds'] ?? [],
-      modifiedTime,
-      ...state(row),
-      ...layoutDetails(org, module),
-    };
+    return Object.assign(
+      picked(row, accountDetails, accountItem(org, row)),
+      customValues(org, module, row),
+      { associatedSLAIds: row.fields['associatedSLAIds'] ?? [], modifiedTime },
+      state(row),
+      layoutDetails(org, module),
+    );
   }
   const authors = {
     createdTime: isoTime(row.createdAt),
@@ -146,15 +137,14 @@ export function fullItem(world: World, org: DeskOrg, module: string, row: Shown)
     modifiedBy: agentOf(org, row.modifiedBy)?.id ?? null,
   };
   if (module === 'products') {
-    return {
-      ...productItem(row),
-      ...picked(row, productDetails),
-      ...customValues(org, module, row),
-      ...authors,
+    return Object.assign(
+      picked(row, productDetails, productItem(row)),
+      customValues(org, module, row),
+      authors,
       // Products have no isTrashed; a trashed one, if shown at all, says isDeleted.
-      isDeleted: state(row)['isTrashed'],
-      ...layoutDetails(org, module),
-    };
+      { isDeleted: state(row)['isTrashed'] },
+      layoutDetails(org, module),
+    );
   }
   if (module === 'tickets')
     return {
@@ -188,12 +178,8 @@ export function searchItem(world: World, org: DeskOrg, module: string, row: Row)
   const times = { createdTime: isoTime(row.createdAt), modifiedTime: isoTime(row.modifiedAt) };
   const layoutId = layoutOf(org, module)?.id ?? null;
   if (module === 'contacts') {
-    return {
-      id: row.id,
-      ...picked(row, contactNames),
-      ...picked(row, contactDetails),
-      ...customValues(org, module, row),
-      ...times,
+    const own = picked(row, contactDetails, picked(row, contactNames, { id: row.id }));
+    return Object.assign(own, customValues(org, module, row), times, {
       layoutId,
       photoURL: row.fields['photoURL'] ?? null,
       webUrl: webUrl(org, module, row.id),
@@ -202,19 +188,15 @@ export function searchItem(world: World, org: DeskOrg, module: string, row: Row)
       zohoCRMContact: row.fields['zohoCRMContact'] ?? null,
       owner: ownerOf(world, org, row.fields['ownerId'], true),
       account: accountOf(org, row.fields['accountId']),
-    };
+    });
   }
   if (module === 'accounts') {
-    return {
-      id: row.id,
-      ...picked(row, accountNames),
-      ...picked(row, accountDetails),
-      ...customValues(org, module, row),
-      ...times,
+    const own = picked(row, accountDetails, picked(row, accountNames, { id: row.id }));
+    return Object.assign(own, customValues(org, module, row), times, {
       layoutId,
       webUrl: webUrl(org, module, row.id),
       owner: ownerOf(world, org, row.fields['ownerId'], true),
-    };
+    });
   }
   return fullItem(world, org, module, row);
 }

@@ -71,7 +71,12 @@ function compare(
   const effects = own.filter(
     (event) => event.kind === kind && event.side === side && actionOf[event.operation] === action,
   );
-  const doubtful = action === 'create' ? doubtfulCopies(kind, side, who, seen) : 0;
+  const doubtful =
+    action === 'create'
+      ? doubtfulCopies(kind, side, who, seen)
+      : action === 'update'
+        ? doubtfulUpdates(kind, side, who, seen)
+        : 0;
   const certain = effects.filter((event) => {
     const call = event.call === null ? undefined : seen.calls[event.call];
     return call !== undefined && isCertain(seen, call);
@@ -107,25 +112,63 @@ function unsentCreates(kind: Kind, side: Side, who: string, { calls, spans }: Se
   }, 0);
 }
 
+/** Nothing that the worker was told says whether the call did what it was for. */
+const isOpen = (call: Call): boolean =>
+  call.answered === null || call.status === 0 || call.fault !== null;
+
+/** Records of a create that nobody can say of whether they were made, and were not. */
+function lostIn(call: Call, kind: Kind, here: readonly Event[]): number {
+  const sent = sentIn(call, kind);
+  if (sent === 0) return 0;
+  if (isOpen(call)) return here.some((event) => event.call === call.n) ? 0 : sent;
+  // Of a batch that was done in part, those that failed by the service's own fault.
+  return call.status === 207 ? (call.reply ?? '').split('"INTERNAL_ERROR"').length - 1 : 0;
+}
+
 /**
- * Creates of unknown outcome that did nothing, where people made such a record themselves: one of
- * theirs may have been taken for the copy that was looked for. A worker that comes after knows its
- * note, and not whether the call was sent.
+ * Creates of unknown outcome that did nothing, where somebody else made such a record: people, or
+ * another installation. One of theirs may have been taken for the copy that was looked for. A worker
+ * that comes after knows its note, and not whether the call was sent.
  */
 function doubtfulCopies(kind: Kind, side: Side, who: string, seen: Seen): number {
   const { events, calls } = seen;
   const here = events.filter(
     (event) => event.kind === kind && event.side === side && event.operation === 'create',
   );
-  const effective = new Set(here.map((event) => event.call));
-  const lost = calls.filter(
-    (call) =>
-      call.who === who &&
-      call.side === side &&
-      sentIn(call, kind) > 0 &&
-      !effective.has(call.n) &&
-      (call.answered === null || call.status === 0 || call.fault !== null),
-  );
-  const doubtful = lost.length + unsentCreates(kind, side, who, seen);
-  return Math.min(doubtful, here.filter((event) => !isByApi(event)).length);
+  const lost = calls
+    .filter((call) => call.who === who && call.side === side)
+    .reduce((sum, call) => sum + lostIn(call, kind, here), 0);
+  const doubtful = lost + unsentCreates(kind, side, who, seen);
+  return Math.min(doubtful, here.filter((event) => isOfOthers(event, who, seen)).length);
+}
+
+const isOfOthers = ({ via, call }: Event, who: string, { calls }: Seen): boolean =>
+  via !== 'api' || (call !== null && calls[call]?.who !== who);
+
+/** Whether a call changes this record. */
+const concerns = ({ method, path, body }: Call, id: string): boolean =>
+  (method === 'PATCH' || method === 'PUT') &&
+  (path.split('?')[0]?.endsWith(`/${id}`) === true || body?.includes(`"id":"${id}"`) === true);
+
+/**
+ * Updates of unknown outcome that did nothing, after which another installation wrote to the same
+ * record: what it wrote is found there, and taken for what was sent.
+ */
+function doubtfulUpdates(kind: Kind, side: Side, who: string, seen: Seen): number {
+  const { events, calls } = seen;
+  const own = calls.filter((call) => call.who === who && call.side === side && isOpen(call));
+  return events.filter(
+    (event) =>
+      event.kind === kind &&
+      event.side === side &&
+      event.operation === 'update' &&
+      event.via === 'api' &&
+      isOfOthers(event, who, seen) &&
+      own.some(
+        (call) =>
+          call.sent.order <= event.order &&
+          concerns(call, event.id) &&
+          !events.some((one) => one.call === call.n),
+      ),
+  ).length;
 }

@@ -66,6 +66,51 @@ export const returns: Readonly<Record<string, Scenario>> = {
         ? []
         : ['a clearing was undone'],
   },
+  'a record that was kept goes and comes back, and then its counterpart does': {
+    async play({ users, run, pass, idOf }) {
+      users.create('desk', 'product', { description: 'k961z word' });
+      await run();
+      pass(10 * minute);
+      const [own, copy] = [idOf('desk', 'product'), idOf('crm', 'product')];
+      const after = async (act: () => void): Promise<void> => {
+        act();
+        await run();
+        pass(10 * minute);
+      };
+      await after(() => users.remove('desk', 'product', own));
+      await after(() => users.remove('crm', 'product', copy));
+      await after(() => users.restore('crm', 'product', copy));
+      await after(() => users.edit('crm', 'product', copy, 'Description', null));
+      await after(() => users.restore('desk', 'product', own));
+    },
+    verify: ({ services }) =>
+      services
+        .live('desk', 'product')
+        .every(({ fields }) => (fields['description'] ?? null) === null)
+        ? []
+        : ['a clearing was undone'],
+  },
+  'a record comes back while the list shows it as it was before': {
+    deskIndexLag: 4 * minute,
+    async play({ users, run, pass, idOf }) {
+      users.create('crm', 'product', { Product_Code: 'k971z word' });
+      await run();
+      pass(5 * minute);
+      const [copy, own] = [idOf('desk', 'product'), idOf('crm', 'product')];
+      users.edit('crm', 'product', own, 'Product_Code');
+      await run();
+      pass(minute);
+      users.remove('desk', 'product', copy);
+      await run();
+      pass(10_000);
+      users.restore('desk', 'product', copy);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('crm', 'product').every(({ fields }) => fields['Product_Code'] !== 'k971z word')
+        ? []
+        : ['a value was brought back that had been replaced'],
+  },
   'a record comes back beside another one of its name': {
     async play({ users, run, pass, idOf }) {
       users.create('desk', 'product', { productName: 'k941z word' });

@@ -50,6 +50,63 @@ export const viewScenarios: Readonly<Record<string, Scenario>> = {
       await run();
     },
   },
+  'an account goes, and a contact in the list view loses its reference': {
+    hasViews: true,
+    async play({ users, run, pass, idOf, services }) {
+      const account = users.create('crm', 'account', { Account_Name: 'k1011z word' });
+      const contact = users.create('crm', 'contact', {
+        Email: 'k1012z@x.test',
+        Account_Name: { id: account },
+      });
+      move(services, 'account', account, true);
+      move(services, 'contact', contact, true);
+      await run();
+      pass(30 * minute);
+      await run();
+      users.remove('crm', 'account', account);
+      users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
+      for (let count = 0; count < 2; count += 1) {
+        await run();
+        pass(10 * minute);
+      }
+    },
+    verify: ({ services }) => {
+      const [desk] = services.live('desk', 'contact');
+      const [crm] = services.live('crm', 'contact');
+      return desk?.fields['title'] === crm?.fields['Title']
+        ? []
+        : ['a record that left no view was taken for outside'];
+    },
+  },
+  'a record enters the list view in the second in which it was read': {
+    hasViews: true,
+    longestWay: 40,
+    async play({ users, wire, clocks, run, pass, idOf, services }) {
+      users.create('crm', 'contact', { Email: 'k1021z@x.test' });
+      const id = idOf('crm', 'contact');
+      await run();
+      pass(30 * minute);
+      const edit = at(isFeed('crm', 'Accounts'), () => {
+        pass(1_000 - (clocks.services.crm.now() % 1_000));
+        users.edit('crm', 'contact', id, 'Title');
+      });
+      const enter = at(
+        ({ path }) => path.includes('/Contacts?') && path.includes('cvid='),
+        () => move(services, 'contact', id, true),
+      );
+      wire.meddle({
+        acted(call) {
+          edit(call);
+          enter(call);
+        },
+      });
+      await run();
+      pass(10 * minute);
+      await run();
+    },
+    verify: ({ services }) =>
+      services.live('desk', 'contact').length === 1 ? [] : ['a record that entered was not seen'],
+  },
   'our own copy enters the list view and leaves it while its counterpart is gone': {
     hasViews: true,
     async play({ users, run, pass, idOf, services }) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAccessHandlers } from '../../../sync/engine/access-handlers';
 import type { SenderFacts } from '../../../sync/engine/sender';
-import { silent } from './connect-fakes';
+import { silent } from './small-fakes';
 
 // Whoever is refused reaches none of it.
 const handlers = createAccessHandlers({ connect: {} as never, log: silent });

@@ -3,7 +3,8 @@ import { wrap } from '../../../sync/core/envelope';
 import { createConnect, type Connect } from '../../../sync/engine/connect';
 import { isStarted } from '../../../sync/engine/connect-state';
 import { joinText } from '../../../sync/engine/join';
-import { client, company, createWorld, failure, portal } from './connect-fakes';
+import { client, company, createWorld, portal } from './connect-fakes';
+import { failure } from './small-fakes';
 
 type World = ReturnType<typeof createWorld>;
 

@@ -5,7 +5,7 @@ import { createAdditions, type AdditionPorts } from '../../../sync/engine/additi
 import type { AdditionRows, LayoutField } from '../../../sync/engine/addition-ports';
 import type { ProfileView } from '../../../sync/protocol/profile';
 import { additionKinds, type AdditionKind, type Instant } from '../../../sync/types';
-import { createClock, createNotifier, failure, silent } from './connect-fakes';
+import { createClock, createNotifier, failure, silent } from './small-fakes';
 import { connection, ids, ticket } from './profile-fakes';
 import { additionScope } from '../../../sync/core/addition';
 import { SyncError } from '../../../sync/core/problem';

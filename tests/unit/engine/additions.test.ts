@@ -3,7 +3,7 @@ import { quarantineMs } from '../../../sync/core/quarantine';
 import type { AdditionDraft } from '../../../sync/protocol/additions';
 import type { ProfileView } from '../../../sync/protocol/profile';
 import { createAgent, field } from './addition-fakes';
-import { settle, start } from './connect-fakes';
+import { settle, start } from './small-fakes';
 import { ids, ticket } from './profile-fakes';
 
 const note = (key: string, text: string, over: Partial<AdditionDraft> = {}): AdditionDraft => ({

@@ -3,106 +3,15 @@ import { digest } from '../../../sync/core/digest';
 import { SyncError } from '../../../sync/core/problem';
 import type { ContactMark } from '../../../sync/core/foreign-sync';
 import type { DeviceGrants, SealBox } from '../../../sync/engine/access-ports';
-import type {
-  Connection,
-  OAuth,
-  OAuthClient,
-  OAuthGrant,
-  SetupState,
-  Trial,
-  Vault,
-} from '../../../sync/engine/connect-ports';
+import type { Connection, OAuth, Trial } from '../../../sync/engine/connect-ports';
 import type { ConnectPorts } from '../../../sync/engine/connect-state';
-import type { Clock, Log, Notifier } from '../../../sync/engine/ports';
-import type { KnownProfile } from '../../../sync/engine/permissions';
 import type { Lack, Organisation } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
 import type { Published } from '../../../sync/protocol/publication';
 import { createAccessTexts } from '../../../sync/storage/access-shape';
-import type { Problem, Side, DataCentre } from '../../../sync/types';
-
-export const start = Date.UTC(2026, 2, 12, 11, 0);
-
-export function failure(code: string, kind: Problem['kind'] = 'configuration'): SyncError {
-  return new SyncError({ code, kind, message: `${code} happened.` });
-}
-
-export interface TestClock extends Clock {
-  advance(ms: number): void;
-}
-
-export function createClock(): TestClock {
-  let now = start;
-  return {
-    now: () => now,
-    sleep: () => Promise.resolve(),
-    advance: (ms) => {
-      now += ms;
-    },
-  };
-}
-
-export const silent: Log = { info: () => undefined, warn: () => undefined };
-
-export function createNotifier(): Notifier & { readonly heard: string[] } {
-  const heard: string[] = [];
-  return {
-    heard,
-    changed: (topic, subject) => {
-      heard.push(subject === undefined ? topic : `${topic}:${subject}`);
-    },
-  };
-}
-
-/** What the test decides about when something resolves. */
-export interface Gate {
-  readonly opened: Promise<void>;
-  open(): void;
-}
-
-export function createGate(): Gate {
-  let resolve: (() => void) | undefined;
-  const opened = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { opened, open: () => resolve?.() };
-}
-
-/** Lets everything that waits for nothing but promises run. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** A vault that copies what it is given, as a database does. */
-export function createVault(): Vault & { readonly entries: Map<string, unknown> } {
-  const entries = new Map<string, unknown>();
-  const read = async <T>(name: string): Promise<T | null> =>
-    structuredClone((entries.get(name) as T | undefined) ?? null);
-  const write = async (name: string, value: unknown): Promise<void> => {
-    if (value === null) entries.delete(name);
-    else entries.set(name, structuredClone(value));
-  };
-  return {
-    entries,
-    client: () => read<OAuthClient>('client'),
-    saveClient: (client) => write('client', client),
-    agentsClient: () => read<OAuthClient>('client.agents'),
-    saveAgentsClient: (client) => write('client.agents', client),
-    deviceClient: () => read<OAuthClient>('client.device'),
-    saveDeviceClient: (client) => write('client.device', client),
-    grant: (side) => read<OAuthGrant>(`grant.${side}`),
-    saveGrant: (side, grant) => write(`grant.${side}`, grant),
-    connection: () => read<Connection>('connection'),
-    saveConnection: (connection) => write('connection', connection),
-    setup: () => read<SetupState>('setup'),
-    saveSetup: (setup) => write('setup', setup),
-    permissions: () => read<PermissionsConfig>('permissions'),
-    savePermissions: (permissions) => write('permissions', permissions),
-    knownProfile: () => read<KnownProfile>('knownProfile'),
-    async saveKnownProfile(profile) {
-      if (entries.has('connection')) await write('knownProfile', profile);
-    },
-    clear: async () => entries.clear(),
-  };
-}
+import type { DataCentre, Side } from '../../../sync/types';
+import { createClock, createNotifier, silent, start, type Gate } from './small-fakes';
+import { createVault } from './vault-fake';
 
 export type Portal = Organisation & { readonly portal: string };
 export type Company = Organisation & { readonly zgid: string; readonly timeZone: string };
@@ -203,6 +112,7 @@ export function createWorld(vault = createVault()) {
     alarms: new Map<string, number>(),
     settings: [] as PermissionsConfig[],
     started: 0,
+    released: 0,
     /** `{side}:{refresh token}:{Desk organisation}` of every trial directory. */
     trials: [] as string[],
     startedAt: [] as DataCentre[],
@@ -316,6 +226,9 @@ export function createWorld(vault = createVault()) {
     applySettings: async (settings) => void seen.settings.push(settings),
     onAuthorized: async (connection, displayOnly) => {
       seen.authorized.push({ connection, displayOnly });
+    },
+    releaseSync: async () => {
+      seen.released += 1;
     },
     onStarted: () => {
       seen.started += 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConnect } from '../../../sync/engine/connect';
-import { client, company, createWorld, failure, portal } from './connect-fakes';
+import { client, company, createWorld, portal } from './connect-fakes';
+import { failure } from './small-fakes';
 import { signedIn } from './connected';
 
 describe('what can go wrong', () => {

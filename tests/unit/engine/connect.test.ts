@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createConnect } from '../../../sync/engine/connect';
 import { isStarted } from '../../../sync/engine/connect-state';
-import { client, createWorld, failure, portal } from './connect-fakes';
+import { client, createWorld, portal } from './connect-fakes';
+import { failure } from './small-fakes';
 import { connected, signedIn } from './connected';
 
 describe('the way to a connection', () => {
@@ -132,6 +133,23 @@ describe('what follows the connection', () => {
     await next.start();
     expect(world.seen.started).toBe(1);
     expect(await next.goTo('mapping')).toMatchObject({ step: 'done' });
+  });
+
+  it('still offers to start where the sync could not be let go', async () => {
+    const world = createWorld();
+    const connect = await signedIn(world);
+    await connect.authorize({ displayOnly: false });
+    await connect.goTo('preview');
+    const dying = createConnect({
+      ...world.ports,
+      releaseSync: () => Promise.reject(new Error('the worker is gone')),
+    });
+    await expect(dying.start()).rejects.toThrow('the worker is gone');
+    const next = createConnect(world.ports);
+    expect(await next.view()).toMatchObject({ step: 'preview' });
+    expect(world.seen.started).toBe(0);
+    expect(await next.start()).toMatchObject({ step: 'done' });
+    expect(world.seen).toMatchObject({ released: 1, started: 1 });
   });
 
   it('offers products once, after the first sync has begun, and not where there are none', async () => {

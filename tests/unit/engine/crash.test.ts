@@ -90,7 +90,7 @@ describe('a worker that dies at any call', () => {
         expect(visible(stage), `killed ${moment} call ${at} of ${total}`).toEqual(expected);
         await expectRest(stage);
       }
-  }, 60_000);
+  }, 120_000);
 
   it('survives dying again and again', async () => {
     const calm = await populated();
@@ -111,7 +111,7 @@ describe('a worker that dies at any call', () => {
       expect(visible(stage), `every ${step} calls`).toEqual(visible(calm));
       await expectRest(stage);
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a create of unknown outcome', () => {

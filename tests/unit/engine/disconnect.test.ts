@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConnect } from '../../../sync/engine/connect';
-import { createGate, createWorld, failure, settle } from './connect-fakes';
+import { createWorld } from './connect-fakes';
+import { createGate, failure, settle } from './small-fakes';
 import { connected } from './connected';
 
 describe('deleting the integration', () => {

@@ -1,34 +1,13 @@
 import { SyncError } from '../../../sync/core/problem';
 import { identicalFields } from '../../../sync/core/values';
 import type { Remote, WriteResult } from '../../../sync/engine/remote-ports';
-import type { Fields, FieldValue, Kind, Side, Snapshot } from '../../../sync/types';
-
-/** Time of the test's world. Every call to a service takes some. */
-export interface World {
-  now: number;
-}
-
-interface Row {
-  id: string;
-  kind: Kind;
-  createdAt: number;
-  modifiedAt: number;
-  fields: Record<string, FieldValue>;
-  trashedAt: number | null;
-}
+import type { Fields, FieldValue, Kind, Side } from '../../../sync/types';
+import { createFakeRows, snapshotOf, type PeoplesWork, type Row, type World } from './fake-rows';
 
 /** What becomes of the next create or update: the answer is lost before or after the effect, or it comes late. */
 export type Fault = 'lostBefore' | 'lostAfter' | { late: number };
 
-export interface FakeRemote extends Remote {
-  rows(kind: Kind): readonly Row[];
-  /** A person's work, without a call. */
-  add(kind: Kind, fields: Record<string, FieldValue>, createdAt?: number): string;
-  edit(id: string, fields: Record<string, FieldValue>): void;
-  trash(id: string): void;
-  restore(id: string): void;
-  /** Losers go to CRM's deletion feed; in Desk they are nowhere. The winner counts as modified. */
-  merge(winner: string, loser: string, fields?: Record<string, FieldValue>): void;
+export interface FakeRemote extends Remote, PeoplesWork {
   /** What hangs on records; null: it cannot be counted. */
   readonly children: Map<string, number | null>;
   /** Whether winners of merges can be told. */
@@ -69,16 +48,11 @@ export function createFakeRemote(
   } = {},
 ): FakeRemote {
   const { normalise = (_, value) => value, skewMs = 0, pageSize = 5 } = options;
-  const rows = new Map<string, Row>();
-  const winners: { id: string; at: number }[] = [];
   const late: { at: number; apply: () => void }[] = [];
   let heard = false;
-  let ids = 0;
   let calls = 0;
-  const clock = (): number => {
-    const now = world.now + skewMs;
-    return side === 'crm' ? Math.floor(now / 1000) * 1000 : now;
-  };
+  const people = createFakeRows(side, world, { normalise, skewMs });
+  const { rows, living, insert, normalised, clock, winners } = people;
   const call = (): void => {
     world.now += 7;
     heard = true;
@@ -88,32 +62,8 @@ export function createFakeRemote(
       else late.push(one);
     }
   };
-  const snapshotOf = (row: Row, names: readonly string[]): Snapshot => {
-    const fields: Record<string, FieldValue> = {};
-    for (const name of names) fields[name] = row.fields[name] ?? null;
-    return { id: row.id, createdAt: row.createdAt, modifiedAt: row.modifiedAt, fields };
-  };
-  const living = (kind: Kind): Row[] =>
-    [...rows.values()].filter((row) => row.kind === kind && row.trashedAt === null);
   const byTime = (one: Row, two: Row): number =>
     one.modifiedAt - two.modifiedAt || (one.id < two.id ? -1 : 1);
-  const normalised = (fields: Fields): Record<string, FieldValue> =>
-    Object.fromEntries(
-      Object.keys(fields).map((name) => [name, normalise(name, fields[name] ?? null)]),
-    );
-  const insert = (kind: Kind, fields: Fields, createdAt = clock()): Row => {
-    const id = `${side[0]}${String(++ids).padStart(5, '0')}`;
-    const row: Row = {
-      id,
-      kind,
-      createdAt,
-      modifiedAt: createdAt,
-      fields: normalised(fields),
-      trashedAt: null,
-    };
-    rows.set(id, row);
-    return row;
-  };
   const guard = <T>(task: () => T): T => {
     call();
     const fault = fake.faults.shift() ?? null;
@@ -169,30 +119,7 @@ export function createFakeRemote(
     viewsEditedAt: 0,
     writes: [],
     reads: 0,
-    rows: (kind) => [...rows.values()].filter((row) => row.kind === kind),
-    add: (kind, fields, createdAt) => insert(kind, fields, createdAt).id,
-    edit(id, fields) {
-      const row = rows.get(id);
-      if (!row) throw new Error(`no ${id}`);
-      Object.assign(row.fields, normalised(fields));
-      row.modifiedAt = Math.max(clock(), row.modifiedAt + (side === 'crm' ? 0 : 1));
-    },
-    trash(id) {
-      const row = rows.get(id);
-      if (row) row.trashedAt = clock();
-    },
-    restore(id) {
-      const row = rows.get(id);
-      if (!row) throw new Error(`no ${id}`);
-      row.trashedAt = null;
-      row.modifiedAt = Math.max(clock(), row.modifiedAt + (side === 'crm' ? 0 : 1));
-    },
-    merge(winner, loser, fields = {}) {
-      winners.push({ id: winner, at: clock() });
-      if (side === 'crm') fake.trash(loser);
-      else rows.delete(loser);
-      fake.edit(winner, fields);
-    },
+    ...people.work,
     children: new Map(),
     tellsMerges: true,
     serverTime: () => (heard ? world.now + skewMs : null),

@@ -9,7 +9,7 @@ import {
 import type { CrmPerson, TicketRow } from '../../../sync/engine/handshake-ports';
 import type { DeskContactFacts } from '../../../sync/engine/profile-ports';
 import type { BoardView, TypesAsked, TypesTold } from '../../../sync/protocol/handshake';
-import { createClock, createNotifier, failure, settle, silent } from './connect-fakes';
+import { createClock, createNotifier, failure, settle, silent } from './small-fakes';
 import { connection, deal, link } from './profile-fakes';
 
 const host = { tabId: 1, frameId: 0, isExtensionPage: false };

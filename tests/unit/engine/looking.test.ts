@@ -82,6 +82,17 @@ describe('a first sync that is to be looked at', () => {
     expect(stage.writes()).toBe(2);
   });
 
+  it('is let go for good, also while a plan is being asked for', async () => {
+    const stage = await people(1);
+    await wait(stage);
+    await Promise.all([stage.sync.release(), stage.sync.ask()]);
+    // The wish came later: there is a plan to look at, which holds back no run that is asked for.
+    expect((await stage.store.control()).looking).toMatchObject({ isSetup: false });
+    expect(await stage.run()).toMatchObject({ isPreview: true });
+    expect(await stage.sync.run('person')).toMatchObject({ problem: null });
+    expect(stage.writes()).toBe(2);
+  });
+
   it('writes nothing when the worker dies at any point of making the plan', async () => {
     for (let at = 1; ; at++) {
       const stage = await people(2);

@@ -4,7 +4,8 @@ import { createPermissions } from '../../../sync/engine/permissions';
 import type { DeskProfile, ProfilePermissions } from '../../../sync/protocol/permissions';
 import { parsePermissions } from '../../../sync/storage/permissions-shape';
 import { permissionsOfPolicy } from '../../../sync/storage/settings-shape';
-import { createClock, createNotifier, createVault, failure, silent } from './connect-fakes';
+import { createClock, createNotifier, failure, silent } from './small-fakes';
+import { createVault } from './vault-fake';
 import { connection } from './profile-fakes';
 
 const full: ProfilePermissions = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { project } from '../../../sync/engine/access';
-import { settle } from './connect-fakes';
+import { settle } from './small-fakes';
 import {
   addContact,
   allOf,

@@ -2,11 +2,11 @@
 import type { Access, Allowed } from '../../../sync/core/permissions';
 import type { Connection } from '../../../sync/engine/connect-ports';
 import type { PeopleReader } from '../../../sync/engine/handshake-ports';
+import type { NoteView } from '../../../sync/protocol/profile';
 import type {
   CrmActivity,
   CrmDeal,
   CrmModule,
-  CrmNote,
   CrmReader,
   CrmRecord,
   CrmValue,
@@ -18,16 +18,8 @@ import type {
 import { createProfiles, type ProfilePorts } from '../../../sync/engine/profile';
 import type { CustomerView, ProfileView } from '../../../sync/protocol/profile';
 import type { Pair, Place } from '../../../sync/types';
-import {
-  company,
-  createClock,
-  createNotifier,
-  portal,
-  settle,
-  silent,
-  start,
-  type Gate,
-} from './connect-fakes';
+import { company, portal } from './connect-fakes';
+import { createClock, createNotifier, settle, silent, start, type Gate } from './small-fakes';
 
 export const ids = {
   ticket: '500000001',
@@ -134,7 +126,7 @@ export function createDesk(cache = createCache()) {
     named: new Map<string, CrmRecord[]>(),
     deals: [] as CrmDeal[],
     dealsOfMany: [] as (CrmDeal & { readonly contactId: string })[],
-    notes: [] as CrmNote[],
+    notes: [] as NoteView[],
     activities: [] as CrmActivity[],
     /** Notes and activities are the newest of more. */
     more: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGate, failure, settle } from './connect-fakes';
+import { createGate, failure, settle } from './small-fakes';
 import { addContact, createDesk, deal, found, ids, person, ticket } from './profile-fakes';
 
 describe('what is shown of them', () => {

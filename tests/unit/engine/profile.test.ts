@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../../sync/types';
-import { createGate, failure, settle } from './connect-fakes';
+import { createGate, failure, settle } from './small-fakes';
 import {
   addContact,
   addTicket,

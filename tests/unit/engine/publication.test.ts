@@ -3,7 +3,7 @@ import { createPublication, type SettingsBoard } from '../../../sync/engine/publ
 import type { AgentSettings } from '../../../sync/protocol/publication';
 import type { ProfilePermissions } from '../../../sync/protocol/permissions';
 import { parseAgentSettings } from '../../../sync/storage/settings-shape';
-import { createClock, failure, silent } from './connect-fakes';
+import { createClock, failure, silent } from './small-fakes';
 
 const full: ProfilePermissions = {
   visible: true,

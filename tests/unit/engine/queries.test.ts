@@ -8,7 +8,8 @@ import type { Permissions } from '../../../sync/engine/permissions';
 import type { Place } from '../../../sync/types';
 import type { StatusView } from '../../../sync/protocol';
 import type { PermissionsConfig } from '../../../sync/protocol/permissions';
-import { createWorld, failure, silent } from './connect-fakes';
+import { createWorld } from './connect-fakes';
+import { failure, silent } from './small-fakes';
 import { createDesk, ids, person } from './profile-fakes';
 
 const tab: SenderFacts = { tabId: 1, frameId: 0, isExtensionPage: true };

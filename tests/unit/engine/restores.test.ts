@@ -84,6 +84,43 @@ describe('restores', () => {
     expect(stage.desk.rows('contact')).toHaveLength(1);
   });
 
+  it('of one that was deleted by itself, and then of its counterpart, keep what was cleared', async () => {
+    const { stage, desk, crm } = await linked({});
+    stage.desk.trash(desk);
+    await runs(stage);
+    stage.crm.trash(crm);
+    await runs(stage);
+    const [stone] = await stage.store.tombstones('contact', 'crm', [crm]);
+    expect(stone).toMatchObject({ reason: 'deleted', partner: desk, alone: true });
+    stage.crm.restore(crm);
+    stage.crm.edit(crm, { Phone: null });
+    await runs(stage);
+    // Whoever deleted it by itself wanted no copy of it either.
+    expect(stage.desk.rows('contact')).toHaveLength(1);
+    stage.desk.restore(desk);
+    await runs(stage);
+    expect(await stage.store.counts('contact')).toMatchObject({ linked: 1, deskOnly: 0 });
+    expect(stage.desk.rows('contact')[0]?.fields['phone']).toBeNull();
+    expect(stage.crm.rows('contact')[0]?.fields['Phone']).toBeNull();
+  });
+
+  it('that a late list shows with values of before are taken as they are', async () => {
+    const { stage, desk, crm } = await linked({});
+    const { changes } = stage.desk;
+    const fields = ['lastName', 'email', 'phone'];
+    const old = await changes('contact', { fields, since: null, page: null });
+    stage.crm.edit(crm, { Phone: '2' });
+    await runs(stage);
+    stage.desk.trash(desk);
+    await runs(stage);
+    stage.desk.restore(desk);
+    stage.desk.changes = (kind, request) =>
+      kind === 'contact' ? Promise.resolve(old) : changes(kind, request);
+    await stage.run();
+    expect(stage.crm.rows('contact')[0]?.fields['Phone']).toBe('2');
+    expect(await stage.store.counts('contact')).toMatchObject({ linked: 1, deskOnly: 0 });
+  });
+
   it('are no resurrection: a record created anew with the same address is matched anew', async () => {
     const { stage, desk, crm } = await linked({ crmDeleted: 'always' });
     stage.crm.trash(crm);

@@ -57,6 +57,40 @@ describe('list views', () => {
     expect(stage.crm.rows('contact')[0]?.fields['Mobile']).toBe('2');
   });
 
+  it('keep a record that its service changed without modifying it, as it empties references', async () => {
+    const stage = await withView();
+    const title = 'Gold';
+    stage.crm.add('contact', { Last_Name: 'A', Email: 'a@x.test', Title: title, Phone: '1' });
+    await stage.run();
+    await later(stage);
+    await later(stage);
+    const [row] = stage.crm.rows('contact');
+    if (row) row.fields['Phone'] = null;
+    stage.desk.edit(stage.desk.rows('contact')[0]?.id ?? '', { mobile: '2' });
+    await later(stage);
+    await later(stage);
+    expect(stage.crm.rows('contact')[0]?.fields['Mobile']).toBe('2');
+  });
+
+  it('are asked again where a record may have entered in the second of its last change', async () => {
+    const stage = await withView();
+    const crm = stage.crm.add('contact', { Last_Name: 'A', Email: 'a@x.test', Title: 'Tin' });
+    await stage.run();
+    stage.world.now = Math.ceil((stage.world.now + 10 * minute) / 1000) * 1000;
+    stage.crm.edit(crm, { Phone: '1' });
+    const { inViews } = stage.crm;
+    stage.crm.inViews = async (...given) => {
+      const answer = await inViews(...given);
+      if (stage.crm.viewReads === before + 1) stage.crm.edit(crm, { Title: 'Gold' });
+      return answer;
+    };
+    const before = stage.crm.viewReads;
+    const at = stage.crm.rows('contact')[0]?.modifiedAt;
+    await stage.run();
+    expect(stage.crm.rows('contact')[0]?.modifiedAt).toBe(at);
+    expect(stage.desk.rows('contact')).toHaveLength(1);
+  });
+
   it('keep what Tandem created until it has entered and left', async () => {
     const stage = await withView();
     const desk = stage.desk.add('contact', { lastName: 'B', email: 'b@x.test', title: 'Tin' });

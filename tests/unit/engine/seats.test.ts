@@ -8,7 +8,7 @@ import {
 } from '../../../sync/engine/seats';
 import type { SenderFacts } from '../../../sync/engine/sender';
 import type { Place } from '../../../sync/types';
-import { silent } from './connect-fakes';
+import { silent } from './small-fakes';
 import { ids } from './profile-fakes';
 
 const panel: SenderFacts = { tabId: null, frameId: null, isExtensionPage: true };

@@ -4,7 +4,7 @@ import type { ProfileView } from '../../../sync/protocol/profile';
 import type { Profiles } from '../../../sync/engine/profile';
 import { createShelvedProfiles } from '../../../sync/engine/shelved-profiles';
 import { nothingAllowed } from '../../../sync/core/permissions';
-import { settle } from './connect-fakes';
+import { settle } from './small-fakes';
 
 const ticket: Place = { type: 'ticket', id: '500000001' };
 const searched: ProfileView['result'] = { state: 'none', searched: [], crmUrl: '' } as never;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConnect } from '../../../sync/engine/connect';
-import { client, company, createGate, createWorld, failure, portal, settle } from './connect-fakes';
+import { client, company, createWorld, portal } from './connect-fakes';
+import { createGate, failure, settle } from './small-fakes';
 import { connected } from './connected';
 
 describe('the sign-in window', () => {

@@ -1,9 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import { SyncError } from '../../../sync/core/problem';
 import { betweenRuns } from '../../../sync/engine/exclusive';
 import { createScheduler, syncAlarm } from '../../../sync/engine/scheduler';
 import { sliceMs } from '../../../sync/engine/slice';
 import { createSync, type RunOutcome } from '../../../sync/engine/sync';
 import { createStage, start, type Stage } from './stage';
+
+const lostConnection = {
+  code: 'zoho.unavailable',
+  kind: 'transient',
+  message: 'Zoho does not answer.',
+} as const;
 
 /** Contacts of CRM that Desk lacks: one slow call each. */
 async function slow(count: number, msEach: number): Promise<Stage> {
@@ -65,6 +72,20 @@ describe('a long run', () => {
     expect(feeds).toHaveBeenCalled();
   });
 
+  it('reads again when somebody paused in between', async () => {
+    const stage = await slow(60, 3_000);
+    expect(await stage.sync.run('alarm')).toBe('slice');
+    await stage.sync.pause();
+    await stage.sync.resume();
+    const feeds = vi.spyOn(stage.crm, 'changes');
+    expect(await stage.sync.run('alarm')).toBe('slice');
+    expect(feeds).toHaveBeenCalled();
+    // What this slice has read counts for the next one.
+    feeds.mockClear();
+    expect(await stage.sync.run('alarm')).toBe('slice');
+    expect(feeds).not.toHaveBeenCalled();
+  });
+
   it('shows how far it is across slices', async () => {
     const stage = await slow(60, 3_000);
     const seen: number[] = [];
@@ -93,6 +114,29 @@ describe('a long run', () => {
     expect(pages.filter((page) => page === null)).toHaveLength(1);
     expect(pages.length).toBeLessThanOrEqual(11 + outcomes.length);
     expect(stage.crm.rows('contact')).toHaveLength(50);
+  });
+
+  it.each([
+    ['a moment', 60_000, []],
+    // Ten minutes before the first of its pages was read.
+    ['long', 30 * 60_000, [start - 9_000 - 10 * 60_000]],
+  ])('reads what changed since once more when it was cut off for %s', async (_, ms, more) => {
+    const stage = await createStage();
+    for (let n = 0; n < 20; n++) stage.desk.add('contact', { lastName: `N${n}` });
+    const read = stage.desk.changes.bind(stage.desk);
+    const begun: (number | null)[] = [];
+    let calls = 0;
+    stage.desk.changes = (kind, request) => {
+      if (kind !== 'contact') return read(kind, request);
+      if (request.page === null) begun.push(request.since);
+      calls += 1;
+      if (calls === 3) throw new SyncError(lostConnection);
+      return read(kind, request);
+    };
+    expect(await stage.sync.run('alarm')).toMatchObject({ problem: lostConnection });
+    stage.world.now += ms;
+    await stage.run();
+    expect(begun).toEqual([null, ...more.map((at) => expect.closeTo(at, -3))]);
   });
 
   it('gets on however slow its service is', async () => {

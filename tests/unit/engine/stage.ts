@@ -6,7 +6,8 @@ import { createMemoryStore } from '../../../sync/storage/memory-store';
 import { kinds } from '../../../sync/types';
 import { type PreviewHandle, type Run, type Ticks } from '../../../sync/types/runs';
 import { type SyncConfig } from '../../../sync/types/settings';
-import { createFakeRemote, type FakeRemote, type World } from './fake-remote';
+import { createFakeRemote, type FakeRemote } from './fake-remote';
+import type { World } from './fake-rows';
 
 export const start = Date.parse('2026-06-01T08:00:00.000Z');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conflict } from '../../../sync/types/runs';
 import { noTally } from '../../../sync/core/tally';
-import { start } from './connect-fakes';
+import { start } from './small-fakes';
 import { run, running, problem, config, createWorld, failed } from './status-world';
 
 describe('the numbers', () => {

@@ -6,7 +6,8 @@ import type { Conflict, Failure, HeldPlan, PreviewHandle, Run } from '../../../s
 import type { Kind, Problem, Side } from '../../../sync/types';
 import type { SyncConfig } from '../../../sync/types/settings';
 import { noTally } from '../../../sync/core/tally';
-import { createClock, createVault, start } from './connect-fakes';
+import { createClock, start } from './small-fakes';
+import { createVault } from './vault-fake';
 import { connection } from './profile-fakes';
 
 export function run(over: Partial<Run> = {}): Run {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldPlan } from '../../../sync/types/runs';
-import { start } from './connect-fakes';
+import { start } from './small-fakes';
 import { run, running, problem, config, createWorld, retry, type World } from './status-world';
 
 describe('a held plan', () => {
