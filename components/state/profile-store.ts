@@ -5,7 +5,7 @@ import type { Place, Problem } from '../../sync/types';
 import type { ProfileView } from '../../sync/protocol/profile';
 import type { FrameLook, Seat } from '../../sync/protocol/host';
 import { ask, type Client } from './client';
-import { samePlace } from './same-place';
+import { samePlace } from '../../sync/types/place';
 
 interface ProfileState {
   /** Undefined until first told; null on pages that are of no interest. */

@@ -24,6 +24,8 @@ export type Seats = SeatPorts & {
   showsBoard(): Promise<boolean>;
 };
 
+const sendTo = sendMessage as (type: string, body: unknown, to: number) => Promise<never>;
+
 export function assembleSeats({ board, framed, engine }: SeatParts): Seats {
   const showsBoard = async (): Promise<boolean> => (await engine()).showsBoard();
   return {
@@ -38,12 +40,7 @@ export function assembleSeats({ board, framed, engine }: SeatParts): Seats {
     showsBoard,
     panel: createBrowserPanel(),
     // To every frame of the tab: Desk itself may stand in one.
-    tell: (tabId, name, data) =>
-      (sendMessage as (type: string, body: unknown, to: number) => Promise<never>)(
-        name,
-        data,
-        tabId,
-      ),
+    tell: (tabId, name, data) => sendTo(name, data, tabId),
     async openBoard() {
       if (await showsBoard().catch(() => false))
         await browser.tabs.create({ url: browser.runtime.getURL('/board.html') });

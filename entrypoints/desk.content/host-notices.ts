@@ -1,10 +1,10 @@
 /** What the background tells this page: of other passes it is not for us. */
 import { hearBackground } from '../../sync/browser/page-messaging';
-import type { BoardFrame } from './frames/board-frame';
-import type { FocusSwitch } from './frames/focus-switch';
-import { hostTheme } from './place/host-theme';
-import { hasRoom } from './place/frame-room';
-import type { SidebarFrame } from './frames/sidebar-frame';
+import type { BoardFrame } from '../../sync/browser/desk-page/frames/board-frame';
+import type { FocusSwitch } from './focus-switch';
+import { hostTheme } from '../../sync/browser/desk-page/place/host-theme';
+import { hasRoom } from '../../sync/browser/desk-page/place/frame-room';
+import type { SidebarFrame } from '../../sync/browser/desk-page/frames/sidebar-frame';
 
 interface Host {
   look(): void;

@@ -2,15 +2,15 @@ import { defineContentScript } from '#imports';
 import { slugsOf, type Slugs } from '../../sync/core/place';
 import type { Whereabouts } from '../../sync/core/whereabouts';
 import { deskPagePatterns } from '../../sync/zoho/host-patterns';
-import { createBoardFrame } from './frames/board-frame';
-import { createFocusSwitch } from './frames/focus-switch';
-import { watchTheme } from './place/host-theme';
+import { createBoardFrame } from '../../sync/browser/desk-page/frames/board-frame';
+import { createFocusSwitch } from './focus-switch';
+import { watchTheme } from '../../sync/browser/desk-page/place/host-theme';
 import { hearNotices } from './host-notices';
 import { beginLifetime } from './lifetime';
-import { watchLists, type ListBadges } from './badges/list-badges';
+import { watchLists, type ListBadges } from '../../sync/browser/desk-page/badges/list-badges';
 import { createSidebarHost } from './sidebar-host';
-import { pollMs, watchPlace } from './place/place-watch';
-import { whenSettled } from './place/when-settled';
+import { pollMs, watchPlace } from '../../sync/browser/desk-page/place/place-watch';
+import { whenSettled } from '../../sync/browser/desk-page/place/when-settled';
 
 /**
  * On Desk pages: says where the agent is, hosts the sidebar's frame and the board's, and marks the

@@ -1,9 +1,12 @@
 /** The sidebar that belongs to this page: made for its first place, and shown where the background says so. */
 import { askBackground } from '../../sync/browser/page-messaging';
 import { placeOf, type Whereabouts } from '../../sync/core/whereabouts';
-import { mountSidebarFrame, type SidebarFrame } from './frames/sidebar-frame';
-import { hasRoom } from './place/frame-room';
-import { hostTheme } from './place/host-theme';
+import {
+  mountSidebarFrame,
+  type SidebarFrame,
+} from '../../sync/browser/desk-page/frames/sidebar-frame';
+import { hasRoom } from '../../sync/browser/desk-page/place/frame-room';
+import { hostTheme } from '../../sync/browser/desk-page/place/host-theme';
 
 /** ms. Two frames: the next customer is drawn by then, and nothing took the processor from that. */
 const paintMs = 32;

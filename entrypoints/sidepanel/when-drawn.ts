@@ -1,5 +1,5 @@
 import type { ProfileStore } from '../../components/state/profile-store';
-import { samePlace } from '../../components/state/same-place';
+import { samePlace } from '../../sync/types/place';
 import type { Place } from '../../sync/types';
 
 /** Makes a function that calls `act` when the sidebar shows this place, and nothing of an earlier call. */

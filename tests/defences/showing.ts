@@ -25,7 +25,7 @@ export const shown: readonly Defence[] = [
   ),
   without(
     'one customer is seen beside the next ticket',
-    'entrypoints/desk.content/frames/veil.ts',
+    'sync/browser/desk-page/frames/veil.ts',
     '      frame.setSeen(false);',
     '',
     'unit/components/veil',

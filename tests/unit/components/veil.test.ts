@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { PageFrame } from '../../../entrypoints/desk.content/frames/page-frame';
-import { createVeil } from '../../../entrypoints/desk.content/frames/veil';
+import type { PageFrame } from '../../../sync/browser/desk-page/frames/page-frame';
+import { createVeil } from '../../../sync/browser/desk-page/frames/veil';
 import type { Place } from '../../../sync/types';
 
 const one: Place = { type: 'ticket', id: '100000001' };

@@ -2,7 +2,7 @@
  * Between two places of the page the frame is not seen: it lives in a process of its own and shows
  * the customer before until it has heard, drawn and said so, however busy the machine is.
  */
-import type { Place } from '../../../sync/types';
+import type { Place } from '../../../types';
 import type { PageFrame } from './page-frame';
 
 /** ms. A frame that has said nothing by then is loaded anew, which shows nobody until it knows. */

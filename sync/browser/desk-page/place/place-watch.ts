@@ -3,7 +3,7 @@
  * seen from a content script, so the Navigation API is used where there is one, and a slow look
  * catches what no event tells.
  */
-import { followPage, nowhere, type Whereabouts } from '../../../sync/core/whereabouts';
+import { followPage, nowhere, type Whereabouts } from '../../../core/whereabouts';
 import { drawnTickets } from './drawn-tickets';
 import { readTabs } from './host-menu';
 

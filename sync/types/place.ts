@@ -1,4 +1,4 @@
-import type { Place } from '../../sync/types';
+import type { Place } from '../types';
 
 /** Nowhere is one place, and not to know is another. */
 export function samePlace(one: Place | null | undefined, other: Place | null | undefined): boolean {

@@ -1,6 +1,6 @@
 /** What the page's own menu calls its modules. */
-import { tabOf } from '../../../sync/core/place';
-import type { TabName } from '../../../sync/types';
+import { tabOf } from '../../../core/place';
+import type { TabName } from '../../../types';
 
 /** Entries of the menu that are looked at. */
 const mostEntries = 12;

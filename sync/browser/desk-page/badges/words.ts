@@ -1,8 +1,8 @@
 /** What the background says of tickets: one word each, asked for in lots. */
-import { askBackground } from '../../../sync/browser/page-messaging';
-import { wordFor, type Evidence } from '../../../sync/core/evidence';
-import { keepWords, wordsToAsk, type KeptWords } from '../../../sync/core/type-words';
-import type { TypeWord } from '../../../sync/protocol/handshake';
+import { askBackground } from '../../page-messaging';
+import { wordFor, type Evidence } from '../../../core/evidence';
+import { keepWords, wordsToAsk, type KeptWords } from '../../../core/type-words';
+import type { TypeWord } from '../../../protocol/handshake';
 
 /** ms. With no badges for this agent, how long until the next question. */
 const offFor = 60_000;

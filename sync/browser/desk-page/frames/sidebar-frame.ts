@@ -1,8 +1,8 @@
 /** The sidebar's frame: beside the page where it gives way, else over it. */
-import type { FrameLook } from '../../../sync/protocol/host';
-import { samePlace } from '../../../components/state/same-place';
-import type { Place } from '../../../sync/types';
-import type { Theme } from '../../../sync/protocol/host';
+import type { FrameLook } from '../../../protocol/host';
+import { samePlace } from '../../../types/place';
+import type { Place } from '../../../types';
+import type { Theme } from '../../../protocol/host';
 import { layer, mountFrame, pin } from './page-frame';
 import { createRoom } from './room';
 import { createVeil } from './veil';

@@ -3,9 +3,9 @@
  * which no style sheet and no policy of the page reaches.
  */
 import { browser } from 'wxt/browser';
-import { badgeLook } from '../../../sync/core/badge';
-import type { Theme } from '../../../sync/protocol/host';
-import type { TypeWord } from '../../../sync/protocol/handshake';
+import { badgeLook } from '../../../core/badge';
+import type { Theme } from '../../../protocol/host';
+import type { TypeWord } from '../../../protocol/handshake';
 
 /** What the page's own observers and ours know a badge by. */
 const badgeMark = 'data-tandem-badge';

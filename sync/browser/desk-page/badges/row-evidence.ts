@@ -6,8 +6,8 @@ import {
   mostMaybe,
   shownNumberIn,
   type Evidence,
-} from '../../../sync/core/evidence';
-import type { Slugs } from '../../../sync/core/place';
+} from '../../../core/evidence';
+import type { Slugs } from '../../../core/place';
 import { ticketIdIn } from './ticket-links';
 
 const numberHints =

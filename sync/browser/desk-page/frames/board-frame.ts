@@ -1,5 +1,5 @@
 /** Handshake's board over the page. It is taken away when it is closed: its data is soon old. */
-import type { Theme } from '../../../sync/protocol/host';
+import type { Theme } from '../../../protocol/host';
 import { layer, mountFrame, pin, type PageFrame } from './page-frame';
 
 export interface BoardFrame {

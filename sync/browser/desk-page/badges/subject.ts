@@ -1,6 +1,6 @@
 /** What on a row shows the ticket's subject. */
-import { shownNumberIn } from '../../../sync/core/evidence';
-import type { Slugs } from '../../../sync/core/place';
+import { shownNumberIn } from '../../../core/evidence';
+import type { Slugs } from '../../../core/place';
 import { ticketIdIn } from './ticket-links';
 
 const hints = '[class*="-subject"],[class*="subjectInner"],[data-id*="subject" i]';

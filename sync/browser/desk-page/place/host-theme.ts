@@ -1,6 +1,6 @@
 /** Light or dark as the host page shows itself, so that the sidebar does not stand out. */
 
-import type { Theme } from '../../../sync/protocol/host';
+import type { Theme } from '../../../protocol/host';
 
 const modeAttributes = ['data-mode', 'data-desk-mode'];
 /** Relative luminance below which a background counts as dark. */

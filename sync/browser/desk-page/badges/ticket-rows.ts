@@ -1,6 +1,6 @@
 /** Rows of ticket lists, found by what they are and not by how they look (desk-ui 2.3). */
-import type { Evidence } from '../../../sync/core/evidence';
-import type { Slugs } from '../../../sync/core/place';
+import type { Evidence } from '../../../core/evidence';
+import type { Slugs } from '../../../core/place';
 import { evidenceOn } from './row-evidence';
 
 export interface TicketRow {

@@ -1,8 +1,8 @@
 /** Which rows bear a badge, and for what each was painted. Absent is better than wrong. */
-import type { Theme } from '../../../sync/protocol/host';
-import type { Evidence } from '../../../sync/core/evidence';
-import type { Slugs } from '../../../sync/core/place';
-import type { TypeWord } from '../../../sync/protocol/handshake';
+import type { Theme } from '../../../protocol/host';
+import type { Evidence } from '../../../core/evidence';
+import type { Slugs } from '../../../core/place';
+import type { TypeWord } from '../../../protocol/handshake';
 import { createBadge, type Badge } from './badge';
 import { evidenceOn } from './row-evidence';
 import { findSpot } from './spot';

@@ -1,5 +1,5 @@
-import type { Standing } from '../../../sync/core/whereabouts';
-import type { Place } from '../../../sync/types';
+import type { Standing } from '../../../core/whereabouts';
+import type { Place } from '../../../types';
 
 /** Tickets that stand in the page, by the key that their containers bear (desk-ui 3.1). */
 export function drawnTickets(place: Place | null): Standing {

@@ -4,8 +4,8 @@
  * the host's shortcuts.
  */
 import { browser } from 'wxt/browser';
-import type { Place } from '../../../sync/types';
-import type { PlaceNews, Theme } from '../../../sync/protocol/host';
+import type { Place } from '../../../types';
+import type { PlaceNews, Theme } from '../../../protocol/host';
 
 /** Above the host's popups and drawers, below its tooltips (desk-ui 3.2). */
 export const layer = 900_000;

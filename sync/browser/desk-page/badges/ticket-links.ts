@@ -1,5 +1,5 @@
 /** Which ticket a link of the page leads to. */
-import { parsePlace, type Slugs } from '../../../sync/core/place';
+import { parsePlace, type Slugs } from '../../../core/place';
 
 /** Addresses of links are few and come again with every look. */
 const parsed = new Map<string, string | null>();

@@ -1,6 +1,6 @@
 /** One key goes between the page and the sidebar, and back to where it came from. */
-import { keyOf } from '../../../components/state/keys';
-import type { SidebarFrame } from './sidebar-frame';
+import { keyOf } from '../../components/state/keys';
+import type { SidebarFrame } from '../../sync/browser/desk-page/frames/sidebar-frame';
 
 export interface FocusSwitch {
   /** The key as the agent has it; null, and no key is taken, until the sidebar has told it. */

@@ -2,8 +2,8 @@
  * Keeps the badges of ticket lists right: whatever the page does to a row, its badge goes before
  * the next paint unless the row still says the same ticket.
  */
-import type { Theme } from '../../../sync/protocol/host';
-import type { Slugs } from '../../../sync/core/place';
+import type { Theme } from '../../../protocol/host';
+import type { Slugs } from '../../../core/place';
 import { createPaintedRows } from './painted-rows';
 import { sortChanges } from './row-changes';
 import { findRows } from './ticket-rows';
