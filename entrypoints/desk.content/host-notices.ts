@@ -18,7 +18,7 @@ export function hearNotices(pass: string, { look, sidebar, focus, board }: Host)
     'host.look': () => look(),
     'host.size'(data) {
       if (data.pass !== pass) return;
-      focus.key = data.switchKey;
+      focus.learn(data.switchKey);
       sidebar()?.look(data);
     },
     'host.focus'(data) {
