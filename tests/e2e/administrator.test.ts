@@ -8,6 +8,7 @@ import { metadataOf } from '../sandbox/crm/metadata';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { recordsOf } from './truth';
+import { makeTwins, twinNames } from './twins';
 
 const ada = 'ada.lindqvist@nordwind.se';
 let browser: TestBrowser;
@@ -158,27 +159,14 @@ async function twins(): Promise<readonly FailureRow[]> {
 }
 
 test('a failed record is shown with its reason, and is tried again', async () => {
-  // All three must be there when a run looks: one alone would be given a counterpart. A run that is
-  // under way still from saving would have looked at one side before.
+  // A run that is under way still from saving would have looked at one side before.
   await settled(browser);
-  await browser.ask('sync.pause');
-  for (const name of ['Twin One', 'Twin Two'])
-    await browser.control('/create', {
-      side: 'crm',
-      module: 'Contacts',
-      fields: { Last_Name: name, Email: 'twins@twins.example' },
-    });
-  await browser.control('/create', {
-    side: 'desk',
-    module: 'contacts',
-    fields: { lastName: 'Twin', email: 'twins@twins.example' },
-  });
-  await browser.ask('sync.resume');
+  await makeTwins(browser);
   await go('');
   await page.getByRole('button', { name: 'Sync now' }).and(page.locator(':enabled')).click();
   await expect
     .poll(async () => (await twins()).map(({ title }) => title).toSorted(), { timeout: 30_000 })
-    .toEqual(['Twin', 'Twin One', 'Twin Two']);
+    .toEqual(['Twin', ...twinNames]);
   await settled(browser);
   await go('failures');
   await page.getByRole('searchbox', { name: 'Find a record' }).fill('twin');
@@ -191,7 +179,7 @@ test('a failed record is shown with its reason, and is tried again', async () =>
   // All of the reason, then without two of the three.
   await page.getByRole('checkbox', { name: 'All of this reason' }).check();
   await page.getByRole('button', { name: /^Try 3 again ?: Several/ }).waitFor();
-  for (const name of ['Twin One', 'Twin Two']) await page.getByRole('checkbox', { name }).uncheck();
+  for (const name of twinNames) await page.getByRole('checkbox', { name }).uncheck();
   await page.getByRole('button', { name: /^Try again ?: Several/ }).click();
   await page.getByText('1 record is tried again now.').waitFor();
   await expect

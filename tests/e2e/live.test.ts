@@ -10,6 +10,7 @@ import { chromiumId } from '../extension';
 import { startBrowser, type TestBrowser } from './browser';
 import { connect, settled } from './setup-path';
 import { lastCall, recordsOf, writesSince } from './truth';
+import { makeTwins } from './twins';
 
 let browser: TestBrowser;
 let page: Page;
@@ -110,21 +111,9 @@ test('what needs a person shows in the other window and on the toolbar', async (
     await each.evaluate(() => {
       location.hash = '';
     });
-  await browser.ask('sync.pause');
   const before = await browser.ask('status.get');
   const failures = before.ok ? before.value.failures : 0;
-  for (const name of ['Twin One', 'Twin Two'])
-    await browser.control('/create', {
-      side: 'crm',
-      module: 'Contacts',
-      fields: { Last_Name: name, Email: 'twins@twins.example' },
-    });
-  await browser.control('/create', {
-    side: 'desk',
-    module: 'contacts',
-    fields: { lastName: 'Twin', email: 'twins@twins.example' },
-  });
-  await browser.ask('sync.resume');
+  await makeTwins(browser);
   await expect
     .poll(
       async () => {

@@ -1,5 +1,5 @@
 /** How hard a schedule is: drawn from its seed within the bounds of a profile. */
-import type { FaultKind } from '../sandbox/faults';
+import { faultKinds, type FaultKind } from '../sandbox/faults';
 import type { DeletePreference } from '../../sync/types/settings';
 import type { Kind } from '../../sync/types';
 import { createDice, type Dice } from './random';
@@ -42,18 +42,6 @@ export interface Traits {
   /** Contacts and accounts are synced by list view. */
   readonly views: boolean;
 }
-
-const everyFault: readonly FaultKind[] = [
-  'latency',
-  'rateLimit',
-  'serverError',
-  'dropBefore',
-  'dropAfter',
-  'applyLate',
-  'truncate',
-  'garbage',
-  'tokenExpired',
-];
 
 const onlyWrites: Habits = {
   edit: 60,
@@ -98,7 +86,7 @@ export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Trai
   const quick = dice.chance(0.5);
   return {
     leads: { local: lead(), desk: lead(), crm: lead() },
-    faults: dice.chance(0.6) ? everyFault : [dice.pick(everyFault), dice.pick(everyFault)],
+    faults: dice.chance(0.6) ? faultKinds : [dice.pick(faultKinds), dice.pick(faultKinds)],
     faultRate: isCalm ? 0 : isHostile ? 0.2 : dice.pick([0.02, 0.05, 0.08]),
     hang: isCalm ? 0 : 0.004,
     deaths: isCalm ? 0 : isHostile ? 0.7 : 0.35,

@@ -2,13 +2,10 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { expect, it } from 'vitest';
-import { Sidebar } from '../../../components/sidebar/app';
-import { createKeyStore } from '../../../components/state/key-store';
-import { createProfileStore } from '../../../components/state/profile-store';
-import { createViewStore } from '../../../components/state/view-store';
 import type { CustomerView } from '../../../sync/protocol/profile';
 import { activity, ada, potential, profile, ticket } from './fixtures';
 import { fakeClient } from './fake-client';
+import { mountSidebar } from './mount-sidebar';
 
 /** Turns whatever follows it in the same line, unless it stands apart. */
 const turned = '\u202Egnp.exe';
@@ -59,19 +56,7 @@ it('text that turns its line turns itself only', async () => {
   const root = document.createElement('div');
   document.body.append(root);
   const fake = fakeClient();
-  const source = createProfileStore(fake.client, { pass: 'pass' });
-  const stop = source.start();
-  await act(() =>
-    render(
-      <Sidebar
-        profile={source}
-        keys={createKeyStore(fake.client)}
-        view={createViewStore(fake.client)}
-        hosted
-      />,
-      root,
-    ),
-  );
+  const stop = await mountSidebar(root, fake);
   await act(() => fake.last('place.get').answer(ticket));
   await act(() => fake.last('profile.get').answer(profile({ state: 'found', customer: evil })));
   await act(() => {

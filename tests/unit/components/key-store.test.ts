@@ -2,21 +2,28 @@ import { expect, it } from 'vitest';
 import type { Client, Notice } from '../../../components/state/client';
 import { createKeyStore } from '../../../components/state/key-store';
 
-it('keeps a key that was changed while an older answer was on its way', async () => {
+/** A store that is at work, and what answers its questions in the order in which it asked. */
+function begin({ savesAtOnce }: { savesAtOnce: boolean }) {
   const answers: ((value: unknown) => void)[] = [];
-  let tell: (notice: Notice) => void = () => undefined;
+  const saved: ((value: unknown) => void)[] = [];
+  let heard: (notice: Notice) => void = () => undefined;
   const client = {
     ask: (name: string) =>
-      name === 'keys.save'
+      name === 'keys.save' && savesAtOnce
         ? Promise.resolve({ ok: true, value: null })
-        : new Promise((answer) => answers.push(answer)),
-    listen(onNotice: typeof tell) {
-      tell = onNotice;
+        : new Promise((answer) => (name === 'keys.save' ? saved : answers).push(answer)),
+    listen(onNotice: typeof heard) {
+      heard = onNotice;
       return () => undefined;
     },
   } as unknown as Client;
   const keys = createKeyStore(client);
   keys.start();
+  return { keys, answers, saved, tell: (notice: Notice) => heard(notice) };
+}
+
+it('keeps a key that was changed while an older answer was on its way', async () => {
+  const { keys, answers, tell } = begin({ savesAtOnce: true });
   keys.bind('down', 'm');
   tell({ topic: 'keys', subject: null });
   keys.bind('up', 'p');
@@ -32,19 +39,7 @@ it('keeps a key that was changed while an older answer was on its way', async ()
 });
 
 it('takes no answer to what was asked amid a change, and asks anew after it', async () => {
-  const answers: ((value: unknown) => void)[] = [];
-  const saved: ((value: unknown) => void)[] = [];
-  let tell: (notice: Notice) => void = () => undefined;
-  const client = {
-    ask: (name: string) =>
-      new Promise((answer) => (name === 'keys.save' ? saved : answers).push(answer)),
-    listen(onNotice: typeof tell) {
-      tell = onNotice;
-      return () => undefined;
-    },
-  } as unknown as Client;
-  const keys = createKeyStore(client);
-  keys.start();
+  const { keys, answers, saved, tell } = begin({ savesAtOnce: false });
   keys.bind('down', 'm');
   tell({ topic: 'keys', subject: null });
   saved[0]?.({ ok: true, value: null });

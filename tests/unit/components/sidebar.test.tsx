@@ -9,6 +9,7 @@ import { createViewStore } from '../../../components/state/view-store';
 import type { ProfileView } from '../../../sync/protocol/profile';
 import { ada, now, potential, problem, profile, ticket } from './fixtures';
 import { fakeClient } from './fake-client';
+import { mountSidebar } from './mount-sidebar';
 
 describe('sidebar', () => {
   let root: HTMLElement;
@@ -29,19 +30,7 @@ describe('sidebar', () => {
   });
 
   async function show(view: ProfileView): Promise<void> {
-    const source = createProfileStore(fake.client, { pass: 'pass' });
-    source.start();
-    await act(() =>
-      render(
-        <Sidebar
-          profile={source}
-          keys={createKeyStore(fake.client)}
-          view={createViewStore(fake.client)}
-          hosted
-        />,
-        root,
-      ),
-    );
+    await mountSidebar(root, fake);
     await act(() => fake.last('keys.get').answer(null));
     await act(() => fake.last('place.get').answer(ticket));
     await act(() => fake.last('profile.get').answer(view));
