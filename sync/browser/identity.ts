@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import type { Identity } from '../engine/connect-ports';
 
 /** The browser's own sign-in window. Pages never see the redirect address it ends with. */
@@ -20,14 +20,5 @@ export function createIdentity(): Identity {
   };
 }
 
-function closed(cause?: unknown): SyncError {
-  return new SyncError(
-    {
-      code: 'signIn.closed',
-      kind: 'configuration',
-      message:
-        'The sign-in window closed before Zoho answered. Sign in again. If Zoho showed an error there, compare the redirect address with the one in the API console.',
-    },
-    { cause },
-  );
-}
+const closed = (cause?: unknown): SyncError =>
+  new SyncError(ofScreens('signIn.closed', 'configuration'), { cause });

@@ -5,7 +5,8 @@
  * afternoon. What an hour has not used is there for the next.
  */
 import type { CreditBudget } from '../types/settings';
-import type { Instant } from '../types';
+import type { Instant, Side } from '../types';
+import { SyncError } from './problem';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -60,6 +61,16 @@ export function allowanceOf(
   const share = Math.max(leastAnHour, (day + usedThisHour) / hourlyPart) - usedThisHour;
   return { credits: Math.min(service, day, share), renewsAt };
 }
+
+/** That the share of one side is used up; its name is the detail. */
+export const paced = (side: Side): SyncError =>
+  new SyncError({
+    code: 'credits.paced',
+    kind: 'transient',
+    message:
+      'The sync has used its share of API credits for now. It goes on by itself when there are new ones; agents are not affected.',
+    detail: side,
+  });
 
 /** ms that spending `credits` at the shares of the hours takes; null where a day's cap is not enough. */
 export function pacedMs(credits: number, capPerDay: number): number | null {

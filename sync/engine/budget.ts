@@ -1,8 +1,18 @@
-/** Keeps a run within the credits of the day: counted durably, checked before every call. */
+/**
+ * Keeps a run within the credits of the day: counted durably, checked before every step. The
+ * adapters are told how much is left, so that no call within the step goes beyond it either.
+ */
 import { kinds, type Side } from '../types';
 import { type CreditBudget, type SyncConfig } from '../types/settings';
 import { type Run } from '../types/runs';
-import { allowanceOf, booked, defaultBudget, forecastEnd, type Spending } from '../core/budget';
+import {
+  allowanceOf,
+  booked,
+  defaultBudget,
+  forecastEnd,
+  paced,
+  type Spending,
+} from '../core/budget';
 import { SyncError } from '../core/problem';
 import type { Control, SyncPorts } from './ports';
 
@@ -12,9 +22,9 @@ const creditsEach = 2;
 
 /** The budget during one run. */
 export interface RunBudget {
-  /** Throws `credits.paced` when this side's share is used up. */
+  /** Throws `credits.paced` when this side's share is used up; else lets its adapter use the rest. */
   check(side: Side): void;
-  /** What has been spent, for the next commit; nothing where nothing was. */
+  /** What has been spent, for every commit; nothing where this run spent nothing yet. */
   booking(): Pick<Control, 'spent'>;
   /** When it goes on, and when all that waits will be done. */
   forecast(side: Side, pending: number, run: Run): NonNullable<Run['forecast']>;
@@ -42,13 +52,16 @@ export function createBudgets(ports: SyncPorts) {
     const begun = { desk: ports.desk.spent().calls, crm: ports.crm.spent().calls };
     const budgetOf = (side: Side): CreditBudget => config.credits?.[side] ?? defaultBudget;
 
+    // From then on every commit carries the count: the one before it may have been refused.
+    let isSpent = false;
+
     /** Books what was spent since, also by agents' clicks: it is one pot. */
-    function count(side: Side): boolean {
+    function count(side: Side): void {
       const spent = ports[side].spent().credits;
-      if (spent === known[side]) return false;
+      if (spent === known[side]) return;
       spending[side] = booked(spending[side], spent - known[side], clock.now());
       known[side] = spent;
-      return true;
+      isSpent = true;
     }
 
     return {
@@ -57,23 +70,13 @@ export function createBudgets(ports: SyncPorts) {
         // What the service said before this run may be of yesterday: one call finds out.
         const isFresh = ports[side].spent().calls > begun[side];
         const left = isFresh ? (ports[side].creditsLeft?.() ?? null) : null;
-        const now = clock.now();
-        const { credits, renewsAt } = allowanceOf(spending[side], budgetOf(side), left, now);
-        if (credits > 0) return;
-        throw new SyncError(
-          {
-            code: 'credits.paced',
-            kind: 'transient',
-            message:
-              'The sync has used its share of API credits for now. It goes on by itself when there are new ones; agents are not affected.',
-            detail: side,
-          },
-          { retryAfterMs: renewsAt - now },
-        );
+        const { credits } = allowanceOf(spending[side], budgetOf(side), left, clock.now());
+        if (credits <= 0) throw paced(side);
+        ports[side].allow?.(credits);
       },
       booking() {
-        const isNews = sides.map(count).includes(true);
-        return isNews ? { spent: { desk: spending.desk, crm: spending.crm } } : {};
+        for (const side of sides) count(side);
+        return isSpent ? { spent: { ...spending } } : {};
       },
       forecast(side, pending, run) {
         const now = clock.now();

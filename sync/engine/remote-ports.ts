@@ -70,6 +70,8 @@ export interface Remote {
   spent(): { readonly calls: number; readonly credits: number };
   /** Credits left today as the service last said; null where it did not. */
   creditsLeft?(): number | null;
+  /** Calls of the sync that would begin beyond so many more credits are refused: `credits.paced`. */
+  allow?(credits: number): void;
 
   /** The fields there are now: a call of the service. */
   fields(kind: Kind): Promise<readonly FieldMeta[]>;

@@ -1,7 +1,7 @@
 /** Changing the settings: the next version, unless somebody changed them since they were read. */
 import { kinds } from '../types';
 import { type SyncConfig } from '../types/settings';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import type { Store } from './ports';
 
 /**
@@ -46,9 +46,4 @@ async function carriedOver(
     .map((cursor) => ({ ...cursor, configVersion: next.version }));
 }
 
-const changedMeanwhile = {
-  code: 'config.changedMeanwhile',
-  kind: 'conflict',
-  message:
-    'The settings were changed in another window meanwhile. Discard your changes to see the new ones, then make yours again.',
-} as const;
+const changedMeanwhile = ofScreens('config.changedMeanwhile', 'conflict');

@@ -227,7 +227,15 @@ export function createSync(ports: SyncPorts): Sync {
       making.isStopped = true;
     }),
     ...createBrakeControl(ports),
-    run: (trigger) => locks.tryRun(syncLock, () => attempt(trigger)),
+    run: (trigger) =>
+      locks.tryRun(syncLock, async () => {
+        try {
+          return await attempt(trigger);
+        } finally {
+          // What others ask for is not the run's, whatever is left of its share.
+          for (const { allow } of [ports.desk, ports.crm]) allow?.(Number.POSITIVE_INFINITY);
+        }
+      }),
     async pause() {
       const { epoch, pausedAt } = await store.control();
       await store.commit({ epoch, control: { paused: true, pausedAt: pausedAt ?? clock.now() } });

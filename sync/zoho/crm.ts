@@ -43,6 +43,7 @@ export function createCrmRemote(http: Http, ports: RemotePorts): Remote {
     serverTime: () => http.serverTime(),
     spent: () => http.spent(),
     creditsLeft: () => http.creditsLeft(),
+    allow: (credits) => http.allow(credits),
     fields: (kind) => catalog.load(kind),
     knownFields: (kind) => catalog.known(kind),
     changes: (kind, request) => feeds.changes(kind, request),

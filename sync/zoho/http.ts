@@ -6,6 +6,7 @@
 import type { Clock, Log, Random } from '../engine/ports';
 import type { Tokens } from '../engine/connect-ports';
 import type { Instant, Side } from '../types';
+import { paced } from '../core/budget';
 import { SyncError } from '../core/problem';
 import { isAllowedCall, type Method } from './allowed-calls';
 import { type AnswerLike, isFile, readBody } from './answer-body';
@@ -55,6 +56,11 @@ export interface Http {
   spent(): { readonly calls: number; readonly credits: number };
   /** Credits left as the service last said; null where it did not. */
   creditsLeft(): number | null;
+  /**
+   * From here on the lane of the sync may spend this much: where it is used up, by what is under way
+   * as well, each call is refused (`credits.paced`), a repeat of an earlier one too.
+   */
+  allow(credits: number): void;
 }
 
 export interface HttpPorts {
@@ -105,6 +111,10 @@ export function createHttp(ports: HttpPorts): Http {
   let calls = 0;
   let credits = 0;
   let left: number | null = null;
+  /** Estimated, of the calls that are not answered yet. */
+  let underWay = 0;
+  /** What `credits` may reach by calls of the sync. */
+  let most = Number.POSITIVE_INFINITY;
 
   /** Runs `task` under the time-out. `onTime` aborts the fetch too, yet the effect may still come. */
   async function inTime<T>(ms: number, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -149,7 +159,9 @@ export function createHttp(ports: HttpPorts): Http {
     const query =
       request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
     const unknown = request.writing ? 'unknown' : 'refused';
+    if (request.lane === 'sync' && credits + underWay >= most) throw paced(side);
     calls += 1;
+    underWay += request.credits;
     let answer: AnswerLike | null = null;
     try {
       return await inTime(request.file === true ? fileTimeoutMs : timeoutMs, async (signal) => {
@@ -184,6 +196,8 @@ export function createHttp(ports: HttpPorts): Http {
         outcome: unknown,
         cause: thrown,
       });
+    } finally {
+      underWay -= request.credits;
     }
   }
 
@@ -285,6 +299,9 @@ export function createHttp(ports: HttpPorts): Http {
     serverTime: () => server.now(),
     spent: () => ({ calls, credits }),
     creditsLeft: () => left,
+    allow(more) {
+      most = credits + more;
+    },
   };
 }
 

@@ -71,7 +71,7 @@ const table = {
     'configuration',
     'The sign-in does not belong to the connected organisation. Choose Reconnect and select the right one.',
   ],
-  // Signing in
+  // Signing in: what no run meets has its sentence in the screens' languages only.
   'oauth.invalidClient': [
     'configuration',
     "Zoho does not know this Client ID in this data centre. Copy it again from Zoho's API console.",
@@ -80,27 +80,12 @@ const table = {
     'configuration',
     "The Client Secret does not match. Copy it again from Zoho's API console; it may differ per data centre.",
   ],
-  'oauth.redirectAddress': [
-    'configuration',
-    "The redirect address is not registered for this client. Add it in Zoho's API console exactly as shown.",
-  ],
-  'oauth.denied': [
-    'configuration',
-    "The permissions were not accepted in Zoho's sign-in window. Sign in again and choose Accept.",
-  ],
-  'oauth.state': [
-    'configuration',
-    'The sign-in that came back is not the one that was begun. Sign in again from this page.',
-  ],
-  'oauth.codeExpired': ['configuration', 'The sign-in took too long and expired. Sign in again.'],
-  'oauth.noOfflineAccess': [
-    'configuration',
-    'Zoho did not grant lasting access. Sign in again and choose Accept when Zoho asks.',
-  ],
-  'oauth.unknownHost': [
-    'configuration',
-    "The sign-in pointed to a server that is not one of Zoho's. Sign in again.",
-  ],
+  'oauth.redirectAddress': ['configuration'],
+  'oauth.denied': ['configuration'],
+  'oauth.state': ['configuration'],
+  'oauth.codeExpired': ['configuration'],
+  'oauth.noOfflineAccess': ['configuration'],
+  'oauth.unknownHost': ['configuration'],
   'oauth.throttled': [
     'transient',
     'Zoho limits how often one may sign in. Tandem tries again in ten minutes.',
@@ -141,7 +126,7 @@ const table = {
     'transient',
     'Zoho did not say what became of this record. Tandem looks it up before it tries again.',
   ],
-} as const satisfies Readonly<Record<string, readonly [Problem['kind'], string]>>;
+} as const satisfies Readonly<Record<string, readonly [Problem['kind'], string?]>>;
 
 /** A code of the Zoho adapters. */
 export type ZohoCode = keyof typeof table;
@@ -156,7 +141,7 @@ interface Circumstances {
 
 /** The error of a code. */
 export function failed(code: ZohoCode, circumstances: Circumstances = {}): SyncError {
-  const [kind, message] = table[code];
+  const [kind, message = code]: readonly [Problem['kind'], string?] = table[code];
   const { detail, ...rest } = circumstances;
   return new SyncError({ code, kind, message, ...(detail === undefined ? {} : { detail }) }, rest);
 }

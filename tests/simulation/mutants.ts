@@ -242,12 +242,11 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
   ],
   // Calls go on when the day's share of credits is spent.
   noBudget: [
-    patchOf(
-      'sync/engine/budget.ts',
-      'if (credits > 0) return;',
-      'if (credits > -1_000_000) return;',
-    ),
+    patchOf('sync/engine/budget.ts', 'if (credits <= 0) throw paced(side);', ''),
+    patchOf('sync/engine/budget.ts', 'ports[side].allow?.(credits);', ''),
   ],
+  // Within a step, calls go on when the share is spent.
+  noCallLimit: [patchOf('sync/engine/budget.ts', 'ports[side].allow?.(credits);', '')],
   // The history leaves out what was written to a record.
   untoldUpdate: [
     patchOf('sync/engine/update-record.ts', 'history: steps.map((step) => step.history),', ''),

@@ -37,6 +37,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noLookAtViews: 'a record leaves the list view just before it is written',
   noReentry: 'a record leaves the list view and enters it again',
   noBudget: 'the credits of the day are used up',
+  noCallLimit: 'the credits of the day end with the first of three tries',
   untoldUpdate: 'different fields are edited on both sides',
   untoldCopy: 'the answer to a create is lost',
   noBatchGuard: 'records are edited between the look and the batch',

@@ -1,27 +1,47 @@
 /** Directed scenarios of credits that run out. */
-import type { Scenario } from './stage';
+import type { Scenario, Stage } from './stage';
 
 const minute = 60_000;
 const scarce = { capPerDay: 60, reservePerDay: 20 };
+
+/** The administrator takes the caps away. */
+async function lift({ engine, one, caps, wire }: Stage): Promise<void> {
+  const from = wire.calls.length;
+  await engine.saveConfig(
+    one.store,
+    null,
+    (config) => ({ ...config, credits: undefined }),
+    'sameRecords',
+  );
+  caps.push({ from, credits: undefined });
+}
 
 export const creditScenarios: Readonly<Record<string, Scenario>> = {
   'the credits of the day are used up': {
     config: { credits: { desk: scarce, crm: scarce } },
     async play(stage) {
-      const { users, run, pass, engine, one, caps, wire } = stage;
+      const { users, run, pass } = stage;
       for (let nth = 0; nth < 6; nth += 1) {
         users.create(nth % 2 === 0 ? 'desk' : 'crm', 'contact');
         await run();
         pass(10 * minute);
       }
-      const lift = { from: wire.calls.length, credits: undefined };
-      await engine.saveConfig(
-        one.store,
-        null,
-        (config) => ({ ...config, credits: undefined }),
-        'sameRecords',
-      );
-      caps.push(lift);
+      await lift(stage);
+    },
+  },
+  'the credits of the day end with the first of three tries': {
+    // The last credit goes with a call that is tried again.
+    config: { credits: { desk: { ...scarce, capPerDay: 57 } } },
+    async play(stage) {
+      const { users, run, pass, services } = stage;
+      users.create('crm', 'contact');
+      services.sandboxes.desk.world.faults.set(['truncate'], 1);
+      for (let nth = 0; nth < 6; nth += 1) {
+        await run();
+        pass(10 * minute);
+      }
+      services.sandboxes.desk.world.faults.set([], 0);
+      await lift(stage);
     },
   },
   'the service has no credits left': {

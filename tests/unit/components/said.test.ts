@@ -53,9 +53,11 @@ async function saidIn(language: string): Promise<ReadonlyMap<string, string>> {
 const screenCodes: readonly string[] = [
   ...connectCodes,
   ...sources.flatMap((source) =>
-    [...source.matchAll(new RegExp(String.raw`ofScreens\(\s*${code}`, 'g'))].map(
-      ([, name = '']) => name,
-    ),
+    [
+      ...source.matchAll(new RegExp(String.raw`ofScreens\(\s*${code}`, 'g')),
+      // In a table: a kind without a sentence.
+      ...source.matchAll(new RegExp(String.raw`${code}: \['\w+'\]`, 'g')),
+    ].map(([, name = '']) => name),
   ),
 ];
 

@@ -87,3 +87,20 @@ describe('a first sync that costs more than there is', () => {
     expect(stage.desk.rows('contact')).toHaveLength(400);
   });
 });
+
+it('what was counted before a call that came to nothing is stored all the same', async () => {
+  const stage = await createStage({
+    config: { credits: { crm: { capPerDay: 5_000, reservePerDay: 0 } } },
+    pageSize: 2,
+  });
+  for (let n = 0; n < 5; n++) stage.crm.add('account', { Account_Name: `N${n}` });
+  const { changes } = stage.crm;
+  const broken = (...[kind, request]: Parameters<typeof changes>) =>
+    request.page === null ? changes(kind, request) : Promise.reject(new Error('no network'));
+  Object.assign(stage.crm, { changes: broken });
+  await stage.sync.run('alarm');
+  const { spent } = await stage.store.control();
+  const counted = spent?.crm.reduce((sum, { credits }) => sum + credits, 0);
+  expect(stage.crm.spent().credits).toBeGreaterThan(0);
+  expect(counted).toBe(stage.crm.spent().credits);
+});

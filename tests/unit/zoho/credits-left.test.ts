@@ -1,6 +1,7 @@
 /** What each service says is left of the day's credits, and what its silence means. */
 import { expect, it } from 'vitest';
 import type { HttpRequest } from '../../../sync/zoho/http';
+import { errorOf } from './http-replies';
 import { bench, json } from './scripted';
 
 const of = (path: string): HttpRequest => ({
@@ -48,4 +49,30 @@ it('tells too many calls a day from too many at a time by what CRM says is left'
   const busy = () => json(refusal, 429, { 'x-api-credits-remaining': '12' });
   const crowded = bench('crm', [busy(), busy(), busy(), busy(), busy(), busy()]);
   await expect(crowded.http.send(crm)).rejects.toMatchObject({ problem: { code: 'zoho.busy' } });
+});
+
+it('what the sync may spend ends before the call that would go on, and before its repeats', async () => {
+  const broken = json({ errorCode: 'INTERNAL_SERVER_ERROR', message: 'text' }, 500);
+  const { http, script } = bench('desk', [json({ data: [] }), broken], () => json({ data: [] }));
+  http.allow(2);
+  await http.send(desk);
+  const { problem, outcome } = await errorOf(http.send(desk));
+  expect(problem).toMatchObject({ code: 'credits.paced', kind: 'transient', detail: 'desk' });
+  expect(outcome).toBe('refused');
+  expect(script.sent).toHaveLength(2);
+  expect((await errorOf(http.send(desk))).problem.code).toBe('credits.paced');
+  // Somebody waits for this one.
+  await http.send({ ...desk, lane: 'interactive' });
+  http.allow(Number.POSITIVE_INFINITY);
+  await http.send(desk);
+  expect(script.sent).toHaveLength(4);
+});
+
+it('calls that are under way count before their answers', async () => {
+  const { http, script } = bench('desk', [], () => json({ data: [] }));
+  http.allow(1);
+  const [first, second] = await Promise.allSettled([http.send(desk), http.send(desk)]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ reason: { problem: { code: 'credits.paced' } } });
+  expect(script.sent).toHaveLength(1);
 });
