@@ -2,6 +2,7 @@
  * The first sync in real Chromium through the shipped build, beside the bare loop that stores what
  * it reads row by row and beside a peer, in turns and in one run (DESIGN section 6).
  */
+import type { Page } from 'playwright-core';
 import type { Run } from '../../sync/types/runs';
 import { startBrowser, type TestBrowser } from '../e2e/browser';
 import { connect } from '../e2e/setup-path';
@@ -9,7 +10,7 @@ import { attachTarget } from '../e2e/target';
 import { chromiumId } from '../extension';
 import { peerBundle } from './peer';
 import { peakRssMb } from './process';
-import { floorRun, peerRun, type Reading } from './rivals';
+import { floorRun, peerRun, type Reading, type RivalRun } from './rivals';
 import type { FeedRequest } from './service';
 import { startServices, type Services } from './services';
 
@@ -142,6 +143,8 @@ async function readingOf(browser: TestBrowser, requests: readonly FeedRequest[])
   return { requests, token: access_token };
 }
 
+const perSecond = ({ records, ms }: RivalRun): number => (records / ms) * 1000;
+
 /** Measures with `records` contacts a side, a fifth as many accounts, all on both sides. */
 export async function firstSyncFigures(records: number, rounds: number): Promise<FirstSyncFigures> {
   const bundle = await peerBundle();
@@ -155,26 +158,22 @@ export async function firstSyncFigures(records: number, rounds: number): Promise
     try {
       const run = await withBrowser(services, (browser) => ownRun(services, browser));
       own.push(run);
-      const rival = async (task: (browser: TestBrowser, reading: Reading) => Promise<number>) =>
+      const rival = async <T>(task: (page: Page, reading: Reading) => Promise<T>): Promise<T> =>
         withBrowser(services, async (browser) =>
-          task(browser, await readingOf(browser, run.feeds)),
+          task(await browser.options(), await readingOf(browser, run.feeds)),
         );
-      floor.push(
-        await rival(async (browser, reading) => {
-          const { records: rows, ms } = await floorRun(await browser.options(), reading, true);
-          return (rows / ms) * 1000;
-        }),
-      );
-      if (bundle !== null)
-        peer.push(
-          await rival(async (browser, reading) => {
-            const { records: rows, ms } = await peerRun(await browser.options(), reading, bundle);
-            return (rows / ms) * 1000;
-          }),
-        );
+      const bare = await rival((page, reading) => floorRun(page, reading, true));
+      floor.push(perSecond(bare));
+      if (bundle !== null) {
+        const other = await rival((page, reading) => peerRun(page, reading, bundle));
+        // One that stopped early did less, and its speed would say nothing.
+        if (other.records !== bare.records)
+          throw new Error(`the peer read ${other.records} of ${bare.records} records`);
+        peer.push(perSecond(other));
+      }
       fetchOnly.push(
-        await rival(async (browser, reading) => {
-          await floorRun(await browser.options(), reading, false);
+        await rival(async (page, reading) => {
+          await floorRun(page, reading, false);
           return peakRssMb('tandem-profile-') ?? Number.NaN;
         }),
       );
@@ -182,7 +181,7 @@ export async function firstSyncFigures(records: number, rounds: number): Promise
       services.close();
     }
   }
-  const tandem = spread(own.map((run) => (run.records / run.ms) * 1000));
+  const tandem = spread(own.map(perSecond));
   const bare = spread(floor);
   const other = peer.length === 0 ? null : spread(peer);
   const rss = own.map((run) => run.rssMb).filter((one) => one !== null);

@@ -19,6 +19,22 @@ const schema = {
   indexes: ['key'],
 };
 
+async function documentsOf(request, token) {
+  const response = await fetch(request.url, {
+    method: request.method,
+    headers: { ...request.headers, Authorization: `Zoho-oauthtoken ${token}` },
+    body: request.body,
+  });
+  const text = await response.text();
+  const rows = text === '' ? [] : (JSON.parse(text).data ?? []);
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.email ?? row.Email ?? row.accountName ?? row.Account_Name ?? '',
+    row,
+    _deleted: false,
+  }));
+}
+
 async function replicate(requests, token) {
   const database = await createRxDatabase({ name: 'peer', storage: getRxStorageDexie() });
   const sides = [
@@ -39,24 +55,15 @@ async function replicate(requests, token) {
         pull: {
           batchSize: 1,
           async handler(checkpoint) {
-            const next = checkpoint?.next ?? 0;
-            const request = pages[next];
-            if (request === undefined) return { documents: [], checkpoint: { next } };
-            const response = await fetch(request.url, {
-              method: request.method,
-              headers: { ...request.headers, Authorization: `Zoho-oauthtoken ${token}` },
-              body: request.body,
-            });
-            const text = await response.text();
-            const rows = text === '' ? [] : (JSON.parse(text).data ?? []);
-            records += rows.length;
-            const documents = rows.map((row) => ({
-              id: row.id,
-              key: row.email ?? row.Email ?? row.accountName ?? row.Account_Name ?? '',
-              row,
-              _deleted: false,
-            }));
-            return { documents, checkpoint: { next: next + 1 } };
+            let next = checkpoint?.next ?? 0;
+            let documents = [];
+            // An answer without documents ends a replication, and some pages are empty.
+            while (documents.length === 0 && next < pages.length) {
+              documents = await documentsOf(pages[next], token);
+              next += 1;
+            }
+            records += documents.length;
+            return { documents, checkpoint: { next } };
           },
         },
       });
