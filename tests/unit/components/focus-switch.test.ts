@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** A switch beside a sidebar that counts how often it was given the keyboard. */
 function beside(isShown = true) {
-  const focus = vi.fn();
+  const focus = vi.fn<() => void>();
   const frame = { isShown: () => isShown, focus } as unknown as SidebarFrame;
   const switching = createFocusSwitch(() => frame, end.signal);
   return { switching, led: () => focus.mock.calls.length };
