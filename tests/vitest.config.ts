@@ -7,6 +7,9 @@ import { LongestFirst } from './longest-first.js';
 /** Each has a sandbox and a browser of its own, and waits for a quarter of its time: three keep two processors busy. */
 const browsersAtOnce = 3;
 
+/** ms. Until then a screen may come to what is awaited of it: with three browsers a second can go by without a turn. */
+const browsersPatience = { poll: { timeout: 25_000 } };
+
 /** What puts a browser's globals in place: each of these files has a process of its own. */
 const components = 'tests/unit/components/**/*.test.{ts,tsx}';
 
@@ -75,6 +78,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           exclude: ['tests/e2e/navigation.test.ts'],
+          expect: browsersPatience,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: browsersAtOnce,
@@ -89,6 +93,7 @@ export default defineConfig({
           // By the clock and by weight: with another browser beside it, it would judge that one too.
           name: 'navigation',
           include: ['tests/e2e/navigation.test.ts'],
+          expect: browsersPatience,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
@@ -100,6 +105,7 @@ export default defineConfig({
         test: {
           name: 'firefox',
           include: ['tests/firefox/**/*.test.ts'],
+          expect: browsersPatience,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: browsersAtOnce,
