@@ -261,9 +261,10 @@ test('is made, given a direction and saved by keys alone', async () => {
   const field = picker('Extra 42');
   await tabTo(page, /CRM field for Extra 42/);
   await field.getByRole('option', { name: /^Extra 42 \(/ }).waitFor({ state: 'attached' });
-  await page.keyboard.type('Extra 42');
+  // As somebody types who waits for no answer: after a second's pause a list begins the word anew.
+  await Promise.all([...'Extra 42'].map((key) => page.keyboard.press(key)));
+  await expect.poll(() => field.locator('option:checked').textContent()).toMatch(/^Extra 42/);
   await page.getByText('1 change.').waitFor();
-  expect(await field.locator('option:checked').textContent()).toMatch(/^Extra 42/);
   await tabTo(page, /Extra 42: Both ways/);
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'CRM to Desk' }).waitFor();
