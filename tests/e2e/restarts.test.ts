@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../sandbox/world';
 import { startBrowser, type TestBrowser } from './browser';
-import { connect, settled } from './setup-path';
+import { connect, settled, synced } from './setup-path';
 import { compareSides, lastCall, writesSince } from './truth';
 
 const kills = 20;
@@ -35,14 +35,10 @@ test(`after ${kills} stops the end is the same: no duplicate, no loss`, async ()
   await settled(browser);
   // What was in flight at a kill is looked for again once it cannot arrive any more.
   await browser.control('/clock', { advanceMs: quarantineMs });
-  await browser.ask('sync.now');
-  await page.waitForTimeout(200);
-  await settled(browser);
+  await synced(browser);
 
   expect(await compareSides(browser)).toEqual([]);
   const seen = await lastCall(browser);
-  await browser.ask('sync.now');
-  await page.waitForTimeout(200);
-  await settled(browser);
+  await synced(browser);
   expect(await writesSince(browser, seen)).toBe(0);
 });
