@@ -1,6 +1,7 @@
 /**
- * Business keys by which a record of one side finds its counterpart: contacts by e-mail, accounts
- * and products by name. More than one candidate is never guessed.
+ * Keys by which a record of one side finds its counterpart: the CRM field that names the Desk record,
+ * where there is one; contacts by e-mail, accounts and products by name. More than one candidate is
+ * never guessed.
  */
 import type { Fields, Kind, Observation, Pair, Side } from '../types';
 import type { SyncConfig } from '../types/settings';
@@ -52,6 +53,22 @@ function keysOf(kind: Kind, side: Side, fields: Fields, config: SyncConfig): (st
   });
 }
 
+/**
+ * The key of a reference: the id of the Desk record, as itself and as CRM's field names it. No
+ * address or name begins with a space.
+ */
+function referenceKey(
+  kind: Kind,
+  side: Side,
+  { id, fields }: Observation,
+  { references }: SyncConfig,
+): string | null {
+  const field = references?.[kind];
+  if (field === undefined) return null;
+  const named = side === 'desk' ? id : fields[field];
+  return typeof named === 'string' ? ` ${named}` : null;
+}
+
 /** The match keys of one side of a pair, as they stand in `Pair.matchKeys`. */
 export function matchKeysOf(
   kind: Kind,
@@ -60,8 +77,9 @@ export function matchKeysOf(
   config: SyncConfig,
 ): readonly string[] {
   if (!observation || observation.presence === 'trashed') return [];
-  const keys = keysOf(kind, side, observation.fields, config).filter((key) => key !== null);
-  return [...new Set(keys)].map((key) => indexKey(kind, side, key));
+  const keys = keysOf(kind, side, observation.fields, config);
+  keys.push(referenceKey(kind, side, observation, config));
+  return [...new Set(keys)].flatMap((key) => (key === null ? [] : indexKey(kind, side, key)));
 }
 
 /** The index key under which a pair waits for another record to be linked. */
@@ -110,6 +128,13 @@ function best(
   const own = pair[side];
   if (!own) return { found: [], by: 'first' };
   const other = otherSide(side);
+  // CRM lets no two records name one. It was written when the one was made of the other.
+  const reference = referenceKey(pair.kind, side, own, config);
+  const named = pool.find((candidate) => {
+    const seen = candidate[other];
+    return seen && reference && referenceKey(pair.kind, other, seen, config) === reference;
+  });
+  if (named) return { found: [named], by: 'first' };
   const [first] = keysOf(pair.kind, side, own.fields, config);
   const decisive = pool.filter((candidate) => {
     const seen = candidate[other];

@@ -38,6 +38,7 @@ export function readFields(config: SyncConfig, kind: Kind, side: Side): readonly
       ...keyFields[kind][side],
       ...activeFields(config, kind).map((field) => nameOf(field, side)),
       ...scopeFields(config, kind, side),
+      ...(side === 'crm' ? [config.references?.[kind] ?? []].flat() : []),
     ]),
   ]);
 }

@@ -23,8 +23,9 @@ async function candidatesOf(
   const { store } = context.ports;
   const keys = [...new Set(unlinked.flatMap(reachKeys))];
   const candidates = keys.length === 0 ? [] : [...(await store.pairsByMatchKey(keys))];
-  // A record with two addresses may reach one that is nearer to somebody else: ask them too.
-  if (kind === 'contact' && context.config.secondaryEmail) {
+  // A record with two keys may reach one that is nearer to somebody else: ask them too.
+  const { references, secondaryEmail } = context.config;
+  if (references?.[kind] !== undefined || (kind === 'contact' && secondaryEmail)) {
     const known = new Set(keys);
     const further = [...new Set(candidates.flatMap(reachKeys))].filter((key) => !known.has(key));
     const had = new Set(candidates.map((pair) => pair.key));
@@ -57,6 +58,7 @@ export async function gather(
       ...buried.blocked,
       ...(await blockedKeys(context, intents)),
       ...possibleCopies(context, kind, unlinked, intents),
+      ...(await namingUnseen(context, kind, unlinked)),
     ]),
     runId: context.run().id,
     clocks: { desk: context.remote('desk').serverTime(), crm: context.remote('crm').serverTime() },
@@ -202,6 +204,33 @@ function possibleCopies(
       }),
     )
     .map((pair) => pair.key);
+}
+
+/**
+ * Those of these pairs whose CRM record names a Desk record that lives and that no feed has shown
+ * yet: it is no stranger's, and its counterpart is on its way.
+ */
+async function namingUnseen(
+  context: RunContext,
+  kind: Kind,
+  unlinked: readonly Pair[],
+): Promise<readonly string[]> {
+  const field = context.config.references?.[kind];
+  if (field === undefined) return [];
+  const naming = unlinked.flatMap(({ key, crm }) => {
+    const id = crm?.fields[field];
+    return typeof id === 'string' ? [{ key, id }] : [];
+  });
+  const ids = naming.map(({ id }) => id);
+  const known = await context.ports.store.pairsById(kind, 'desk', ids);
+  const unseen = naming.filter((_, index) => !known[index]);
+  const found = await byId(
+    context,
+    kind,
+    'desk',
+    unseen.map(({ id }) => id),
+  );
+  return unseen.flatMap(({ key }, index) => (found[index]?.presence === 'alive' ? key : []));
 }
 
 /**

@@ -5,6 +5,7 @@ import { kinds, type Instant, type Kind, type Problem, type Side } from '../type
 import { type HeldPlan, type Run } from '../types/runs';
 import type { SyncConfig } from '../types/settings';
 import { mergeReasons, recordsOf } from '../core/failure-reason';
+import { ofScreens } from '../core/problem';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
 import type { FailureGroup } from './log-ports';
@@ -229,12 +230,7 @@ function troubleOf(failed: Problem | null, control: Control): Problem | null {
 }
 
 /** Said where a grant is missing and no run has yet found out. */
-const signInAgain: Problem = {
-  code: 'oauth.reconnect',
-  kind: 'configuration',
-  message:
-    'Zoho no longer accepts the sign-in. Choose Reconnect and sign in again; nothing is lost.',
-};
+const signInAgain = ofScreens('oauth.reconnect', 'configuration');
 
 function connectionOf(bound: Connection, control: Control): StatusView['connection'] {
   return {

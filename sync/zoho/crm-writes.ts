@@ -129,9 +129,11 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
     kind: Kind,
     drafts: readonly Fields[],
     results: readonly WriteResult[],
+    references: References | null,
   ): Promise<readonly WriteResult[]> {
     const ids = results.flatMap((result) => (result.ok ? [result.id] : []));
-    const fields = [...new Set(drafts.flatMap((draft) => Object.keys(draft)))];
+    const names = drafts.flatMap((draft) => Object.keys(draft));
+    const fields = [...new Set(references ? [...names, references.field] : names)];
     if (ids.length === 0) return results;
     try {
       const found = await records.byIds(kind, ids, fields);
@@ -183,6 +185,7 @@ export function createCrmWrites(http: Http, records: CrmRecords, catalog: FieldC
             answer,
             drafts.map(() => null),
           ),
+          references,
         );
       } catch (thrown) {
         return drafts.map(() => errorResult(thrown));

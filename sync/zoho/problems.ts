@@ -43,10 +43,7 @@ const table = {
     'Tandem stopped a call that it is not allowed to make. Report this.',
   ],
   // Rights
-  'oauth.reconnect': [
-    'configuration',
-    'Zoho no longer accepts the sign-in. Choose Reconnect and sign in again; nothing is lost.',
-  ],
+  'oauth.reconnect': ['configuration'],
   'oauth.tokenRefused': [
     'transient',
     'Zoho did not accept a fresh access token. Tandem tries again by itself.',
@@ -71,15 +68,9 @@ const table = {
     'configuration',
     'The sign-in does not belong to the connected organisation. Choose Reconnect and select the right one.',
   ],
-  // Signing in: what no run meets has its sentence in the screens' languages only.
-  'oauth.invalidClient': [
-    'configuration',
-    "Zoho does not know this Client ID in this data centre. Copy it again from Zoho's API console.",
-  ],
-  'oauth.invalidSecret': [
-    'configuration',
-    "The Client Secret does not match. Copy it again from Zoho's API console; it may differ per data centre.",
-  ],
+  // Signing in: what no record fails by has its sentence in the screens' languages only.
+  'oauth.invalidClient': ['configuration'],
+  'oauth.invalidSecret': ['configuration'],
   'oauth.redirectAddress': ['configuration'],
   'oauth.denied': ['configuration'],
   'oauth.state': ['configuration'],

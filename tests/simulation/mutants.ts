@@ -240,6 +240,8 @@ export const mutants: Readonly<Record<string, readonly Patch[]>> = {
       'next[name] = value;',
     ),
   ],
+  // What CRM's field says of the Desk record is written and never read.
+  noReference: [patchOf('sync/core/match.ts', 'if (named) return', 'if (named && !other) return')],
   // Calls go on when the day's share of credits is spent.
   noBudget: [
     patchOf('sync/engine/budget.ts', 'if (credits <= 0) throw paced(side);', ''),

@@ -9,9 +9,17 @@ import type { Habits } from './users';
  * `plain`: people only edit and create, and nobody touches the settings; old seeds tell the same
  * there. `rivals`: the same with a second installation, which runs at the same moments half of the
  * time: what a lease without a conditional write can and cannot keep apart. `views`: as `standard`,
- * with contacts and accounts synced by CRM list views that records enter and leave.
+ * with contacts and accounts synced by CRM list views that records enter and leave. `references`: as
+ * `rivals`, with CRM's fields for the id of the Desk record.
  */
-export const profileNames = ['standard', 'hostile', 'plain', 'rivals', 'views'] as const;
+export const profileNames = [
+  'standard',
+  'hostile',
+  'plain',
+  'rivals',
+  'references',
+  'views',
+] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 export interface Traits {
@@ -41,6 +49,8 @@ export interface Traits {
   readonly habits: Habits;
   /** Contacts and accounts are synced by list view. */
   readonly views: boolean;
+  /** New CRM records name their Desk record. */
+  readonly references: boolean;
 }
 
 const onlyWrites: Habits = {
@@ -100,7 +110,8 @@ export function drawTraits(profile: ProfileName, dice: Dice, seed: string): Trai
     normalising: dice.chance(0.4),
     failingShare: isCalm ? 0 : drawFailingShare(createDice(`${profile}/${seed}/batches`)),
     views: profile === 'views',
-    ...(profile === 'plain' || profile === 'rivals'
+    references: profile === 'references',
+    ...(profile === 'plain' || profile === 'rivals' || profile === 'references'
       ? uneventful
       : drawEvents(isHostile, createDice(`${profile}/${seed}/events`))),
   };
@@ -122,5 +133,6 @@ export const calm: Traits = {
   normalising: false,
   failingShare: 0,
   views: false,
+  references: false,
   ...uneventful,
 };

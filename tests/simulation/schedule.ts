@@ -33,7 +33,7 @@ export async function playSchedule(
   theatre.between = (share) => {
     if (theatre.wild && users.edits() < traits.edits && dice.chance(traits.acts * share)) act();
   };
-  const hasRival = profile === 'rivals';
+  const hasRival = profile === 'rivals' || profile === 'references';
   const installation = await theatre.install('a', hasRival);
   const rival = hasRival ? await theatre.install('b', true) : null;
   const administrator = createAdministrator(theatre, installation);

@@ -54,6 +54,16 @@ describe('schedules drawn from a seed', () => {
     expect(sums.handedOver).toBeGreaterThan(0);
   });
 
+  it('hold where new CRM records name their Desk records', async () => {
+    const broken: string[] = [];
+    const what = { profile: 'references', first: 101, runs: Math.ceil(rivals / 2) } as const;
+    await playSeeds(team, what, (result) => {
+      broken.push(...whatIsWrong(result));
+      return true;
+    });
+    expect(broken).toEqual([]);
+  });
+
   it('are the same whenever they are played', async () => {
     const traces = async (first: number): Promise<readonly string[]> => {
       const found: string[] = [];

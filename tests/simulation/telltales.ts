@@ -28,6 +28,7 @@ export const telltales: Readonly<Record<string, string>> = {
   noOverlapWindow: 'a change becomes visible after its time',
   noSecondGuard: 'a record is edited twice within a second',
   noPauseFence: 'somebody pauses in the middle of many writes',
+  noReference: 'another installation takes over after a copy got another name',
   noLease: 'two installations begin at once',
   noBisect: 'one record spoils a batch',
   noFlapStop: 'a rule of each service fights over a field',

@@ -13,6 +13,7 @@ import type { Linking, Logged, RunSpan } from './oracles/evidence';
 import type { Caps } from './oracles/spending';
 import type { Traits } from './profiles';
 import type { Dice } from './random';
+import { withReferences } from './references';
 import { createServices, type Services } from './services';
 import { createUsers, type Users } from './users';
 import { chosenViews } from './views';
@@ -119,7 +120,8 @@ export function openTheatre(
   const seen = new Set<string>();
   const counterparts = new Map<RecordName, RecordName>();
   const views = traits.views ? { views: chosenViews(services) } : {};
-  const config = { ...configOf(engine, clocks.local.now()), ...views, ...changes };
+  const references = traits.references ? withReferences(services) : {};
+  const config = { ...configOf(engine, clocks.local.now()), ...views, ...references, ...changes };
   return Object.assign(theatre, {
     seed,
     engine,

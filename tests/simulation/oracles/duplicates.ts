@@ -35,7 +35,7 @@ export function noDuplicate(evidence: Evidence): {
       const since = turn ?? (isSame ? other.madeBy : (rivalry ?? other.madeBy));
       // Made or brought back by a person after the run had looked: no client could have known.
       if (!isByApi(since) && since.time > (run?.start ?? 0) - lag) continue;
-      const between = rivalryOf(evidence, record, other);
+      const between = isNamed(evidence, record, other) ? null : rivalryOf(evidence, record, other);
       if (between !== null) rivalries[between] += 1;
       else if (isUnrecognisable(evidence, customer, madeBy)) unrecognised += 1;
       else if (wasLive && !rivalry && isOfAnother(evidence, record, other)) continue;
@@ -122,6 +122,20 @@ function rivalryOf(evidence: Evidence, record: Known, other: Known): Rivalry | n
     if (found !== null) return found;
   }
   return null;
+}
+
+/**
+ * Whether the earlier record and what the later one was made of are known to belong together by CRM's
+ * field: whoever takes over has to see that, whoever linked them.
+ */
+function isNamed(evidence: Evidence, record: Known, other: Known): boolean {
+  const { references } = evidence.config;
+  const field = references?.[record.kind];
+  if (field === undefined) return false;
+  return sourcesOf(evidence, record).some((source) => {
+    const [desk, crm] = record.side === 'desk' ? [other, source] : [source, other];
+    return `desk/${record.kind}/${String(crm.madeBy.after?.[field])}` === desk.name;
+  });
 }
 
 /** Records of the other side that a record was ever linked with: one of them it was made of. */

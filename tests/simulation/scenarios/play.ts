@@ -43,6 +43,7 @@ export async function playScenario(
     ...calm,
     normalising: scenario.normalising === true,
     views: scenario.hasViews === true,
+    references: scenario.hasReferences === true,
     deskIndexLag: scenario.deskIndexLag ?? calm.deskIndexLag,
     longestWay: scenario.longestWay ?? calm.longestWay,
   };

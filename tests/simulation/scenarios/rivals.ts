@@ -39,4 +39,26 @@ export const rivals: Readonly<Record<string, Scenario>> = {
       await runTogether(stage, [two], 'person');
     },
   },
+  'another installation takes over after a copy got another name': {
+    hasLease: true,
+    hasReferences: true,
+    async play(stage) {
+      const { users, run, install, pass, installations, idOf } = stage;
+      users.create('desk', 'product');
+      // Without an address no key would ever tell.
+      users.create('desk', 'contact', { lastName: 'k841z word', email: null });
+      await run();
+      const two = await install('b', true);
+      installations.splice(0, installations.length, two);
+      users.edit('desk', 'product', idOf('desk', 'product'), 'productName');
+      pass(13 * minute);
+      await runTogether(stage, [two], 'person');
+    },
+    verify: ({ services }) =>
+      (['contact', 'product'] as const).every((kind) =>
+        (['desk', 'crm'] as const).every((side) => services.live(side, kind).length === 1),
+      )
+        ? []
+        : ['a record was made again for one that names it'],
+  },
 };

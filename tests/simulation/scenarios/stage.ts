@@ -28,6 +28,8 @@ export interface Scenario {
   readonly hasLease?: boolean;
   /** Contacts and accounts are synced by list view. */
   readonly hasViews?: boolean;
+  /** New CRM records name their Desk record. */
+  readonly hasReferences?: boolean;
   /** Its worker dies all the time as it is. */
   readonly isMortal?: boolean;
   /** Something stays failed, so that it comes to no rest. */

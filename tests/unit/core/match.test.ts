@@ -104,3 +104,30 @@ describe('matching', () => {
     expect(matchPair(second, [other], two)).toMatchObject({ type: 'unique', by: 'second' });
   });
 });
+
+describe('a CRM record that names a Desk record', () => {
+  const named = { ...config, references: { contact: 'Desk_Contact_ID' } };
+  const desk = contact('desk', '4711', { email: 'new@b.c' }, named);
+  const crm = contact('crm', '2', { Email: 'old@b.c', Desk_Contact_ID: '4711' }, named);
+  const namesake = contact('crm', '3', { Email: 'new@b.c', Desk_Contact_ID: null }, named);
+
+  it('is its counterpart, whatever their addresses are by now', () => {
+    expect(crm.matchKeys).toEqual(['contact|crm|old@b.c', 'contact|crm| 4711']);
+    expect(matchPair(desk, [crm], named)).toMatchObject({ type: 'unique', pair: { key: crm.key } });
+    expect(matchPair(crm, [desk], named)).toMatchObject({
+      type: 'unique',
+      pair: { key: desk.key },
+    });
+  });
+
+  it('goes before one that bears the address', () => {
+    expect(matchPair(desk, [crm, namesake], named)).toMatchObject({ pair: { key: crm.key } });
+    expect(matchPair(namesake, [crm, desk], named)).toEqual({ type: 'taken' });
+  });
+
+  it('finds nobody where that one is in the bin, or where the field is not used', () => {
+    const binned: Pair = { ...desk, desk: { ...desk.desk!, presence: 'trashed' } };
+    expect(matchPair(crm, [binned], named)).toEqual({ type: 'none' });
+    expect(matchPair(crm, [desk], config)).toEqual({ type: 'none' });
+  });
+});
