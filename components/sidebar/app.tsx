@@ -65,7 +65,8 @@ export function Sidebar({ profile: source, view: views, keys, hosted, onPanel }:
   useEffect(() => keys.start(), [keys]);
   // Another customer begins at the top; the same one refreshed stays where it was read.
   useLayoutEffect(() => {
-    if (body.current !== null) body.current.scrollTop = 0;
+    for (const scrolled of [root.current, body.current])
+      if (scrolled !== null) scrolled.scrollTop = 0;
     setQuestion(null);
   }, [place]);
   useEffect(() => {

@@ -5,6 +5,7 @@ import type { ProfileView } from '../../sync/protocol/profile';
 import { Notice } from '../ui/notice';
 import { TypeSign } from '../ui/type-sign';
 import { FactList } from './fact-list';
+import { HiddenSection } from './section';
 
 type DeskOnlyResult = Extract<ProfileView['result'], { state: 'deskOnly' }>;
 
@@ -39,12 +40,12 @@ export function DeskOnly({ of: { information, account } }: { of: DeskOnlyResult 
 
 /** Not foldable: it is all there is. */
 function Part({ title, of }: { title: string; of: DeskOnlyResult['information'] }) {
+  if (of.state === 'hidden') return <HiddenSection title={title} why={i18n.t('sidebar.hidden')} />;
   if (of.state === 'failed' || (of.state === 'shown' && of.data.length === 0)) return null;
   return (
     <section class="sec">
       <div class="sec-h">
         <h2>{title}</h2>
-        {of.state === 'hidden' && <span class="muted small">{i18n.t('sidebar.hidden')}</span>}
       </div>
       {of.state === 'shown' && <FactList facts={of.data} />}
     </section>

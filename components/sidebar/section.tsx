@@ -100,7 +100,8 @@ export function Toggle({ title, open, number, more = false, onToggle }: TogglePr
   );
 }
 
-function HiddenSection({ title, why }: { title: string; why: string }) {
+/** One grey line, not foldable: what it is that is not shown, and why. */
+export function HiddenSection({ title, why }: { title: string; why: string }) {
   return (
     <section class="sec">
       <div class="sec-h hidden">
