@@ -75,11 +75,13 @@ export function Head({ view, now, all, waiting, ...on }: HeadProps) {
       <button class="btn quiet sm" type="button" onClick={on.onKeys}>
         {i18n.t('keys.title')} <span class="kbd">?</span>
       </button>
-      <IconButton label={i18n.t('footer.refresh')} of={RefreshCw} onClick={on.onRefresh} />
-      <IconButton label={i18n.t('sidebar.settings')} of={Settings} onClick={on.onSettings} />
-      {on.onClose !== undefined && (
-        <IconButton label={i18n.t('board.close')} of={X} onClick={on.onClose} />
-      )}
+      <span class="row">
+        <IconButton label={i18n.t('footer.refresh')} of={RefreshCw} onClick={on.onRefresh} />
+        <IconButton label={i18n.t('sidebar.settings')} of={Settings} onClick={on.onSettings} />
+        {on.onClose !== undefined && (
+          <IconButton label={i18n.t('board.close')} of={X} onClick={on.onClose} />
+        )}
+      </span>
     </header>
   );
 }

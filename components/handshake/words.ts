@@ -2,7 +2,7 @@
 import { i18n } from '#i18n';
 import type { BoardColumn, RequesterType } from '../../sync/protocol/handshake';
 import type { CustomerType, Instant } from '../../sync/types';
-import { count, dayText, duration, moment, type Due } from '../ui/format';
+import { count, dayText, duration, isolated, moment, type Due } from '../ui/format';
 
 const hour = 3_600_000;
 /** ms before the due time in which it is said in amber. */
@@ -50,12 +50,18 @@ export function whyWords(type: RequesterType | null, now: Instant): string {
   const { because } = type;
   if (because?.status === 'won')
     return because.closesOn === null
-      ? i18n.t('facts.won', { name: because.name })
-      : i18n.t('board.why.won', { name: because.name, date: dayText(because.closesOn, now) });
+      ? i18n.t('facts.won', { name: isolated(because.name) })
+      : i18n.t('board.why.won', {
+          name: isolated(because.name),
+          date: dayText(because.closesOn, now),
+        });
   if (because !== null)
     return type.openDeals > 1
       ? i18n.t('board.why.openSeveral', { count: count(type.openDeals) })
-      : i18n.t('board.why.open', { name: because.name, stage: because.stage });
+      : i18n.t('board.why.open', {
+          name: isolated(because.name),
+          stage: isolated(because.stage),
+        });
   if (type.value === 'new') return i18n.t('facts.notInCrm');
   if (type.module === 'Leads') return i18n.t('board.why.lead');
   if (type.lostDeals > 0)

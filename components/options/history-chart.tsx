@@ -1,6 +1,6 @@
 import { i18n } from '#i18n';
 import type { HistorySums } from '../../sync/protocol/administration';
-import { count, date } from '../ui/format';
+import { count, date, dayName } from '../ui/format';
 
 export interface HistoryDay extends HistorySums {
   /** Local midnight. */
@@ -64,7 +64,8 @@ export function HistoryChart({ days, now, chosen, onChoose }: HistoryChartProps)
               <Bar day={day} most={most} />
               <span class="lb" title={date(day.at, now, true)}>
                 <span class={isMarked(days, index) ? '' : 'vh'}>
-                  {date(day.at, now, days.length <= few)}
+                  {days.length <= few && <b>{dayName(day.at)} </b>}
+                  {date(day.at, now)}
                 </span>
                 <span class="vh">{describe(day)}</span>
               </span>

@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import type { CustomerView } from '../../sync/protocol/profile';
 import type { Money } from '../../sync/types';
 import { Amount } from '../ui/amount';
-import { amount, count, dayText } from '../ui/format';
+import { amount, count, dayText, isolated } from '../ui/format';
 import { TypeSign } from '../ui/type-sign';
 import { Panel } from './panel';
 import { openOf } from './potentials';
@@ -59,7 +59,7 @@ function reason(
   switch (type.value) {
     case 'customer': {
       if (deal === null) return null;
-      const parts = [i18n.t('facts.won', { name: isolate(deal.name) })];
+      const parts = [i18n.t('facts.won', { name: isolated(deal.name) })];
       if (deal.closesOn !== null) parts.push(dayText(deal.closesOn, now));
       if (deal.amount !== null) parts.push(`${amount(deal.amount.amount)} ${deal.amount.currency}`);
       return parts.join(', ');
@@ -76,11 +76,6 @@ function reason(
     case 'new':
       return i18n.t('facts.notInCrm');
   }
-}
-
-/** Keeps a foreign name's writing direction to itself inside a sentence. */
-function isolate(text: string): string {
-  return `\u2068${text}\u2069`;
 }
 
 function Sums({ of }: { of: readonly Money[] }) {

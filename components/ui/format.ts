@@ -7,6 +7,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Keeps a foreign name's writing direction to itself inside a sentence. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
+
 /** How urgent a due date is. The words say it too. */
 type Urgency = 'red' | 'amber' | '';
 
@@ -74,6 +77,11 @@ export function date(at: Instant | Date, now: Instant, weekday = false): string 
     ...(weekday && same && { weekday: 'short' }),
     ...(!same && { year: 'numeric' }),
   }).format(at);
+}
+
+/** "Fri". */
+export function dayName(at: Instant): string {
+  return dateFormat({ weekday: 'short' }).format(at);
 }
 
 /** "12 Mar 2026, 11:58": what hover and focus tell. */

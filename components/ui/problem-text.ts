@@ -1,6 +1,6 @@
 import { i18n } from '#i18n';
 import type { Problem } from '../../sync/types';
-import { count } from './format';
+import { count, isolated } from './format';
 
 /** Codes come at run time, so keys are made of them by rule; an unknown key says nothing. */
 const said = i18n.t as (key: string, values?: Readonly<Record<string, string>>) => string;
@@ -21,6 +21,3 @@ export function problemText(problem: Problem | null | undefined): string {
     : said(`said.${code}`, values);
   return (about ? `${about}: ` : '') + (own || message);
 }
-
-/** A field's name keeps its writing direction to itself. */
-const isolated = (text: string): string => `\u2068${text}\u2069`;
