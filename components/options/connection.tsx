@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { CreditStatus, StatusView } from '../../sync/protocol';
 import { count, date, exact, lately } from '../ui/format';
 import { Icon } from '../ui/icon';
+import { zohoHosts } from './data-centre';
 
 export function Credits({ credits }: { credits: readonly CreditStatus[] }) {
   return (
@@ -75,7 +76,7 @@ export function Connection({ connection, now }: ConnectionProps) {
         <dt>{i18n.t('connection.as')}</dt>
         <dd dir="auto">{userName}</dd>
         <dt>{i18n.t('connection.dataCentre')}</dt>
-        <dd>{dataCentre}</dd>
+        <dd>{zohoHosts[dataCentre]}</dd>
         <dt>{i18n.t('connection.since')}</dt>
         <dd>
           <time title={exact(connectedAt)}>{date(connectedAt, now)}</time>

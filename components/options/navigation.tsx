@@ -14,6 +14,7 @@ import { Brand } from '../ui/brand';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { addressOf, pages, type Page } from './pages';
+import { zohoHosts } from './data-centre';
 
 const steps = [
   'client',
@@ -162,7 +163,7 @@ function Organisation({ status, isSettingUp }: OrganisationProps) {
       <b dir="auto">{connection.deskName}</b>
       {status?.state === 'firstSync'
         ? i18n.t(isSettingUp ? 'nav.notStarted' : 'nav.firstSyncRunning')
-        : i18n.t('nav.joined', { dataCentre: connection.dataCentre })}
+        : i18n.t('nav.joined', { dataCentre: zohoHosts[connection.dataCentre] })}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import { CircleAlert } from 'lucide';
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Lack, Organisation, SetupView, SignIn } from '../../sync/protocol';
-import type { Side } from '../../sync/types';
+import type { DataCentre, Side } from '../../sync/types';
 import type { OptionsStore } from '../state/options-store';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { problemText } from '../ui/problem-text';
 import { StepFoot, StepPage } from './step-page';
+import { zohoHosts } from './data-centre';
 
 interface StepCompanyProps {
   setup: SetupView;
@@ -100,9 +101,14 @@ function Lacks({ of }: { of: readonly Lack[] }) {
   );
 }
 
-function about(organisation: Organisation, dataCentre: string): string {
+function about(organisation: Organisation, dataCentre: DataCentre): string {
   const { type, edition, currency } = organisation;
-  return [i18n.t(`company.types.${type}`), edition && editionWords(edition), dataCentre, currency]
+  return [
+    i18n.t(`company.types.${type}`),
+    edition && editionWords(edition),
+    zohoHosts[dataCentre],
+    currency,
+  ]
     .filter(Boolean)
     .join(' · ');
 }
@@ -166,7 +172,15 @@ function DeskPortal({ desk, disabled, onChoose }: DeskPortalProps) {
   );
 }
 
-function Bound({ title, of, dataCentre }: { title: string; of: Organisation; dataCentre: string }) {
+function Bound({
+  title,
+  of,
+  dataCentre,
+}: {
+  title: string;
+  of: Organisation;
+  dataCentre: DataCentre;
+}) {
   return (
     <section class="prod">
       <h2>{title}</h2>

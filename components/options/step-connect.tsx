@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice';
 import { problemText } from '../ui/problem-text';
 import { RequestAccess } from './request-access';
 import { StepFoot, StepPage } from './step-page';
+import { zohoHosts } from './data-centre';
 
 interface StepConnectProps {
   setup: SetupView;
@@ -144,7 +145,8 @@ function State({ waiting, signedIn }: { waiting: boolean; signedIn: boolean }) {
 }
 
 function Organisations({ signIn }: { signIn: NonNullable<SetupView['desk']> }) {
-  const { organisations, organisationId, dataCentre } = signIn;
+  const { organisations, organisationId } = signIn;
+  const dataCentre = zohoHosts[signIn.dataCentre];
   const chosen = organisations.find((each) => each.id === organisationId);
   return (
     <p class="muted small">
