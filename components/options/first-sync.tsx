@@ -94,7 +94,7 @@ export function FirstSync({ run, modules, paused, now }: FirstSyncProps) {
           </div>
         ))}
       </dl>
-      <JustNow latest={run.latest ?? []} />
+      {(!paused || (run.latest ?? []).length > 0) && <JustNow latest={run.latest ?? []} />}
     </>
   );
 }

@@ -128,15 +128,18 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
         fetch={(offset, limit) => ask(client, 'preview.rows', { ...filter, hash, offset, limit })}
         tick={{
           head: (
-            <input
-              type="checkbox"
-              aria-label={i18n.t('preview.tickAll')}
-              checked={ticked === 'all'}
-              ref={(box) => {
-                if (box !== null) box.indeterminate = ticked === 'some';
-              }}
-              onChange={() => setTicks(ticked === 'all' ? nothing : everything)}
-            />
+            <label class="ticks-all">
+              <input
+                type="checkbox"
+                aria-label={i18n.t('preview.tickAll')}
+                checked={ticked === 'all'}
+                ref={(box) => {
+                  if (box !== null) box.indeterminate = ticked === 'some';
+                }}
+                onChange={() => setTicks(ticked === 'all' ? nothing : everything)}
+              />
+              <span>{i18n.t('preview.tickAll')}</span>
+            </label>
           ),
           row: (row) => (
             <input

@@ -150,7 +150,7 @@ function Fields({ row, onMore }: { row: PreviewRowView; onMore: () => void }) {
           {overwritesEmail && (
             <span class="warn amber">
               <Icon of={TriangleAlert} small />
-              {i18n.t('preview.overwrites')}
+              <span>{i18n.t('preview.overwrites')}</span>
             </span>
           )}
           {rest > 0 && (
