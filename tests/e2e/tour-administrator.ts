@@ -6,10 +6,10 @@ import { inEveryLook } from './tour-looks';
 const pages = [
   ['overview', '', '.cred'],
   ['preferences', 'configuration/preferences', '.lv fieldset'],
-  ['mapping', 'configuration/mapping', 'tbody tr'],
+  ['mapping', 'configuration/mapping', 'td.s > *'],
   ['deletions', 'configuration/deletions', '.del'],
   ['preview', 'configuration/preview', '.save'],
-  ['permissions', 'permissions', 'table'],
+  ['permissions', 'permissions', '.sb-head h1, .sb-id'],
   ['history', 'history', '.vr-row .fold'],
   ['failures', 'failures', 'h1'],
   ['conflicts', 'conflicts', 'h1'],
