@@ -188,8 +188,13 @@ function Actions({
       );
     case 'firstSync':
       return pause;
+    // The way out: another kind of sync is chosen there.
     case 'displayOnly':
-      return null;
+      return (
+        <a class="btn" href="#configuration/preferences">
+          {i18n.t('tabs.preferences')}
+        </a>
+      );
     // Whoever has just closed the other one need not wait for its time to run out.
     case 'elsewhere':
     case 'inSync':
