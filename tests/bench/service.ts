@@ -14,11 +14,13 @@ export interface FeedRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** ms since 1970. */
+  readonly askedAt: number;
 }
 
 /** What the process is told. */
 export type ServiceOrder =
-  /** ms that every request waits from now on. */
+  /** ms that every answer takes from now on, what the services do for it included. */
   | { readonly type: 'latency'; readonly ms: number }
   /** Forgets what was asked of the feeds so far. */
   | { readonly type: 'mark' }
@@ -35,8 +37,10 @@ export interface ServiceReport {
   readonly calls: number;
   /** ms of processor time of this process since the mark. */
   readonly cpuMs: number;
-  /** ms between the first and the last answer of a feed since the mark. */
+  /** ms between the first question for a page of a feed since the mark and the last answer. */
   readonly readingMs: number;
+  /** When that last answer was given, ms since 1970. */
+  readonly readAt: number;
 }
 
 const values = readOptions('service', {
@@ -69,24 +73,33 @@ async function answer(request: Request): Promise<Response> {
   const isApi = /^\/(?:api|crm)\/v/.test(url.pathname);
   if (!isApi) return sandbox.fetch(request);
   calls += 1;
-  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-  if (!isFeed(url)) return sandbox.fetch(request);
-  if (first === 0) first = performance.now() - latencyMs;
-  const asked = request.clone();
+  const askedAt = performance.now();
+  const isPage = isFeed(url);
+  if (isPage) {
+    if (first === 0) first = askedAt;
+    await note(request.clone(), askedAt);
+  }
+  const response = await sandbox.fetch(request);
+  const rest = askedAt + latencyMs - performance.now();
+  if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+  if (isPage) last = performance.now();
+  return response;
+}
+
+async function note(request: Request, askedAt: number): Promise<void> {
+  const { url, method, headers } = request;
   feeds.push({
-    url: request.url,
-    method: request.method,
+    url,
+    method,
     headers: Object.fromEntries(
       ownHeaders.flatMap((name) => {
-        const value = request.headers.get(name);
+        const value = headers.get(name);
         return value === null ? [] : [[name, value]];
       }),
     ),
-    body: request.method === 'GET' ? null : await asked.text(),
+    body: method === 'GET' ? null : await request.text(),
+    askedAt: performance.timeOrigin + askedAt,
   });
-  const response = await sandbox.fetch(request);
-  last = performance.now();
-  return response;
 }
 
 const proxy = await startProxy({ fetch: answer });
@@ -106,6 +119,7 @@ function report(): void {
     calls,
     cpuMs: (user + system) / 1000,
     readingMs: last - first,
+    readAt: performance.timeOrigin + last,
   } satisfies ServiceReport);
 }
 
