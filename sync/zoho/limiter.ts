@@ -1,7 +1,9 @@
 /**
- * How many calls of one side may be under way at a time (reliability 5.7): additive increase,
- * halved when Zoho says 429, never above half of what the edition allows, since other programs of
- * the organisation share that limit. What a person waits for goes before the sync.
+ * How many calls of one side may be under way at a time (reliability 5.7): halved when Zoho says 429
+ * and raised slowly from then on, never above half of what the edition allows, since other programs
+ * of the organisation share that limit. Until Zoho has once asked for fewer, each good call allows
+ * one more: a run makes few calls, and would be over before a slow increase had told it anything.
+ * What a person waits for goes before the sync.
  */
 
 /** `interactive`: a person waits for it. */
@@ -20,7 +22,7 @@ export interface Limiter {
 
 /** Calls at a time before anything is known. */
 const startingLimit = 2;
-/** Good calls after which one more is tried. */
+/** Good calls after which one more is tried, once Zoho has asked for fewer. */
 const goodCallsPerStep = 20;
 
 /** `ceiling`: half of the edition's concurrency limit (contract 2.11, 3.12), at least 1. */
@@ -29,6 +31,7 @@ export function createLimiter(ceiling: number): Limiter {
   let allowed = Math.min(startingLimit, highest);
   let running = 0;
   let good = 0;
+  let needed = 1;
   const waiting: Readonly<Record<Lane, (() => void)[]>> = { interactive: [], sync: [] };
 
   function startNext(): void {
@@ -55,12 +58,13 @@ export function createLimiter(ceiling: number): Limiter {
     },
     succeeded() {
       good += 1;
-      if (good < goodCallsPerStep || allowed >= highest) return;
+      if (good < needed || allowed >= highest) return;
       good = 0;
       allowed += 1;
       startNext();
     },
     throttled() {
+      needed = goodCallsPerStep;
       good = 0;
       allowed = Math.max(1, Math.floor(allowed / 2));
     },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHttp } from '../../../sync/zoho/http';
 import { bench, json, steadyRandom, testClock, testLog, testTokens } from './scripted';
 import { read, write, html, crm, errorOf } from './http-replies';
@@ -210,7 +210,7 @@ describe('what it keeps count of', () => {
 });
 
 describe('concurrency', () => {
-  it('begins with two at a time, lets people in first, halves on 429 and grows again', async () => {
+  it('begins with two at a time, lets people in first, grows with each good call, halves on 429 and grows slowly from then on', async () => {
     let running = 0;
     let most = 0;
     let throttle = false;
@@ -234,10 +234,15 @@ describe('concurrency', () => {
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
     };
-    await pump(
-      Promise.all([send(1, 'sync'), send(2, 'sync'), send(3, 'sync'), send(4, 'interactive')]),
-    );
-    expect(most).toBe(2);
+    const first = Promise.all([
+      send(1, 'sync'),
+      send(2, 'sync'),
+      send(3, 'sync'),
+      send(4, 'interactive'),
+    ]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    await pump(first);
+    expect(most).toBe(3);
     expect(order).toEqual(['1', '2', '4', '3']);
 
     await pump(Promise.all(Array.from({ length: 100 }, (_, n) => send(n, 'sync'))));
@@ -248,7 +253,9 @@ describe('concurrency', () => {
     await pump(send(0, 'sync'));
     throttle = false;
     most = 0;
-    await pump(Promise.all([send(1, 'sync'), send(2, 'sync'), send(3, 'sync')]));
+    await pump(Promise.all(Array.from({ length: 19 }, (_, n) => send(n, 'sync'))));
     expect(most).toBe(1);
+    await pump(Promise.all(Array.from({ length: 20 }, (_, n) => send(n, 'sync'))));
+    expect(most).toBe(2);
   });
 });
