@@ -22,34 +22,45 @@ import { reopened } from './views-cursor';
 
 const sides = ['desk', 'crm'] as const;
 
-/** Observes one kind on both sides; the sides are read at the same time, stored one after the other. */
-export async function observeKind(context: RunContext, kind: Kind): Promise<void> {
-  const counted = {
-    desk: { done: 0, of: 0 as number | null },
-    crm: { done: 0, of: 0 as number | null },
-  };
-  const count = (side: Side, done: number, of: number | null): void => {
-    counted[side] = { done: counted[side].done + done, of: of ?? counted[side].of };
-    const { desk, crm } = counted;
-    const total = desk.of === null || crm.of === null ? null : desk.of + crm.of;
-    const seen = desk.done + crm.done;
-    const progress = { done: seen, of: total === null || total < seen ? null : total };
-    context.progress({ phase: 'observe', kind, progress });
-  };
+/** Told of records that were read of a side, and of how many there are where it is known. */
+type Count = (side: Side, by: number, total: number | null) => void;
+
+/**
+ * Observes these kinds on both sides. All feeds are read at the same time, what they tell is stored
+ * one after the other; progress is that of the first kind that is not read yet.
+ */
+export async function observe(context: RunContext, active: readonly Kind[]): Promise<void> {
+  const feeds = active.flatMap((kind) => {
+    const seen = { desk: 0, crm: 0 };
+    const of = { desk: 0, crm: 0 };
+    const count: Count = (side, by, total) => {
+      seen[side] += by;
+      of[side] = total ?? of[side];
+      const done = seen.desk + seen.crm;
+      const all = of.desk + of.crm;
+      const progress = { done, of: all >= done ? all : null };
+      if (open[0]?.kind === kind) context.progress({ phase: 'observe', kind, progress });
+    };
+    return sides.map((side) => ({ kind, side, count }));
+  });
+  const open = [...feeds];
   let isStopped = false;
+  const stopped = (): boolean => isStopped;
   await pool(
-    sides.map((side) => async () => {
+    feeds.map((feed) => async () => {
+      const { kind, side, count } = feed;
       try {
         let isOld = true;
-        while (isOld) isOld = await readChanges(context, kind, side, count, () => isStopped);
-        if (!isStopped && side === 'crm') await readViews(context, kind, () => isStopped);
-        if (!isStopped) await readDeletions(context, kind, side, () => isStopped);
+        while (isOld) isOld = await readChanges(context, kind, side, count, stopped);
+        if (!isStopped && side === 'crm') await readViews(context, kind, stopped);
+        if (!isStopped) await readDeletions(context, kind, side, stopped);
+        open.splice(open.indexOf(feed), 1);
       } catch (error) {
         isStopped = true;
         throw error;
       }
     }),
-    sides.length,
+    feeds.length,
   );
 }
 
@@ -61,7 +72,7 @@ async function readChanges(
   context: RunContext,
   kind: Kind,
   side: Side,
-  count: (side: Side, done: number, of: number | null) => void,
+  count: Count,
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { store, clock } = context.ports;
@@ -69,7 +80,7 @@ async function readChanges(
   const views = side === 'crm' ? await watchViews(context, kind) : null;
   const stored = await store.cursor(side, kind, 'changes');
   const deletions = await store.cursor(side, kind, 'deletions');
-  let isOpen = views !== null && views.startedAt !== null;
+  let isOpen = views?.startedAt != null;
   let cursor = openCursor(stored, side, kind, 'changes', context.config.version);
   // Read from the beginning: first of all, or under a new mapping. Everything is planned anew.
   const isFull = cursor.since === null;
@@ -96,7 +107,7 @@ async function readChanges(
     const isChanged = await storeSnapshots(context, kind, side, records, {
       cursors: [next, ...opening],
       isFull,
-      ...(views ? { views: { opened, idle } } : {}),
+      views: views && { opened, idle },
     });
     isOpen ||= isChanged;
   }
@@ -127,7 +138,7 @@ interface PageEnd {
   /** The feed is read from its beginning: every row is planned anew. */
   readonly isFull: boolean;
   /** The cursor of the views when rows changed, and when the whole reading changed nothing. */
-  readonly views?: { readonly opened: Cursor | null; readonly idle: Cursor | null } | undefined;
+  readonly views: { readonly opened: Cursor | null; readonly idle: Cursor | null } | null;
 }
 
 /** Stores what was seen of records of one side, a page of commits at a time; whether any was new. */

@@ -3,7 +3,7 @@ import { kinds, type Instant, type Kind } from '../types';
 import { applyKind } from './apply';
 import { brake } from './brake';
 import { deleteRecords } from './delete-record';
-import { observeKind } from './observe';
+import { observe } from './observe';
 import { recover } from './recover';
 import type { RunContext } from './run-context';
 import type { Slice } from './slice';
@@ -25,7 +25,7 @@ export async function look(context: RunContext, slice: Slice): Promise<readonly 
   context.progress({ phase: 'recover', kind: null, progress: { done: 0, of: null } });
   await takeUp(context, slice);
   const active = activeKinds(context);
-  for (const kind of active) await observeKind(context, kind);
+  await observe(context, active);
   return active;
 }
 

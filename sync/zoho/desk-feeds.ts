@@ -113,7 +113,7 @@ export function nextAhead(at: ChangesPage, page: SearchPage): ChangesPage | null
 export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
   let newest: {
     readonly askedAt: Instant;
-    readonly entries: BinPage;
+    readonly entries: Promise<BinPage>;
     readonly askers: Set<Kind>;
   } | null = null;
 
@@ -191,17 +191,28 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
   }
 
   /**
-   * A page of the bin. The newest one holds the deletions of every kind, and a poll asks for them
-   * one kind after the other: it is read once for all, and anew for a kind that asks again. What is deleted meanwhile, the next poll's overlap
-   * brings.
+   * A page of the bin. The newest one holds the deletions of every kind, and a poll asks for those
+   * of each: it is read once for all, and anew for a kind that asks again. What is deleted meanwhile,
+   * the next poll's overlap brings.
    */
   async function binAt(kind: Kind, from: number, round: number): Promise<BinPage> {
-    const now = http.serverTime();
-    const isFresh = newest !== null && now !== null && Math.abs(now - newest.askedAt) < sharedMs;
-    if (from === 0 && round === 0 && isFresh && newest?.askers.has(kind) === false) {
-      newest.askers.add(kind);
-      return newest.entries;
+    // Where no clock is known nothing is shared.
+    const now = http.serverTime() ?? Number.NaN;
+    if (from === 0 && round === 0 && newest && Math.abs(now - newest.askedAt) < sharedMs)
+      if (!newest.askers.has(kind)) {
+        newest.askers.add(kind);
+        return newest.entries;
+      }
+    const entries = readBin(from);
+    if (from === 0) {
+      newest = { askedAt: now, entries, askers: new Set([kind]) };
+      // Nobody else is to be told of an error that may have passed.
+      entries.catch(() => (newest = null));
     }
+    return entries;
+  }
+
+  async function readBin(from: number): Promise<BinPage> {
     const answer = await http.send({
       method: 'GET',
       path: '/api/v1/recycleBin',
@@ -210,11 +221,7 @@ export function createDeskFeeds(http: Http, records: DeskRecords): DeskFeeds {
       lane: 'sync',
       credits: 3,
     });
-    const entries =
-      answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
-    if (from === 0)
-      newest = now === null ? null : { askedAt: now, entries, askers: new Set([kind]) };
-    return entries;
+    return answer.body === null ? [] : parse(binShape, answer.body, 'desk recycle bin').data;
   }
 
   async function deletions(

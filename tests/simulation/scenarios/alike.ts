@@ -160,7 +160,7 @@ export const alike: Readonly<Record<string, Scenario>> = {
       pass(3_000);
       users.edit('desk', 'contact', idOf('desk', 'contact'), 'title');
       wire.meddle({
-        acted: at(isFeed('desk', 'products'), () => {
+        acted: at(isFeed('crm', 'Contacts/deleted'), () => {
           users.edit('crm', 'contact', id, 'Title', 'k722z word', time + 500);
         }),
       });

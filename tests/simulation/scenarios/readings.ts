@@ -17,10 +17,12 @@ export const readings: Readonly<Record<string, Scenario>> = {
   },
   'the worker dies between a position and its rows': {
     isMortal: true,
+    // One feed a side: others are read at the same time, and few deaths would strike this one.
+    config: { syncType: { account: 'twoWay', contact: 'displayOnly', product: 'displayOnly' } },
     async play(stage) {
       const { users, run, pass, one } = stage;
       await run();
-      // The first feed that is read, with another record each time: a later edit of the same one
+      // The feed that is read, with another record each time: a later edit of the same one
       // would make up for a lost one.
       for (let nth = 1; nth <= 40; nth += 1) {
         users.create('desk', 'account');

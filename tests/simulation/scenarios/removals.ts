@@ -1,4 +1,5 @@
 /** Directed scenarios of records that go. */
+import type { Call } from '../wire';
 import { at, isCreate, isFeed, isUpdate, once, type Scenario, type Stage } from './stage';
 
 const minute = 60_000;
@@ -69,8 +70,17 @@ export const removals: Readonly<Record<string, Scenario>> = {
       await run();
       pass(10 * minute);
       users.edit('crm', 'contact', contact, 'Title');
-      const isRead = isFeed('crm', 'Accounts/deleted');
-      wire.meddle({ acted: at(isRead, () => users.remove('crm', 'account', account)) });
+      let isRead = false;
+      const isTold = at(isFeed('crm', 'Accounts/deleted'), () => {
+        users.remove('crm', 'account', account);
+        isRead = true;
+      });
+      // Both feeds are read at the same time: that of contacts is repeated until its turn has come.
+      const isEarly = (call: Call): boolean => !isRead && isFeed('crm', 'Contacts?')(call);
+      wire.meddle({
+        arriving: (call) => (isEarly(call) ? 'dropBefore' : undefined),
+        acted: isTold,
+      });
       await run();
       // Longer than feeds are read again: CRM fills the reference and modifies no contact for that.
       pass(20 * minute);

@@ -86,7 +86,7 @@ export const viewScenarios: Readonly<Record<string, Scenario>> = {
       const id = idOf('crm', 'contact');
       await run();
       pass(30 * minute);
-      const edit = at(isFeed('crm', 'Accounts'), () => {
+      const edit = at(isFeed('crm', 'Contacts'), () => {
         pass(1_000 - (clocks.services.crm.now() % 1_000));
         users.edit('crm', 'contact', id, 'Title');
       });
@@ -94,12 +94,7 @@ export const viewScenarios: Readonly<Record<string, Scenario>> = {
         ({ path }) => path.includes('/Contacts?') && path.includes('cvid='),
         () => move(services, 'contact', id, true),
       );
-      wire.meddle({
-        acted(call) {
-          edit(call);
-          enter(call);
-        },
-      });
+      wire.meddle({ arriving: edit, acted: enter });
       await run();
       pass(10 * minute);
       await run();
