@@ -123,7 +123,9 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
       <div class="bar">
         {bar}
         <span class="push" />
-        {value.samples.length > 0 && (
+        {value.samples.length === 0 ? (
+          <span class="muted small">{i18n.t('mapping.noSample')}</span>
+        ) : (
           <label class="row small samp">
             <span class="muted">{i18n.t('mapping.sample')}</span>
             <select

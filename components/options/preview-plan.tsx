@@ -56,6 +56,8 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
     [],
   ).value?.of;
   const ticked = state(ticks);
+  // Nothing is planned for those, so there is nothing to tick.
+  const isLeft = sort.action === 'need';
   const rows = ticked === 'all' ? view.rows : (sum.value?.rows ?? view.rows);
 
   async function save(): Promise<void> {
@@ -132,9 +134,10 @@ export function PreviewPlan({ client, hash, view, actions }: PreviewPlanProps) {
               <input
                 type="checkbox"
                 aria-label={i18n.t('preview.tickAll')}
-                checked={ticked === 'all'}
+                checked={ticked === 'all' && !isLeft}
+                disabled={isLeft}
                 ref={(box) => {
-                  if (box !== null) box.indeterminate = ticked === 'some';
+                  if (box !== null) box.indeterminate = ticked === 'some' && !isLeft;
                 }}
                 onChange={() => setTicks(ticked === 'all' ? nothing : everything)}
               />
