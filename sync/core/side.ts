@@ -10,14 +10,11 @@ export function indexKey(kind: Kind | 'wait', side: Side, key: string): string {
   return `${kind}|${side}|${key}`;
 }
 
-/** Inherited in place of no prototype at all: objects that share one are compact and quick to copy. */
-const noNames: object = Object.freeze(Object.create(null));
-
-/** A copy of fields that inherits no name: a field named `__proto__` is data like any other. */
+/** A copy of fields without a prototype: a field named `__proto__` is data like any other. */
 export function plainFields<T>(
   ...sources: readonly (Readonly<Record<string, T>> | null | undefined)[]
 ): Record<string, T> {
-  const fields = Object.create(noNames) as Record<string, T>;
+  const fields = Object.create(null) as Record<string, T>;
   for (const source of sources) {
     if (!source) continue;
     for (const name of Object.keys(source)) fields[name] = source[name] as T;

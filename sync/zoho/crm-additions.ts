@@ -8,7 +8,6 @@ import {
   type CopyCandidate,
   type SentField,
 } from '../core/addition';
-import { plainFields } from '../core/side';
 import { createLayouts } from './crm-layouts';
 import { readRows, rowId } from './crm-records';
 import { crmTime, readCrmValue } from './crm-values';
@@ -40,7 +39,7 @@ function bodyOf(
   to: AdditionTarget | null,
   sent: readonly SentField[],
 ): Readonly<Record<string, unknown>> {
-  const body = plainFields<unknown>();
+  const body = Object.create(null) as Record<string, unknown>;
   for (const field of sent) body[field.name] = written(field);
   if (kind === 'note' && to !== null)
     body['Parent_Id'] = { id: to.id, module: { api_name: to.module } };

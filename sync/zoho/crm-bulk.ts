@@ -7,7 +7,6 @@ import * as v from 'valibot';
 import type { FieldMeta, Kind } from '../types';
 import { createCsvReader } from '../core/csv-reader';
 import { problemOf } from '../core/problem';
-import { plainFields } from '../core/side';
 import type { Clock } from '../engine/ports';
 import { crmModules } from './crm-fields';
 import type { CrmRows } from './crm-records';
@@ -119,7 +118,7 @@ export function createBulkReading(http: Http, catalog: FieldCatalog, clock: Cloc
           header = line.map((name) => (name.toLowerCase() === 'id' ? 'id' : name));
           continue;
         }
-        const found = plainFields<unknown>();
+        const found = Object.create(null) as Record<string, unknown>;
         for (const [index, name] of header.entries())
           found[name] = valueOf(line[index] ?? '', meta.get(name));
         rows.push(found);

@@ -1,7 +1,6 @@
 /** What the sidebar reads of CRM: a record with its deals, notes and activities (contract 2.3, 2.6, 2.7). */
 import type { Clock } from '../engine/ports';
 import type { CrmModule, CrmReader, CrmRecord, CrmValue } from '../engine/profile-ports';
-import { plainFields } from '../core/side';
 import { createActivities } from './crm-activities';
 import { readRows, rowId } from './crm-records';
 import { createRelated } from './crm-related';
@@ -64,7 +63,7 @@ const longestName = 200;
 
 /** A lookup keeps its name; system keys (`$…`) are not the organisation's fields. */
 function recordOf(module: CrmModule, row: Row): CrmRecord {
-  const fields = plainFields<CrmValue>();
+  const fields = Object.create(null) as Record<string, CrmValue>;
   for (const name of Object.keys(row)) {
     if (name.startsWith('$')) continue;
     const value = ownValue(row, name);

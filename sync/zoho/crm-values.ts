@@ -1,6 +1,5 @@
 /** CRM's values in and out (contract 2.2, 2.4): lookups are objects, times carry an offset. */
 import type { FieldMeta, FieldValue, Fields, Instant } from '../types';
-import { plainFields } from '../core/side';
 import { ownValue } from './record-page';
 
 type MetaByName = ReadonlyMap<string, FieldMeta>;
@@ -51,7 +50,7 @@ export function writeCrmFields(
   fields: Fields,
   meta: MetaByName,
 ): Readonly<Record<string, unknown>> {
-  const written = plainFields<unknown>();
+  const written = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(fields))
     written[name] = writeCrmValue(value, meta.get(name));
   return written;

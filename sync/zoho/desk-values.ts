@@ -1,6 +1,5 @@
 /** Desk's values in and out (contract 3.1): custom fields in `cf`, nearly everything a string. */
 import type { FieldMeta, FieldValue, Fields, Instant } from '../types';
-import { plainFields } from '../core/side';
 import { customPrefix } from './desk-fields';
 import { ownValue } from './record-page';
 
@@ -71,8 +70,8 @@ function writeDeskValue(value: FieldValue): string | null {
 
 /** The body of a create or PATCH. */
 export function writeDeskFields(fields: Fields): Readonly<Record<string, unknown>> {
-  const body = plainFields<unknown>();
-  const custom = plainFields<unknown>();
+  const body = Object.create(null) as Record<string, unknown>;
+  const custom = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(fields)) {
     if (name.startsWith(customPrefix))
       custom[name.slice(customPrefix.length)] = writeDeskValue(value);

@@ -1,6 +1,5 @@
 /** Small parts that both remotes share: page strings, batches and parsing of an answer's shape. */
 import * as v from 'valibot';
-import { plainFields } from '../core/side';
 import type { FieldValue, Fields, Instant } from '../types';
 import { failed } from './problems';
 
@@ -34,9 +33,9 @@ export function parsePage<Schema extends v.GenericSchema>(
   }
 }
 
-/** A value for each of these names. */
+/** Field names are data, `__proto__` included: no prototype, no inherited names. */
 export function fieldsOf(names: readonly string[], valueOf: (name: string) => FieldValue): Fields {
-  const fields = plainFields<FieldValue>();
+  const fields = Object.create(null) as Record<string, FieldValue>;
   for (const name of names) fields[name] = valueOf(name);
   return fields;
 }
