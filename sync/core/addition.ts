@@ -13,7 +13,7 @@ import type {
   RecordId,
 } from '../types';
 import { isNormalised } from './normalised';
-import { withValues } from './problem';
+import { ofScreens, withValues } from './problem';
 import { quarantineMs } from './quarantine';
 import { lookBackMs } from './recovery';
 
@@ -188,40 +188,31 @@ export function knownBy({ state, sentAt }: Pick<Addition, 'state' | 'sentAt'>): 
   return state === 'unknown' && sentAt !== null ? sentAt + quarantineMs : null;
 }
 
-const problem = (
-  code: string,
-  message: string,
-  about?: string,
-  kind: Problem['kind'] = 'conflict',
-): Problem => ({ code, kind, message, about });
+const missingProblem = (labels: readonly string[]): Problem => ({
+  ...ofScreens('addition.missing', 'conflict'),
+  about: labels.join(', '),
+});
 
-const missingProblem = (labels: readonly string[]): Problem =>
-  problem('addition.missing', 'CRM requires this. Fill it in, then add.', labels.join(', '));
+const unfillableProblem = (labels: readonly string[]): Problem => ({
+  ...ofScreens('addition.unfillable', 'conflict'),
+  about: labels.join(', '),
+});
 
-const unfillableProblem = (labels: readonly string[]): Problem =>
-  problem(
-    'addition.unfillable',
-    'CRM requires what cannot be filled in here. Add it in CRM itself.',
-    labels.join(', '),
-  );
-
-const unreadableProblem = (label: string): Problem =>
-  problem('addition.unreadable', 'This value does not fit the field. Correct it, then add.', label);
+const unreadableProblem = (label: string): Problem => ({
+  ...ofScreens('addition.unreadable', 'conflict'),
+  about: label,
+});
 
 const tooLongProblem = (label: string, most: number): Problem =>
   withValues(
-    problem(
-      'addition.tooLong',
-      'This is longer than the {limit} characters CRM takes. Shorten it, then add.',
-      label,
-    ),
+    {
+      code: 'addition.tooLong',
+      kind: 'conflict',
+      message: 'This is longer than the {limit} characters CRM takes. Shorten it, then add.',
+      about: label,
+    },
     { limit: most },
   );
 
 /** After the quarantine: it is certain now that adding it again makes no second one. */
-export const notAddedProblem = problem(
-  'addition.notAdded',
-  'CRM never answered and has not added this. It is safe to add it again.',
-  undefined,
-  'transient',
-);
+export const notAddedProblem = ofScreens('addition.notAdded', 'transient');

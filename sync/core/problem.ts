@@ -55,6 +55,14 @@ export const ofScreens = (code: string, kind: Problem['kind']): Problem => ({
 /** The plan that waits for a yes is another one than the page showed. */
 export const heldChanged = ofScreens('held.changed', 'conflict');
 
+/** A grant is missing, or Zoho takes it no more. */
+export const signInAgain = {
+  code: 'oauth.reconnect',
+  kind: 'configuration',
+  message:
+    'Zoho no longer accepts the sign-in. Choose Reconnect and sign in again; nothing is lost.',
+} as const satisfies Problem;
+
 /** A problem whose sentence has `{name}` where one of the values stands. */
 export function withValues(problem: Problem, values: NonNullable<Problem['values']>): Problem {
   const message = problem.message.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`);

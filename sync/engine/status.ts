@@ -5,7 +5,7 @@ import { kinds, type Instant, type Kind, type Problem, type Side } from '../type
 import { type HeldPlan, type Run } from '../types/runs';
 import type { SyncConfig } from '../types/settings';
 import { mergeReasons, recordsOf } from '../core/failure-reason';
-import { ofScreens } from '../core/problem';
+import { signInAgain } from '../core/problem';
 import { remainingMs, startOfDay, type Progress } from '../core/remaining';
 import type { Connection, Vault } from './connect-ports';
 import type { FailureGroup } from './log-ports';
@@ -228,9 +228,6 @@ function troubleOf(failed: Problem | null, control: Control): Problem | null {
   if (failed.kind === 'transient' && (control.retry?.attempt ?? 0) <= patience) return null;
   return failed;
 }
-
-/** Said where a grant is missing and no run has yet found out. */
-const signInAgain = ofScreens('oauth.reconnect', 'configuration');
 
 function connectionOf(bound: Connection, control: Control): StatusView['connection'] {
   return {

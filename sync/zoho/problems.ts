@@ -3,7 +3,7 @@
  * screens translate by them, the engine and the tests branch on them.
  */
 import type { Problem, Side } from '../types';
-import { SyncError } from '../core/problem';
+import { signInAgain, SyncError } from '../core/problem';
 
 const table = {
   // Reaching Zoho
@@ -43,7 +43,7 @@ const table = {
     'Tandem stopped a call that it is not allowed to make. Report this.',
   ],
   // Rights
-  'oauth.reconnect': ['configuration'],
+  'oauth.reconnect': [signInAgain.kind, signInAgain.message],
   'oauth.tokenRefused': [
     'transient',
     'Zoho did not accept a fresh access token. Tandem tries again by itself.',

@@ -17,7 +17,7 @@ const extensionId = 'tandem@tandem-sync.org';
 const host = '5f0f3a86-5d3a-4c5e-9d43-6a1c1f2f7b10';
 
 /** Longest wait for anything that a person would wait for (ms). */
-export const patience = 30_000;
+export const patience = 60_000;
 
 export interface FirefoxOptions extends Partial<ServerOptions> {
   /** Ms without work after which Firefox stops the extension's event page; Firefox's own 30 s if left out. */

@@ -74,7 +74,9 @@ describe('the sentences of the sync', () => {
 
   it('are found for every code that is named', () => {
     const named = sources.flatMap((source) =>
-      [...source.matchAll(new RegExp(`code: ${code}`, 'g'))].map(([, name = '']) => name),
+      [...source.matchAll(new RegExp(String.raw`\bcode: ${code}`, 'g'))].map(
+        ([, name = '']) => name,
+      ),
     );
     expect([...named, ...screenCodes].length).toBeGreaterThan(90);
     expect(named.filter((name) => !engine.has(name))).toEqual([]);
