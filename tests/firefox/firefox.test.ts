@@ -133,6 +133,8 @@ test('the sidebar follows from ticket to ticket', async () => {
 test('Firefox’s own sidebar follows the ticket in front, takes the frame’s place and gives it back', async () => {
   const reads = (): Promise<string> => sidebarText(options);
   await moveSidebar(options, 'open');
+  // It pushes the page aside, and with it what is about to be clicked.
+  await expect.poll(reads, { timeout: patience }).not.toBe('');
   const desk = await firefox.open(list());
   await desk.bringToFront();
   await tap(desk, '::-p-text(SAML sign-in fails)');
