@@ -21,6 +21,11 @@ export interface Due {
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
+/** "in 9 days", "9 days ago": the browser knows the forms that a language has for its numbers. */
+function fromNow(days: number): string {
+  return new Intl.RelativeTimeFormat(locale()).format(days, 'day');
+}
+
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale() + JSON.stringify(options);
   let format = dateFormats.get(key);
@@ -98,7 +103,7 @@ export function age(at: Instant, now: Instant): string {
   const days = -daysUntil(new Date(at), new Date(now));
   if (days === 0) return i18n.t('time.hoursAgo', { count: count(Math.floor(passed / hour)) });
   if (days === 1) return i18n.t('time.yesterday');
-  if (days < 7) return i18n.t('time.daysAgo', { count: count(days) });
+  if (days < 7) return fromNow(-days);
   return date(at, now);
 }
 
@@ -161,7 +166,7 @@ export function closes(text: string, now: Instant): Due {
   if (days < 0) return overdue(-days);
   if (days === 0) return { text: i18n.t('time.closesToday'), urgency: 'amber' };
   if (days === 1) return { text: i18n.t('time.closesTomorrow'), urgency: 'amber' };
-  if (days <= 14) return { text: i18n.t('time.closesIn', { count: count(days) }), urgency: '' };
+  if (days <= 14) return { text: i18n.t('time.closesIn', { when: fromNow(days) }), urgency: '' };
   return { text: i18n.t('time.closesOn', { date: date(at, now) }), urgency: '' };
 }
 
@@ -175,8 +180,8 @@ export function duration(ms: number): string {
     const rest = Math.floor((ms % hour) / minute);
     return rest === 0 ? hours : `${hours} ${i18n.t('time.minutes', { count: count(rest) })}`;
   }
-  const days = Math.round(ms / day);
-  return i18n.t('time.days', days, { count: count(days) });
+  const unit = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(locale(), unit).format(Math.round(ms / day));
 }
 
 const segments = (text: string): string[] =>

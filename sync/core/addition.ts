@@ -204,15 +204,7 @@ const unreadableProblem = (label: string): Problem => ({
 });
 
 const tooLongProblem = (label: string, most: number): Problem =>
-  withValues(
-    {
-      code: 'addition.tooLong',
-      kind: 'conflict',
-      message: 'This is longer than the {limit} characters CRM takes. Shorten it, then add.',
-      about: label,
-    },
-    { limit: most },
-  );
+  withValues({ ...ofScreens('addition.tooLong', 'conflict'), about: label }, { limit: most });
 
 /** After the quarantine: it is certain now that adding it again makes no second one. */
 export const notAddedProblem = ofScreens('addition.notAdded', 'transient');

@@ -55,6 +55,9 @@ export const ofScreens = (code: string, kind: Problem['kind']): Problem => ({
 /** The plan that waits for a yes is another one than the page showed. */
 export const heldChanged = ofScreens('held.changed', 'conflict');
 
+/** No run can have any settings yet. */
+export const notConnected = ofScreens('config.none', 'configuration');
+
 /** A grant is missing, or Zoho takes it no more. */
 export const signInAgain = {
   code: 'oauth.reconnect',

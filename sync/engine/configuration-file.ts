@@ -207,9 +207,10 @@ const table = {
   'file.notConnected': 'Connect Desk and CRM first.',
   'file.otherOrganisation':
     'The file belongs to another help desk or CRM company; its profiles, fields and list views are not the ones of this.',
-  'file.unknownProfile': 'The file names a Desk profile that does not exist here.',
-  'file.unknownView': 'The file names a CRM list view that does not exist here.',
-  'file.unknownDepartment': 'The file names a Desk department that does not exist here.',
+  'file.unknownProfile': 'The file names a Desk profile that does not exist here. Export it again.',
+  'file.unknownView': 'The file names a CRM list view that does not exist here. Export it again.',
+  'file.unknownDepartment':
+    'The file names a Desk department that does not exist here. Export it again.',
   'file.mapping': 'These fields of the file cannot be mapped like that, or must be mapped.',
 } as const;
 

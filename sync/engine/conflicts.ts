@@ -15,7 +15,7 @@ import type { LinkOf } from '../core/convert';
 import { csvText } from '../core/csv';
 import { folded } from '../core/failure-reason';
 import { isLinked } from '../core/pair';
-import { SyncError } from '../core/problem';
+import { ofScreens, SyncError } from '../core/problem';
 import { indexKey } from '../core/side';
 import { betweenRuns } from './exclusive';
 import { createFieldLabels } from './field-labels';
@@ -243,11 +243,7 @@ export function createConflictLog(ports: ConflictPorts): ConflictLog {
 const isAll = ({ kind, search }: ConflictFilterView): boolean =>
   kind === null && search.trim() === '';
 
-const settledProblem = {
-  code: 'conflict.settled',
-  kind: 'conflict',
-  message: 'This conflict has been settled meanwhile.',
-} as const;
+const settledProblem = ofScreens('conflict.settled', 'conflict');
 
 function fieldOf(config: SyncConfig, { kind, field }: Conflict): FieldPair | undefined {
   return config.fields[kind].find(({ desk, crm }) => desk === field.desk && crm === field.crm);

@@ -3,7 +3,7 @@ import type { CreditMessages, CreditsView } from '../protocol/credits';
 import type { CreditBudget } from '../types/settings';
 import type { Side } from '../types';
 import { defaultBudget, spentSince } from '../core/budget';
-import { SyncError } from '../core/problem';
+import { notConnected, SyncError } from '../core/problem';
 import type { Clock, Log, Notifier, Store } from './ports';
 import { saveConfig } from './save-config';
 import { takeUnframed, type Taken } from './sender';
@@ -46,12 +46,7 @@ export function createCreditHandlers(ports: CreditPorts): CreditHandlers {
 
   async function view(): Promise<CreditsView> {
     const [control, config] = await Promise.all([store.control(), store.config()]);
-    if (config === null)
-      throw new SyncError({
-        code: 'config.none',
-        kind: 'configuration',
-        message: 'Connect Desk and CRM first.',
-      });
+    if (config === null) throw new SyncError(notConnected);
     return {
       version: config.version,
       budgets: bySide((side) => config.credits?.[side] ?? defaultBudget),

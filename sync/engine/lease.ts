@@ -52,7 +52,8 @@ const lost = (): SyncError =>
   new SyncError({
     code: 'lease.lost',
     kind: 'transient',
-    message: 'Another installation of Tandem has taken over the sync. This one has stopped.',
+    message:
+      'Another installation of Tandem has taken over the sync. This one has stopped, and takes over when that one is gone.',
   });
 
 /** The lease during one run. Before it was taken, `check` asks nothing. */

@@ -8,6 +8,7 @@ import {
   type FieldValue,
   type Kind,
   type Pair,
+  type Problem,
   type RecordId,
   type Side,
 } from '../types';
@@ -17,7 +18,7 @@ import { digest } from '../core/digest';
 import { makeMapping, typeRule } from '../core/field-rules';
 import { isLinked, titleOf } from '../core/pair';
 import type { Premap } from '../core/premap';
-import { SyncError } from '../core/problem';
+import { notConnected, ofScreens, SyncError } from '../core/problem';
 import { indexKey, otherSide } from '../core/side';
 import { suggest } from '../core/suggest';
 import type { Clock, Store } from './ports';
@@ -132,7 +133,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         store.counts(kind),
         samplesOf(store, kind),
       ]);
-      if (config === null) throw new SyncError(notConfigured);
+      if (config === null) throw new SyncError(notConnected);
       const mapped = config.fields[kind];
       const free = (side: Side): readonly FieldMeta[] =>
         metas[side].filter(({ name }) => !mapped.some((pair) => pair[side] === name));
@@ -170,13 +171,13 @@ export function createMapping(ports: MappingPorts): Mapping {
 
     async check(kind, lines) {
       const [config, metas] = await Promise.all([store.config(), metasOf(kind)]);
-      if (config === null) throw new SyncError(notConfigured);
+      if (config === null) throw new SyncError(notConnected);
       return { ...(await looked.check(kind, lines, config, metas)), metas: signOf(metas) };
     },
 
     async unfit(query) {
       const [config, metas] = await Promise.all([store.config(), metasOf(query.kind)]);
-      if (config === null) throw new SyncError(notConfigured);
+      if (config === null) throw new SyncError(notConnected);
       return looked.unfit(query, config, metas);
     },
 
@@ -244,25 +245,12 @@ export function createMapping(ports: MappingPorts): Mapping {
   };
 }
 
-const notLinked = {
-  code: 'mapping.notLinked',
-  kind: 'conflict',
-  message: 'The record it points at is not linked yet.',
-} as const;
+const notLinked = ofScreens('mapping.notLinked', 'conflict');
 
-const notConfigured = {
-  code: 'config.none',
-  kind: 'configuration',
-  message: 'Connect Desk and CRM first.',
-} as const;
-
-const faulty = (names: readonly string[]) =>
-  ({
-    code: 'mapping.faulty',
-    kind: 'configuration',
-    message: 'Not saved: these fields cannot be mapped like that, or must be mapped.',
-    about: names.slice(0, 5).join(', '),
-  }) as const;
+const faulty = (names: readonly string[]): Problem => ({
+  ...ofScreens('mapping.faulty', 'configuration'),
+  about: names.slice(0, 5).join(', '),
+});
 
 function textOf(value: FieldValue): string | null {
   if (value === null) return null;

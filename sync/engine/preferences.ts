@@ -11,7 +11,7 @@ import { deletesUnasked } from '../core/brake';
 import { defaultBudget } from '../core/budget';
 import { neverDelete } from '../core/deletion';
 import type { Premap } from '../core/premap';
-import { SyncError } from '../core/problem';
+import { notConnected, SyncError } from '../core/problem';
 import type { Remote } from './remote-ports';
 import type { Clock, Store } from './ports';
 import { createPreferencesEffects, type PreferencesEffects } from './preferences-effect';
@@ -63,7 +63,7 @@ export function createPreferences(ports: PreferencePorts): Preferences {
 
   async function settings(): Promise<SyncConfig> {
     const config = await store.config();
-    if (config === null) throw new SyncError(notConfigured);
+    if (config === null) throw new SyncError(notConnected);
     return config;
   }
 
@@ -147,9 +147,3 @@ function draftOf(config: SyncConfig): PreferencesDraft {
     pollEveryMs: config.pollEveryMs ?? null,
   };
 }
-
-const notConfigured = {
-  code: 'config.none',
-  kind: 'configuration',
-  message: 'Connect Desk and CRM first.',
-} as const;

@@ -5,7 +5,7 @@
 import type { ReferenceMessages, ReferenceView } from '../protocol/references';
 import { kinds, type FieldMeta, type Kind } from '../types';
 import type { SyncConfig } from '../types/settings';
-import { SyncError } from '../core/problem';
+import { notConnected, ofScreens, SyncError } from '../core/problem';
 import type { Log, Notifier, Store } from './ports';
 import type { Remote } from './remote-ports';
 import { saveConfig } from './save-config';
@@ -30,9 +30,6 @@ export const referenceLabels: Readonly<Record<Kind, string>> = {
   product: 'Desk Product ID',
 };
 
-const problem = (code: string, message: string, about?: string): SyncError =>
-  new SyncError({ code, kind: 'configuration', message, about });
-
 /** Which of the kinds that are synced have their field. */
 export function referencesOf({ syncType, references }: SyncConfig): readonly ReferenceView[] {
   return kinds
@@ -54,7 +51,7 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
 
   async function settings(): Promise<SyncConfig> {
     const config = await store.config();
-    if (config === null) throw problem('config.none', 'Connect Desk and CRM first.');
+    if (config === null) throw new SyncError(notConnected);
     return config;
   }
 
@@ -62,12 +59,7 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
   async function made(kind: Kind): Promise<string> {
     const before = (await crm.fields(kind)).find((field) => isFit(field, kind));
     const name = before?.name ?? (await crm.createReference?.(kind, referenceLabels[kind])) ?? null;
-    if (name === null)
-      throw problem(
-        'reference.notUnique',
-        "CRM has a field of this name that allows duplicates. Rename it in CRM's set-up, then try again.",
-        referenceLabels[kind],
-      );
+    if (name === null) throw new SyncError({ ...notUnique, about: referenceLabels[kind] });
     return name;
   }
 
@@ -90,3 +82,5 @@ export function createReferenceHandlers(ports: ReferencePorts): ReferenceHandler
     ),
   };
 }
+
+const notUnique = ofScreens('reference.notUnique', 'configuration');

@@ -64,13 +64,14 @@ const shape = v.strictObject({
 const inherited: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const table = {
-  'file.tooLarge': 'The file is larger than any configuration of Tandem.',
+  'file.tooLarge':
+    'The file is larger than any configuration of Tandem. Choose one that Tandem exported.',
   'file.notJson': 'The file is not a configuration of Tandem: it cannot be read as JSON.',
-  'file.notOurs': 'The file is not a configuration of Tandem.',
+  'file.notOurs': 'The file is not a configuration of Tandem. Choose one that Tandem exported.',
   'file.newer': 'The file was written by a newer version of Tandem. Update the extension first.',
   'file.older':
     'The file was written by a version of Tandem that this one cannot read. Export it again.',
-  'file.malformed': 'The file is damaged or was changed by hand.',
+  'file.malformed': 'The file is damaged or was changed by hand. Export it again.',
 } as const;
 
 function refused(code: keyof typeof table, about?: string): SyncError {

@@ -32,7 +32,10 @@ function translate(thrown: unknown): unknown {
   const names = causesOf(thrown);
   if (names.has('ConstraintError')) return taken();
   if (names.has('DatabaseClosedError') || names.has('InvalidStateError'))
-    return refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+    return refusal(
+      'sync.stale',
+      'The integration was deleted or rebound meanwhile. Reload the page.',
+    );
   if (names.has('QuotaExceededError'))
     return new SyncError({
       code: 'storage.full',
@@ -79,7 +82,8 @@ export function createDexieStore(database: Database): Store {
   const readControl = async (): Promise<Control> =>
     (await singleton<Control>('control')) ?? firstControl;
 
-  const stale = () => refusal('sync.stale', 'The integration was deleted or rebound meanwhile.');
+  const stale = () =>
+    refusal('sync.stale', 'The integration was deleted or rebound meanwhile. Reload the page.');
 
   /** What began over a database that is gone would only make a new one, to be refused by it. */
   async function refuseStray({ epoch }: Batch): Promise<void> {

@@ -6,7 +6,7 @@ import type { Batch, Control, PairCounts, PairPage, Store } from '../engine/port
 import { createMemoryLog } from './memory-log';
 
 const refusals = {
-  'sync.stale': 'The integration was deleted or rebound meanwhile.',
+  'sync.stale': 'The integration was deleted or rebound meanwhile. Reload the page.',
   'sync.paused': 'The sync is paused. Resume it first.',
   'sync.configChanged': 'The settings were changed meanwhile. The next run uses the new ones.',
   'link.taken': linkTaken.message,

@@ -87,7 +87,10 @@ const table = {
   ],
   // One record
   'record.changed': ['conflict', 'The record was changed in Zoho meanwhile. It is compared anew.'],
-  'record.gone': ['conflict', 'The record no longer exists in Zoho.'],
+  'record.gone': [
+    'conflict',
+    'The record no longer exists in Zoho. The next sync deals with its counterpart.',
+  ],
   'record.duplicate': [
     'conflict',
     'Zoho already has a record with this value in a field that must be unique. Change one of the two, then try again.',
@@ -112,7 +115,10 @@ const table = {
     'conflict',
     'The record is locked or waits for approval in Zoho. Try again when it is released.',
   ],
-  'record.refused': ['conflict', 'Zoho refused this record.'],
+  'record.refused': [
+    'conflict',
+    'Zoho refused this record. Mend what its answer names, then try again.',
+  ],
   'record.unknownOutcome': [
     'transient',
     'Zoho did not say what became of this record. Tandem looks it up before it tries again.',

@@ -106,7 +106,9 @@ describe('the sentences of the sync', () => {
 
 describe('a problem on a screen', () => {
   it('is said by its code, with what it is about before it', () => {
-    expect(problemText(problem('record.gone'))).toBe('The record no longer exists in Zoho.');
+    expect(problemText(problem('record.gone'))).toBe(
+      'The record no longer exists in Zoho. The next sync deals with its counterpart.',
+    );
     expect(problemText(problem('addition.missing', { about: 'Risk' }))).toBe(
       'Risk: CRM requires this. Fill it in, then add.',
     );
