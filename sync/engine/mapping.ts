@@ -107,22 +107,36 @@ export function createMapping(ports: MappingPorts): Mapping {
     return read.fields;
   }
 
-  async function linkOf(
+  /** What the fields that point at other records point at: the counterparts, and their names to be shown. */
+  async function parentsOf(
     pairs: readonly FieldPair[],
     fields: NonNullable<typeof read>['fields'],
-  ): Promise<LinkOf> {
+  ): Promise<{
+    linkOf: LinkOf;
+    shown(field: FieldPair, side: Side, value: FieldValue): string | null;
+  }> {
     const links = new Map<string, RecordId>();
+    const titles = new Map<string, string>();
     for (const field of pairs)
       for (const side of sides) {
         const id = fields[side][nameOf(field, side)];
         if (field.lookup === undefined || typeof id !== 'string') continue;
-        for (const parent of await store.pairsById(field.lookup, side, [id]))
-          if (parent !== null && isLinked(parent)) {
-            links.set(indexKey(field.lookup, 'desk', parent.desk.id), parent.crm.id);
-            links.set(indexKey(field.lookup, 'crm', parent.crm.id), parent.desk.id);
-          }
+        const [parent] = await store.pairsById(field.lookup, side, [id]);
+        if (parent == null) continue;
+        const own = indexKey(field.lookup, side, id);
+        titles.set(own, titleOf(parent));
+        if (!isLinked(parent)) continue;
+        const other = otherSide(side);
+        links.set(own, parent[other].id);
+        titles.set(indexKey(field.lookup, other, parent[other].id), titleOf(parent));
       }
-    return (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null;
+    return {
+      linkOf: (kind, side, id) => links.get(indexKey(kind, side, id)) ?? null,
+      shown({ lookup }, side, value) {
+        const title = lookup && titles.get(indexKey(lookup, side, String(value)));
+        return title ?? textOf(value);
+      },
+    };
   }
 
   return {
@@ -196,7 +210,7 @@ export function createMapping(ports: MappingPorts): Mapping {
         config.fields[kind],
         config.syncType[kind],
       );
-      const links = await linkOf(pairs, fields);
+      const { linkOf, shown } = await parentsOf(pairs, fields);
       return {
         title: titleOf(pair),
         rows: pairs
@@ -205,12 +219,12 @@ export function createMapping(ports: MappingPorts): Mapping {
             const target: Side = field.direction === 'toCrm' ? 'crm' : 'desk';
             const source = otherSide(target);
             const value = fields[source][nameOf(field, source)] ?? null;
-            const made = toSide(field, target, value, links);
+            const made = toSide(field, target, value, linkOf);
             return {
               desk: field.desk,
               target,
-              from: textOf(value),
-              to: made.type === 'value' ? textOf(made.value) : null,
+              from: shown(field, source, value),
+              to: made.type === 'value' ? shown(field, target, made.value) : null,
               problem:
                 made.type === 'problem' ? made.problem : made.type === 'waits' ? notLinked : null,
             };

@@ -6,14 +6,26 @@ import { premap } from '../../../sync/core/premap';
 
 async function linked() {
   const stage = await createStage();
-  const desk = { lastName: 'Ann', email: 'ann@acme.example', nick: 'Annie' };
-  const crm = { Last_Name: 'Ann', Email: 'ann@acme.example', Nick: 'Nan' };
+  const accountId = stage.desk.add('account', { accountName: 'Acme' });
+  const Account_Name = stage.crm.add('account', { Account_Name: 'Acme' });
+  const desk = { lastName: 'Ann', email: 'ann@acme.example', nick: 'Annie', accountId };
+  const crm = { Last_Name: 'Ann', Email: 'ann@acme.example', Nick: 'Nan', Account_Name };
   stage.desk.add('contact', desk);
   stage.crm.add('contact', { ...crm, Title: 'Buyer' });
   await stage.run();
   const fields = {
-    desk: [meta('lastName', { mandatory: true }), meta('email', { type: 'email' }), meta('nick')],
-    crm: [meta('Last_Name', { mandatory: true }), meta('Email', { type: 'email' }), meta('Nick')],
+    desk: [
+      meta('lastName', { mandatory: true }),
+      meta('email', { type: 'email' }),
+      meta('nick'),
+      meta('accountId', { type: 'lookup', lookup: 'account' }),
+    ],
+    crm: [
+      meta('Last_Name', { mandatory: true }),
+      meta('Email', { type: 'email' }),
+      meta('Nick'),
+      meta('Account_Name', { type: 'lookup', lookup: 'account' }),
+    ],
   };
   const known = { ...fields };
   const runs: string[] = [];
@@ -39,6 +51,7 @@ async function linked() {
 }
 
 const name = { desk: 'lastName', crm: 'Last_Name', direction: 'both' } as const;
+const account = { desk: 'accountId', crm: 'Account_Name', direction: 'both' } as const;
 const nick = { desk: 'nick', crm: 'Nick', direction: 'toDesk' } as const;
 
 it('shows what is mapped, what goes together and a record to try it with', async () => {
@@ -47,10 +60,12 @@ it('shows what is mapped, what goes together and a record to try it with', async
   expect(view).toMatchObject({ version: 1, linked: 1, syncType: 'twoWay' });
   expect(view.suggestions).toEqual([{ desk: 'nick', crm: 'Nick', because: 'sameName' }]);
   expect(view.samples[0]?.title).toBe('Ann');
-  const { rows } = await mapping.sample('contact', view.samples[0]!.key, [name, nick]);
+  const { rows } = await mapping.sample('contact', view.samples[0]!.key, [name, nick, account]);
   expect(rows.map(({ desk, from, to }) => [desk, from, to])).toEqual([
     ['lastName', 'Ann', 'Ann'],
     ['nick', 'Nan', 'Nan'],
+    // What is carried over is an id, which no person knows.
+    ['accountId', 'Acme', 'Acme'],
   ]);
 });
 
