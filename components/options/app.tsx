@@ -129,7 +129,12 @@ function Screen({
       {setup.step === 'preferences' && <StepPreferences store={store} busy={working} />}
       {setup.step === 'mapping' && <StepMapping store={store} busy={working} />}
       {setup.step === 'preview' && (
-        <StepPreview store={store} busy={working} starting={busy === 'start'} />
+        <StepPreview
+          store={store}
+          busy={working}
+          starting={busy === 'start'}
+          displayOnly={status?.state === 'displayOnly'}
+        />
       )}
       {setup.step === 'products' && <StepProducts store={store} busy={working} />}
     </>

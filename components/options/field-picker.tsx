@@ -32,18 +32,22 @@ export function FieldPicker({ label, value, fitting, others, onChoose }: FieldPi
         onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
       >
         <option value="">{i18n.t('mapping.choose')}</option>
-        {!wanted && value !== undefined && <option value={value.name}>{value.label}</option>}
+        {!wanted && value !== undefined && (
+          <option dir="auto" value={value.name}>
+            {value.label}
+          </option>
+        )}
         {wanted && (
           <>
             {fitting().map((meta) => (
-              <option key={meta.name} value={meta.name}>
+              <option key={meta.name} dir="auto" value={meta.name}>
                 {meta.label}
                 {meta.name !== value?.name && ` (${typeWords(meta)})`}
               </option>
             ))}
             <optgroup label={i18n.t('mapping.notFitting')}>
               {others().map(([meta, reason]) => (
-                <option key={meta.name} value={meta.name} disabled>
+                <option key={meta.name} dir="auto" value={meta.name} disabled>
                   {meta.label} ({reason})
                 </option>
               ))}

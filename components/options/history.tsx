@@ -8,7 +8,7 @@ import { ask, type Client } from '../state/client';
 import { useQuery } from '../state/use-query';
 import { ChoiceBar } from '../ui/choice-bar';
 import { datedName, download } from '../ui/download';
-import { count, date } from '../ui/format';
+import { date, timeSpan } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { useNow } from '../ui/use-now';
 import { HistoryChart } from './history-chart';
@@ -80,7 +80,7 @@ export function SyncHistory({ client }: { client: Client }) {
           }}
           choices={spans.map((each) => ({
             value: String(each),
-            label: i18n.t('history.lastDays', { count: count(each) }),
+            label: timeSpan(each, 'day'),
           }))}
         />
         <span class="push" />

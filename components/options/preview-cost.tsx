@@ -1,7 +1,7 @@
 import { i18n } from '#i18n';
 import type { PreviewSumView, PreviewView } from '../../sync/protocol/preview';
 import type { Side } from '../../sync/types';
-import { count, duration } from '../ui/format';
+import { count, duration, timeSpan } from '../ui/format';
 
 interface PreviewCostProps {
   view: PreviewView;
@@ -36,7 +36,7 @@ export function PreviewCost({ view, rows, of: { credits, ms } }: PreviewCostProp
           <>{i18n.t('preview.about', { time: duration(ms) })} </>
         )}
         {i18n.t('preview.uses', { desk: cost('desk'), crm: cost('crm') })}
-        {days > 1 && ` ${i18n.t('preview.days', { count: count(days) })}`}
+        {days > 1 && ` ${i18n.t('preview.days', { time: timeSpan(days, 'day') })}`}
       </span>
     </span>
   );

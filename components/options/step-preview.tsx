@@ -1,16 +1,29 @@
 import { i18n } from '#i18n';
 import type { OptionsStore } from '../state/options-store';
 import { Preview } from './preview';
-import { StepPage } from './step-page';
+import { StepPage, StepWay } from './step-page';
 
 interface StepPreviewProps {
   store: OptionsStore;
   busy: boolean;
   starting: boolean;
+  /** By the settings nothing is synced, so there is nothing to look at. */
+  displayOnly: boolean;
 }
 
 /** The last step: what the first sync will do; from here on the sync runs by itself. */
-export function StepPreview({ store, busy, starting }: StepPreviewProps) {
+export function StepPreview({ store, busy, starting, displayOnly }: StepPreviewProps) {
+  if (displayOnly)
+    return (
+      <StepPage title={i18n.t('state.displayOnly')} lead={i18n.t('state.displayOnlyLead')}>
+        <StepWay
+          note={i18n.t('setup.displayOnlyNext')}
+          busy={busy}
+          onBack={() => store.goTo('mapping')}
+          onNext={store.startSync}
+        />
+      </StepPage>
+    );
   return (
     <StepPage wide title={i18n.t('setup.previewTitle')} lead={i18n.t('setup.previewLead')}>
       <Preview

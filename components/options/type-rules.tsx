@@ -1,6 +1,6 @@
 import { i18n } from '#i18n';
 import type { TypeRules } from '../../sync/protocol/permissions';
-import { count } from '../ui/format';
+import { timeSpan } from '../ui/format';
 
 interface TypeRulesFieldsProps {
   /** Undefined: Zoho's own rule. */
@@ -52,7 +52,7 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
           <option value="">{i18n.t('permissions.typeRules.always')}</option>
           {months.map((span) => (
             <option key={span} value={String(span)}>
-              {i18n.t('permissions.typeRules.months', { count: count(span) })}
+              {i18n.t('permissions.typeRules.months', { time: timeSpan(span, 'month') })}
             </option>
           ))}
         </select>

@@ -180,8 +180,13 @@ export function duration(ms: number): string {
     const rest = Math.floor((ms % hour) / minute);
     return rest === 0 ? hours : `${hours} ${i18n.t('time.minutes', { count: count(rest) })}`;
   }
-  const unit = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(locale(), unit).format(Math.round(ms / day));
+  return timeSpan(Math.round(ms / day), 'day');
+}
+
+/** "7 days", "12 months". */
+export function timeSpan(value: number, unit: 'day' | 'month'): string {
+  const long = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(locale(), long).format(value);
 }
 
 const segments = (text: string): string[] =>

@@ -44,6 +44,26 @@ function holdLease(): { release(): void } {
   return { release: () => (variable.value = value(0)) };
 }
 
+test('shows no preview to whoever chooses display only, and lets them choose again', async () => {
+  const choose = async (type: string): Promise<void> => {
+    await page.getByRole('radio', { name: type }).check();
+    await button('Save preferences').click();
+    await button('Continue').click();
+    await page.getByRole('heading', { name: 'Field mapping', exact: true }).waitFor();
+  };
+  await choose('Display only');
+  await button('Continue').click();
+  await heading('Display only').waitFor(patient);
+  await page.getByText('Profiles are shown beside tickets; nothing is synced.').waitFor();
+  expect(await button('Start sync').count()).toBe(0);
+  expect(await objectionsOf(page)).toEqual([]);
+  await button('Back').click();
+  await page.getByRole('heading', { name: 'Field mapping', exact: true }).waitFor();
+  await button('Back').click();
+  await choose('Two-way');
+  await button('Back').click();
+});
+
 test('says who runs the sync and when it looks again, keeps what was ticked, and goes on', async () => {
   for (const step of ['Preferences', 'Field mapping']) {
     await page.getByRole('heading', { name: step, exact: true }).waitFor();
