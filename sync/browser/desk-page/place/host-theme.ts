@@ -15,14 +15,18 @@ function luminance(colour: string): number | null {
 
 /** Reads the host's own mark first, then measures the page's background; null when neither tells. */
 export function hostTheme(): Theme | null {
-  const roots = [document.documentElement, document.body, document.querySelector('#react')];
+  const { documentElement, body } = document;
+  const isBegun = body !== null;
+  const roots = isBegun
+    ? [documentElement, body, document.getElementById('react')]
+    : [documentElement];
   for (const root of roots)
     for (const attribute of modeAttributes) {
       const mode = root?.getAttribute(attribute);
       if (mode != null) return mode === 'light' ? 'light' : 'dark';
     }
   // Nothing is drawn yet that could be measured.
-  if (document.body === null) return null;
+  if (!isBegun) return null;
   for (const root of roots) {
     const light = root === null ? null : luminance(getComputedStyle(root).backgroundColor);
     if (light !== null) return light < darkBelow ? 'dark' : 'light';
@@ -38,7 +42,8 @@ export function watchTheme(onTheme: (theme: Theme | null) => void, signal: Abort
   let last: string | null = null;
   const look = (): void => {
     const theme = hostTheme();
-    const now = `${theme ?? ''} ${getComputedStyle(document.documentElement).direction}`;
+    // As it is marked, which costs no layout; who turns the page by a style alone is seen to later.
+    const now = `${theme ?? ''} ${document.dir} ${document.body?.dir ?? ''}`;
     if (now === last) return;
     last = now;
     onTheme(theme);
