@@ -8,12 +8,15 @@ const mostEntries = 12;
 /** By entry: the page is looked at all the time, and its menu hardly ever changes. */
 const read = new Map<string, TabName | null>();
 
-function tabOn({ dataset, href }: HTMLAnchorElement): TabName | null {
-  const entry = `${dataset['id'] ?? ''} ${href}`;
+function tabOn(link: HTMLAnchorElement): TabName | null {
+  // `dataset` would make an object an entry at every look.
+  const part = link.getAttribute('data-id') ?? '';
+  const { href } = link;
+  const entry = `${part} ${href}`;
   const known = read.get(entry);
   if (known !== undefined) return known;
   if (read.size >= 4 * mostEntries) read.clear();
-  const tab = tabOf(dataset['id'] ?? '', href);
+  const tab = tabOf(part, href);
   read.set(entry, tab);
   return tab;
 }
