@@ -30,25 +30,44 @@ const kinds: ReadonlySet<string> = new Set([
 const addressOf = ({ args }: TraceEvent): string =>
   args.data?.url ?? args.data?.fileName ?? args.fileName ?? '';
 
-/** ms of processor time in events of the content script, of which none is counted within another. */
-export function costOf(events: readonly TraceEvent[]): number {
-  const own = events
-    .filter(
-      (event) =>
-        event.ph === 'X' &&
-        kinds.has(event.name) &&
-        addressOf(event).startsWith(`${ours}content-scripts/`),
-    )
-    .toSorted((one, other) => one.ts - other.ts);
+/** What the browser collects while our script runs is mostly what the pages before have left. */
+const collecting = /^(?:MinorGC|MajorGC|BlinkGC|V8\.GC)/;
+
+const isOurs = (event: TraceEvent): boolean =>
+  kinds.has(event.name) && addressOf(event).startsWith(`${ours}content-scripts/`);
+
+/** Those that lie within no other one of them on their thread. */
+function outermost(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const ends = new Map<string, number>();
-  let sum = 0;
-  for (const { pid, tid, ts, dur = 0, tdur = dur } of own) {
+  const inOrder = events.toSorted(
+    (one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0),
+  );
+  return inOrder.filter(({ pid, tid, ts, dur = 0 }) => {
     const thread = `${pid}/${tid}`;
-    if (ts < (ends.get(thread) ?? 0)) continue;
+    if (ts < (ends.get(thread) ?? 0)) return false;
     ends.set(thread, ts + dur);
-    sum += tdur;
-  }
-  return sum / 1000;
+    return true;
+  });
+}
+
+/** µs of processor time. */
+const timeOf = (events: readonly TraceEvent[]): number =>
+  events.reduce((sum, { dur = 0, tdur = dur }) => sum + tdur, 0);
+
+/**
+ * ms of processor time in events of the content script, of which none is counted within another;
+ * without what the browser spent on collecting garbage in them.
+ */
+export function costOf(events: readonly TraceEvent[]): number {
+  const complete = events.filter(({ ph }) => ph === 'X');
+  const own = outermost(complete.filter(isOurs));
+  const garbage = outermost(complete.filter(({ name }) => collecting.test(name))).filter((one) =>
+    own.some(
+      ({ pid, tid, ts, dur = 0 }) =>
+        pid === one.pid && tid === one.tid && ts <= one.ts && one.ts < ts + dur,
+    ),
+  );
+  return (timeOf(own) - timeOf(garbage)) / 1000;
 }
 
 async function trace(session: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {

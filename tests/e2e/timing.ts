@@ -16,7 +16,10 @@ export interface AgentTimes {
   readonly nextTicketPaintedMs: { readonly warm: Percentiles; readonly stopped: Percentiles };
   /** ms from the beginning of the page's load to the same. */
   readonly firstFrameMs: Percentiles;
-  /** ms of processor time on the page's main thread that the content script takes in a page load. */
+  /**
+   * ms of processor time on the page's main thread that the content script takes in a page load, in
+   * a tab that has shown Desk before.
+   */
   readonly hostPageCostMs: Percentiles;
   /** ms from opening the board to the frame that shows its cached cards. */
   readonly boardMs: Percentiles;
