@@ -55,6 +55,11 @@ export const ofScreens = (code: string, kind: Problem['kind']): Problem => ({
 /** The plan that waits for a yes is another one than the page showed. */
 export const heldChanged = ofScreens('held.changed', 'conflict');
 
+/** What a run ends with that was asked for, so that no history tells of it. */
+export const stale = ofScreens('sync.stale', 'transient');
+export const paused = ofScreens('sync.paused', 'transient');
+export const configChanged = ofScreens('sync.configChanged', 'transient');
+
 /** No run can have any settings yet. */
 export const notConnected = ofScreens('config.none', 'configuration');
 

@@ -174,6 +174,7 @@ async function storeAnswers(
   const claimed = new Set<string>();
   const refusals: { readonly action: CreateAction; readonly problem: Problem }[] = [];
   let stop: unknown = null;
+  let updated = 0;
   const all = answers.flatMap(({ actions, results }) => {
     const isWhole = refusalOfAll(results) !== null;
     return actions.map((action, index) => ({ action, result: results[index], isWhole }));
@@ -209,7 +210,9 @@ async function storeAnswers(
     const made = createdPair(context, pair, action, { ...result, snapshot }, planContext);
     pairs.push(made);
     done.push(pair.key);
-    history.push(changeOf(pair, 'create', side, action.fields));
+    // Another installation was quicker.
+    if (result.wasThere) updated += 1;
+    history.push(changeOf(pair, result.wasThere ? 'update' : 'create', side, action.fields));
     if (made.desk && made.crm) linked.push({ kind, ids: { desk: made.desk.id, crm: made.crm.id } });
   }
   // Before they are put aside: a worker that is killed between would leave them there for ever.
@@ -217,7 +220,11 @@ async function storeAnswers(
   const dropFailures = context.failed(done);
   const told = { pairs, dropPairs, dropIntents, failures, dropFailures, history };
   const counts = {
-    [kind]: { [countOf('created', side)]: done.length, failed: failures.length } satisfies Counts,
+    [kind]: {
+      [countOf('created', side)]: done.length - updated,
+      [countOf('updated', side)]: updated,
+      failed: failures.length,
+    } satisfies Counts,
   };
   await wakeWaiting(context, linked);
   let isStored = false;

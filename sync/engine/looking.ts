@@ -8,7 +8,7 @@ import type { Instant } from '../types';
 import type { PreviewHandle, Run, Ticks } from '../types/runs';
 import type { SyncConfig } from '../types/settings';
 import { lookingMs } from '../core/preview';
-import { ofScreens, SyncError } from '../core/problem';
+import { ofScreens, paused, SyncError } from '../core/problem';
 import { betweenRuns } from './exclusive';
 import type { Control, SyncPorts } from './ports';
 import { createQueue } from './queue';
@@ -80,12 +80,6 @@ export function afterLook(
 
 /** Thrown inside a plan in the making that a person has called off. */
 export const calledOff = ofScreens('preview.cancelled', 'transient');
-
-const paused = {
-  code: 'sync.paused',
-  kind: 'conflict',
-  message: 'The sync is paused. Resume it first.',
-} as const;
 
 /** Why a plan can no longer be shown or carried out. */
 export const staleError = (): SyncError => new SyncError(ofScreens('preview.stale', 'conflict'));

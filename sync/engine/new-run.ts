@@ -28,10 +28,3 @@ export function newRun(
     ...(isPreview && { isPreview }),
   };
 }
-
-/** Why a run that was cut off is not taken up again. */
-export const configChanged: NonNullable<Run['problem']> = {
-  code: 'sync.configChanged',
-  kind: 'transient',
-  message: 'The settings were changed meanwhile. The next run uses the new ones.',
-};

@@ -43,6 +43,8 @@ export type WriteResult =
       /** The record as the side now holds it; null where the answer did not contain it. */
       readonly snapshot: Snapshot | null;
       readonly modifiedAt: Instant | null;
+      /** Of a create by a reference: there was one that named it already, and was written to. */
+      readonly wasThere?: true;
     }
   | { readonly ok: false; readonly error: SyncError };
 

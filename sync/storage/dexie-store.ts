@@ -1,5 +1,5 @@
 /** The Store port over IndexedDB. */
-import { SyncError } from '../core/problem';
+import { configChanged, paused, stale, SyncError } from '../core/problem';
 import type { Batch, Control, Store } from '../engine/ports';
 import type { Tombstone } from '../types';
 import type { PreviewHandle, Run } from '../types/runs';
@@ -22,20 +22,13 @@ const firstControl: Control = {
   retry: null,
 };
 
-function refusal(code: string, message: string): SyncError {
-  return new SyncError({ code, kind: 'conflict', message });
-}
-
 /** Turns what IndexedDB throws into the few refusals the port knows. */
 function translate(thrown: unknown): unknown {
   if (thrown instanceof SyncError) return thrown;
   const names = causesOf(thrown);
   if (names.has('ConstraintError')) return taken();
   if (names.has('DatabaseClosedError') || names.has('InvalidStateError'))
-    return refusal(
-      'sync.stale',
-      'The integration was deleted or rebound meanwhile. Reload the page.',
-    );
+    return new SyncError(stale);
   if (names.has('QuotaExceededError'))
     return new SyncError({
       code: 'storage.full',
@@ -82,12 +75,9 @@ export function createDexieStore(database: Database): Store {
   const readControl = async (): Promise<Control> =>
     (await singleton<Control>('control')) ?? firstControl;
 
-  const stale = () =>
-    refusal('sync.stale', 'The integration was deleted or rebound meanwhile. Reload the page.');
-
   /** What began over a database that is gone would only make a new one, to be refused by it. */
   async function refuseStray({ epoch }: Batch): Promise<void> {
-    if (epoch !== unborn && !(await isThere(database))) throw stale();
+    if (epoch !== unborn && !(await isThere(database))) throw new SyncError(stale);
   }
 
   async function check(batch: Batch): Promise<Control> {
@@ -95,14 +85,10 @@ export function createDexieStore(database: Database): Store {
       readControl(),
       batch.configVersion === undefined ? null : singleton<SyncConfig>('config'),
     ]);
-    if (control.epoch !== batch.epoch) throw stale();
-    if (batch.unlessPaused === true && control.paused)
-      throw refusal('sync.paused', 'The sync is paused. Resume it first.');
+    if (control.epoch !== batch.epoch) throw new SyncError(stale);
+    if (batch.unlessPaused === true && control.paused) throw new SyncError(paused);
     if (batch.configVersion !== undefined && config?.version !== batch.configVersion)
-      throw refusal(
-        'sync.configChanged',
-        'The settings were changed meanwhile. The next run uses the new ones.',
-      );
+      throw new SyncError(configChanged);
     return control;
   }
 

@@ -1,21 +1,9 @@
 import type { Change, HeldPlan, PlannedRow, PreviewHandle } from '../types/runs';
-import type { Cursor, Kind, Pair, Problem, RecordId, Side, Tombstone } from '../types';
+import type { Cursor, Kind, Pair, RecordId, Side, Tombstone } from '../types';
 import { linkTaken } from '../core/plan';
-import { SyncError } from '../core/problem';
+import { configChanged, paused, stale, SyncError } from '../core/problem';
 import type { Batch, Control, PairCounts, PairPage, Store } from '../engine/ports';
 import { createMemoryLog } from './memory-log';
-
-const refusals = {
-  'sync.stale': 'The integration was deleted or rebound meanwhile. Reload the page.',
-  'sync.paused': 'The sync is paused. Resume it first.',
-  'sync.configChanged': 'The settings were changed meanwhile. The next run uses the new ones.',
-  'link.taken': linkTaken.message,
-} as const;
-
-function refusal(code: keyof typeof refusals): SyncError {
-  const kind: Problem['kind'] = code === 'link.taken' ? 'conflict' : 'transient';
-  return new SyncError({ code, kind, message: refusals[code] });
-}
 
 const noControl: Control = {
   epoch: 1,
@@ -220,11 +208,11 @@ export function createMemoryStore(): Store {
 
     async commit(given) {
       const batch = structuredClone(given);
-      if (batch.epoch !== control.epoch) throw refusal('sync.stale');
-      if (batch.unlessPaused && control.paused) throw refusal('sync.paused');
+      if (batch.epoch !== control.epoch) throw new SyncError(stale);
+      if (batch.unlessPaused && control.paused) throw new SyncError(paused);
       if (batch.configVersion !== undefined && batch.configVersion !== config?.version)
-        throw refusal('sync.configChanged');
-      if (isTaken(batch)) throw refusal('link.taken');
+        throw new SyncError(configChanged);
+      if (isTaken(batch)) throw new SyncError(linkTaken);
       // Everything is checked above: from here on nothing can fail, so the batch is whole.
       for (const key of batch.dropPairs ?? []) remove(key);
       // All old rows go before any new one comes: a record may move between two pairs of a batch.

@@ -31,6 +31,8 @@ export const resultStatuses = [400, 403, 404, 412] as const;
 const resultsShape = v.object({ data: v.array(v.unknown()) });
 const successShape = v.object({
   status: v.literal('success'),
+  // Of an upsert (contract 2.4).
+  action: v.nullish(v.string()),
   details: v.object({ id: v.optional(idShape), Modified_Time: v.nullish(v.string()) }),
 });
 
@@ -70,7 +72,7 @@ export function errorResult(thrown: unknown): WriteResult {
 function resultOf(element: unknown, status: number, id: RecordId | null): WriteResult {
   const success = v.safeParse(successShape, element);
   if (success.success) {
-    const { details } = success.output;
+    const { details, action } = success.output;
     const written = details.id ?? id;
     if (written === null || (id !== null && written !== id)) {
       return {
@@ -78,7 +80,9 @@ function resultOf(element: unknown, status: number, id: RecordId | null): WriteR
         error: failed('record.unknownOutcome', { outcome: 'unknown', detail: 'crm id' }),
       };
     }
-    return { ok: true, id: written, snapshot: null, modifiedAt: instantOf(details.Modified_Time) };
+    const modifiedAt = instantOf(details.Modified_Time);
+    const wasThere = id === null && action === 'update';
+    return { ok: true, id: written, snapshot: null, modifiedAt, ...(wasThere && { wasThere }) };
   }
   const error = readCrmError(element);
   if (error === null)

@@ -76,6 +76,27 @@ describe('a batch of creates', () => {
     ]);
   });
 
+  it('tells of a reference that was there already', async () => {
+    const { remote } = crm([
+      crmFields(),
+      json({
+        data: [
+          { ...success('1'), action: 'update', duplicate_field: 'Desk_Contact_ID' },
+          { ...success('2'), action: 'insert', duplicate_field: null },
+        ],
+      }),
+      json({ code: 'NO_PERMISSION', status: 'error', details: {} }, 403),
+    ]);
+    const references = { field: 'Desk_Contact_ID', ids: ['7', '8'] };
+    const results = await remote.create(
+      'contact',
+      [{ Last_Name: 'A' }, { Last_Name: 'B' }],
+      references,
+    );
+    expect(results).toMatchObject([{ id: '1', wasThere: true }, { id: '2' }]);
+    expect(results[1]).not.toHaveProperty('wasThere');
+  });
+
   it('an update that answers for another record is unknown', async () => {
     const { remote } = crm([crmFields(), json({ data: [success('2')] })]);
     expect(await remote.update('contact', '1', { Last_Name: 'X' }, null)).toMatchObject({
