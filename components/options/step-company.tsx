@@ -42,7 +42,12 @@ export function StepCompany({ setup, store, signingIn, busy, authorizing }: Step
       </div>
       <Lacks of={[...(desk?.lacks ?? []), ...(crm?.lacks ?? [])]} />
       {foreign > 0 && (
-        <ForeignIds found={foreign} displayOnly={displayOnly} onChoose={setDisplayOnly} />
+        <ForeignIds
+          found={foreign}
+          displayOnly={displayOnly}
+          disabled={busy}
+          onChoose={setDisplayOnly}
+        />
       )}
       <div role="status">
         {failed !== null && !busy && (
@@ -222,11 +227,13 @@ function CrmCompany({ crm, waiting, disabled, onAnother }: CrmCompanyProps) {
 interface ForeignIdsProps {
   found: number;
   displayOnly: boolean;
+  /** The answer is on its way: another one would look as if it counted. */
+  disabled: boolean;
   onChoose: (displayOnly: boolean) => void;
 }
 
 /** Two syncs must never run against each other: a person says that the other one is off (CON-6). */
-function ForeignIds({ found, displayOnly, onChoose }: ForeignIdsProps) {
+function ForeignIds({ found, displayOnly, disabled, onChoose }: ForeignIdsProps) {
   const choices = [
     [true, 'displayOnly'],
     [false, 'turnedOff'],
@@ -234,7 +241,7 @@ function ForeignIds({ found, displayOnly, onChoose }: ForeignIdsProps) {
   return (
     <Notice tone="amber" title={i18n.t('company.foreign')}>
       <span>{i18n.t('company.foreignLead', found, { count: count(found) })}</span>
-      <fieldset>
+      <fieldset disabled={disabled}>
         <legend class="vh">{i18n.t('company.howToGoOn')}</legend>
         {choices.map(([value, name]) => (
           <label class="opt" key={name}>

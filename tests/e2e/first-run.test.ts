@@ -51,6 +51,8 @@ test('shows no preview to whoever chooses display only, and lets them choose aga
     await button('Continue').click();
     await page.getByRole('heading', { name: 'Field mapping', exact: true }).waitFor();
   };
+  // The page before asks about Zoho's own sync and offers the same.
+  await page.getByRole('heading', { name: 'Preferences', exact: true }).waitFor();
   await choose('Display only');
   await button('Continue').click();
   await heading('Display only').waitFor(patient);

@@ -110,8 +110,12 @@ describe('options page', () => {
     expect(text()).toContain('2,310 Desk contacts');
     await press('Authorize display only');
     expect(fake.last('setup.authorize').data).toEqual({ displayOnly: true });
+    // Given, and on its way: it cannot look as if it were another.
+    const turnedOff = root.querySelector<HTMLInputElement>('[name=foreign]:not(:checked)');
+    expect(turnedOff?.closest('fieldset')?.disabled).toBe(true);
     await act(() => fake.last('setup.authorize').fail('No.'));
-    await act(() => root.querySelectorAll<HTMLInputElement>('[name=foreign]')[1]?.click());
+    expect(turnedOff?.closest('fieldset')?.disabled).toBe(false);
+    await act(() => turnedOff?.click());
     await press('Authorize');
     expect(fake.last('setup.authorize').data).toEqual({ displayOnly: false });
   });
