@@ -51,16 +51,14 @@ interface MappingOfProps extends MappingProps {
 function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
   // What is being edited, and how it came to be: the last step can be taken back.
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
-  const [edits, setEdits] = useDraft<{ version: number; steps: readonly Draft[] }>(
-    client,
-    `mapping/${kind}`,
-  );
+  const kept = useDraft<{ version: number; steps: readonly Draft[] }>(client, `mapping/${kind}`);
+  const edits = kept.value;
   // Another window's changes are not put under what is being edited here; saving says so.
   const query = useQuery(client, 'mapping.get', { kind }, edits === null ? ['setup'] : []);
   const { value } = query;
   const steps = edits !== null && edits.version === value?.version ? edits.steps : [];
   const setSteps = (next: readonly Draft[]): void =>
-    setEdits(next.length === 0 || value === null ? null : { version: value.version, steps: next });
+    kept.set(next.length === 0 || value === null ? null : { version: value.version, steps: next });
   const [sampleKey, setSampleKey] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<MappingFilter>('all');
@@ -88,11 +86,15 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
     setBusy(true);
     setProblem(null);
     const answer = await ask(client, 'mapping.save', { kind, version: view.version, lines });
+    if (answer.ok) {
+      setSaved(true);
+      // What led to it cannot be taken back any more.
+      await kept.end(edits, query.reread, (since) => ({
+        version: Math.max(since.version, view.version + 1),
+        steps: since.steps.slice(-1),
+      }));
+    } else setProblem(answer.problem);
     setBusy(false);
-    if (!answer.ok) return setProblem(answer.problem);
-    setSaved(true);
-    setEdits(null);
-    query.again();
   }
 
   const bar = (

@@ -5,7 +5,7 @@ import type { DeskProfile, PermissionsConfig } from '../../sync/protocol/permiss
 import type { Published } from '../../sync/protocol/publication';
 import type { Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
-import { useDraft } from '../state/use-draft';
+import { useDraft, type Draft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
@@ -30,7 +30,7 @@ interface PermissionsDraft {
 export function Permissions({ client }: { client: Client }) {
   const set = useQuery(client, 'permissions.get', undefined, ['setup']);
   const publication = useQuery(client, 'publication.get', undefined, ['setup']);
-  const [edited, setEdited] = useDraft<PermissionsDraft>(client, 'permissions');
+  const kept = useDraft<PermissionsDraft>(client, 'permissions');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [taken, setTaken] = useState(false);
   const published = publication.value;
@@ -48,7 +48,7 @@ export function Permissions({ client }: { client: Client }) {
             client={client}
             onProblem={setProblem}
             onTaken={() => setTaken(true)}
-            onPermissions={(config) => setEdited({ over: version, config })}
+            onPermissions={(config) => kept.set({ over: version, config })}
           />
         </div>
       </header>
@@ -73,12 +73,8 @@ export function Permissions({ client }: { client: Client }) {
           set={set.value.config}
           published={published}
           unread={publication.problem}
-          edited={edited}
-          setEdited={setEdited}
-          again={() => {
-            set.again();
-            publication.again();
-          }}
+          kept={kept}
+          reread={() => Promise.all([set.reread(), publication.reread()])}
         />
       )}
     </div>
@@ -92,13 +88,15 @@ interface MatrixProps {
   set: PermissionsConfig | null;
   published: Published | null;
   unread: Problem | null;
-  edited: PermissionsDraft | null;
-  setEdited: (draft: PermissionsDraft | null) => void;
-  again: () => void;
+  kept: Draft<PermissionsDraft>;
+  /** Resolves when the page has what stands now. */
+  reread: () => Promise<unknown>;
 }
 
 function Matrix(props: MatrixProps) {
-  const { client, profiles, set, published, unread, edited, setEdited, again } = props;
+  const { client, profiles, set, published, unread, kept, reread } = props;
+  const edited = kept.value;
+  const again = (): void => void reread();
   // The table does not wait for them.
   const people = useQuery(client, 'permissions.people', undefined, []);
   const [viewed, setViewed] = useState<string | null>(null);
@@ -120,12 +118,12 @@ function Matrix(props: MatrixProps) {
   function edit(config: PermissionsConfig): void {
     setDone(false);
     setProblem(null);
-    setEdited({ over: edited?.over ?? current?.version ?? null, config });
+    kept.set({ over: edited?.over ?? current?.version ?? null, config });
   }
 
   function discard(): void {
     setProblem(null);
-    setEdited(null);
+    kept.set(null);
     again();
   }
 
@@ -134,12 +132,15 @@ function Matrix(props: MatrixProps) {
     setProblem(null);
     const over = edited === null ? (current?.version ?? null) : edited.over;
     const answer = await ask(client, 'publication.publish', { permissions: draft, over });
-    setBusy(false);
     setAsking(false);
-    if (!answer.ok) return setProblem(answer.problem);
-    setDone(true);
-    setEdited(null);
-    again();
+    if (answer.ok) {
+      setDone(true);
+      const stands = answer.value;
+      await kept.end(edited, reread, (since) =>
+        stands.state === 'current' ? { ...since, over: stands.version } : since,
+      );
+    } else setProblem(answer.problem);
+    setBusy(false);
   }
 
   return (

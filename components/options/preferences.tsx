@@ -27,10 +27,8 @@ interface PreferencesProps {
 /** Sync type, scope, matching, conflicts and deletions: one draft over two tabs. */
 export function Preferences({ client, tab, isSetup = false, foot }: PreferencesProps) {
   // Bound to the version it was begun on: a newer one makes it void without anything being reset.
-  const [edited, setEdited] = useDraft<{ version: number; draft: PreferencesDraft }>(
-    client,
-    'preferences',
-  );
+  const kept = useDraft<{ version: number; draft: PreferencesDraft }>(client, 'preferences');
+  const edited = kept.value;
   // Another window's changes are not put under what is being edited here; saving says so.
   const news = edited === null ? (['setup', 'status'] as const) : [];
   const query = useQuery(client, 'preferences.get', undefined, news);
@@ -60,7 +58,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
 
   function edit(part: Partial<PreferencesDraft>): void {
     setSaved(false);
-    setEdited({ version, draft: { ...draft!, ...part } });
+    kept.set({ version, draft: { ...draft!, ...part } });
   }
 
   async function save(): Promise<void> {
@@ -71,11 +69,14 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
       draft: draft!,
       look: tab === 'products' && draft!.syncType.product !== 'displayOnly',
     });
+    if (answer.ok) {
+      setSaved(true);
+      await kept.end(edited, query.reread, (since) => ({
+        ...since,
+        version: Math.max(since.version, version + 1),
+      }));
+    } else setProblem(answer.problem);
     setBusy(false);
-    if (!answer.ok) return setProblem(answer.problem);
-    setSaved(true);
-    setEdited(null);
-    query.again();
   }
 
   return (
@@ -96,7 +97,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
           onShow={() => setShowing(true)}
           onReference={(made) => {
             // What is being edited goes on from there: the field is no part of it.
-            if (isEdited) setEdited({ version: made, draft });
+            if (isEdited) kept.set({ version: made, draft });
             query.again();
           }}
         />
@@ -116,7 +117,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
           onPreview={effect === null || effect.of === 0 ? null : () => setShowing(true)}
           onDiscard={() => {
             setProblem(null);
-            setEdited(null);
+            kept.set(null);
             query.again();
           }}
           onSave={() => void save()}

@@ -16,17 +16,39 @@ function draftsOf(client: Client): Map<string, unknown> {
   return made;
 }
 
-/** The draft of that name, null where nothing is being edited. It outlives its page, not the tab. */
-export function useDraft<T>(
-  client: Client,
-  name: string,
-): readonly [T | null, (next: T | null) => void] {
+export interface Draft<T> {
+  /** Null where nothing is being edited. */
+  readonly value: T | null;
+  set(next: T | null): void;
+  /**
+   * `sent` is stored: its draft ends when `shown` says that the screen has what is stored, so nobody
+   * sees the values before it once more. What was edited meanwhile goes on, as `onward` makes of it.
+   */
+  end(sent: T | null, shown: () => Promise<unknown>, onward: (since: T) => T): Promise<void>;
+}
+
+/** The draft of that name. It outlives its page, not the tab. */
+export function useDraft<T>(client: Client, name: string): Draft<T> {
   const [, draw] = useState(0);
   const all = draftsOf(client);
+  const latest = (): T | null => (all.get(name) as T | undefined) ?? null;
   const set = (next: T | null): void => {
     if (next === null) all.delete(name);
     else all.set(name, next);
     draw((turn) => turn + 1);
   };
-  return [(all.get(name) as T | undefined) ?? null, set];
+  return {
+    value: latest(),
+    set,
+    async end(sent, shown, onward) {
+      const carry = (): void => {
+        const since = latest();
+        if (since !== null && since !== sent) set(onward(since));
+      };
+      carry();
+      await shown();
+      if (latest() === sent) set(null);
+      else carry();
+    },
+  };
 }

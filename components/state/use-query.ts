@@ -16,6 +16,8 @@ export interface Query<T> {
   /** Grows with every answer: what was derived from the last one may be out of date. */
   readonly turn: number;
   readonly again: () => void;
+  /** The same; resolves with the answer, or when a later question has overtaken this one. */
+  readonly reread: () => Promise<void>;
 }
 
 export function useQuery<K extends keyof Questions>(
@@ -79,6 +81,7 @@ export function useQuery<K extends keyof Questions>(
     problem: state.problem,
     turn: state.turn,
     again: () => void look(),
+    reread: look,
   };
 }
 

@@ -27,6 +27,8 @@ test(`after ${kills} stops the end is the same: no duplicate, no loss`, async ()
     // Any message starts the worker again, as an open page's next question does.
     const answer = await browser.ask('status.get').catch(() => null);
     if (answer?.ok !== true || answer.value.run === null) continue;
+    // The look that Start called off ends too; then the first sync is still to come.
+    if (answer.value.run.endedAt !== null && answer.value.state === 'firstSync') continue;
     // A stop after the end would prove nothing.
     expect(answer.value.run.endedAt, `ended after ${stopped} stops`).toBeNull();
     await browser.stopWorker();
