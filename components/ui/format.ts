@@ -20,10 +20,14 @@ export interface Due {
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** "in 9 days", "9 days ago": the browser knows the forms that a language has for its numbers. */
 function fromNow(days: number): string {
-  return new Intl.RelativeTimeFormat(locale()).format(days, 'day');
+  const key = locale();
+  let format = relativeFormats.get(key);
+  if (format === undefined) relativeFormats.set(key, (format = new Intl.RelativeTimeFormat(key)));
+  return format.format(days, 'day');
 }
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -34,23 +38,26 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return format;
 }
 
-function numberFormat(digits: number): Intl.NumberFormat {
-  const key = `${locale()} ${digits}`;
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale() + JSON.stringify(options);
   let format = numberFormats.get(key);
-  if (format === undefined) {
-    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (format === undefined)
     numberFormats.set(key, (format = new Intl.NumberFormat(locale(), options)));
-  }
   return format;
 }
 
+const digits = (number: number): Intl.NumberFormatOptions => ({
+  minimumFractionDigits: number,
+  maximumFractionDigits: number,
+});
+
 export function count(value: number): string {
-  return numberFormat(0).format(value);
+  return numberFormat(digits(0)).format(value);
 }
 
 /** Whole amounts without decimals, others with two. The currency is set beside it. */
 export function amount(value: number): string {
-  return numberFormat(Number.isInteger(value) ? 0 : 2).format(value);
+  return numberFormat(digits(Number.isInteger(value) ? 0 : 2)).format(value);
 }
 
 /** The calendar day as a number, whatever the reader's time zone does to its hours. */
@@ -185,14 +192,15 @@ export function duration(ms: number): string {
 
 /** "7 days", "12 months". */
 export function timeSpan(value: number, unit: 'day' | 'month'): string {
-  const long = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(locale(), long).format(value);
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
-const segments = (text: string): string[] =>
-  [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(
-    (each) => each.segment,
-  );
+let segmenter: Intl.Segmenter | undefined;
+
+function segments(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map((each) => each.segment);
+}
 
 /** Up to two letters that stand for a name. */
 export function initials(name: string): string {
