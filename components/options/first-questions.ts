@@ -1,10 +1,11 @@
 /** What a page asks as soon as it is drawn, asked while it is still being drawn. */
 import type { Client } from '../state/client';
 import { begin } from '../state/client';
+import { partSize } from '../state/use-rows';
 import { daysBack } from './history-days';
 
 /** As `useRows` asks for its first part. */
-const part = { offset: 0, limit: 100 };
+const part = { offset: 0, limit: partSize };
 
 /** Begins the questions of the page that the address names; the page itself then takes the answers. */
 export function beginQuestions(client: Client, hash: string, now: number): void {

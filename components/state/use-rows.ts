@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Rows } from '../../sync/protocol/administration';
 import type { Answer } from '../../sync/protocol';
 
-const partSize = 100;
+/** Rows. Three screens of a list; the first one waits for as few as that. */
+export const partSize = 50;
 
 export interface RowsQuery<T> {
   readonly of: number;
