@@ -1,7 +1,9 @@
+import type { TargetedEvent } from 'preact';
 import { i18n } from '#i18n';
 import type { PreferencesDraft } from '../../sync/protocol/administration';
 import type { CreditBudget } from '../../sync/types/settings';
 import type { Side } from '../../sync/types';
+import { typedNumber } from '../ui/typed-number';
 
 const sides = ['desk', 'crm'] as const;
 
@@ -13,9 +15,16 @@ export function isPayable({ credits }: PreferencesDraft): boolean {
 const isUsedUp = ({ capPerDay, reservePerDay }: CreditBudget): boolean =>
   capPerDay !== null && capPerDay <= reservePerDay;
 
-/** Digits, else nothing. */
-const wholeNumber = (text: string): number | null =>
-  /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+/** What is no number is not taken: the field goes on showing what counts. */
+function take(
+  { currentTarget }: TargetedEvent<HTMLInputElement>,
+  now: number | null,
+  set: (number: number | null) => void,
+): void {
+  const number = typedNumber(currentTarget.value);
+  currentTarget.value = String((number === undefined ? now : number) ?? '');
+  if (number !== undefined) set(number);
+}
 
 interface CreditPreferencesProps {
   credits: PreferencesDraft['credits'];
@@ -43,8 +52,8 @@ export function CreditPreferences({ credits, onEdit }: CreditPreferencesProps) {
                 value={capPerDay ?? ''}
                 aria-invalid={usedUp}
                 aria-describedby={usedUp ? `${side}-cap` : undefined}
-                onInput={({ currentTarget }) =>
-                  set(side, { capPerDay: wholeNumber(currentTarget.value) })
+                onInput={(event) =>
+                  take(event, capPerDay, (number) => set(side, { capPerDay: number }))
                 }
               />
             </label>
@@ -54,8 +63,8 @@ export function CreditPreferences({ credits, onEdit }: CreditPreferencesProps) {
                 class="in num"
                 inputMode="numeric"
                 value={reservePerDay}
-                onInput={({ currentTarget }) =>
-                  set(side, { reservePerDay: wholeNumber(currentTarget.value) ?? 0 })
+                onInput={(event) =>
+                  take(event, reservePerDay, (number) => set(side, { reservePerDay: number ?? 0 }))
                 }
               />
             </label>

@@ -67,12 +67,13 @@ export function TypeRulesFields({ rules = zohos, disabled, onRules }: TypeRulesF
           inputMode="decimal"
           disabled={disabled}
           value={rules.minimumAmount ?? ''}
-          onChange={({ currentTarget: { valueAsNumber } }) =>
-            change({
-              minimumAmount:
-                Number.isFinite(valueAsNumber) && valueAsNumber > 0 ? valueAsNumber : null,
-            })
-          }
+          onChange={({ currentTarget }) => {
+            const { valueAsNumber } = currentTarget;
+            const isAmount = Number.isFinite(valueAsNumber) && valueAsNumber > 0;
+            // Nothing stands there that does not count.
+            if (!isAmount) currentTarget.value = '';
+            change({ minimumAmount: isAmount ? valueAsNumber : null });
+          }}
         />
         <span class="muted small">{i18n.t('permissions.typeRules.minimumLead')}</span>
       </label>

@@ -40,7 +40,9 @@ function Form({ open, adding }: { open: OpenForm; adding: AdditionsStore }) {
         adding.send();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) adding.send();
+        // As the button does, with the browser's look at what was typed: half a number is none.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+          event.currentTarget.requestSubmit();
         else if (event.key === 'Escape') adding.close();
         else return;
         event.preventDefault();
@@ -126,10 +128,10 @@ interface InputProps {
   set: (text: string) => void;
 }
 
+/** No `url`: the browser would refuse an address without its scheme, which CRM takes. */
 const inputTypes = {
   email: 'email',
   phone: 'tel',
-  url: 'url',
   number: 'number',
   date: 'date',
   datetime: 'datetime-local',
@@ -190,6 +192,7 @@ function Input({ id, field, value, set }: InputProps) {
       {...shared}
       type={shownAs}
       {...(type === 'number' ? { step: 'any' } : {})}
+      {...(type === 'url' ? { inputMode: 'url' as const } : {})}
       {...(type === 'line' ? { dir: 'auto' } : {})}
       value={value}
       {...(maxLength === null ? {} : { maxLength })}

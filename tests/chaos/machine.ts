@@ -78,10 +78,12 @@ export async function startMachine(sandbox: RunningSandbox, build: string): Prom
     });
     const driver = driverOf(context, sandbox);
     await loaded(driver);
-    if (isFresh) await loadAnew(context);
+    if (isFresh) {
+      await loadAnew(context);
+      // The page of before has gone with it; the next one's question starts the new worker.
+      await loaded(driver);
+    }
     isFresh = false;
-    // The page of before the load has gone with it.
-    await driver.options();
     return driver;
   }
 
@@ -183,7 +185,6 @@ async function loadAnew(context: BrowserContext): Promise<void> {
   const page = context.pages().find((one) => one.url().startsWith('chrome-extension:'));
   if (page === undefined) throw new Error('no page of the extension');
   const gone = page.waitForEvent('close');
-  const begun = context.waitForEvent('serviceworker');
   await page
     .evaluate(() =>
       (
@@ -192,7 +193,6 @@ async function loadAnew(context: BrowserContext): Promise<void> {
     )
     .catch(() => undefined);
   await gone;
-  await begun;
 }
 
 /** Every update bears a higher version. */

@@ -153,6 +153,11 @@ test("asks for what the organisation's layout requires, also where that changes 
   await button('Add potential').click();
   await frame.getByLabel(/^Deal Name/).fill('Audit module');
   await frame.getByLabel(/^Stage/).selectOption('Qualification');
+  // Half a number is none, and is not left out in silence whichever way it is sent.
+  const amount = frame.getByLabel(/^Amount/);
+  await amount.pressSequentially('12e');
+  await amount.press('Control+Enter');
+  await amount.fill('1250.5');
   Object.assign(risk ?? {}, { mandatory: true });
   await submit();
   await frame
@@ -174,7 +179,11 @@ test("asks for what the organisation's layout requires, also where that changes 
   await submit();
   await expect.poll(() => inCrm('Deals', 'Audit module'), wait).toHaveLength(1);
   const [deal] = await inCrm('Deals', 'Audit module');
-  expect(deal).toMatchObject({ Risk: 'Low', Contact_Name: { name: 'Ada Lindqvist' } });
+  expect(deal).toMatchObject({
+    Risk: 'Low',
+    Amount: 1250.5,
+    Contact_Name: { name: 'Ada Lindqvist' },
+  });
   expect(deal?.['Account_Name']).toMatchObject({ name: 'Nordwind AB' });
   Object.assign(risk ?? {}, { mandatory: false });
 });
