@@ -5,6 +5,8 @@ import type { Answer } from '../../sync/protocol';
 
 /** Rows. Three screens of a list; the first one waits for as few as that. */
 export const partSize = 50;
+/** ms. After a part that did not come, as when the worker was stopped meanwhile; then ever longer. */
+const patience = { first: 1_000, most: 30_000 };
 
 export interface RowsQuery<T> {
   readonly of: number;
@@ -23,12 +25,25 @@ export function useRows<T>(
   const held = useRef({ parts: new Map<number, readonly T[]>(), of: -1 });
   const asked = useRef({ key: '', parts: new Set<number>() });
   const sight = useRef({ from: 0, to: partSize });
-  const latest = useRef(key);
+  const latest = useRef<string | null>(key);
   latest.current = key;
+  const later = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const wait = useRef(patience.first);
+  const look = useRef((): void => undefined);
 
   const take = async (part: number): Promise<void> => {
     const answer = await fetch(part * partSize, partSize);
-    if (!answer.ok || latest.current !== key) return;
+    if (latest.current !== key) return;
+    if (!answer.ok) {
+      asked.current.parts.delete(part);
+      later.current ??= setTimeout(() => {
+        later.current = undefined;
+        look.current();
+      }, wait.current);
+      wait.current = Math.min(patience.most, wait.current * 2);
+      return;
+    }
+    wait.current = patience.first;
     held.current.parts.set(part, answer.value.rows);
     held.current.of = answer.value.of;
     draw((turn) => turn + 1);
@@ -46,7 +61,15 @@ export function useRows<T>(
     },
     [key],
   );
-  useEffect(() => onSight(sight.current.from, sight.current.to), [onSight]);
+  look.current = () => onSight(sight.current.from, sight.current.to);
+  useEffect(() => look.current(), [onSight]);
+  useEffect(
+    () => () => {
+      latest.current = null;
+      clearTimeout(later.current);
+    },
+    [],
+  );
 
   return {
     of: Math.max(0, held.current.of),
