@@ -22,6 +22,8 @@ test(`after ${kills} stops the end is the same: no duplicate, no loss`, async ()
   const random = seededRandom('restarts');
   const page = await connect(browser);
   let stopped = 0;
+  // However slow the stops are, the sync is not through before them.
+  await browser.control('/faults', { kinds: ['latency'], rate: 0.3, seed: 'restarts' });
   while (stopped < kills) {
     await page.waitForTimeout(random() * longestGapMs);
     // Any message starts the worker again, as an open page's next question does.
@@ -34,6 +36,7 @@ test(`after ${kills} stops the end is the same: no duplicate, no loss`, async ()
     await browser.stopWorker();
     stopped += 1;
   }
+  await browser.control('/faults', { kinds: [], rate: 0 });
   await settled(browser);
   // What was in flight at a kill is looked for again once it cannot arrive any more.
   await browser.control('/clock', { advanceMs: quarantineMs });

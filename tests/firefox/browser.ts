@@ -164,16 +164,26 @@ async function manage(settings: string): Promise<string> {
  * is asked of the page while it changes process: what the page shows at last tells that it is there.
  */
 async function reach(page: Page, address: string, selector: string): Promise<void> {
-  const going = page.goto(address).catch(() => null);
-  await until(`${selector} at ${address}`, () => page.$(selector));
-  void going;
+  let wentAt = Number.NEGATIVE_INFINITY;
+  await until(`${selector} at ${address}`, () => {
+    // Lost with the process that it began in, it is made again.
+    if (Date.now() - wentAt > lostMs) {
+      wentAt = Date.now();
+      void page.goto(address).catch(() => null);
+    }
+    return page.$(selector);
+  });
 }
 
-/** What `look` finds at last. A look that fails, because its page is just changing, is made again. */
+/** ms. What is not there by then was lost on the way. */
+const lostMs = 10_000;
+
+/** What `look` finds at last. A look that fails or hangs, because its page is just changing, is made again. */
 async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const found = await look().catch(() => null);
+    const lost = new Promise<null>((done) => setTimeout(() => done(null), lostMs));
+    const found = await Promise.race([look().catch(() => null), lost]);
     if (found !== null) return found;
     if (Date.now() > deadline) throw new Error(`not there in time: ${what}`);
     await new Promise((done) => setTimeout(done, 50));

@@ -179,10 +179,11 @@ test('an event page stopped by the browser is started by what happens next', asy
     id: ada?.id,
     fields: { Title: 'After the stop' },
   });
+  // Watched from before: with so short a rest it may be stopped again when the customer is seen.
+  const started = eventPageIs('Running', debugging);
   const desk = await firefox.open(firefox.sandbox.describe().ticketUrl);
-  const frame = await firefox.frame(desk);
+  const [frame] = await Promise.all([firefox.frame(desk), started]);
   await shows(frame, /Ada Lindqvist/);
-  await eventPageIs('Running', debugging);
 
   options = await firefox.screen('options.html');
   await another(() => press(options, 'Sync now'));
