@@ -5,7 +5,7 @@ import type { DeskProfile, PermissionsConfig } from '../../sync/protocol/permiss
 import type { Published } from '../../sync/protocol/publication';
 import type { Problem } from '../../sync/types';
 import { ask, type Client } from '../state/client';
-import { useDraft, type Draft } from '../state/use-draft';
+import { useDraft, type KeptDraft } from '../state/use-draft';
 import { useQuery } from '../state/use-query';
 import { count } from '../ui/format';
 import { Notice } from '../ui/notice';
@@ -88,7 +88,7 @@ interface MatrixProps {
   set: PermissionsConfig | null;
   published: Published | null;
   unread: Problem | null;
-  kept: Draft<PermissionsDraft>;
+  kept: KeptDraft<PermissionsDraft>;
   /** Resolves when the page has what stands now. */
   reread: () => Promise<unknown>;
 }

@@ -16,7 +16,7 @@ function draftsOf(client: Client): Map<string, unknown> {
   return made;
 }
 
-export interface Draft<T> {
+export interface KeptDraft<T> {
   /** Null where nothing is being edited. */
   readonly value: T | null;
   set(next: T | null): void;
@@ -28,7 +28,7 @@ export interface Draft<T> {
 }
 
 /** The draft of that name. It outlives its page, not the tab. */
-export function useDraft<T>(client: Client, name: string): Draft<T> {
+export function useDraft<T>(client: Client, name: string): KeptDraft<T> {
   const [, draw] = useState(0);
   const all = draftsOf(client);
   const latest = (): T | null => (all.get(name) as T | undefined) ?? null;

@@ -18,6 +18,8 @@ const host = '5f0f3a86-5d3a-4c5e-9d43-6a1c1f2f7b10';
 
 /** Longest wait for anything that a person would wait for (ms). */
 export const patience = 60_000;
+/** ms. A navigation that shows nothing by then was lost on the way. */
+const lostMs = 10_000;
 
 export interface FirefoxOptions extends Partial<ServerOptions> {
   /** Ms without work after which Firefox stops the extension's event page; Firefox's own 30 s if left out. */
@@ -175,15 +177,11 @@ async function reach(page: Page, address: string, selector: string): Promise<voi
   });
 }
 
-/** ms. What is not there by then was lost on the way. */
-const lostMs = 10_000;
-
-/** What `look` finds at last. A look that fails or hangs, because its page is just changing, is made again. */
+/** What `look` finds at last. A look that fails, because its page is just changing, is made again. */
 async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const lost = new Promise<null>((done) => setTimeout(() => done(null), lostMs));
-    const found = await Promise.race([look().catch(() => null), lost]);
+    const found = await look().catch(() => null);
     if (found !== null) return found;
     if (Date.now() > deadline) throw new Error(`not there in time: ${what}`);
     await new Promise((done) => setTimeout(done, 50));

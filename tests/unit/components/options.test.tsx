@@ -1,30 +1,22 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../../components/options/app';
 import { createOptionsStore } from '../../../components/state/options-store';
 import type { SetupView, StatusView } from '../../../sync/protocol';
 import { crmSignIn, deskSignIn, firstStatus, now, problem, setup, status } from './fixtures';
 import { fakeClient } from './fake-client';
+import { pageRoot } from './page-root';
 
 const unconnected: StatusView = { ...status, state: 'notConnected', connection: null, run: null };
 
 describe('options page', () => {
-  let root: HTMLElement;
+  const root = pageRoot();
   let fake: ReturnType<typeof fakeClient>;
 
   beforeEach(() => {
-    vi.setSystemTime(now);
-    root = document.createElement('div');
-    document.body.append(root);
     fake = fakeClient();
-  });
-
-  afterEach(async () => {
-    await act(() => render(null, root));
-    root.remove();
-    vi.useRealTimers();
   });
 
   async function show(view: Partial<SetupView>, shown: StatusView = unconnected): Promise<void> {

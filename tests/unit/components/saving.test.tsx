@@ -2,32 +2,23 @@
 /** What the administrator's pages show while a save is on its way, and what they keep of it. */
 import { render, type ComponentChildren } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Mapping } from '../../../components/options/mapping';
 import { Permissions } from '../../../components/options/permissions';
 import { Preferences } from '../../../components/options/preferences';
 import { draftOf } from '../../../components/options/mapping-draft';
 import { fakeClient } from './fake-client';
-import { now } from './fixtures';
+import { pageRoot } from './page-root';
 import { mapping, mappingCheck, sample } from './mapping-fixtures';
 import { permissions, profiles } from './permissions-fixtures';
 import { preferences } from './preferences-fixtures';
 
 describe('saving', () => {
-  let root: HTMLElement;
+  const root = pageRoot();
   let fake: ReturnType<typeof fakeClient>;
 
   beforeEach(() => {
-    vi.setSystemTime(now);
-    root = document.createElement('div');
-    document.body.append(root);
     fake = fakeClient();
-  });
-
-  afterEach(async () => {
-    await act(() => render(null, root));
-    root.remove();
-    vi.useRealTimers();
   });
 
   const show = (what: ComponentChildren): Promise<void> => act(() => render(what, root));

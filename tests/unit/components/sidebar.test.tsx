@@ -1,32 +1,24 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Sidebar } from '../../../components/sidebar/app';
 import { createKeyStore } from '../../../components/state/key-store';
 import { createProfileStore } from '../../../components/state/profile-store';
 import { createViewStore } from '../../../components/state/view-store';
 import type { ProfileView } from '../../../sync/protocol/profile';
-import { ada, now, potential, problem, profile, ticket } from './fixtures';
+import { ada, potential, problem, profile, ticket } from './fixtures';
 import { fakeClient } from './fake-client';
+import { pageRoot } from './page-root';
 import { mountSidebar } from './mount-sidebar';
 
 describe('sidebar', () => {
-  let root: HTMLElement;
+  const root = pageRoot();
   let fake: ReturnType<typeof fakeClient>;
 
   beforeEach(() => {
-    vi.setSystemTime(now);
     localStorage.clear();
-    root = document.createElement('div');
-    document.body.append(root);
     fake = fakeClient();
-  });
-
-  afterEach(async () => {
-    await act(() => render(null, root));
-    root.remove();
-    vi.useRealTimers();
   });
 
   async function show(view: ProfileView): Promise<void> {
