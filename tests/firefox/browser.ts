@@ -18,7 +18,7 @@ const host = '5f0f3a86-5d3a-4c5e-9d43-6a1c1f2f7b10';
 
 /** Longest wait for anything that a person would wait for (ms). */
 export const patience = 60_000;
-/** ms. A navigation that shows nothing by then was lost on the way. */
+/** ms. A navigation or a click that shows nothing by then was lost on the way. */
 const lostMs = 10_000;
 
 export interface FirefoxOptions extends Partial<ServerOptions> {
@@ -40,6 +40,8 @@ export interface TestFirefox {
   debugging(): Promise<Page>;
   /** The window that the browser opens while `action` is under way. */
   windowOf(action: () => Promise<void>): Promise<Page>;
+  /** Clicks what ends a window, and waits until the window is gone. */
+  answer(window: Page, selector: string): Promise<void>;
   /** One request to the sandbox's control API. */
   control<T>(path: string, body?: unknown): Promise<T>;
   close(): Promise<void>;
@@ -120,6 +122,18 @@ export async function startFirefox(options: FirefoxOptions = {}): Promise<TestFi
       });
       await action();
       return opened;
+    },
+
+    async answer(window, selector) {
+      let clickedAt = Number.NEGATIVE_INFINITY;
+      await until(`the end of ${window.url()}`, async () => {
+        if (window.isClosed()) return true;
+        if (Date.now() - clickedAt > lostMs) {
+          await window.locator(selector).setTimeout(lostMs).click();
+          clickedAt = Date.now();
+        }
+        return null;
+      });
     },
 
     async control<T>(path: string, body?: unknown): Promise<T> {

@@ -41,8 +41,14 @@ async function shows(frame: Frame, name: RegExp): Promise<void> {
   await expect.poll(() => headings(frame), { timeout: patience }).toMatch(name);
 }
 
+/** Waits for a heading; what the page says instead is told. */
 async function heading(page: Page, name: string): Promise<void> {
-  await page.locator(role('heading', name)).setTimeout(patience).wait();
+  try {
+    await page.locator(role('heading', name)).setTimeout(patience).wait();
+  } catch (cause) {
+    const said = await page.evaluate(() => document.body.innerText);
+    throw new Error(`no heading "${name}" in:\n${said}`, { cause });
+  }
 }
 
 /** Presses the button and answers Zoho's pages in the window that Firefox opens. */
@@ -54,7 +60,7 @@ async function signIn(button: string, first: boolean): Promise<void> {
     await fill(window, 'Password', admin.password);
     await press(window, 'Sign in');
   }
-  await press(window, 'Accept');
+  await firefox.answer(window, role('button', 'Accept'));
 }
 
 async function status(): Promise<StatusView> {
