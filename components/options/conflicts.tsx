@@ -117,7 +117,7 @@ export function Conflicts({ client }: { client: Client }) {
         <ConflictRows
           client={client}
           filter={{ ...filter, show }}
-          news={log.turn}
+          news={log.news}
           busy={busy}
           onDecide={(conflict, side, always) => void decide(conflict, side, always)}
           onDismiss={(id) => void dismiss(id)}

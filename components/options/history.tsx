@@ -131,7 +131,7 @@ export function SyncHistory({ client }: { client: Client }) {
           <option value="failed">{i18n.t('history.withFailures')}</option>
         </select>
       </div>
-      <HistoryRuns client={client} filter={filter} news={days.turn} now={now} />
+      <HistoryRuns client={client} filter={filter} news={days.news} now={now} />
     </div>
   );
 }

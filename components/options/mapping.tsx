@@ -22,7 +22,7 @@ import {
   type MappingFilter,
 } from './mapping-draft';
 import { MappingTable } from './mapping-table';
-import { Unanswered } from './unanswered';
+import { TryAgain, Unanswered } from './unanswered';
 import { Failed } from './failed';
 
 const shownKinds = ['contact', 'account', 'product'] as const;
@@ -158,7 +158,10 @@ function MappingOf({ client, kind, onKind, foot }: MappingOfProps) {
           }))}
         />
       </div>
-      <Failed problem={trouble} />
+      <Failed
+        problem={trouble}
+        actions={problem === null ? <TryAgain again={check.again} /> : undefined}
+      />
       <output class="said muted small">
         {saved && changes === 0 ? i18n.t('mapping.saved') : ''}
       </output>

@@ -13,7 +13,7 @@ import { PreferencesEffectDialog } from './preferences-effect-dialog';
 import { changedNames, effectWords } from './preferences-words';
 import { ProductPreferences } from './product-preferences';
 import { SyncPreferences } from './sync-preferences';
-import { Unanswered } from './unanswered';
+import { TryAgain, Unanswered } from './unanswered';
 import { Failed } from './failed';
 
 interface PreferencesProps {
@@ -54,6 +54,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
     return <Unanswered problem={query.problem} again={query.again} />;
   const version = isEdited ? edited.version : value.version;
   const effect = told.fresh ? told.value : null;
+  const unlooked = changed.length > 0 && effect === null ? told.problem : null;
   const words = effectWords(value, draft, effect);
 
   function edit(part: Partial<PreferencesDraft>): void {
@@ -82,6 +83,7 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
   return (
     <>
       <Failed problem={problem} />
+      {unlooked !== null && <Failed problem={unlooked} actions={<TryAgain again={told.again} />} />}
       <output class="said muted small">
         {saved && changed.length === 0 ? i18n.t('preferences.saved') : ''}
       </output>
@@ -112,7 +114,9 @@ export function Preferences({ client, tab, isSetup = false, foot }: PreferencesP
         <PreferencesBar
           draft={draft}
           changes={changed.length}
-          told={effect === null ? [...words, i18n.t('preferences.looking')] : words}
+          told={
+            effect === null && unlooked === null ? [...words, i18n.t('preferences.looking')] : words
+          }
           busy={busy}
           onPreview={effect === null || effect.of === 0 ? null : () => setShowing(true)}
           onDiscard={() => {

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Topic } from '../../sync/protocol';
 import type { Problem } from '../../sync/types';
+import { pauses } from './asking-again';
 import { ask, type Client, type Questions, type Value } from './client';
 
 /** ms. News come with every record of a run; a list that is being read changes less often. */
@@ -10,11 +11,12 @@ const newsMs = 500;
 export interface Query<T> {
   /** The last answer, kept while the next one is awaited. */
   readonly value: T | null;
-  /** Of the data asked with now. */
+  /** Whether `value` answers the data asked with now. */
   readonly fresh: boolean;
+  /** Why the last question has no answer. */
   readonly problem: Problem | null;
-  /** Grows with every answer: what was derived from the last one may be out of date. */
-  readonly turn: number;
+  /** Grows with every further answer to the same data: what was read beside it may be out of date. */
+  readonly news: number;
   readonly again: () => void;
   /** The same; resolves with the answer, or when a later question has overtaken this one. */
   readonly reread: () => Promise<void>;
@@ -29,26 +31,40 @@ export function useQuery<K extends keyof Questions>(
   isDue = true,
 ): Query<Value<K>> {
   const [state, setState] = useState<{
+    /** What `value` answers. */
     readonly key: string;
     readonly value: Value<K> | null;
     readonly problem: Problem | null;
-    readonly turn: number;
-  }>({ key: '', value: null, problem: null, turn: 0 });
+    readonly news: number;
+  }>({ key: '', value: null, problem: null, news: 0 });
   const key = JSON.stringify(data ?? null);
   const turn = useRef(0);
+  const later = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pause = useRef<number>(pauses.first);
   const heard = useRef(topics);
   heard.current = topics;
 
   const look = useCallback(async (): Promise<void> => {
     const mine = ++turn.current;
+    clearTimeout(later.current);
     const answer = await ask(client, name, data);
     if (mine !== turn.current) return;
-    setState((before) => ({
-      key,
-      value: answer.ok ? answer.value : before.value,
-      problem: answer.ok ? null : answer.problem,
-      turn: before.turn + 1,
-    }));
+    if (answer.ok) pause.current = pauses.first;
+    else if (answer.problem.code === 'screen.unreachable') {
+      // Nobody has looked: the worker was stopped meanwhile. Other problems may cost calls again.
+      later.current = setTimeout(() => void look(), pause.current);
+      pause.current = Math.min(pauses.most, pause.current * 2);
+    }
+    setState((before) =>
+      answer.ok
+        ? {
+            key,
+            value: answer.value,
+            problem: null,
+            news: before.key === key ? before.news + 1 : before.news,
+          }
+        : { ...before, problem: answer.problem },
+    );
   }, [client, name, key]);
 
   useEffect(() => {
@@ -70,6 +86,7 @@ export function useQuery<K extends keyof Questions>(
     });
     return () => {
       turn.current++;
+      clearTimeout(later.current);
       clearTimeout(timer);
       stop();
     };
@@ -79,7 +96,7 @@ export function useQuery<K extends keyof Questions>(
     value: state.value,
     fresh: state.key === key,
     problem: state.problem,
-    turn: state.turn,
+    news: state.news,
     again: () => void look(),
     reread: look,
   };

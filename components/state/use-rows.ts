@@ -2,11 +2,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Rows } from '../../sync/protocol/administration';
 import type { Answer } from '../../sync/protocol';
+import { pauses } from './asking-again';
 
 /** Rows. Three screens of a list; the first one waits for as few as that. */
 export const partSize = 50;
-/** ms. After a part that did not come, as when the worker was stopped meanwhile; then ever longer. */
-const patience = { first: 1_000, most: 30_000 };
 
 export interface RowsQuery<T> {
   readonly of: number;
@@ -28,7 +27,7 @@ export function useRows<T>(
   const latest = useRef<string | null>(key);
   latest.current = key;
   const later = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const wait = useRef(patience.first);
+  const pause = useRef<number>(pauses.first);
   const look = useRef((): void => undefined);
 
   const take = async (part: number): Promise<void> => {
@@ -39,11 +38,11 @@ export function useRows<T>(
       later.current ??= setTimeout(() => {
         later.current = undefined;
         look.current();
-      }, wait.current);
-      wait.current = Math.min(patience.most, wait.current * 2);
+      }, pause.current);
+      pause.current = Math.min(pauses.most, pause.current * 2);
       return;
     }
-    wait.current = patience.first;
+    pause.current = pauses.first;
     held.current.parts.set(part, answer.value.rows);
     held.current.of = answer.value.of;
     draw((turn) => turn + 1);

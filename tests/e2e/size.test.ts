@@ -232,13 +232,30 @@ test.each([
 
 test('the history of 90 days is one list', async () => {
   const [page] = await firstContent('#history', '.vr-row .fold');
-  const began = Date.now();
-  await page.getByRole('button', { name: '90 days' }).click();
   const table = page.getByRole('table', { name: 'Sync history' });
-  await expect
-    .poll(() => table.getAttribute('aria-rowcount').then(Number), { timeout: 20_000 })
-    .toBeGreaterThan(size.days * size.runsADay - size.runsADay);
-  figures['90 days'] = { ms: Date.now() - began };
+  const least = size.days * size.runsADay - size.runsADay;
+  // From the press to the frame that holds the list, by the page's own clock.
+  await table.evaluate((list, rows) => {
+    const watch = (): void => {
+      const began = performance.now();
+      const look = (): void => {
+        const isThere = Number(list.ariaRowCount) > rows && list.querySelector('.vr-row .fold');
+        if (isThere) (globalThis as { listedMs?: number }).listedMs = performance.now() - began;
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    };
+    addEventListener('click', watch, { capture: true, once: true });
+  }, least);
+  await page.getByRole('button', { name: '90 days' }).click();
+  const listed = await page.waitForFunction(
+    () => (globalThis as { listedMs?: number }).listedMs,
+    null,
+    { timeout: 20_000 },
+  );
+  const ms = Math.round((await listed.jsonValue()) ?? 0);
+  figures['90 days'] = { ms };
   expect(await table.locator('.vr-row').count()).toBeLessThan(80);
   await page.close();
+  expect(ms).toBeLessThan(longest);
 });
